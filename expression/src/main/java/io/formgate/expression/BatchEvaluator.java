@@ -1,0 +1,217 @@
+package io.formgate.expression;
+
+import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
+
+import java.util.Arrays;
+
+/**
+ * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
+ *
+ * <p>Not shared between threads: it owns the scratch memory of one evaluation, (2 x longest tape +
+ * 2) blocks of doubles. Every sum has a written order (see {@link BlockKernels#sum}), so a result
+ * never depends on threads or the machine's vector length.
+ */
+public final class BatchEvaluator {
+  private final RowBlocks data;
+  private final double[][] slots;
+  private final double[][] adjoints;
+  private final double[][] values;
+  private final double[][] firsts;
+  private final double[][] seconds;
+  private final int[] firstChild;
+  private final int[] secondChild;
+  private final int[] stack;
+  private final boolean[] active;
+  private final double[] scratch = new double[BLOCK_ROWS];
+  private final double[] residual = new double[BLOCK_ROWS];
+  private final double[] weighted = new double[BLOCK_ROWS];
+
+  /**
+   * Makes an evaluator.
+   *
+   * @param data the rows
+   * @param maxLength longest tape that will be evaluated
+   */
+  public BatchEvaluator(RowBlocks data, int maxLength) {
+    this.data = data;
+    slots = new double[maxLength][BLOCK_ROWS];
+    adjoints = new double[maxLength][BLOCK_ROWS];
+    values = new double[maxLength][];
+    firsts = new double[maxLength][];
+    seconds = new double[maxLength][];
+    firstChild = new int[maxLength];
+    secondChild = new int[maxLength];
+    stack = new int[maxLength];
+    active = new boolean[maxLength];
+  }
+
+  /** {@return the rows that tapes are evaluated on} */
+  public RowBlocks data() {
+    return data;
+  }
+
+  /**
+   * {@return the weighted sum of the squared differences to the target, infinite when the tape is
+   * not finite on every row}
+   *
+   * @param tape not longer than the evaluator's longest
+   */
+  public double sumOfSquares(Tape tape) {
+    prepare(tape);
+    double total = 0;
+    for (int block = 0; block < data.blocks(); block++) {
+      forward(tape, block);
+      double[] prediction = values[tape.length() - 1];
+      double[] target = data.target(block);
+      double[] weight = data.weight(block);
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        double d = prediction[i] - target[i];
+        scratch[i] = weight[i] * d * d;
+      }
+      total += BlockKernels.sum(scratch);
+      if (!(total < Double.POSITIVE_INFINITY)) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    return total;
+  }
+
+  /**
+   * Writes the value of a tape on every row.
+   *
+   * @param tape the tape
+   * @param out one entry per row
+   */
+  public void evaluate(Tape tape, double[] out) {
+    prepare(tape);
+    for (int block = 0; block < data.blocks(); block++) {
+      forward(tape, block);
+      int from = block * BLOCK_ROWS;
+      System.arraycopy(
+          values[tape.length() - 1], 0, out, from, Math.min(BLOCK_ROWS, data.rows() - from));
+    }
+  }
+
+  /**
+   * Accumulates the normal equations of a least-squares fit of the tape's constants: J'J and J'r,
+   * where J holds the derivatives of the prediction and r is prediction minus target.
+   *
+   * @param tape the tape
+   * @param positions positions of the constants to fit
+   * @param jtj {@code [positions][positions]}, overwritten, symmetric
+   * @param jtr {@code [positions]}, overwritten
+   * @return the weighted sum of squares, infinite when it is not finite
+   */
+  public double normalEquations(Tape tape, int[] positions, double[][] jtj, double[] jtr) {
+    prepare(tape);
+    markActive(tape, positions);
+    for (double[] row : jtj) {
+      Arrays.fill(row, 0);
+    }
+    Arrays.fill(jtr, 0);
+    double total = 0;
+    for (int block = 0; block < data.blocks(); block++) {
+      forward(tape, block);
+      double[] prediction = values[tape.length() - 1];
+      double[] target = data.target(block);
+      double[] weight = data.weight(block);
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        residual[i] = weight[i] * (prediction[i] - target[i]);
+        scratch[i] = residual[i] * (prediction[i] - target[i]);
+      }
+      total += BlockKernels.sum(scratch);
+      if (!(total < Double.POSITIVE_INFINITY)) {
+        return Double.POSITIVE_INFINITY;
+      }
+      backward(tape);
+      for (int j = 0; j < positions.length; j++) {
+        double[] dj = adjoints[positions[j]];
+        jtr[j] += dot(dj, residual);
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          weighted[i] = weight[i] * dj[i];
+        }
+        for (int k = 0; k <= j; k++) {
+          jtj[j][k] += dot(weighted, adjoints[positions[k]]);
+          jtj[k][j] = jtj[j][k];
+        }
+      }
+    }
+    return total;
+  }
+
+  private double dot(double[] a, double[] b) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      scratch[i] = a[i] * b[i];
+    }
+    return BlockKernels.sum(scratch);
+  }
+
+  /** Finds each operator's children and fills the constants, which are the same in every block. */
+  private void prepare(Tape tape) {
+    int depth = 0;
+    for (int i = 0; i < tape.length(); i++) {
+      int arity = tape.arityAt(i);
+      depth -= arity;
+      firstChild[i] = arity > 0 ? stack[depth] : i;
+      secondChild[i] = arity > 1 ? stack[depth + 1] : firstChild[i];
+      stack[depth++] = i;
+      if (tape.isConstant(i)) {
+        Arrays.fill(slots[i], tape.constantAt(i));
+      }
+    }
+    if (depth != 1) {
+      throw new IllegalStateException("a tape has to leave one value, not " + depth);
+    }
+  }
+
+  private void forward(Tape tape, int block) {
+    for (int i = 0; i < tape.length(); i++) {
+      if (tape.isVariable(i)) {
+        values[i] = data.column(block, tape.variableAt(i));
+      } else {
+        values[i] = slots[i];
+        if (tape.isOperator(i)) {
+          firsts[i] = values[firstChild[i]];
+          seconds[i] = values[secondChild[i]];
+          BlockKernels.apply(tape.operatorAt(i), slots[i], firsts[i], seconds[i]);
+        }
+      }
+    }
+  }
+
+  /** Marks the positions above a fitted constant: only they need an adjoint. */
+  private void markActive(Tape tape, int[] positions) {
+    Arrays.fill(active, 0, tape.length(), false);
+    for (int p : positions) {
+      active[p] = true;
+    }
+    for (int i = 0; i < tape.length(); i++) {
+      if (tape.isOperator(i)) {
+        active[i] = active[firstChild[i]] || active[secondChild[i]];
+      }
+    }
+  }
+
+  private void backward(Tape tape) {
+    int root = tape.length() - 1;
+    for (int i = 0; i < root; i++) {
+      if (active[i]) {
+        Arrays.fill(adjoints[i], 0);
+      }
+    }
+    Arrays.fill(adjoints[root], 1);
+    for (int i = root; i >= 0; i--) {
+      if (!active[i] || !tape.isOperator(i)) {
+        continue;
+      }
+      Operator operator = tape.operatorAt(i);
+      for (int argument = 0; argument < tape.arityAt(i); argument++) {
+        int child = argument == 0 ? firstChild[i] : secondChild[i];
+        if (active[child]) {
+          BlockKernels.addPartial(
+              operator, argument, adjoints[child], adjoints[i], values[i], firsts[i], seconds[i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.formgate.expression;
+
+/** Every diagnostic that a user can meet; each has an entry in {@code docs/errors.md}. */
+public enum DiagnosticCode {
+  /** A command-line argument is missing, unknown or malformed. */
+  USAGE("FG100"),
+  /** A file that was named does not exist or cannot be read. */
+  FILE_UNREADABLE("FG101"),
+  /** The output folder holds something that formgate did not write for this spec. */
+  OUTPUT_FOLDER_TAKEN("FG102"),
+  /** A folder is not a complete run or emitted circuit. */
+  NOT_A_RUN("FG103"),
+  /** The output cannot be written. */
+  OUTPUT_UNWRITABLE("FG104"),
+
+  /** The data file cannot be understood as a table. */
+  DATA_MALFORMED("FG200"),
+  /** A column that the spec names is not in the data. */
+  DATA_COLUMN_MISSING("FG201"),
+  /** A column holds text where numbers are needed. */
+  DATA_NOT_NUMERIC("FG202"),
+  /** A column holds an empty cell, NaN or an infinity. */
+  DATA_NOT_FINITE("FG203"),
+  /** The data file has no rows. */
+  DATA_EMPTY("FG204"),
+  /** A data value lies outside the range declared for its input. */
+  DATA_OUT_OF_RANGE("FG205"),
+
+  /** The spec does not follow the grammar. */
+  SPEC_SYNTAX("FG300"),
+  /** A name is declared twice, or is no legal name for a signal. */
+  SPEC_NAME("FG301"),
+  /** A statement that every spec needs is missing. */
+  SPEC_INCOMPLETE("FG302"),
+  /** A fixed-point format is malformed or too wide. */
+  SPEC_FORMAT("FG303"),
+  /** A declared range is empty or does not fit its format. */
+  SPEC_RANGE("FG304"),
+  /** An operator that is not in the operator table. */
+  SPEC_OPERATOR("FG305"),
+  /** A number is outside what its statement allows. */
+  SPEC_VALUE("FG306"),
+  /** A statement is given more than once. */
+  SPEC_REPEATED("FG307"),
+
+  /** A formula does not follow the grammar. */
+  FORMULA_SYNTAX("FG400"),
+  /** A formula calls a function that is not in the operator table. */
+  FORMULA_FUNCTION("FG401"),
+  /** A function is called with the wrong number of arguments. */
+  FORMULA_ARITY("FG402"),
+  /** A formula uses a variable that is not declared. */
+  FORMULA_VARIABLE("FG403"),
+  /** A formula is longer or nested deeper than formgate reads. */
+  FORMULA_SIZE("FG404"),
+  /** A power whose exponent has no operator. */
+  FORMULA_EXPONENT("FG405"),
+  /** A number in a formula is too large or too small for a double. */
+  FORMULA_NUMBER("FG406"),
+
+  /** A unit that UCUM does not know. */
+  UNIT_UNKNOWN("FG500"),
+  /** The units of a formula do not agree. */
+  UNIT_MISMATCH("FG501"),
+
+  /** A node can leave the domain of its function on the declared ranges. */
+  QUANTIZE_DOMAIN("FG600"),
+  /** The tolerance cannot be met with the input formats and the widths allowed. */
+  QUANTIZE_TOLERANCE("FG601"),
+  /** A table would need more entries than allowed. */
+  QUANTIZE_TABLE("FG602"),
+  /** A node would need more bits than the datapath allows. */
+  QUANTIZE_WIDTH("FG603"),
+  /** The value of the output cannot be held by its format. */
+  QUANTIZE_OUTPUT("FG604"),
+
+  /** A device that has no cost table. */
+  DEVICE_UNKNOWN("FG700"),
+  /** An operator does not fit in one clock cycle. */
+  SCHEDULE_INFEASIBLE("FG701"),
+  /** A hardware budget is exceeded. */
+  BUDGET_UNMET("FG702"),
+  /** The search found no formula that is finite on the data. */
+  SEARCH_EMPTY("FG703"),
+
+  /** A tool that the command needs is not installed. */
+  TOOL_MISSING("FG800"),
+  /** A tool failed or printed something unexpected. */
+  TOOL_FAILED("FG801"),
+  /** A tool did not end in the time allowed. */
+  TOOL_TIMEOUT("FG802"),
+
+  /** The circuit disagrees with its golden model. */
+  VERIFY_MISMATCH("FG900"),
+  /** An invariant of formgate itself is broken. */
+  INTERNAL("FG999");
+
+  private final String id;
+
+  DiagnosticCode(String id) {
+    this.id = id;
+  }
+
+  /** {@return the stable identity that messages print, such as {@code FG201}} */
+  public String id() {
+    return id;
+  }
+}

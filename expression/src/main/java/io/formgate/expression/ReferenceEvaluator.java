@@ -1,0 +1,36 @@
+package io.formgate.expression;
+
+import java.util.List;
+import java.util.Map;
+
+/** The slow and obvious evaluator: what an expression means, one row at a time. */
+public final class ReferenceEvaluator {
+  private ReferenceEvaluator() {}
+
+  /**
+   * {@return the value of an expression; NaN when a node leaves its domain}
+   *
+   * @param e the expression
+   * @param inputs a value for every variable
+   * @throws IllegalArgumentException if a variable has no value
+   */
+  public static double evaluate(Expr e, Map<String, Double> inputs) {
+    return switch (e) {
+      case Expr.Constant(double value) -> value;
+      case Expr.Variable(String name) -> {
+        Double value = inputs.get(name);
+        if (value == null) {
+          throw new IllegalArgumentException("no value for variable " + name);
+        }
+        yield value;
+      }
+      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
+        double[] values = new double[arguments.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = evaluate(arguments.get(i), inputs);
+        }
+        yield operator.evaluate(values);
+      }
+    };
+  }
+}

@@ -1,0 +1,308 @@
+package io.formgate.expression;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An expression as a flat postfix sequence: what evolution varies and {@link BatchEvaluator} runs.
+ *
+ * <p>Every position holds a constant, a variable (an index into the data set's columns) or an
+ * operator whose arguments end just before it. A tape is mutable and reused; it never grows beyond
+ * its capacity.
+ */
+public final class Tape {
+  private static final byte CONSTANT = -1;
+  private static final byte VARIABLE = -2;
+  private static final Operator[] OPERATORS = Operator.values();
+
+  private final byte[] code;
+  private final double[] value;
+  private int length;
+
+  /**
+   * Makes an empty tape.
+   *
+   * @param capacity most positions
+   */
+  public Tape(int capacity) {
+    code = new byte[capacity];
+    value = new double[capacity];
+  }
+
+  /**
+   * {@return the tape of an expression}
+   *
+   * @param e the expression
+   * @param columns names of the variables, in the order of their indices
+   * @throws IllegalArgumentException if a variable is not among the columns
+   */
+  public static Tape of(Expr e, List<String> columns) {
+    Tape tape = new Tape(e.size());
+    tape.append(e, columns);
+    return tape;
+  }
+
+  private void append(Expr e, List<String> columns) {
+    switch (e) {
+      case Expr.Constant(double v) -> addConstant(v);
+      case Expr.Variable(String name) -> {
+        int index = columns.indexOf(name);
+        if (index < 0) {
+          throw new IllegalArgumentException("no column " + name);
+        }
+        addVariable(index);
+      }
+      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
+        for (Expr argument : arguments) {
+          append(argument, columns);
+        }
+        addOperator(operator);
+      }
+    }
+  }
+
+  /**
+   * {@return the expression}
+   *
+   * @param columns names of the variables by index
+   */
+  public Expr toExpr(List<String> columns) {
+    List<Expr> stack = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      if (isConstant(i)) {
+        stack.add(Expr.constant(value[i]));
+      } else if (isVariable(i)) {
+        stack.add(Expr.variable(columns.get(variableAt(i))));
+      } else {
+        Operator operator = operatorAt(i);
+        List<Expr> top = stack.subList(stack.size() - operator.arity(), stack.size());
+        Expr applied = new Expr.Apply(operator, List.copyOf(top));
+        top.clear();
+        stack.add(applied);
+      }
+    }
+    if (stack.size() != 1) {
+      throw new IllegalStateException("a tape leaves " + stack.size() + " values");
+    }
+    return stack.getFirst();
+  }
+
+  /** The position in the table is only ever used inside one process, never written down. */
+  @SuppressWarnings("EnumOrdinal")
+  private static byte codeOf(Operator operator) {
+    return (byte) operator.ordinal();
+  }
+
+  /** {@return the number of positions in use} */
+  public int length() {
+    return length;
+  }
+
+  /** {@return the most positions that fit} */
+  public int capacity() {
+    return code.length;
+  }
+
+  /** Removes all positions. */
+  public void clear() {
+    length = 0;
+  }
+
+  /**
+   * Appends a constant.
+   *
+   * @param v its value
+   */
+  public void addConstant(double v) {
+    code[length] = CONSTANT;
+    value[length++] = v;
+  }
+
+  /**
+   * Appends a variable.
+   *
+   * @param column index of the column
+   */
+  public void addVariable(int column) {
+    code[length] = VARIABLE;
+    value[length++] = column;
+  }
+
+  /**
+   * Appends an operator.
+   *
+   * @param operator its arguments have been appended before
+   */
+  public void addOperator(Operator operator) {
+    code[length] = codeOf(operator);
+    value[length++] = 0;
+  }
+
+  /**
+   * Appends a part of a tape.
+   *
+   * @param other the tape, possibly this one
+   * @param from first position
+   * @param to one past the last position
+   */
+  public void addAll(Tape other, int from, int to) {
+    System.arraycopy(other.code, from, code, length, to - from);
+    System.arraycopy(other.value, from, value, length, to - from);
+    length += to - from;
+  }
+
+  /**
+   * Makes this tape equal to another.
+   *
+   * @param other not longer than this tape's capacity
+   */
+  public void set(Tape other) {
+    length = 0;
+    addAll(other, 0, other.length);
+  }
+
+  /** {@return a copy with room for no more than it holds} */
+  public Tape copy() {
+    Tape copy = new Tape(length);
+    copy.set(this);
+    return copy;
+  }
+
+  /**
+   * {@return whether a position is a constant}
+   *
+   * @param i position
+   */
+  public boolean isConstant(int i) {
+    return code[i] == CONSTANT;
+  }
+
+  /**
+   * {@return whether a position is a variable}
+   *
+   * @param i position
+   */
+  public boolean isVariable(int i) {
+    return code[i] == VARIABLE;
+  }
+
+  /**
+   * {@return whether a position is an operator}
+   *
+   * @param i position
+   */
+  public boolean isOperator(int i) {
+    return code[i] >= 0;
+  }
+
+  /**
+   * {@return the operator at a position}
+   *
+   * @param i position of an operator
+   */
+  public Operator operatorAt(int i) {
+    return OPERATORS[code[i]];
+  }
+
+  /**
+   * {@return the number of arguments of a position, 0 for a leaf}
+   *
+   * @param i position
+   */
+  public int arityAt(int i) {
+    return code[i] < 0 ? 0 : OPERATORS[code[i]].arity();
+  }
+
+  /**
+   * {@return the column of a variable}
+   *
+   * @param i position of a variable
+   */
+  public int variableAt(int i) {
+    return (int) value[i];
+  }
+
+  /**
+   * {@return the value of a constant}
+   *
+   * @param i position of a constant
+   */
+  public double constantAt(int i) {
+    return value[i];
+  }
+
+  /**
+   * Changes a constant.
+   *
+   * @param i position of a constant
+   * @param v new value
+   */
+  public void setConstant(int i, double v) {
+    value[i] = v;
+  }
+
+  /**
+   * Changes an operator to another of the same arity.
+   *
+   * @param i position of an operator
+   * @param operator the new one
+   */
+  public void setOperator(int i, Operator operator) {
+    code[i] = codeOf(operator);
+  }
+
+  /**
+   * Changes a variable.
+   *
+   * @param i position of a variable
+   * @param column index of the new column
+   */
+  public void setVariable(int i, int column) {
+    value[i] = column;
+  }
+
+  /**
+   * {@return the first position of the subtree that ends at a position}
+   *
+   * @param end position of the subtree's root
+   */
+  public int subtreeStart(int end) {
+    int open = 1;
+    int i = end;
+    while (true) {
+      open += arityAt(i) - 1;
+      if (open == 0) {
+        return i;
+      }
+      i--;
+    }
+  }
+
+  /** {@return the number of constants} */
+  public int constants() {
+    int count = 0;
+    for (int i = 0; i < length; i++) {
+      count += code[i] == CONSTANT ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Tape t
+        && length == t.length
+        && Arrays.equals(code, 0, length, t.code, 0, length)
+        && Arrays.equals(value, 0, length, t.value, 0, length);
+  }
+
+  @Override
+  public int hashCode() {
+    int h = length;
+    for (int i = 0; i < length; i++) {
+      h = 31 * h + code[i];
+      h = 31 * h + Double.hashCode(value[i]);
+    }
+    return h;
+  }
+}
