@@ -1,6 +1,7 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
+import java.util.List;
 
 /**
  * The raw values that a node can take, from the ranges of its operands.
@@ -16,13 +17,27 @@ record RawRange(long lo, long hi) {
    * @throws ArithmeticException if a bound does not fit a long
    */
   static RawRange of(Datapath datapath, Node node) {
-    return of(node.operation(), node.format(), new Operands(datapath));
+    return of(node.operation(), node.format(), datapath.nodes(), datapath.tables());
+  }
+
+  /**
+   * {@return every raw value that an operation can give}
+   *
+   * @param operation on earlier nodes
+   * @param format format of the result; arithmetic looks at its fraction bits alone
+   * @param nodes the earlier nodes
+   * @param tables the tables
+   * @throws ArithmeticException if a bound does not fit a long
+   */
+  static RawRange of(
+      Operation operation, FixedFormat format, List<Node> nodes, List<FunctionTable> tables) {
+    return of(operation, format, new Operands(nodes, tables));
   }
 
   /** Looks up the ranges and formats of operands. */
-  private record Operands(Datapath datapath) {
+  private record Operands(List<Node> nodes, List<FunctionTable> tables) {
     Node node(int index) {
-      return datapath.node(index);
+      return nodes.get(index);
     }
 
     RawRange range(int index) {
@@ -53,7 +68,7 @@ record RawRange(long lo, long hi) {
           o.range(a).round(o.node(a).format().fractionBits() - format.fractionBits(), mode);
       case Operation.Saturate(int a) -> o.range(a).clamp(format);
       case Operation.Lookup(int table, _) -> {
-        FunctionTable t = o.datapath().tables().get(table);
+        FunctionTable t = o.tables().get(table);
         yield new RawRange(t.rawLo(), t.rawHi());
       }
       case Operation.Bits(int a, int lowBit) -> {

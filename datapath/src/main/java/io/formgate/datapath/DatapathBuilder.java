@@ -1,0 +1,260 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds a datapath node by node: widths follow from ranges, equal nodes are shared, and wiring
+ * that changes nothing is left out.
+ *
+ * <p>Methods take and return node indices. All throw {@link WidthException} when a value needs more
+ * than {@link FixedFormat#MAX_WIDTH_BITS} bits.
+ */
+final class DatapathBuilder {
+  /** Most digits of a constant whose product is cheaper as sums than as a multiplier block. */
+  private static final int MAX_SHIFT_ADD_DIGITS = 3;
+
+  private record Key(Operation operation, FixedFormat format) {}
+
+  private final String name;
+  private final List<FunctionTable> tables = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Datapath.Output> outputs = new ArrayList<>();
+  private final Map<Key, Integer> byKey = new HashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  DatapathBuilder(String name, Set<String> reservedNames) {
+    this.name = name;
+    names.addAll(reservedNames);
+  }
+
+  Datapath build() {
+    return new Datapath(name, tables, nodes, outputs).verify();
+  }
+
+  Node node(int index) {
+    return nodes.get(index);
+  }
+
+  FixedFormat format(int index) {
+    return nodes.get(index).format();
+  }
+
+  int fractionBits(int index) {
+    return format(index).fractionBits();
+  }
+
+  int input(String portName, FixedFormat format) {
+    nodes.add(new Node(portName, new Operation.Input(), format, format.rawMin(), format.rawMax()));
+    names.add(portName);
+    return nodes.size() - 1;
+  }
+
+  void output(String portName, int node) {
+    outputs.add(new Datapath.Output(portName, node));
+  }
+
+  int table(FunctionTable table) {
+    int known = tables.indexOf(table);
+    if (known >= 0) {
+      return known;
+    }
+    tables.add(table);
+    return tables.size() - 1;
+  }
+
+  /** {@return a name that is not taken, made from a hint} */
+  String uniqueName(String hint) {
+    String candidate = hint;
+    for (int i = 1; names.contains(candidate); i++) {
+      candidate = hint + "_" + i;
+    }
+    return candidate;
+  }
+
+  int literal(long raw, int fractionBits) {
+    return exact("constant", new Operation.Literal(raw), fractionBits);
+  }
+
+  int add(int a, int b) {
+    int fraction = Math.max(fractionBits(a), fractionBits(b));
+    return exact("sum", new Operation.Add(align(a, fraction), align(b, fraction)), fraction);
+  }
+
+  int subtract(int a, int b) {
+    int fraction = Math.max(fractionBits(a), fractionBits(b));
+    return exact(
+        "difference", new Operation.Subtract(align(a, fraction), align(b, fraction)), fraction);
+  }
+
+  int minimum(int a, int b) {
+    int fraction = Math.max(fractionBits(a), fractionBits(b));
+    return exact("least", new Operation.Minimum(align(a, fraction), align(b, fraction)), fraction);
+  }
+
+  int maximum(int a, int b) {
+    int fraction = Math.max(fractionBits(a), fractionBits(b));
+    return exact(
+        "largest", new Operation.Maximum(align(a, fraction), align(b, fraction)), fraction);
+  }
+
+  int select(int condition, int ifSet, int ifClear) {
+    int fraction = Math.max(fractionBits(ifSet), fractionBits(ifClear));
+    return exact(
+        "choice",
+        new Operation.Select(condition, align(ifSet, fraction), align(ifClear, fraction)),
+        fraction);
+  }
+
+  int negate(int a) {
+    return exact("negated", new Operation.Negate(a), fractionBits(a));
+  }
+
+  int absolute(int a) {
+    return node(a).rawLo() >= 0
+        ? a
+        : exact("magnitude", new Operation.Absolute(a), fractionBits(a));
+  }
+
+  /** A product with a constant of few non-zero digits is built from shifts and sums. */
+  int multiply(int a, int b) {
+    boolean literalA = node(a).operation() instanceof Operation.Literal;
+    boolean literalB = node(b).operation() instanceof Operation.Literal;
+    if (literalB && !literalA) {
+      return multiply(b, a);
+    }
+    int fraction = fractionBits(a) + fractionBits(b);
+    if (node(a).operation() instanceof Operation.Literal(long raw)) {
+      List<SignedDigits.Digit> digits = SignedDigits.of(raw);
+      if (digits.size() <= MAX_SHIFT_ADD_DIGITS) {
+        return reinterpretFraction(shiftAdd(b, digits), fraction);
+      }
+    }
+    return exact("product", new Operation.Multiply(Math.min(a, b), Math.max(a, b)), fraction);
+  }
+
+  /** The operand times an integer, with the operand's fraction bits. */
+  private int shiftAdd(int a, List<SignedDigits.Digit> digits) {
+    int base = fractionBits(a);
+    int sum = -1;
+    for (SignedDigits.Digit digit : digits) {
+      int term = reinterpretFraction(a, base - digit.shift());
+      if (sum < 0) {
+        sum = digit.negative() ? negate(term) : term;
+      } else {
+        sum = digit.negative() ? subtract(sum, term) : add(sum, term);
+      }
+    }
+    return sum < 0 ? literal(0, base) : align(sum, base);
+  }
+
+  private int reinterpretFraction(int a, int fractionBits) {
+    return reinterpret(a, format(a).signed(), fractionBits);
+  }
+
+  int align(int a, int fractionBits) {
+    int shift = fractionBits - fractionBits(a);
+    if (shift == 0) {
+      return a;
+    }
+    if (shift < 0) {
+      throw new IllegalArgumentException("align drops " + -shift + " bits");
+    }
+    if (node(a).operation() instanceof Operation.Literal(long raw)) {
+      if (shift > 62 || Math.abs(raw) >= 1L << (62 - shift)) {
+        throw new WidthException("a constant needs more than 62 bits");
+      }
+      return literal(raw << shift, fractionBits);
+    }
+    return exact("aligned", new Operation.Align(a), fractionBits);
+  }
+
+  int round(int a, int fractionBits, Operation.Rounding mode) {
+    int dropped = fractionBits(a) - fractionBits;
+    if (dropped <= 0) {
+      return a;
+    }
+    if (dropped > 62) {
+      throw new WidthException("rounding drops " + dropped + " bits");
+    }
+    return exact("rounded", new Operation.Round(a, mode), fractionBits);
+  }
+
+  /** Fits a value into a format that has its fraction bits. */
+  int saturate(int a, FixedFormat format) {
+    return add("saturated", new Operation.Saturate(a), format);
+  }
+
+  int lookup(FunctionTable table, int index) {
+    return add(
+        table.name() + "_value", new Operation.Lookup(table(table), index), table.valueFormat());
+  }
+
+  int bits(int a, int lowBit, int widthBits) {
+    if (lowBit == 0 && widthBits == format(a).widthBits() && !format(a).signed()) {
+      return reinterpret(a, false, 0);
+    }
+    return add("bits", new Operation.Bits(a, lowBit), new FixedFormat(false, widthBits, widthBits));
+  }
+
+  int concat(int high, int low) {
+    int width = format(high).widthBits() + format(low).widthBits();
+    return add("joined", new Operation.Concat(high, low), unsignedInteger(width));
+  }
+
+  int reinterpret(int a, boolean signed, int fractionBits) {
+    FixedFormat f = format(a);
+    if (f.signed() == signed && f.fractionBits() == fractionBits) {
+      return a;
+    }
+    FixedFormat target = new FixedFormat(signed, f.widthBits(), f.widthBits() - fractionBits);
+    return node(a).operation() instanceof Operation.Literal(long raw)
+        ? add("constant", new Operation.Literal(target.fromBits(f.toBits(raw))), target)
+        : add("scaled", new Operation.Reinterpret(a), target);
+  }
+
+  private static FixedFormat unsignedInteger(int widthBits) {
+    if (widthBits > FixedFormat.MAX_WIDTH_BITS) {
+      throw new WidthException("a value needs " + widthBits + " bits");
+    }
+    return new FixedFormat(false, widthBits, widthBits);
+  }
+
+  /** Adds an operation whose format is the narrowest that holds its range. */
+  private int exact(String hint, Operation operation, int fractionBits) {
+    FixedFormat shape = new FixedFormat(true, 62, 62 - fractionBits);
+    RawRange range;
+    try {
+      range =
+          operation instanceof Operation.Literal(long raw)
+              ? new RawRange(raw, raw)
+              : RawRange.of(operation, shape, nodes, tables);
+    } catch (ArithmeticException e) {
+      throw new WidthException("a value needs more than 63 bits");
+    }
+    int width = FixedFormat.bitsFor(range.lo(), range.hi());
+    if (width > FixedFormat.MAX_WIDTH_BITS) {
+      throw new WidthException("a value needs " + width + " bits");
+    }
+    return add(hint, operation, FixedFormat.holding(range.lo(), range.hi(), fractionBits));
+  }
+
+  private int add(String hint, Operation operation, FixedFormat format) {
+    Key key = new Key(operation, format);
+    Integer known = byKey.get(key);
+    if (known != null) {
+      return known;
+    }
+    RawRange range = RawRange.of(operation, format, nodes, tables);
+    String unique = uniqueName(hint + (nodes.size() + 1));
+    names.add(unique);
+    nodes.add(new Node(unique, operation, format, range.lo(), range.hi()));
+    byKey.put(key, nodes.size() - 1);
+    return nodes.size() - 1;
+  }
+}

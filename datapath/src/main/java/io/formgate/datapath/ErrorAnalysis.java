@@ -1,0 +1,209 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bounds the error of every vertex for given word lengths.
+ *
+ * <p>Errors travel as {@link ErrorBound}s: an absolute part and a part relative to the real value.
+ * Rounding towards minus infinity to f fraction bits adds at most 2^-f. The rule of each operator
+ * is derived in {@code docs/datapath-semantics.md}.
+ */
+final class ErrorAnalysis {
+  private record ShapeKey(int vertex, int indexFractionBits, double indexError) {}
+
+  private final FormulaGraph graph;
+  private final TablePlan plan;
+  private final Map<ShapeKey, TableShape> shapes = new HashMap<>();
+
+  ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
+    this.graph = graph;
+    this.plan = plan;
+  }
+
+  /** Bounds and fraction bits of the vertices that a root needs. */
+  final class Run {
+    private final WordLengths lengths;
+    private final ErrorBound[] bounds = new ErrorBound[graph.size()];
+    private final int[] fractions = new int[graph.size()];
+
+    private Run(WordLengths lengths) {
+      this.lengths = lengths;
+    }
+
+    /** {@return the bound on the error of a vertex} */
+    ErrorBound bound(int v) {
+      ErrorBound known = bounds[v];
+      if (known == null) {
+        known = compute(v);
+        bounds[v] = known;
+      }
+      return known;
+    }
+
+    /** {@return the fraction bits that a vertex has in the datapath} */
+    int fraction(int v) {
+      bound(v);
+      return fractions[v];
+    }
+
+    private ErrorBound compute(int v) {
+      if (plan.isTable(v)) {
+        fractions[v] = lengths.fractionBits(v);
+        return new ErrorBound(shape(v).maxDeviation() + Math.scalb(1.0, -fractions[v] - 1), 0);
+      }
+      return switch (graph.term(v)) {
+        case FormulaGraph.Term.Port(int port) -> {
+          fractions[v] = graph.request().inputs().get(port).format().fractionBits();
+          yield ErrorBound.EXACT;
+        }
+        case FormulaGraph.Term.Constant(double value) -> {
+          Literal literal = Literal.of(value, lengths.fractionBits(v));
+          fractions[v] = literal.fractionBits();
+          yield new ErrorBound(Math.abs(value - literal.value()), 0);
+        }
+        case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
+            compute(v, operator, arguments);
+      };
+    }
+
+    private ErrorBound compute(int v, Operator operator, List<Integer> arguments) {
+      int a = arguments.getFirst();
+      int b = arguments.getLast();
+      ErrorBound ea = bound(a);
+      ErrorBound eb = bound(b);
+      fractions[v] = Math.max(fractions[a], fractions[b]);
+      Interval ra = graph.range(a);
+      Interval rb = graph.range(b);
+      return switch (operator) {
+        case ADD -> sum(ea, ra, eb, rb);
+        case SUBTRACT -> sum(ea, ra, eb, new Interval(-rb.hi(), -rb.lo()));
+        case NEGATE, ABS -> ea;
+        case MIN, MAX -> new ErrorBound(Math.max(ea.at(ra.magnitude()), eb.at(rb.magnitude())), 0);
+        case MULTIPLY -> rounded(v, fractions[a] + fractions[b], product(ea, ra, eb, rb));
+        case SQUARE -> rounded(v, 2 * fractions[a], product(ea, ra, ea, ra));
+        case SQRT -> {
+          fractions[v] = lengths.fractionBits(v);
+          yield squareRoot(ea, ra).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+        }
+        case DIVIDE -> {
+          fractions[v] = lengths.fractionBits(v);
+          yield quotient(ea, ra, eb, rb).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+        }
+        case SIN, COS, EXP, COSH ->
+            throw new IllegalStateException("function " + operator + " is not planned as a table");
+      };
+    }
+
+    private ErrorBound rounded(int v, int exactFraction, ErrorBound exact) {
+      fractions[v] = Math.min(exactFraction, lengths.fractionBits(v));
+      return exactFraction > fractions[v]
+          ? exact.plusAbsolute(Math.scalb(1.0, -fractions[v]))
+          : exact;
+    }
+
+    /** {@return the shape of a table under these word lengths} */
+    TableShape shape(int v) {
+      int index = plan.indexOf(v);
+      int indexFraction = Math.min(lengths.indexFractionBits(v), fraction(index));
+      boolean exact = plan.isExact(index);
+      double error = exact ? 0 : bound(index).at(graph.range(index).magnitude());
+      // Rounded up to a power of two, so that few shapes are computed.
+      double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
+      return shapes.computeIfAbsent(
+          new ShapeKey(v, indexFraction, generous),
+          k ->
+              tooWide(index, indexFraction)
+                  ? TableShape.IMPOSSIBLE
+                  : TableShape.of(
+                      graph, v, index, indexFraction, exact ? fraction(index) : -1, generous));
+    }
+
+    /** {@return the fraction bits of a table's index} */
+    int indexFraction(int v) {
+      return Math.min(lengths.indexFractionBits(v), fraction(plan.indexOf(v)));
+    }
+  }
+
+  /** A table's index has to fit the widest index that tables have. */
+  private boolean tooWide(int index, int fractionBits) {
+    double cells = Math.scalb(graph.range(index).magnitude(), fractionBits);
+    int sign = graph.range(index).lo() < 0 ? 1 : 0;
+    return !(cells < 1 << TablePlan.MAX_INDEX_BITS)
+        || FixedFormat.bitsFor(0, (long) cells) + sign > TablePlan.MAX_INDEX_BITS;
+  }
+
+  Run run(WordLengths lengths) {
+    return new Run(lengths);
+  }
+
+  /**
+   * A constant as it stands in a datapath.
+   *
+   * @param raw raw value without trailing zero bits
+   * @param fractionBits its fraction bits
+   */
+  record Literal(long raw, int fractionBits) {
+    /** {@return the literal nearest to a value with at most the given fraction bits} */
+    static Literal of(double value, int fractionBits) {
+      double scaled = Math.scalb(value, fractionBits);
+      if (Math.abs(scaled) > 1L << 60) {
+        throw new WidthException("the constant " + value + " needs more than 60 bits");
+      }
+      long raw = (long) Math.rint(scaled);
+      if (raw == 0) {
+        return new Literal(0, 0);
+      }
+      int zeros = Long.numberOfTrailingZeros(raw);
+      return new Literal(raw >> zeros, fractionBits - zeros);
+    }
+
+    double value() {
+      return Math.scalb((double) raw, -fractionBits);
+    }
+  }
+
+  /** Terms of one sign keep the larger relative error; else it counts as an absolute one. */
+  private static ErrorBound sum(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
+    boolean sameSign = (ra.lo() >= 0 && rb.lo() >= 0) || (ra.hi() <= 0 && rb.hi() <= 0);
+    return sameSign
+        ? new ErrorBound(a.absolute() + b.absolute(), Math.max(a.relative(), b.relative()))
+        : new ErrorBound(a.at(ra.magnitude()) + b.at(rb.magnitude()), 0);
+  }
+
+  private static ErrorBound product(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
+    return new ErrorBound(
+        ra.magnitude() * b.absolute() * (1 + a.relative())
+            + rb.magnitude() * a.absolute() * (1 + b.relative())
+            + a.absolute() * b.absolute(),
+        a.relative() + b.relative() + a.relative() * b.relative());
+  }
+
+  /** For u >= 0: |sqrt(u + d) - sqrt(u)| is at most sqrt(|d|), and |d| / sqrt(u). */
+  private static ErrorBound squareRoot(ErrorBound a, Interval ra) {
+    if (a.relative() >= 1) {
+      return new ErrorBound(Double.POSITIVE_INFINITY, 0);
+    }
+    double lowest = Math.max(0, ra.lo()) * (1 - a.relative());
+    double byRoot = Math.sqrt(a.absolute());
+    double bySlope = lowest > 0 ? a.absolute() / Math.sqrt(lowest) : Double.POSITIVE_INFINITY;
+    return new ErrorBound(Math.min(byRoot, bySlope), 1 - Math.sqrt(1 - a.relative()));
+  }
+
+  private static ErrorBound quotient(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
+    double smallest = rb.mignitude();
+    double left = smallest * (1 - b.relative()) - b.absolute();
+    if (!(left > 0)) {
+      return new ErrorBound(Double.POSITIVE_INFINITY, 0);
+    }
+    double largest = ra.magnitude() / smallest;
+    double scale = smallest / left;
+    return new ErrorBound(
+        a.absolute() / left + largest * b.absolute() / left, (a.relative() + b.relative()) * scale);
+  }
+}

@@ -1,0 +1,300 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Turns real-valued formulas into a bit-exact datapath that keeps a tolerance.
+ *
+ * <p>Integer bits follow from intervals, so that nothing overflows for any input bits. Fraction
+ * bits start equal everywhere, at the smallest number for which the proved error bound meets every
+ * tolerance plus some spare, and are then taken away one at a time, vertex by vertex, as long as
+ * the bound still meets it.
+ */
+public final class Quantizer {
+  private static final int MAX_FRACTION_BITS = 48;
+  private static final int MIN_FRACTION_BITS = -48;
+
+  /** Bits above the smallest uniform number from which single bits are taken away. */
+  private static final int SPARE_BITS = 3;
+
+  private final QuantizerRequest request;
+  private final FormulaGraph graph;
+  private final TablePlan plan;
+  private final ErrorAnalysis analysis;
+
+  private Quantizer(QuantizerRequest request) {
+    this.request = request;
+    graph = new FormulaGraph(request);
+    plan = new TablePlan(graph);
+    analysis = new ErrorAnalysis(graph, plan);
+  }
+
+  /**
+   * {@return a datapath for formulas}
+   *
+   * @param request formulas, formats, ranges and tolerances
+   * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
+   */
+  public static QuantizedCircuit quantize(QuantizerRequest request) {
+    return new Quantizer(request).run();
+  }
+
+  private QuantizedCircuit run() {
+    checkDomains();
+    OptionalInt uniform = OptionalInt.empty();
+    for (int f = 0; f <= MAX_FRACTION_BITS && uniform.isEmpty(); f++) {
+      if (meets(uniform(f))) {
+        uniform = OptionalInt.of(f);
+      }
+    }
+    if (uniform.isEmpty()) {
+      throw new DiagnosticException(toleranceMissed());
+    }
+    WordLengths lengths = narrow(uniform(uniform.getAsInt() + SPARE_BITS));
+    ErrorAnalysis.Run run = analysis.run(lengths);
+    try {
+      Datapath datapath = Lowering.lower(graph, plan, run);
+      List<QuantizedCircuit.Claim> claims = new ArrayList<>();
+      for (int i = 0; i < request.outputs().size(); i++) {
+        claims.add(
+            new QuantizedCircuit.Claim(request.outputs().get(i).name(), outputBound(run, i)));
+      }
+      return new QuantizedCircuit(datapath, claims, notes());
+    } catch (WidthException e) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.QUANTIZE_WIDTH,
+              "the formula cannot be built: " + e.getMessage(),
+              "narrow the input ranges, widen the tolerance or shorten the formula"));
+    }
+  }
+
+  private WordLengths uniform(int fractionBits) {
+    int[] fractions = new int[graph.size()];
+    Arrays.fill(fractions, fractionBits);
+    int[] indices = new int[graph.size()];
+    for (int v = 0; v < graph.size(); v++) {
+      if (plan.isTable(v)) {
+        Interval range = graph.range(plan.indexOf(v));
+        int integerBits = Math.getExponent(range.magnitude()) + 1 + (range.lo() < 0 ? 1 : 0);
+        indices[v] = TablePlan.MAX_INDEX_BITS - integerBits;
+      }
+    }
+    return new WordLengths(fractions, indices);
+  }
+
+  private WordLengths narrow(WordLengths start) {
+    WordLengths best = start;
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (int v = 0; v < graph.size(); v++) {
+        if (plan.isTable(v) && best.indexFractionBits(v) > MIN_FRACTION_BITS) {
+          // An index finer than its vertex changes nothing until it is coarser.
+          int actual = analysis.run(best).indexFraction(v);
+          WordLengths coarser = best;
+          while (coarser.indexFractionBits(v) >= actual) {
+            coarser = coarser.narrowerIndex(v);
+          }
+          if (meets(coarser)) {
+            best = coarser;
+            progress = true;
+          }
+        }
+        if (best.fractionBits(v) > MIN_FRACTION_BITS && isRounded(v)) {
+          WordLengths narrower = best.narrower(v);
+          if (meets(narrower)) {
+            best = narrower;
+            progress = true;
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Only vertices that round have word lengths to choose. */
+  private boolean isRounded(int v) {
+    return plan.isTable(v)
+        || switch (graph.term(v)) {
+          case FormulaGraph.Term.Port _ -> false;
+          case FormulaGraph.Term.Constant _ -> true;
+          case FormulaGraph.Term.Apply(Operator operator, _) ->
+              switch (operator) {
+                case MULTIPLY, SQUARE, SQRT, DIVIDE -> true;
+                case ADD, SUBTRACT, NEGATE, ABS, MIN, MAX, SIN, COS, EXP, COSH -> false;
+              };
+        };
+  }
+
+  private boolean meets(WordLengths lengths) {
+    ErrorAnalysis.Run run = analysis.run(lengths);
+    try {
+      for (int i = 0; i < request.outputs().size(); i++) {
+        if (!meets(outputBound(run, i), i)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (WidthException e) {
+      return false;
+    }
+  }
+
+  /** Both bounds are linear in |v| from the tolerance's corner on, so the corner decides. */
+  private boolean meets(ErrorBound bound, int output) {
+    Tolerance t = request.outputs().get(output).tolerance();
+    double largest =
+        Math.min(
+            graph.range(graph.roots().get(output)).magnitude(),
+            request.outputs().get(output).format().range().magnitude());
+    double corner = t.relative() > 0 ? t.absolute() / t.relative() : Double.POSITIVE_INFINITY;
+    double at = Math.min(corner, largest);
+    return bound.at(at) <= t.at(at) && (largest <= corner || bound.relative() <= t.relative());
+  }
+
+  private ErrorBound outputBound(ErrorAnalysis.Run run, int output) {
+    int root = graph.roots().get(output);
+    QuantizerRequest.OutputPort port = request.outputs().get(output);
+    ErrorBound bound = run.bound(root);
+    if (run.fraction(root) <= port.format().fractionBits()) {
+      return bound;
+    }
+    return bound.plusAbsolute(
+        switch (outputRounding(port)) {
+          case FLOOR -> port.format().lsb();
+          case NEAREST -> port.format().lsb() / 2;
+        });
+  }
+
+  /** Rounding to nearest costs an adder, so it is used where a whole last bit is too much. */
+  static Operation.Rounding outputRounding(QuantizerRequest.OutputPort port) {
+    return port.tolerance().absolute() < 2 * port.format().lsb()
+        ? Operation.Rounding.NEAREST
+        : Operation.Rounding.FLOOR;
+  }
+
+  private void checkDomains() {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    for (int v = 0; v < graph.size() && diagnostics.isEmpty(); v++) {
+      if (graph.range(v).isEmpty() || !graph.range(v).isFinite()) {
+        diagnostics.add(
+            Diagnostic.of(
+                DiagnosticCode.QUANTIZE_DOMAIN,
+                "'"
+                    + FormulaPrinter.print(graph.toExpr(v), 6)
+                    + "' is not defined, or not bounded, on the declared input ranges"
+                    + argumentRanges(v),
+                "narrow the ranges of the inputs so that divisors keep away from 0, roots from"
+                    + " negative values and functions from overflow"));
+      }
+    }
+    for (int i = 0; i < request.outputs().size() && diagnostics.isEmpty(); i++) {
+      QuantizerRequest.OutputPort port = request.outputs().get(i);
+      Interval range = graph.range(graph.roots().get(i));
+      FixedFormat format = port.format();
+      if (!port.saturate()
+          && !new Interval(format.range().lo() - format.lsb(), format.range().hi() + format.lsb())
+              .contains(range)) {
+        diagnostics.add(
+            Diagnostic.of(
+                DiagnosticCode.QUANTIZE_OUTPUT,
+                "output '"
+                    + port.name()
+                    + "' can reach "
+                    + show(range)
+                    + " on the declared input"
+                    + " ranges, but "
+                    + format
+                    + " holds "
+                    + show(format.range()),
+                "give it more integer bits, or the word 'saturate'"));
+      }
+    }
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  private String argumentRanges(int v) {
+    if (!(graph.term(v) instanceof FormulaGraph.Term.Apply(_, List<Integer> arguments))) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder(", where");
+    for (int a : arguments) {
+      out.append(out.charAt(out.length() - 1) == 'e' ? " " : ", ");
+      out.append('\'').append(FormulaPrinter.print(graph.toExpr(a), 6)).append("' lies in ");
+      out.append(show(graph.range(a)));
+    }
+    return out.toString();
+  }
+
+  private Diagnostic toleranceMissed() {
+    double best = Double.POSITIVE_INFINITY;
+    String name = request.outputs().getFirst().name();
+    for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
+      ErrorAnalysis.Run run = analysis.run(uniform(f));
+      for (int i = 0; i < request.outputs().size(); i++) {
+        try {
+          ErrorBound bound = outputBound(run, i);
+          double error = bound.at(graph.range(graph.roots().get(i)).magnitude());
+          if (!meets(bound, i) && error < best) {
+            best = error;
+            name = request.outputs().get(i).name();
+          }
+        } catch (WidthException e) {
+          break;
+        }
+      }
+    }
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_TOLERANCE,
+        "the error of output '"
+            + name
+            + "' cannot be proved to stay within its tolerance; the best bound is "
+            + show(best),
+        "widen the tolerance, narrow the input ranges, or give inputs of functions at most "
+            + TablePlan.MAX_INDEX_BITS
+            + " bits");
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (int v = 0; v < graph.size(); v++) {
+      if (graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, var arguments)
+          && operator == Operator.SQRT
+          && graph.range(arguments.getFirst()).lo() < 0) {
+        notes.add(
+            "'"
+                + FormulaPrinter.print(graph.toExpr(arguments.getFirst()), 4)
+                + "' may be negative on the declared ranges; its root is then 0, and no error is"
+                + " claimed there");
+      }
+    }
+    return notes;
+  }
+
+  private static String show(Interval interval) {
+    return interval.isEmpty()
+        ? "nothing"
+        : "[" + show(interval.lo()) + ", " + show(interval.hi()) + "]";
+  }
+
+  private static String show(double value) {
+    return Double.isInfinite(value)
+        ? (value > 0 ? "infinity" : "-infinity")
+        : FormulaPrinter.print(Expr.constant(value), 6);
+  }
+}

@@ -1,0 +1,124 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Operator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Decides which vertices become tables.
+ *
+ * <p>The index of a vertex is the one vertex that it depends on: an input, an exact sum of inputs
+ * that is still narrow, or a computed value under a function. A vertex that holds a function above
+ * its index is one table, however deep the subtree between them.
+ */
+final class TablePlan {
+  /** Widest index of a table in bits: 2^14 entries of 18 bits fill sixteen 18 kbit memories. */
+  static final int MAX_INDEX_BITS = 14;
+
+  /** Widest index for which a square root or quotient is a table and not a recurrence. */
+  private static final int MAX_ALGEBRAIC_INDEX_BITS = 12;
+
+  private static final int NONE = -1;
+
+  private final FormulaGraph graph;
+  private final int[] index;
+  private final boolean[] holdsFunction;
+  private final boolean[] exactSum;
+  private final int[] exactFractionBits;
+  private final double[] exactMagnitude;
+
+  TablePlan(FormulaGraph graph) {
+    this.graph = graph;
+    index = new int[graph.size()];
+    holdsFunction = new boolean[graph.size()];
+    exactSum = new boolean[graph.size()];
+    exactFractionBits = new int[graph.size()];
+    exactMagnitude = new double[graph.size()];
+    for (int v = 0; v < graph.size(); v++) {
+      switch (graph.term(v)) {
+        case FormulaGraph.Term.Port(int port) -> {
+          FixedFormat format = graph.request().inputs().get(port).format();
+          index[v] = v;
+          exactSum[v] = true;
+          exactFractionBits[v] = format.fractionBits();
+          exactMagnitude[v] = format.range().magnitude();
+        }
+        case FormulaGraph.Term.Constant _ -> index[v] = NONE;
+        case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
+            plan(v, operator, arguments);
+      }
+    }
+  }
+
+  private void plan(int v, Operator operator, List<Integer> arguments) {
+    Set<Integer> indices = new HashSet<>();
+    boolean open = false;
+    for (int a : arguments) {
+      if (!(graph.term(a) instanceof FormulaGraph.Term.Constant)) {
+        indices.add(index[a]);
+        open |= index[a] == NONE;
+        holdsFunction[v] |= holdsFunction[a];
+      }
+    }
+    boolean one = indices.size() == 1 && !open;
+    index[v] = one ? indices.iterator().next() : NONE;
+    switch (operator) {
+      case SIN, COS, EXP, COSH -> {
+        holdsFunction[v] = true;
+        if (!one) {
+          index[v] = arguments.getFirst();
+        }
+      }
+      case SQRT, DIVIDE ->
+          holdsFunction[v] |= one && indexBits(index[v]) <= MAX_ALGEBRAIC_INDEX_BITS;
+      case ADD, SUBTRACT -> planSum(v, arguments, one);
+      case MULTIPLY, NEGATE, ABS, SQUARE, MIN, MAX -> {}
+    }
+    if (index[v] == NONE) {
+      holdsFunction[v] = false;
+    }
+  }
+
+  /** A sum of different inputs is exact; while it is narrow, functions of it are tables. */
+  private void planSum(int v, List<Integer> arguments, boolean one) {
+    int a = arguments.get(0);
+    int b = arguments.get(1);
+    if (one || !exactSum[a] || !exactSum[b]) {
+      return;
+    }
+    exactSum[v] = true;
+    exactFractionBits[v] = Math.max(exactFractionBits[a], exactFractionBits[b]);
+    exactMagnitude[v] = exactMagnitude[a] + exactMagnitude[b];
+    if (indexBits(v) <= MAX_INDEX_BITS) {
+      index[v] = v;
+    }
+  }
+
+  /**
+   * {@return the bits of an index vertex; many if its width is not known before word lengths are}
+   */
+  private int indexBits(int v) {
+    if (!exactSum[v]) {
+      return FixedFormat.MAX_WIDTH_BITS;
+    }
+    double raw = Math.ceil(Math.scalb(exactMagnitude[v], exactFractionBits[v]));
+    return raw > 1e15 ? FixedFormat.MAX_WIDTH_BITS : FixedFormat.bitsFor(-(long) raw, (long) raw);
+  }
+
+  /** {@return whether a vertex is a table of {@link #indexOf}} */
+  boolean isTable(int v) {
+    return holdsFunction[v] && index[v] != v;
+  }
+
+  /** {@return the vertex that indexes the table of a vertex} */
+  int indexOf(int v) {
+    return index[v];
+  }
+
+  /** {@return whether a vertex is an input or a sum of inputs, which the datapath has exactly} */
+  boolean isExact(int v) {
+    return exactSum[v];
+  }
+}
