@@ -1,0 +1,228 @@
+package io.formgate.codegen;
+
+import chisel3.Bits;
+import chisel3.Bool;
+import chisel3.Bool$;
+import chisel3.Data;
+import chisel3.IO$;
+import chisel3.Input$;
+import chisel3.Module;
+import chisel3.Mux$;
+import chisel3.Output$;
+import chisel3.RawModule;
+import chisel3.Reg$;
+import chisel3.RegInit$;
+import chisel3.SInt;
+import chisel3.SInt$;
+import chisel3.UInt;
+import chisel3.UInt$;
+import chisel3.VecInit$;
+import chisel3.Width;
+import chisel3.Width$;
+import chisel3.Wire$;
+import chisel3.experimental.SourceInfo;
+import chisel3.experimental.UnlocatableSourceInfo$;
+import circt.stage.ChiselStage$;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import scala.Function0;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.math.BigInt;
+
+/**
+ * Chisel as a Java library: the only class that knows its mangled names.
+ *
+ * <p>Values are {@link UInt} or {@link SInt}. Widths are in bits.
+ */
+final class Chisel {
+  /** Plain Verilog that Verilator, Icarus Verilog and yosys all read; nothing that varies. */
+  private static final List<String> FIRTOOL_OPTIONS =
+      List.of(
+          "-disable-all-randomization",
+          "-strip-debug-info",
+          "-disable-layers=Verification,Verification.Assert,Verification.Assume,Verification.Cover",
+          "--lowering-options=" + "disallowPackedArrays,disallowLocalVariables,omitVersionComment");
+
+  private static final SourceInfo SI = UnlocatableSourceInfo$.MODULE$;
+
+  private Chisel() {}
+
+  /**
+   * {@return the SystemVerilog of a module}
+   *
+   * @param module makes the module; called inside Chisel's elaboration
+   */
+  static String emitSystemVerilog(Supplier<? extends RawModule> module) {
+    return ChiselStage$.MODULE$.emitSystemVerilog(
+        module::get, new String[0], FIRTOOL_OPTIONS.toArray(String[]::new));
+  }
+
+  private static Width width(int bits) {
+    return Width$.MODULE$.apply(bits);
+  }
+
+  private static UInt uintType(int bits) {
+    return UInt$.MODULE$.apply(width(bits));
+  }
+
+  private static SInt sintType(int bits) {
+    return SInt$.MODULE$.apply(width(bits));
+  }
+
+  static Bits type(boolean signed, int bits) {
+    return signed ? sintType(bits) : uintType(bits);
+  }
+
+  static UInt uint(long value, int bits) {
+    return UInt$.MODULE$.Lit(BigInt.apply(value), width(bits));
+  }
+
+  static SInt sint(long value, int bits) {
+    return SInt$.MODULE$.Lit(BigInt.apply(value), width(bits));
+  }
+
+  private static <T extends Data> T named(T data, String name) {
+    data.suggestName(() -> name);
+    return data;
+  }
+
+  static UInt input(String name, int bits) {
+    return named(IO$.MODULE$.apply(() -> Input$.MODULE$.apply(() -> uintType(bits)), SI), name);
+  }
+
+  static UInt output(String name, int bits) {
+    return named(IO$.MODULE$.apply(() -> Output$.MODULE$.apply(() -> uintType(bits)), SI), name);
+  }
+
+  static Bool inputBit(String name) {
+    return named(IO$.MODULE$.apply(() -> Input$.MODULE$.apply(Bool$.MODULE$::apply), SI), name);
+  }
+
+  static Bool outputBit(String name) {
+    return named(IO$.MODULE$.apply(() -> Output$.MODULE$.apply(Bool$.MODULE$::apply), SI), name);
+  }
+
+  static Bits wire(String name, Bits source, Function0<Bits> type) {
+    Bits wire = named(Wire$.MODULE$.apply(type, SI), name);
+    connect(wire, source);
+    return wire;
+  }
+
+  static Bits register(String name, Bits next, Function0<Bits> type) {
+    Bits register = named(Reg$.MODULE$.apply(type, SI), name);
+    connect(register, next);
+    return register;
+  }
+
+  static Bool registerCleared(String name, Bool next) {
+    Bool register = named(RegInit$.MODULE$.apply(Bool$.MODULE$.Lit(false), SI), name);
+    connect(register, next);
+    return register;
+  }
+
+  static void connect(Data sink, Data source) {
+    sink.$colon$eq(() -> source, SI);
+  }
+
+  static UInt add(UInt a, UInt b) {
+    return a._impl_$plus$amp(b, SI);
+  }
+
+  static SInt add(SInt a, SInt b) {
+    return a._impl_$plus$amp(b, SI);
+  }
+
+  static UInt subtract(UInt a, UInt b) {
+    return a._impl_$minus$amp(b, SI);
+  }
+
+  static SInt subtract(SInt a, SInt b) {
+    return a._impl_$minus$amp(b, SI);
+  }
+
+  static UInt multiply(UInt a, UInt b) {
+    return a._impl_$times(b, SI);
+  }
+
+  static SInt multiply(SInt a, SInt b) {
+    return a._impl_$times(b, SI);
+  }
+
+  static Bool less(UInt a, UInt b) {
+    return a._impl_$less(b, SI);
+  }
+
+  static Bool less(SInt a, SInt b) {
+    return a._impl_$less(b, SI);
+  }
+
+  static Bool notEqual(UInt a, UInt b) {
+    return a._impl_$eq$div$eq(b, SI);
+  }
+
+  static <T extends Data> T mux(Bool condition, T ifSet, T ifClear) {
+    return Mux$.MODULE$._applyImpl(condition, ifSet, ifClear, SI);
+  }
+
+  static Bool bit(Bits a, int position) {
+    return a._applyImpl(position, SI);
+  }
+
+  static UInt bits(Bits a, int high, int low) {
+    return a._applyImpl(high, low, SI);
+  }
+
+  static UInt concat(Bits high, Bits low) {
+    return high._impl_$hash$hash(low, SI);
+  }
+
+  static SInt asSigned(Bits a) {
+    return a._asSIntImpl(SI);
+  }
+
+  static UInt asUnsigned(Bits a) {
+    return a._asUIntImpl(SI);
+  }
+
+  /** {@return an unsigned value with a zero sign bit in front} */
+  static SInt zeroExtended(UInt a) {
+    return a._zextImpl(SI);
+  }
+
+  static UInt padded(UInt a, int bits) {
+    return (UInt) a._padImpl(bits, SI);
+  }
+
+  static SInt padded(SInt a, int bits) {
+    return (SInt) a._padImpl(bits, SI);
+  }
+
+  /**
+   * {@return the entry of a table}
+   *
+   * @param entries words as unsigned numbers, 2 to the index width of them
+   * @param bits bits of a word
+   * @param index the address
+   */
+  static UInt rom(long[] entries, int bits, UInt index) {
+    List<UInt> words = Arrays.stream(entries).mapToObj(e -> uint(e, bits)).toList();
+    return VecInit$.MODULE$
+        ._applyImpl(CollectionConverters.asScala(words).toSeq(), SI)
+        ._applyImpl(index, SI);
+  }
+
+  /** A module with clock and reset; its subclass builds the circuit in its constructor. */
+  abstract static class ClockedModule extends Module {
+    private final String name;
+
+    ClockedModule(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String desiredName() {
+      return name;
+    }
+  }
+}

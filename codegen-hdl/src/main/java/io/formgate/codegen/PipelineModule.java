@@ -1,0 +1,261 @@
+package io.formgate.codegen;
+
+import chisel3.Bits;
+import chisel3.Bool;
+import chisel3.SInt;
+import chisel3.UInt;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.Node;
+import io.formgate.datapath.Operation;
+import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pipeline as a Chisel module.
+ *
+ * <p>Ports: clock, reset, valid_in, the inputs, valid_out, the outputs; data ports are plain
+ * vectors of the formats' bits. Only the valid bits are cleared by reset. A node keeps its name;
+ * its copy after register rank k is called name_sk.
+ */
+final class PipelineModule extends Chisel.ClockedModule {
+  private final Pipeline pipeline;
+  private final Datapath datapath;
+
+  /** For each node, its value in the stages from the one where it is available to its last use. */
+  private final List<List<Bits>> values = new ArrayList<>();
+
+  PipelineModule(Pipeline pipeline) {
+    super(pipeline.datapath().name());
+    this.pipeline = pipeline;
+    this.datapath = pipeline.datapath();
+    Bool valid = Chisel.inputBit("valid_in");
+    List<UInt> inputs = new ArrayList<>();
+    for (int input : datapath.inputs()) {
+      Node node = datapath.node(input);
+      inputs.add(Chisel.input(node.name(), node.format().widthBits()));
+    }
+    Bool validOut = Chisel.outputBit("valid_out");
+    List<UInt> outputs = new ArrayList<>();
+    for (Datapath.Output output : datapath.outputs()) {
+      FixedFormat format = datapath.node(output.node()).format();
+      outputs.add(Chisel.output(output.name(), format.widthBits()));
+    }
+    int nextInput = 0;
+    for (int i = 0; i < datapath.nodes().size(); i++) {
+      Node node = datapath.node(i);
+      Bits value;
+      if (node.operation() instanceof Operation.Input) {
+        UInt port = inputs.get(nextInput++);
+        value = node.format().signed() ? Chisel.asSigned(port) : port;
+      } else if (node.operation() instanceof Operation.Literal(long raw)) {
+        value = literal(raw, node.format());
+      } else {
+        Bits result = resized(compute(i), node.format());
+        value = Chisel.wire(node.name(), result, () -> type(node.format()));
+      }
+      values.add(delayed(i, value));
+    }
+    for (int k = 1; k <= pipeline.latencyCycles(); k++) {
+      valid = Chisel.registerCleared("valid_s" + k, valid);
+    }
+    Chisel.connect(validOut, valid);
+    for (int i = 0; i < outputs.size(); i++) {
+      Bits value = at(datapath.outputs().get(i).node(), pipeline.latencyCycles());
+      Chisel.connect(outputs.get(i), Chisel.asUnsigned(value));
+    }
+  }
+
+  private List<Bits> delayed(int index, Bits computed) {
+    if (pipeline.isConstant(index)) {
+      return List.of(computed);
+    }
+    Node node = datapath.node(index);
+    Pipeline.Slot slot = pipeline.slots().get(index);
+    List<Bits> copies = new ArrayList<>();
+    Bits value = computed;
+    for (int stage = slot.stage(); stage <= pipeline.lastUse(index); stage++) {
+      if (stage > slot.stage()) {
+        value = Chisel.register(node.name() + "_s" + stage, value, () -> type(node.format()));
+      }
+      if (stage >= slot.availableStage()) {
+        copies.add(value);
+      }
+    }
+    return copies;
+  }
+
+  private Bits at(int node, int stage) {
+    List<Bits> copies = values.get(node);
+    return pipeline.isConstant(node)
+        ? copies.getFirst()
+        : copies.get(stage - pipeline.slots().get(node).availableStage());
+  }
+
+  private static Bits type(FixedFormat format) {
+    return Chisel.type(format.signed(), format.widthBits());
+  }
+
+  private static Bits literal(long raw, FixedFormat format) {
+    return format.signed()
+        ? Chisel.sint(raw, format.widthBits())
+        : Chisel.uint(raw, format.widthBits());
+  }
+
+  /** {@return the result of a node, in any width that holds it} */
+  private Bits compute(int index) {
+    Node node = datapath.node(index);
+    int stage = pipeline.slots().get(index).stage();
+    return switch (node.operation()) {
+      case Operation.Input(), Operation.Literal(_) ->
+          throw new IllegalStateException("inputs and constants are not computed");
+      case Operation.Add(int a, int b) ->
+          signed(a) || signed(b)
+              ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
+              : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
+      case Operation.Subtract(int a, int b) -> {
+        if (signed(a) || signed(b)) {
+          yield Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
+        }
+        UInt difference = Chisel.subtract((UInt) at(a, stage), (UInt) at(b, stage));
+        yield node.format().signed() ? Chisel.asSigned(difference) : difference;
+      }
+      case Operation.Multiply(int a, int b) ->
+          signed(a) || signed(b)
+              ? Chisel.multiply(signedAt(a, stage), signedAt(b, stage))
+              : Chisel.multiply((UInt) at(a, stage), (UInt) at(b, stage));
+      case Operation.Negate(int a) -> Chisel.subtract(Chisel.sint(0, 1), signedAt(a, stage));
+      case Operation.Absolute(int a) -> {
+        SInt value = signedAt(a, stage);
+        SInt negated = Chisel.subtract(Chisel.sint(0, 1), value);
+        Bool negative = Chisel.bit(value, value.getWidth() - 1);
+        yield Chisel.mux(negative, resized(negated, node.format()), resized(value, node.format()));
+      }
+      case Operation.Minimum(int a, int b) -> {
+        Bool less = less(a, b, stage);
+        yield Chisel.mux(
+            less, resized(at(a, stage), node.format()), resized(at(b, stage), node.format()));
+      }
+      case Operation.Maximum(int a, int b) -> {
+        Bool less = less(a, b, stage);
+        yield Chisel.mux(
+            less, resized(at(b, stage), node.format()), resized(at(a, stage), node.format()));
+      }
+      case Operation.Select(int c, int a, int b) ->
+          Chisel.mux(
+              Chisel.bit(at(c, stage), 0),
+              resized(at(a, stage), node.format()),
+              resized(at(b, stage), node.format()));
+      case Operation.Align(int a) -> {
+        int shift = node.format().fractionBits() - datapath.node(a).format().fractionBits();
+        UInt shifted = Chisel.concat(at(a, stage), Chisel.uint(0, shift));
+        yield signed(a) ? Chisel.asSigned(shifted) : shifted;
+      }
+      case Operation.Round(int a, Operation.Rounding mode) -> round(node, a, mode, stage);
+      case Operation.Saturate(int a) ->
+          saturate(at(a, stage), datapath.node(a).format(), node.format());
+      case Operation.Lookup(int table, int a) -> lookup(datapath.tables().get(table), a, stage);
+      case Operation.Bits(int a, int lowBit) ->
+          Chisel.bits(at(a, stage), lowBit + node.format().widthBits() - 1, lowBit);
+      case Operation.Concat(int high, int low) -> Chisel.concat(at(high, stage), at(low, stage));
+      case Operation.Reinterpret(int a) ->
+          node.format().signed() ? Chisel.asSigned(at(a, stage)) : Chisel.asUnsigned(at(a, stage));
+    };
+  }
+
+  private boolean signed(int node) {
+    return datapath.node(node).format().signed();
+  }
+
+  private SInt signedAt(int node, int stage) {
+    Bits value = at(node, stage);
+    return signed(node) ? (SInt) value : Chisel.zeroExtended((UInt) value);
+  }
+
+  private Bool less(int a, int b, int stage) {
+    return signed(a) || signed(b)
+        ? Chisel.less(signedAt(a, stage), signedAt(b, stage))
+        : Chisel.less((UInt) at(a, stage), (UInt) at(b, stage));
+  }
+
+  private Bits round(Node node, int a, Operation.Rounding mode, int stage) {
+    FixedFormat from = datapath.node(a).format();
+    int dropped = from.fractionBits() - node.format().fractionBits();
+    Bits value = at(a, stage);
+    int width = from.widthBits();
+    switch (mode) {
+      case FLOOR -> {}
+      case NEAREST -> {
+        long half = 1L << (dropped - 1);
+        value =
+            from.signed()
+                ? Chisel.add((SInt) value, Chisel.sint(half, dropped + 1))
+                : Chisel.add((UInt) value, Chisel.uint(half, dropped));
+        width = Math.max(width, from.signed() ? dropped + 1 : dropped) + 1;
+      }
+    }
+    if (dropped >= width) {
+      // Nothing of an unsigned value is left; of a signed one, its sign.
+      UInt rest = from.signed() ? Chisel.bits(value, width - 1, width - 1) : Chisel.uint(0, 1);
+      return from.signed() ? Chisel.asSigned(rest) : rest;
+    }
+    UInt kept = Chisel.bits(value, width - 1, dropped);
+    return from.signed() ? Chisel.asSigned(kept) : kept;
+  }
+
+  /** The value fits if the bits above the kept ones are all zero, or all equal to the sign. */
+  private static Bits saturate(Bits value, FixedFormat from, FixedFormat to) {
+    int width = from.widthBits();
+    int kept = to.signed() ? to.widthBits() - 1 : to.widthBits();
+    int magnitude = from.signed() ? width - 1 : width;
+    if (magnitude <= kept && (to.signed() || !from.signed())) {
+      return resized(value, to);
+    }
+    Bits highest = literal(to.rawMax(), to);
+    Bits inRange = resized(value, to);
+    Bits upper = inRange;
+    if (magnitude > kept) {
+      UInt above = Chisel.bits(value, magnitude - 1, kept);
+      Bool over = Chisel.notEqual(above, Chisel.uint(0, magnitude - kept));
+      upper = Chisel.mux(over, highest, inRange);
+    }
+    if (!from.signed()) {
+      return upper;
+    }
+    Bits lower = literal(to.rawMin(), to);
+    if (to.signed()) {
+      UInt above = Chisel.bits(value, magnitude - 1, kept);
+      long ones = (1L << (magnitude - kept)) - 1;
+      Bool under = Chisel.notEqual(above, Chisel.uint(ones, magnitude - kept));
+      lower = Chisel.mux(under, lower, inRange);
+    }
+    return Chisel.mux(Chisel.bit(value, width - 1), lower, upper);
+  }
+
+  private Bits lookup(FunctionTable table, int index, int stage) {
+    FixedFormat format = table.valueFormat();
+    long[] entries = new long[table.size()];
+    for (int address = 0; address < entries.length; address++) {
+      entries[address] = format.toBits(table.entry(address));
+    }
+    UInt word = Chisel.rom(entries, format.widthBits(), Chisel.asUnsigned(at(index, stage)));
+    return format.signed() ? Chisel.asSigned(word) : word;
+  }
+
+  /** {@return a value in a format that holds it: extended by its own sign, or cut} */
+  private static Bits resized(Bits value, FixedFormat format) {
+    int width = format.widthBits();
+    if (value instanceof SInt s) {
+      if (s.getWidth() < width) {
+        s = Chisel.padded(s, width);
+      }
+      UInt low = Chisel.bits(s, width - 1, 0);
+      return format.signed() ? Chisel.asSigned(low) : low;
+    }
+    UInt u = (UInt) value;
+    UInt low = u.getWidth() < width ? Chisel.padded(u, width) : Chisel.bits(u, width - 1, 0);
+    return format.signed() ? Chisel.asSigned(low) : low;
+  }
+}

@@ -1,0 +1,49 @@
+package io.formgate.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.datapath.DatapathText;
+import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.Scheduler;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChiselBackendTest {
+  private static final String CIRCUIT =
+      """
+      datapath sumup
+      table t0 ufixed<2,2> fixed<3,3> 1 -4 3 0
+      x = input : fixed<8,8> in -128 .. 127
+      y = input : ufixed<2,2> in 0 .. 3
+      xx = multiply x x : ufixed<15,15> in 0 .. 16384
+      f = lookup t0 y : fixed<3,3> in -4 .. 3
+      sum = add xx f : fixed<16,16> in -4 .. 16387
+      r = saturate sum : ufixed<8,8> in 0 .. 255
+      output out = r
+      """;
+
+  private static Pipeline pipeline() {
+    return Scheduler.schedule(
+        DatapathText.parse(CIRCUIT).verify(), DeviceModels.load("unit", null), 1000);
+  }
+
+  @Test
+  void emitsTheSameTextEveryTime() {
+    HdlBundle bundle = ChiselBackend.emit(pipeline(), List.of("out = x*x + f(y)\n\"`"));
+    assertThat(bundle.systemVerilog())
+        .startsWith("// out = x*x + f(y)?\"`\n// input  x : fixed<8,8>\n")
+        .contains("module sumup(")
+        .contains("valid_s1")
+        .contains("xx_s1")
+        .doesNotContain("----- 8< -----");
+    assertThat(ChiselBackend.emit(pipeline(), List.of("out = x*x + f(y)\n\"`")).systemVerilog())
+        .isEqualTo(bundle.systemVerilog());
+  }
+
+  @Test
+  void onlyTheValidBitsAreReset() {
+    String text = ChiselBackend.emit(pipeline(), List.of()).systemVerilog();
+    assertThat(text.lines().filter(l -> l.contains("if (reset)"))).hasSize(1);
+  }
+}
