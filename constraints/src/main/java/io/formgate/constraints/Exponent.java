@@ -1,0 +1,93 @@
+package io.formgate.constraints;
+
+/**
+ * The exponent of a base unit: a fraction in lowest terms.
+ *
+ * <p>Exponents are multiples of 1/{@value #COMMON_DENOMINATOR} (which is 2^16 * 3^2 * 5 * 7) from
+ * -{@value #MAX_MAGNITUDE} to {@value #MAX_MAGNITUDE}. So sixteen nested square roots of a base
+ * unit are possible, and an exponent over the common denominator fits an int.
+ *
+ * @param numerator carries the sign
+ * @param denominator above 0
+ */
+public record Exponent(int numerator, int denominator) {
+  /** Every exponent is a multiple of one over this. */
+  public static final int COMMON_DENOMINATOR = (1 << 16) * 9 * 5 * 7;
+
+  /** Largest absolute value: this many times the common denominator still fits an int. */
+  public static final int MAX_MAGNITUDE = 100;
+
+  /** The exponent of a base unit that does not occur. */
+  public static final Exponent ZERO = new Exponent(0, 1);
+
+  /** The exponent of a base unit itself. */
+  public static final Exponent ONE = new Exponent(1, 1);
+
+  /** The exponent of a square. */
+  public static final Exponent TWO = new Exponent(2, 1);
+
+  /** The exponent of a square root. */
+  public static final Exponent HALF = new Exponent(1, 2);
+
+  /**
+   * Checks the form.
+   *
+   * @throws ArithmeticException if the exponent is too large or no multiple of one over the common
+   *     denominator
+   */
+  public Exponent {
+    if (denominator < 1 || gcd(Math.abs((long) numerator), denominator) != 1) {
+      throw new IllegalArgumentException("not in lowest terms: " + numerator + "/" + denominator);
+    }
+    if (COMMON_DENOMINATOR % denominator != 0
+        || Math.abs((long) numerator) > (long) MAX_MAGNITUDE * denominator) {
+      throw new ArithmeticException("exponent out of range: " + numerator + "/" + denominator);
+    }
+  }
+
+  /**
+   * {@return a fraction as an exponent}
+   *
+   * @param numerator any, above Long.MIN_VALUE
+   * @param denominator not 0, above Long.MIN_VALUE
+   * @throws ArithmeticException if the exponent is out of range
+   */
+  public static Exponent of(long numerator, long denominator) {
+    long divisor = gcd(Math.abs(numerator), Math.abs(denominator)) * Long.signum(denominator);
+    return new Exponent(
+        Math.toIntExact(numerator / divisor), Math.toIntExact(denominator / divisor));
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** {@return the exponent as a number of parts of the common denominator} */
+  int parts() {
+    return numerator * (COMMON_DENOMINATOR / denominator);
+  }
+
+  /** {@return the nearest double} */
+  public double toDouble() {
+    return (double) numerator / denominator;
+  }
+
+  Exponent plus(Exponent o) {
+    return of(
+        (long) numerator * o.denominator + (long) o.numerator * denominator,
+        (long) denominator * o.denominator);
+  }
+
+  Exponent times(Exponent o) {
+    return of((long) numerator * o.numerator, (long) denominator * o.denominator);
+  }
+
+  Exponent over(Exponent o) {
+    return of((long) numerator * o.denominator, (long) denominator * o.numerator);
+  }
+
+  @Override
+  public String toString() {
+    return denominator == 1 ? "" + numerator : "(" + numerator + "/" + denominator + ")";
+  }
+}

@@ -1,0 +1,28 @@
+package io.formgate.constraints;
+
+import io.formgate.expression.SourceSpan;
+
+/**
+ * The device, its clock and what the circuit may use.
+ *
+ * @param device name of the device as written; whether it exists is the caller's to check
+ * @param deviceSpan where the device is named
+ * @param clockPeriodPs clock period in ps, from {@value #MIN_CLOCK_PERIOD_PS} to {@value
+ *     #MAX_CLOCK_PERIOD_PS}
+ * @param budget limits, all optional
+ */
+public record HardwareTarget(
+    String device, SourceSpan deviceSpan, int clockPeriodPs, HardwareBudget budget) {
+  /** 2 GHz in ps: beyond the global clock networks of all FPGAs, so certainly a slip. */
+  public static final int MIN_CLOCK_PERIOD_PS = 500;
+
+  /** 1 MHz in ps: slower than any use of a pipelined circuit, so certainly a slip. */
+  public static final int MAX_CLOCK_PERIOD_PS = 1_000_000;
+
+  /** Checks the clock period. */
+  public HardwareTarget {
+    if (clockPeriodPs < MIN_CLOCK_PERIOD_PS || clockPeriodPs > MAX_CLOCK_PERIOD_PS) {
+      throw new IllegalArgumentException("no clock period: " + clockPeriodPs + " ps");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.formgate.constraints;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Decides which names can be ports of a circuit in both SystemVerilog and VHDL. */
+public final class SignalNames {
+  /** Characters of the longest name. */
+  public static final int MAX_CHARACTERS = 64;
+
+  /** Ports that every circuit has. */
+  public static final Set<String> RESERVED_PORTS =
+      Set.of("clock", "reset", "valid_in", "valid_out");
+
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final Set<String> RESERVED_WORDS = reservedWords();
+
+  private SignalNames() {}
+
+  /**
+   * {@return what is wrong with a name, as the end of a sentence that begins with it; empty when it
+   * is legal}
+   *
+   * @param name the name
+   */
+  public static Optional<String> objection(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!LEGAL.matcher(name).matches()) {
+      return Optional.of("is not a letter followed by letters, digits and underscores");
+    } else if (name.length() > MAX_CHARACTERS) {
+      return Optional.of("is longer than " + MAX_CHARACTERS + " characters");
+    } else if (RESERVED_PORTS.contains(lower)) {
+      return Optional.of("is a port that every circuit has");
+    } else if (RESERVED_WORDS.contains(lower)) {
+      return Optional.of("is a keyword of SystemVerilog or VHDL");
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> reservedWords() {
+    try (InputStream in = SignalNames.class.getResourceAsStream("reserved-words.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("reserved-words.txt is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
+          .filter(word -> !word.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("reserved-words.txt cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.formgate.constraints;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.SourceText;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
+
+/** Reads spec files; every mistake becomes a diagnostic that points at its place. */
+public final class SpecParser {
+  /** Characters of the longest spec that is read. */
+  public static final int MAX_CHARACTERS = 1_000_000;
+
+  /** Bits of the widest port. */
+  public static final int MAX_PORT_BITS = 32;
+
+  private SpecParser() {}
+
+  /**
+   * {@return the spec}
+   *
+   * @param source text of the spec file
+   * @param folder the folder from which a relative data file is taken, usually the spec file's
+   * @throws DiagnosticException with every mistake found, in the order of the text
+   */
+  public static Spec parse(SourceText source, Path folder) {
+    if (source.text().length() > MAX_CHARACTERS) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SPEC_SYNTAX,
+              source.name() + " has more than " + MAX_CHARACTERS + " characters",
+              "a spec has a few lines; the data belong in a file of their own"));
+    }
+    Mistakes mistakes = new Mistakes(source);
+    SpecBuilder builder = new SpecBuilder(source, folder, mistakes);
+    for (List<Token> statement : StatementReader.read(source, mistakes)) {
+      if (mistakes.isFull()) {
+        break;
+      }
+      read(statement, builder, mistakes);
+    }
+    return builder.build();
+  }
+
+  private static void read(List<Token> tokens, SpecBuilder builder, Mistakes mistakes) {
+    Token first = tokens.getFirst();
+    Optional<Statement> kind = Statement.byKeyword(first.getText());
+    if (kind.isEmpty()) {
+      unknownStatement(first, builder, mistakes);
+      return;
+    }
+    boolean repeated = !builder.begin(kind.get(), first);
+    SyntaxListener listener = new SyntaxListener(mistakes, kind.get().pattern());
+    var tree = StatementReader.parser(tokens, listener).statement();
+    if (!listener.hasReported() && !repeated) {
+      builder.add(tree);
+    }
+  }
+
+  private static void unknownStatement(Token first, SpecBuilder builder, Mistakes mistakes) {
+    List<String> keywords = Stream.of(Statement.values()).map(Statement::keyword).toList();
+    Optional<String> meant = Suggestions.nearest(first.getText(), keywords);
+    meant.flatMap(Statement::byKeyword).ifPresent(builder::misspelled);
+    mistakes.add(
+        DiagnosticCode.SPEC_SYNTAX,
+        first,
+        "no statement begins with " + Mistakes.quote(first.getText()),
+        meant
+            .map(word -> "did you mean '" + word + "'?")
+            .orElse(
+                "statements begin with "
+                    + keywords.stream().collect(Collectors.joining("', '", "'", "'"))));
+  }
+}

@@ -1,0 +1,122 @@
+package io.formgate.constraints;
+
+import io.formgate.constraints.grammar.SpecLexer;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.SourceText;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * Cuts a spec into statements.
+ *
+ * <p>A statement ends with its line, except inside parentheses or brackets and after a comma; a
+ * line that begins with the keyword of a statement always begins a statement, so that a forgotten
+ * bracket spoils no more than its own statement.
+ */
+final class StatementReader {
+  /** Deepest nesting of parentheses and brackets. */
+  static final int MAX_NESTING = 50;
+
+  private final List<List<Token>> statements = new ArrayList<>();
+  private final Mistakes mistakes;
+  private List<Token> current = new ArrayList<>();
+  private boolean tooDeep;
+  private int depth;
+
+  private StatementReader(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * {@return the tokens of every statement that is not nested too deep; each begins with a token
+   * that is no line end}
+   *
+   * @param source the text
+   * @param mistakes takes what is nested too deep
+   */
+  static List<List<Token>> read(SourceText source, Mistakes mistakes) {
+    StatementReader reader = new StatementReader(mistakes);
+    List<Token> tokens = tokens(source);
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.getType() == SpecLexer.NEWLINE) {
+        boolean begins = Statement.byKeyword(tokens.get(i + 1).getText()).isPresent();
+        if (begins || !reader.isOpen()) {
+          reader.end();
+        }
+      } else if (token.getType() == Token.EOF) {
+        reader.end();
+      } else {
+        reader.take(token);
+      }
+    }
+    return reader.statements;
+  }
+
+  private static List<Token> tokens(SourceText source) {
+    // Offsets are in UTF-16 units, as SourceText counts; ANTLR counts code points, so outside the
+    // basic plane every character is replaced by one that no rule matches.
+    String text = source.text().replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD\uFFFD");
+    SpecLexer lexer = new SpecLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
+    CommonTokenStream stream = new CommonTokenStream(lexer);
+    stream.fill();
+    return stream.getTokens();
+  }
+
+  private boolean isOpen() {
+    return depth > 0 || (!current.isEmpty() && current.getLast().getType() == SpecLexer.COMMA);
+  }
+
+  private void take(Token token) {
+    current.add(token);
+    switch (token.getType()) {
+      case SpecLexer.OPEN, SpecLexer.OPEN_BRACKET -> depth++;
+      case SpecLexer.CLOSE, SpecLexer.CLOSE_BRACKET -> depth = Math.max(0, depth - 1);
+      default -> {}
+    }
+    if (depth > MAX_NESTING && !tooDeep) {
+      tooDeep = true;
+      mistakes.add(
+          DiagnosticCode.SPEC_SYNTAX,
+          token,
+          "parentheses are nested deeper than " + MAX_NESTING,
+          "write the statement with fewer parentheses");
+    }
+  }
+
+  private void end() {
+    if (!current.isEmpty() && !tooDeep) {
+      statements.add(current);
+    }
+    current = new ArrayList<>();
+    tooDeep = false;
+    depth = 0;
+  }
+
+  /**
+   * {@return a parser of one statement}
+   *
+   * @param statement its tokens, at least one
+   * @param listener takes what the grammar does not allow
+   */
+  static io.formgate.constraints.grammar.SpecParser parser(
+      List<Token> statement, SyntaxListener listener) {
+    List<Token> tokens = new ArrayList<>(statement);
+    CommonToken end = new CommonToken(Token.EOF, "");
+    end.setStartIndex(statement.getLast().getStopIndex() + 1);
+    end.setStopIndex(statement.getLast().getStopIndex());
+    tokens.add(end);
+    var parser =
+        new io.formgate.constraints.grammar.SpecParser(
+            new CommonTokenStream(new ListTokenSource(tokens)));
+    parser.removeErrorListeners();
+    parser.addErrorListener(listener);
+    return parser;
+  }
+}

@@ -1,0 +1,72 @@
+package io.formgate.constraints;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what a misspelled word may have meant. */
+final class Suggestions {
+  /** No word of the language is near a longer one. */
+  private static final int LONGEST_WORD = 64;
+
+  private Suggestions() {}
+
+  /**
+   * {@return the nearest candidate, if it differs in few enough letters}
+   *
+   * @param word what was written
+   * @param candidates what could have been meant, the first of equally near ones wins
+   */
+  static Optional<String> nearest(String word, Collection<String> candidates) {
+    if (word.isEmpty() || word.length() > LONGEST_WORD) {
+      return Optional.empty();
+    }
+    String lower = word.toLowerCase(Locale.ROOT);
+    Optional<String> best = Optional.empty();
+    int bestDistance = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      boolean near = 3 * distance <= Math.max(lower.length(), candidate.length());
+      if (near && distance < bestDistance) {
+        best = Optional.of(candidate);
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * {@return a mend that names the nearest candidate, or another one when nothing is near}
+   *
+   * @param word what was written
+   * @param candidates what could have been meant
+   * @param otherwise the mend when nothing is near
+   */
+  static String mend(String word, Collection<String> candidates, String otherwise) {
+    return nearest(word, candidates).map(c -> "did you mean '" + c + "'?").orElse(otherwise);
+  }
+
+  /** Letters to insert, delete, replace or swap with a neighbour (optimal string alignment). */
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replace = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(d[i - 1][j - 1] + replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

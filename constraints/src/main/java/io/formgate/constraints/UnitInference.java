@@ -1,0 +1,184 @@
+package io.formgate.constraints;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the dimension of a formula and where its units disagree.
+ *
+ * <p>A constant may carry any unit, so its dimension is open, and so is that of a product with it.
+ * A sum of an open and a known dimension has the known one. A node that violates its operator's
+ * rule counts as open above, so every violation is reported once. Scales are not compared: metres
+ * and kilometres have one dimension.
+ */
+public final class UnitInference {
+  /** Digits of constants in messages. */
+  private static final int MESSAGE_DIGITS = 6;
+
+  private UnitInference() {}
+
+  /**
+   * A node that violates the unit rule of its operator.
+   *
+   * @param node the subexpression
+   * @param first dimension of its first argument
+   * @param second dimension of its second argument, or the one that the first should have had
+   */
+  public record Violation(Expr.Apply node, Dimension first, Dimension second) {
+    /**
+     * {@return what is wrong, one sentence without a final stop}
+     *
+     * @param names writes the dimensions
+     */
+    public String describe(UnitNames names) {
+      String text = "'" + FormulaPrinter.print(node, MESSAGE_DIGITS) + "'";
+      return switch (node.operator().unitRule()) {
+        case ALL_EQUAL ->
+            text
+                + " combines the units "
+                + names.describe(first)
+                + " and "
+                + names.describe(second)
+                + ", which differ";
+        case DIMENSIONLESS ->
+            text + " needs a value without a unit, but gets " + names.describe(first);
+        case PRODUCT, QUOTIENT, SQUARE, SQUARE_ROOT ->
+            text + " has a unit with an exponent that is out of range";
+      };
+    }
+  }
+
+  /**
+   * What is known of a whole formula.
+   *
+   * @param root its dimension; empty when it is open
+   * @param violations nodes that violate a rule, arguments before the node that uses them
+   */
+  public record Result(Optional<Dimension> root, List<Violation> violations) {}
+
+  /**
+   * {@return the dimension of a formula and its violations}
+   *
+   * @param e the formula
+   * @param inputs dimension of every variable of the formula
+   */
+  public static Result infer(Expr e, Map<String, Dimension> inputs) {
+    List<Violation> violations = new ArrayList<>();
+    Optional<Dimension> root = infer(e, inputs, violations);
+    return new Result(root, List.copyOf(violations));
+  }
+
+  /**
+   * {@return the violations of a formula as diagnostics, and one more if its unit is not that of
+   * the output}
+   *
+   * @param e the formula
+   * @param inputs unit of every variable of the formula
+   * @param output unit of the output
+   */
+  public static List<Diagnostic> check(
+      Expr e, Map<String, UnitExpression> inputs, UnitExpression output) {
+    Map<String, Dimension> dimensions =
+        inputs.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, i -> i.getValue().dimension()));
+    UnitNames names =
+        new UnitNames(Stream.concat(Stream.of(output), inputs.values().stream()).toList());
+    Result result = infer(e, dimensions);
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    for (Violation violation : result.violations()) {
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.UNIT_MISMATCH,
+              violation.describe(names),
+              "multiply or divide by a constant, which may carry a unit, or mend the units"));
+    }
+    if (result.root().isPresent() && !result.root().get().equals(output.dimension())) {
+      diagnostics.add(
+          Diagnostic.of(
+              DiagnosticCode.UNIT_MISMATCH,
+              "the formula has the unit "
+                  + names.describe(result.root().get())
+                  + ", but the output has "
+                  + names.describe(output.dimension()),
+              "multiply or divide by a constant, which may carry a unit, or mend the units"));
+    }
+    return diagnostics;
+  }
+
+  private static Optional<Dimension> infer(
+      Expr e, Map<String, Dimension> inputs, List<Violation> violations) {
+    return switch (e) {
+      case Expr.Constant _ -> Optional.empty();
+      case Expr.Variable(String name) -> Optional.of(dimension(name, inputs));
+      case Expr.Apply apply -> {
+        List<Optional<Dimension>> arguments =
+            apply.arguments().stream().map(a -> infer(a, inputs, violations)).toList();
+        yield apply(apply, arguments, violations);
+      }
+    };
+  }
+
+  private static Dimension dimension(String name, Map<String, Dimension> inputs) {
+    Dimension d = inputs.get(name);
+    if (d == null) {
+      throw new IllegalArgumentException("no dimension for the variable " + name);
+    }
+    return d;
+  }
+
+  private static Optional<Dimension> apply(
+      Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
+    Operator.UnitRule rule = node.operator().unitRule();
+    List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
+    return switch (rule) {
+      case ALL_EQUAL -> {
+        if (known.stream().distinct().count() > 1) {
+          violations.add(new Violation(node, known.getFirst(), known.getLast()));
+          yield Optional.empty();
+        }
+        yield known.stream().findFirst();
+      }
+      case DIMENSIONLESS -> {
+        Optional<Dimension> wrong = known.stream().filter(d -> !d.isNone()).findFirst();
+        if (wrong.isPresent()) {
+          violations.add(new Violation(node, wrong.get(), Dimension.NONE));
+          yield Optional.empty();
+        }
+        yield Optional.of(Dimension.NONE);
+      }
+      case PRODUCT, QUOTIENT, SQUARE, SQUARE_ROOT -> {
+        if (known.size() < arguments.size()) {
+          yield Optional.empty();
+        }
+        try {
+          yield Optional.of(combine(rule, known.getFirst(), known.getLast()));
+        } catch (ArithmeticException outOfRange) {
+          violations.add(new Violation(node, known.getFirst(), known.getLast()));
+          yield Optional.empty();
+        }
+      }
+    };
+  }
+
+  private static Dimension combine(Operator.UnitRule rule, Dimension first, Dimension second) {
+    return switch (rule) {
+      case PRODUCT -> first.multiply(second);
+      case QUOTIENT -> first.divide(second);
+      case SQUARE -> first.power(Exponent.TWO);
+      case SQUARE_ROOT -> first.power(Exponent.HALF);
+      case ALL_EQUAL, DIMENSIONLESS ->
+          throw new IllegalArgumentException(rule + " combines nothing");
+    };
+  }
+}
