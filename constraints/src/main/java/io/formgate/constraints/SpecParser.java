@@ -38,7 +38,7 @@ public final class SpecParser {
     }
     Mistakes mistakes = new Mistakes(source);
     SpecBuilder builder = new SpecBuilder(source, folder, mistakes);
-    for (List<Token> statement : StatementReader.read(source, mistakes)) {
+    for (StatementReader.Cut statement : StatementReader.read(source, mistakes)) {
       if (mistakes.isFull()) {
         break;
       }
@@ -47,17 +47,20 @@ public final class SpecParser {
     return builder.build();
   }
 
-  private static void read(List<Token> tokens, SpecBuilder builder, Mistakes mistakes) {
-    Token first = tokens.getFirst();
+  private static void read(StatementReader.Cut statement, SpecBuilder builder, Mistakes mistakes) {
+    Token first = statement.tokens().getFirst();
     Optional<Statement> kind = Statement.byKeyword(first.getText());
     if (kind.isEmpty()) {
       unknownStatement(first, builder, mistakes);
       return;
     }
     boolean repeated = !builder.begin(kind.get(), first);
+    if (repeated || !statement.isReadable()) {
+      return;
+    }
     SyntaxListener listener = new SyntaxListener(mistakes, kind.get().pattern());
-    var tree = StatementReader.parser(tokens, listener).statement();
-    if (!listener.hasReported() && !repeated) {
+    var tree = StatementReader.parser(statement.tokens(), listener).statement();
+    if (!listener.hasReported()) {
       builder.add(tree);
     }
   }

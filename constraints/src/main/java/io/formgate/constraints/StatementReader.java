@@ -22,7 +22,15 @@ final class StatementReader {
   /** Deepest nesting of parentheses and brackets. */
   static final int MAX_NESTING = 50;
 
-  private final List<List<Token>> statements = new ArrayList<>();
+  /**
+   * A statement.
+   *
+   * @param tokens at least one, none of them a line end
+   * @param isReadable whether it is not nested too deep
+   */
+  record Cut(List<Token> tokens, boolean isReadable) {}
+
+  private final List<Cut> statements = new ArrayList<>();
   private final Mistakes mistakes;
   private List<Token> current = new ArrayList<>();
   private boolean tooDeep;
@@ -33,13 +41,12 @@ final class StatementReader {
   }
 
   /**
-   * {@return the tokens of every statement that is not nested too deep; each begins with a token
-   * that is no line end}
+   * {@return the statements}
    *
    * @param source the text
    * @param mistakes takes what is nested too deep
    */
-  static List<List<Token>> read(SourceText source, Mistakes mistakes) {
+  static List<Cut> read(SourceText source, Mistakes mistakes) {
     StatementReader reader = new StatementReader(mistakes);
     List<Token> tokens = tokens(source);
     for (int i = 0; i < tokens.size(); i++) {
@@ -91,8 +98,8 @@ final class StatementReader {
   }
 
   private void end() {
-    if (!current.isEmpty() && !tooDeep) {
-      statements.add(current);
+    if (!current.isEmpty()) {
+      statements.add(new Cut(current, !tooDeep));
     }
     current = new ArrayList<>();
     tooDeep = false;

@@ -9,6 +9,9 @@ final class Suggestions {
   /** No word of the language is near a longer one. */
   private static final int LONGEST_WORD = 64;
 
+  /** Letters of a beginning that stands for the whole word. */
+  private static final int SHORTEST_BEGINNING = 3;
+
   private Suggestions() {}
 
   /**
@@ -26,6 +29,9 @@ final class Suggestions {
     int bestDistance = Integer.MAX_VALUE;
     for (String candidate : candidates) {
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+      if (lower.length() >= SHORTEST_BEGINNING && candidate.startsWith(lower)) {
+        distance = 1;
+      }
       boolean near = 3 * distance <= Math.max(lower.length(), candidate.length());
       if (near && distance < bestDistance) {
         best = Optional.of(candidate);

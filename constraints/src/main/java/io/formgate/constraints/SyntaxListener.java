@@ -1,7 +1,6 @@
 package io.formgate.constraints;
 
 import io.formgate.constraints.grammar.SpecLexer;
-import io.formgate.constraints.grammar.SpecParser.HardwareContext;
 import io.formgate.expression.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class SyntaxListener extends BaseErrorListener {
             ? List.of()
             : expected.toList().stream()
                 .filter(SyntaxListener::isKeyword)
-                .map(SyntaxListener::display)
+                .map(SyntaxListener::keyword)
                 .toList();
     String what =
         token.getType() == Token.EOF
@@ -70,11 +69,11 @@ final class SyntaxListener extends BaseErrorListener {
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         token,
-        what + "; expected " + describe(expected, parser),
+        what + "; expected " + describe(expected),
         Suggestions.mend(token.getText(), keywords, "the form is: " + pattern));
   }
 
-  private static String describe(IntervalSet expected, Parser parser) {
+  private String describe(IntervalSet expected) {
     List<Integer> types = new ArrayList<>(expected.toList());
     List<String> words = new ArrayList<>();
     if (types.contains(SpecLexer.NAME)) {
@@ -90,7 +89,7 @@ final class SyntaxListener extends BaseErrorListener {
         types.removeAll(List.of(SpecLexer.PLUS, SpecLexer.MINUS, SpecLexer.PERCENT));
       } else if (types.contains(SpecLexer.DASHED)) {
         words.add("a device");
-      } else if (parser.getContext() instanceof HardwareContext) {
+      } else if (pattern.equals(Statement.HARDWARE.pattern())) {
         words.add("'ps', 'ns', 'us', 'MHz' or 'GHz'");
       } else {
         words.add("a format");
@@ -104,7 +103,11 @@ final class SyntaxListener extends BaseErrorListener {
     if (!UNIT_OPERATORS.containsAll(types)) {
       types.removeAll(UNIT_OPERATORS);
     }
+    boolean mayEnd = types.removeIf(type -> type == Token.EOF);
     types.stream().map(SyntaxListener::display).forEach(words::add);
+    if (mayEnd) {
+      words.add("the end of the statement");
+    }
     int last = words.size() - 1;
     return last < 1
         ? String.join("", words)
@@ -115,17 +118,19 @@ final class SyntaxListener extends BaseErrorListener {
     return type >= SpecLexer.DATA && type <= SpecLexer.MAXSIZE;
   }
 
+  private static String keyword(int type) {
+    // The vocabulary has no text for a keyword with two forms.
+    String quoted = SpecLexer.VOCABULARY.getLiteralName(type);
+    return quoted == null ? "cycles" : quoted.substring(1, quoted.length() - 1);
+  }
+
   private static String display(int type) {
     return switch (type) {
-      case Token.EOF -> "the end of the statement";
       case SpecLexer.NUMBER -> "a number";
       case SpecLexer.STRING -> "a file name in double quotes";
-      case SpecLexer.CYCLES -> "cycles";
       case SpecLexer.POWER -> "'^'";
-      default -> {
-        String literal = SpecLexer.VOCABULARY.getDisplayName(type);
-        yield isKeyword(type) ? literal.substring(1, literal.length() - 1) : literal;
-      }
+      default ->
+          isKeyword(type) ? "'" + keyword(type) + "'" : SpecLexer.VOCABULARY.getDisplayName(type);
     };
   }
 }

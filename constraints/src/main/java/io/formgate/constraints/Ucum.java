@@ -3,9 +3,10 @@ package io.formgate.constraints;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.measure.IncommensurableException;
+import javax.measure.MeasurementException;
 import javax.measure.Unit;
 import javax.measure.UnitConverter;
-import javax.measure.format.MeasurementParseException;
 import javax.measure.format.UnitFormat;
 import systems.uom.ucum.format.UCUMFormat;
 import tech.units.indriya.unit.UnitDimension;
@@ -41,7 +42,7 @@ final class Ucum {
     Unit<?> unit;
     try {
       unit = FORMAT.parse(code);
-    } catch (MeasurementParseException unknown) {
+    } catch (MeasurementException unknown) {
       return Optional.empty();
     }
     Dimension dimension = dimensionOf(unit.getDimension());
@@ -52,7 +53,7 @@ final class Ucum {
         return Optional.empty();
       }
       scale = toBase.convert(1.0);
-    } catch (ArithmeticException | javax.measure.IncommensurableException noScale) {
+    } catch (ArithmeticException | IncommensurableException noScale) {
       return Optional.empty();
     }
     return scale > 0 && Double.isFinite(scale)

@@ -9,12 +9,16 @@ import io.formgate.constraints.grammar.SpecParser.GroupContext;
 import io.formgate.constraints.grammar.SpecParser.OneContext;
 import io.formgate.constraints.grammar.SpecParser.UnitContext;
 import io.formgate.expression.DiagnosticCode;
+import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Builds a {@link UnitExpression} from a parse tree; a part with a mistake counts as 1. */
 final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
   private static final String MEND =
       "units are UCUM codes such as GeV, m, kg, s, K, V, rad and deg, where case matters; 1 for none";
+
+  /** Text of a unit that is only a part of what the user wrote, and is never shown. */
+  private static final String PART = "";
 
   private final Mistakes mistakes;
 
@@ -24,9 +28,10 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
 
   @Override
   public UnitExpression visitUnit(UnitContext c) {
-    UnitExpression product = visit(c.factor(0));
+    List<FactorContext> factors = c.factor();
+    UnitExpression product = visit(factors.getFirst());
     for (int i = 0; i < c.op.size(); i++) {
-      UnitExpression factor = visit(c.factor(i + 1));
+      UnitExpression factor = visit(factors.get(i + 1));
       boolean over = c.op.get(i).getType() == SpecLexer.OVER;
       Dimension dimension;
       try {
@@ -114,7 +119,7 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
       mistakes.add(DiagnosticCode.UNIT_UNKNOWN, at, "the unit is too large or too small", MEND);
       return UnitExpression.ONE;
     }
-    return new UnitExpression(mistakes.text(at), dimension, scale);
+    return new UnitExpression(PART, dimension, scale);
   }
 
   private UnitExpression exponentOutOfRange(ParserRuleContext at) {

@@ -89,9 +89,7 @@ public final class UnitInference {
       Expr e, Map<String, UnitExpression> inputs, UnitExpression output) {
     Map<String, Dimension> dimensions =
         inputs.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, i -> i.getValue().dimension()));
+            .collect(Collectors.toMap(Map.Entry::getKey, i -> i.getValue().dimension()));
     UnitNames names =
         new UnitNames(Stream.concat(Stream.of(output), inputs.values().stream()).toList());
     Result result = infer(e, dimensions);

@@ -33,7 +33,9 @@ public final class Units {
   public static UnitExpression parse(SourceText source) {
     Mistakes mistakes = new Mistakes(source);
     List<Token> tokens =
-        StatementReader.read(source, mistakes).stream().flatMap(List::stream).toList();
+        StatementReader.read(source, mistakes).stream()
+            .flatMap(cut -> cut.tokens().stream())
+            .toList();
     mistakes.stop();
     if (tokens.isEmpty()) {
       mistakes.add(
@@ -41,6 +43,15 @@ public final class Units {
           source.span(0, 0),
           "there is no unit here",
           "write a unit such as GeV, or 1 for none");
+      mistakes.stop();
+    }
+    int end = tokens.getLast().getStopIndex() + 1;
+    if (!source.text().substring(end).isBlank()) {
+      mistakes.add(
+          DiagnosticCode.SPEC_SYNTAX,
+          source.span(end, source.text().length()),
+          "a unit has no comment",
+          "write m/s for metres per second");
       mistakes.stop();
     }
     SyntaxListener listener = new SyntaxListener(mistakes, "GeV or m/s^2");

@@ -1,8 +1,10 @@
 // One statement of a spec file. SpecParser cuts the file into statements; see docs/spec-language.md.
 grammar Spec;
 
+// Every kind ends with its own EOF, so that a mistake in its last, optional parts is reported
+// with all that could have stood there.
 statement
-  : (data | input | output | operators | hardware | search) EOF
+  : data | input | output | operators | hardware | search
   ;
 
 unitAlone
@@ -10,27 +12,27 @@ unitAlone
   ;
 
 data
-  : DATA STRING
+  : DATA STRING EOF
   ;
 
 input
-  : INPUT name (COMMA name)* (COLON unit)? AS format (IN range)?
+  : INPUT name (COMMA name)* (COLON unit)? AS format (IN range)? EOF
   ;
 
 output
-  : OUTPUT name (COLON unit)? AS format SATURATE? (TOLERANCE tolerance)?
+  : OUTPUT name (COLON unit)? AS format SATURATE? (TOLERANCE tolerance)? EOF
   ;
 
 operators
-  : OPERATORS operatorSymbol+
+  : OPERATORS operatorSymbol+ EOF
   ;
 
 hardware
-  : HARDWARE device CLOCK value clockUnit (COMMA limit)*
+  : HARDWARE device CLOCK value clockUnit (COMMA limit)* EOF
   ;
 
 search
-  : SEARCH setting (COMMA setting)*
+  : SEARCH setting (COMMA setting)* EOF
   ;
 
 // Wider than what is legal, so that a bad name is called a bad name.
