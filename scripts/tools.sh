@@ -1,0 +1,196 @@
+# shellcheck shell=bash
+# Finds the JDK and the other programs that formgate needs, and installs what the system's package manager has.
+#
+# Environment: FORMGATE_JAVA_HOME and JAVA_HOME name a JDK to prefer; FORMGATE_NO_INSTALL=1 forbids installing.
+# Callers set `root`, the folder of the clone.
+
+root=${root:?}
+readonly minimum_java=25
+readonly exit_missing_tool=3
+
+# Prints one line for the user. Standard output belongs to formgate itself.
+say() {
+  printf 'formgate: %s\n' "$*" >&2
+}
+
+# Prints one line and ends with the exit code that is the first argument.
+die() {
+  local code=$1
+  shift
+  say "$@"
+  exit "$code"
+}
+
+# Prints the value of a key in a JDK's `release` file; starting Java to ask for its version would cost 40 ms.
+release_value() {
+  local line
+  [ -r "$1/release" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      "$2="*)
+        line=${line#*=}
+        line=${line//\"/}
+        printf '%s\n' "${line%$'\r'}"
+        return
+        ;;
+    esac
+  done <"$1/release"
+}
+
+# Prints the feature release of the JDK in a folder (21, 25), or nothing if there is no JDK with a compiler.
+jdk_feature_release() {
+  local version
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
+  version=$(release_value "$1" JAVA_VERSION)
+  version=${version#1.}
+  version=${version%%[!0-9]*}
+  printf '%s\n' "$version"
+}
+
+# Prints the folders where systems and tools put their JDKs.
+usual_jdk_folders() {
+  local folder
+  for folder in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "${HOME:-/}"/.sdkman/candidates/java/* \
+    "${HOME:-/}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-/}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done
+}
+
+# Prints the folder of the JDK whose `java` is found through PATH.
+jdk_on_path() {
+  local java
+  java=$(command -v java) || return 0
+  java=$(readlink -f "$java") || return 0
+  dirname "$(dirname "$java")"
+}
+
+# Sets JAVA_HOME to a JDK that is new enough: the one the user named, the one on PATH, else the oldest such
+# JDK of the usual folders, because that is the release formgate is tested with. Returns 1 if there is none.
+find_jdk() {
+  local folder release best='' best_release=''
+  for folder in "${FORMGATE_JAVA_HOME:-}" "${JAVA_HOME:-}" "$(jdk_on_path)"; do
+    [ -n "$folder" ] || continue
+    release=$(jdk_feature_release "$folder")
+    if [ "${release:-0}" -ge "$minimum_java" ]; then
+      export JAVA_HOME=$folder
+      return 0
+    fi
+  done
+  while IFS= read -r folder; do
+    release=$(jdk_feature_release "$folder")
+    if [ "${release:-0}" -ge "$minimum_java" ] && [ "$release" -lt "${best_release:-9999}" ]; then
+      best=$folder
+      best_release=$release
+    fi
+  done <<EOF
+$(usual_jdk_folders)
+EOF
+  [ -n "$best" ] || return 1
+  export JAVA_HOME=$best
+}
+
+# Finds a JDK or ends with one line that says what to install.
+require_jdk() {
+  find_jdk || die "$exit_missing_tool" "needs a JDK $minimum_java or newer (java and javac) and found none:" \
+    "install one (Debian 13: apt-get install openjdk-$minimum_java-jdk-headless; elsewhere: Eclipse Temurin" \
+    "$minimum_java from adoptium.net) or set JAVA_HOME to it"
+}
+
+# Prints the name of the system's package manager.
+package_manager() {
+  local manager
+  for manager in apt-get dnf pacman zypper apk brew; do
+    if command -v "$manager" >/dev/null; then
+      printf '%s\n' "$manager"
+      return
+    fi
+  done
+}
+
+# Prints the package that has a program: package_of MANAGER PROGRAM.
+package_of() {
+  case $1:$2 in
+    *:mvn) echo maven ;;
+    *:flock) [ "$1" = brew ] && echo flock || echo util-linux ;;
+    dnf:g++ | zypper:g++) echo gcc-c++ ;;
+    pacman:g++ | brew:g++) echo gcc ;;
+    brew:iverilog) echo icarus-verilog ;;
+    dnf:shellcheck | zypper:shellcheck) echo ShellCheck ;;
+    *) printf '%s\n' "$2" ;;
+  esac
+}
+
+# Prints the command that installs packages: install_command MANAGER PACKAGES...
+install_command() {
+  local manager=$1
+  shift
+  case $manager in
+    apt-get) echo "apt-get install -y $*" ;;
+    dnf) echo "dnf install -y $*" ;;
+    pacman) echo "pacman -S --needed $*" ;;
+    zypper) echo "zypper install -y $*" ;;
+    apk) echo "apk add $*" ;;
+    brew) echo "brew install $*" ;;
+  esac
+}
+
+# Prints `root` or `sudo`, the way in which this user may install packages, or `no`.
+install_right() {
+  if [ "$(id -u)" -eq 0 ]; then
+    echo root
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    echo sudo
+  else
+    echo no
+  fi
+}
+
+# Runs apt-get as root without a question and without output.
+apt_get() {
+  local log=$root/target/install.log
+  set -- env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
+  [ "$(id -u)" -eq 0 ] || set -- sudo -n "$@"
+  mkdir -p "$root/target"
+  "$@" >>"$log" 2>&1 </dev/null
+}
+
+# Installs packages with apt-get; the package lists are fetched only if they lack a package or are outdated.
+apt_install() {
+  apt_get install --no-install-recommends "$@" \
+    || { apt_get update && apt_get install --no-install-recommends "$@"; }
+}
+
+# Prints those of the programs that are not on PATH.
+missing_tools() {
+  local tool
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || printf '%s\n' "$tool"
+  done
+}
+
+# Makes sure that the programs are on PATH: installs them if it may, else ends with the command to run.
+require_tools() {
+  local missing manager tool packages=() command
+  missing=$(missing_tools "$@" | tr '\n' ' ')
+  missing=${missing% }
+  [ -n "$missing" ] || return 0
+  manager=$(package_manager)
+  [ -n "$manager" ] || die "$exit_missing_tool" "needs $missing on PATH: install with the system's package manager"
+  for tool in $missing; do
+    packages+=("$(package_of "$manager" "$tool")")
+  done
+  command=$(install_command "$manager" "${packages[@]}")
+  if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    command="sudo $command"
+  fi
+  if [ "$manager" != apt-get ] || [ "${FORMGATE_NO_INSTALL:-0}" = 1 ] || [ "$(install_right)" = no ]; then
+    die "$exit_missing_tool" "needs $missing on PATH; install with: $command"
+  fi
+  say "Installing $missing ($command)..."
+  apt_install "${packages[@]}" || die "$exit_missing_tool" "could not install $missing (see" \
+    "$root/target/install.log); install with: $command"
+  hash -r
+  missing=$(missing_tools "$@" | tr '\n' ' ')
+  [ -z "$missing" ] || die "$exit_missing_tool" "the packages ${packages[*]} did not bring ${missing% }"
+}
