@@ -1,0 +1,142 @@
+package io.formgate.cli;
+
+import io.formgate.codegen.HdlBundle;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathText;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.sim.InputRange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The files of one circuit, written by compile and emit and read by verify.
+ *
+ * @param manifest what the folder holds
+ * @param datapath the golden model
+ * @param systemVerilog the circuit
+ * @param vectors the data set's vectors, raw values; may be empty
+ */
+record CandidateFolder(
+    Manifest manifest, Datapath datapath, String systemVerilog, List<long[]> vectors) {
+  private static final String MANIFEST = "manifest.json";
+  private static final String CANDIDATES = "candidates";
+
+  /** {@return the folder's name: cycles, LUTs and the start of a hash of the golden model} */
+  static String name(CompiledCircuit circuit) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  DatapathText.print(circuit.quantized().datapath())
+                      .getBytes(StandardCharsets.UTF_8));
+      return circuit.pipeline().latencyCycles()
+          + "c-"
+          + circuit.area().lut()
+          + "l-"
+          + HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Writes everything but the report. */
+  static void write(Path folder, CompiledCircuit circuit, HdlBundle bundle, Manifest manifest,
+      List<long[]> vectors) {
+    RunFolder.write(folder.resolve(MANIFEST), Json.write(manifest));
+    RunFolder.write(folder.resolve(manifest.systemVerilog()), bundle.systemVerilog());
+    RunFolder.write(
+        folder.resolve(manifest.datapath()),
+        DatapathText.print(circuit.quantized().datapath()));
+    RunFolder.write(folder.resolve("schedule.txt"), circuit.pipeline().describe());
+    String formulas =
+        manifest.outputs().stream()
+            .map(o -> o.name() + " = " + o.formula() + "\n")
+            .collect(Collectors.joining());
+    RunFolder.write(folder.resolve("formula.txt"), formulas);
+    if (!vectors.isEmpty()) {
+      String lines =
+          vectors.stream()
+              .map(v -> LongStream.of(v).mapToObj(Long::toString).collect(Collectors.joining(" ")))
+              .collect(Collectors.joining("\n", "", "\n"));
+      RunFolder.write(folder.resolve(manifest.vectors()), lines);
+    }
+  }
+
+  /**
+   * {@return the circuit folders of a run, or the folder itself}
+   *
+   * @throws DiagnosticException if there are none
+   */
+  static List<Path> find(Path folder) {
+    if (Files.isRegularFile(folder.resolve(MANIFEST))) {
+      return List.of(folder);
+    }
+    Path candidates = folder.resolve(CANDIDATES);
+    if (Files.isDirectory(candidates)) {
+      try (Stream<Path> entries = Files.list(candidates)) {
+        List<Path> found =
+            entries.filter(e -> Files.isRegularFile(e.resolve(MANIFEST))).sorted().toList();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (IOException e) {
+        throw notARun(folder, e.getMessage());
+      }
+    }
+    throw notARun(folder, "there is no " + MANIFEST);
+  }
+
+  /** {@return the folder of a candidate below a run's folder} */
+  static Path below(Path run, CompiledCircuit circuit) {
+    return run.resolve(CANDIDATES).resolve(name(circuit));
+  }
+
+  /**
+   * {@return the circuit of a folder}
+   *
+   * @throws DiagnosticException if a file is missing or malformed
+   */
+  static CandidateFolder read(Path folder) {
+    Manifest manifest = Json.read(folder.resolve(MANIFEST), Manifest.class);
+    try {
+      Datapath datapath =
+          DatapathText.parse(Files.readString(folder.resolve(manifest.datapath()))).verify();
+      String text = Files.readString(folder.resolve(manifest.systemVerilog()));
+      List<long[]> vectors = new ArrayList<>();
+      if (!manifest.vectors().isEmpty()) {
+        for (String line : Files.readAllLines(folder.resolve(manifest.vectors()))) {
+          vectors.add(Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray());
+        }
+      }
+      return new CandidateFolder(manifest, datapath, text, vectors);
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw notARun(folder, e.getMessage());
+    }
+  }
+
+  /** {@return the raw ranges of the inputs} */
+  List<InputRange> ranges() {
+    return manifest.inputs().stream().map(i -> new InputRange(i.rawLo(), i.rawHi())).toList();
+  }
+
+  private static DiagnosticException notARun(Path folder, @org.jspecify.annotations.Nullable
+      String why) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.NOT_A_RUN,
+            folder + " is not a folder of a circuit that formgate wrote: " + why,
+            "give the output folder of compile or emit, or one below its candidates/"));
+  }
+}

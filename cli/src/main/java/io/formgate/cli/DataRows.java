@@ -1,0 +1,48 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a data set as raw values of input ports. */
+final class DataRows {
+  private DataRows() {}
+
+  /** {@return one vector for each row: the nearest value that each port can carry} */
+  static List<long[]> quantized(Dataset data, List<QuantizerRequest.InputPort> inputs) {
+    List<long[]> vectors = new ArrayList<>();
+    for (int row = 0; row < data.rows(); row++) {
+      long[] raw = new long[inputs.size()];
+      for (int i = 0; i < raw.length; i++) {
+        QuantizerRequest.InputPort input = inputs.get(i);
+        raw[i] = input.format().nearestRaw(data.column(input.name())[row]);
+      }
+      vectors.add(raw);
+    }
+    return vectors;
+  }
+
+  /** {@return the number of rows of which some value lies outside its declared range} */
+  static long outsideRanges(Dataset data, List<QuantizerRequest.InputPort> inputs) {
+    long outside = 0;
+    for (int row = 0; row < data.rows(); row++) {
+      for (QuantizerRequest.InputPort input : inputs) {
+        if (!input.range().contains(data.column(input.name())[row])) {
+          outside++;
+          break;
+        }
+      }
+    }
+    return outside;
+  }
+
+  /** {@return the root of the mean square of a column} */
+  static double rootMeanSquare(double[] column) {
+    double sum = 0;
+    for (double v : column) {
+      sum += v * v;
+    }
+    return Math.sqrt(sum / column.length);
+  }
+}

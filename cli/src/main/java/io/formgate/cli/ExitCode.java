@@ -1,0 +1,74 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import java.util.List;
+
+/** How the command ends. */
+final class ExitCode {
+  /** Everything that was asked for is there. */
+  static final int DONE = 0;
+
+  /** The circuit differs from its golden model, or no circuit keeps the budget. */
+  static final int NOT_MET = 1;
+
+  /** The user's input has a mistake. */
+  static final int USER_MISTAKE = 2;
+
+  /** A tool is missing or does not work. */
+  static final int TOOL = 3;
+
+  /** A bug of formgate. */
+  static final int INTERNAL = 4;
+
+  private ExitCode() {}
+
+  /** {@return the exit code for diagnostics: that of the worst} */
+  static int of(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().mapToInt(d -> of(d.code())).max().orElse(DONE);
+  }
+
+  private static int of(DiagnosticCode code) {
+    return switch (code) {
+      case BUDGET_UNMET, SEARCH_EMPTY, VERIFY_MISMATCH -> NOT_MET;
+      case TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT -> TOOL;
+      case INTERNAL -> ExitCode.INTERNAL;
+      case USAGE,
+          FILE_UNREADABLE,
+          OUTPUT_FOLDER_TAKEN,
+          NOT_A_RUN,
+          OUTPUT_UNWRITABLE,
+          DATA_MALFORMED,
+          DATA_COLUMN_MISSING,
+          DATA_NOT_NUMERIC,
+          DATA_NOT_FINITE,
+          DATA_EMPTY,
+          DATA_OUT_OF_RANGE,
+          SPEC_SYNTAX,
+          SPEC_NAME,
+          SPEC_INCOMPLETE,
+          SPEC_FORMAT,
+          SPEC_RANGE,
+          SPEC_OPERATOR,
+          SPEC_VALUE,
+          SPEC_REPEATED,
+          FORMULA_SYNTAX,
+          FORMULA_FUNCTION,
+          FORMULA_ARITY,
+          FORMULA_VARIABLE,
+          FORMULA_SIZE,
+          FORMULA_EXPONENT,
+          FORMULA_NUMBER,
+          UNIT_UNKNOWN,
+          UNIT_MISMATCH,
+          QUANTIZE_DOMAIN,
+          QUANTIZE_TOLERANCE,
+          QUANTIZE_TABLE,
+          QUANTIZE_WIDTH,
+          QUANTIZE_OUTPUT,
+          DEVICE_UNKNOWN,
+          SCHEDULE_INFEASIBLE ->
+          USER_MISTAKE;
+    };
+  }
+}

@@ -1,0 +1,141 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.HardwareBudget;
+import io.formgate.datapath.Area;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaPrinter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A formula of the search's front with its real cost.
+ *
+ * @param formula as found
+ * @param loss mean squared error on the data
+ * @param relativeRms root of the loss over the root mean square of the target
+ * @param estimatedCycles latency that the search used
+ * @param circuit the circuit, or null if it cannot be built
+ * @param obstacle why not, else empty
+ */
+record FrontRow(
+    Expr formula,
+    double loss,
+    double relativeRms,
+    int estimatedCycles,
+    @Nullable CompiledCircuit circuit,
+    String obstacle) {
+
+  /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
+  private static final double PICK_LOSS_FACTOR = 1.5;
+
+  /**
+   * {@return the row to build: the fewest cycles, then the smallest loss, among those within the
+   * budget whose loss is at most 1.5 times the smallest}
+   */
+  static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
+    List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
+    double smallest = possible.stream().mapToDouble(FrontRow::loss).min().orElse(0);
+    return possible.stream()
+        .filter(r -> r.loss() <= PICK_LOSS_FACTOR * smallest)
+        .min(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss));
+  }
+
+  boolean keeps(HardwareBudget budget) {
+    CompiledCircuit c = circuit;
+    return c != null
+        && within(c.pipeline().latencyCycles(), budget.latencyCycles())
+        && within(c.area().lut(), budget.lut())
+        && within(c.area().dsp(), budget.dsp())
+        && within((c.area().bram18() + 1) / 2, budget.bram());
+  }
+
+  private static boolean within(int value, OptionalInt limit) {
+    return limit.isEmpty() || value <= limit.getAsInt();
+  }
+
+  int cycles() {
+    return circuit == null ? Integer.MAX_VALUE : circuit.pipeline().latencyCycles();
+  }
+
+  /** {@return the best loss of each latency, strictly falling: PySR's columns, then ours} */
+  static String hallOfFameCsv(List<FrontRow> rows) {
+    StringBuilder out =
+        new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff,relative_rms\n");
+    double best = Double.POSITIVE_INFINITY;
+    List<FrontRow> built =
+        rows.stream()
+            .filter(r -> r.circuit() != null)
+            .sorted(
+                Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss))
+            .toList();
+    for (FrontRow row : built) {
+      CompiledCircuit c = row.circuit();
+      if (c != null && row.loss() < best) {
+        best = row.loss();
+        Area a = c.area();
+        out.append(row.cycles()).append(',').append(row.loss()).append(",\"");
+        out.append(FormulaPrinter.print(row.formula())).append("\",");
+        out.append((double) row.cycles() * c.pipeline().clockPeriodPs() / 1000);
+        out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
+        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(',');
+        out.append(row.relativeRms()).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  /** {@return every formula of the front, with what keeps it from being built} */
+  static String frontCsv(List<FrontRow> rows) {
+    StringBuilder out =
+        new StringBuilder(
+            "Loss,Equation,relative_rms,cycles,estimated_cycles,lut,dsp,bram,ff,obstacle\n");
+    for (FrontRow row : rows) {
+      CompiledCircuit c = row.circuit();
+      out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
+      out.append("\",").append(row.relativeRms()).append(',');
+      out.append(c == null ? "" : row.cycles()).append(',').append(row.estimatedCycles());
+      if (c == null) {
+        out.append(",,,,,\"").append(row.obstacle().replace("\"", "'")).append("\"\n");
+      } else {
+        Area a = c.area();
+        out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
+        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(",\n");
+      }
+    }
+    return out.toString();
+  }
+
+  /** {@return the table of the front for people; the picked row is marked} */
+  static List<String> table(List<FrontRow> rows, @Nullable FrontRow picked, String output) {
+    List<String> lines = new ArrayList<>();
+    lines.add(" cycles     LUT  DSP   BRAM   RMS error  formula");
+    for (FrontRow row : rows) {
+      CompiledCircuit c = row.circuit();
+      String cost =
+          c == null
+              ? String.format(Locale.ROOT, "%6s %7s %4s %6s", "-", "-", "-", "-")
+              : String.format(
+                  Locale.ROOT,
+                  "%6d %7d %4d %6s",
+                  row.cycles(),
+                  c.area().lut(),
+                  c.area().dsp(),
+                  Numbers.digits(c.area().bram18() / 2.0, 5));
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s%s  %9s  %s = %s",
+              row == picked ? ">" : " ",
+              cost,
+              Numbers.percent(row.relativeRms()),
+              output,
+              FormulaPrinter.print(row.formula(), 4)));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,49 @@
+package io.formgate.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Records as JSON, the same bytes for the same record. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectWriter WRITER =
+      MAPPER.writer(
+          new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+
+  private Json() {}
+
+  /** {@return the text of a record} */
+  static String write(Object record) {
+    try {
+      return WRITER.writeValueAsString(record) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * {@return the record of a file}
+   *
+   * @throws DiagnosticException if the file does not hold one
+   */
+  static <T> T read(Path file, Class<T> type) {
+    try {
+      return MAPPER.readValue(file.toFile(), type);
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.NOT_A_RUN,
+              file + " is not what formgate writes: " + String.valueOf(e.getMessage()).lines()
+                  .findFirst().orElse(""),
+              "make the folder again with compile or emit"));
+    }
+  }
+}

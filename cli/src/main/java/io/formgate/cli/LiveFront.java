@@ -1,0 +1,104 @@
+package io.formgate.cli;
+
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.search.FrontEntry;
+import io.formgate.search.SearchListener;
+import io.formgate.search.SearchProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * The table that is drawn while the search runs: over itself on a terminal, a line now and then
+ * elsewhere.
+ */
+final class LiveFront implements SearchListener {
+  private static final int QUIET_LINES = 10;
+
+  private final Terminal terminal;
+  private final LongSupplier nanoTime;
+  private final long startNanos;
+  private final List<String> columns;
+  private final String output;
+  private final double targetRms;
+  private int drawn;
+
+  LiveFront(
+      Terminal terminal,
+      LongSupplier nanoTime,
+      List<String> columns,
+      String output,
+      double targetRms) {
+    this.terminal = terminal;
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+    this.columns = columns;
+    this.output = output;
+    this.targetRms = targetRms;
+  }
+
+  @Override
+  public boolean onEpoch(SearchProgress p) {
+    if (terminal.interactive()) {
+      redraw(p);
+    } else if (p.epoch() * QUIET_LINES / p.epochs()
+        != (p.epoch() - 1) * QUIET_LINES / p.epochs()) {
+      terminal.line("          " + headline(p) + best(p));
+    }
+    return true;
+  }
+
+  private String headline(SearchProgress p) {
+    double seconds = Math.max(1e-3, (nanoTime.getAsLong() - startNanos) / 1e9);
+    double left = seconds * (p.epochs() - p.epoch()) / p.epoch();
+    return String.format(
+        Locale.ROOT,
+        "epoch %d of %d, %,d evaluations (%,.0f/s), %.0f s left",
+        p.epoch(),
+        p.epochs(),
+        p.evaluations(),
+        p.evaluations() / seconds,
+        left);
+  }
+
+  private String best(SearchProgress p) {
+    return p.front().isEmpty()
+        ? ""
+        : ", best " + Numbers.percent(relativeRms(p.front().getLast()));
+  }
+
+  private double relativeRms(FrontEntry entry) {
+    return Math.sqrt(entry.loss()) / targetRms;
+  }
+
+  private void redraw(SearchProgress p) {
+    List<String> lines = new ArrayList<>();
+    lines.add("search    " + headline(p));
+    lines.add(" cycles     path   RMS error  formula");
+    for (FrontEntry entry : p.front()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              " %6d %8s  %9s  %s = %s",
+              entry.latencyCycles(),
+              Numbers.ns(entry.pathPs()),
+              Numbers.percent(relativeRms(entry)),
+              output,
+              FormulaPrinter.print(entry.tape().toExpr(columns), 4)));
+    }
+    erase();
+    lines.forEach(terminal::line);
+    terminal.out().flush();
+    drawn = lines.size();
+  }
+
+  /** Removes the table, so that what follows stands in its place. */
+  void erase() {
+    if (drawn > 0) {
+      // Up by the lines drawn, then clear to the end of the screen.
+      terminal.out().print("\u001b[" + drawn + "A\u001b[J");
+      drawn = 0;
+    }
+  }
+}

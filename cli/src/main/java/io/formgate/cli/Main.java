@@ -1,0 +1,141 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The formgate command. */
+@Command(
+    name = "formgate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "From a data set or a formula to a verified FPGA circuit.",
+    subcommands = {
+      CompileCommand.class,
+      EmitCommand.class,
+      VerifyCommand.class,
+      CheckCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 mismatch or budget unmet, 2 user mistake, 3 missing tool,",
+      "4 internal error, 130 interrupted."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * Runs the command and ends the process.
+   *
+   * @param arguments command line
+   */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int code = run(Terminal.of(out, err, System.getenv()), arguments);
+    out.flush();
+    System.exit(code);
+  }
+
+  /** {@return the exit code of a command line} */
+  static int run(Terminal terminal, String... arguments) {
+    CommandLine line = new CommandLine(new Main(), new Commands(terminal));
+    line.setOut(new PrintWriter(terminal.out(), true));
+    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, args) -> usage(e));
+    line.setExecutionExceptionHandler((e, commandLine, result) -> failed(terminal, e));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int usage(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    StringBuilder mend = new StringBuilder();
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      mend.append("did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
+      mend.append("? ");
+    }
+    mend.append("see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticCode.USAGE, String.valueOf(e.getMessage()).strip(), mend.toString());
+    line.getErr().print(diagnostic.render());
+    line.getErr().flush();
+    return ExitCode.USER_MISTAKE;
+  }
+
+  /** A user's mistakes are shown; a bug is named, and its trace goes into a file. */
+  private static int failed(Terminal terminal, Exception e) {
+    if (e instanceof DiagnosticException mistakes) {
+      mistakes.diagnostics().forEach(d -> terminal.err().print(d.render()));
+      return ExitCode.of(mistakes.diagnostics());
+    }
+    if (e instanceof UncheckedIOException io) {
+      Diagnostic diagnostic =
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_UNWRITABLE,
+              "a file cannot be read or written: " + io.getMessage(),
+              "check the disk and the rights of the output folder");
+      terminal.err().print(diagnostic.render());
+      return ExitCode.USER_MISTAKE;
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticCode.INTERNAL,
+            "a bug in formgate: " + e.getMessage(),
+            "please report it with the file " + trace(e));
+    terminal.err().print(diagnostic.render());
+    return ExitCode.INTERNAL;
+  }
+
+  private static String trace(Exception e) {
+    try {
+      Path file = Files.createTempFile("formgate-", ".trace");
+      try (PrintWriter writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {
+        e.printStackTrace(writer);
+      }
+      return file.toString();
+    } catch (IOException io) {
+      return "(which could not be written: " + io.getMessage() + ")";
+    }
+  }
+
+  /** Makes commands that know the terminal. */
+  private record Commands(Terminal terminal) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (type == CompileCommand.class) {
+        return type.cast(new CompileCommand(terminal));
+      }
+      if (type == EmitCommand.class) {
+        return type.cast(new EmitCommand(terminal));
+      }
+      if (type == VerifyCommand.class) {
+        return type.cast(new VerifyCommand(terminal));
+      }
+      if (type == CheckCommand.class) {
+        return type.cast(new CheckCommand(terminal));
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.formgate.cli;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Numbers {
+  private Numbers() {}
+
+  /** {@return a whole number with commas between thousands} */
+  static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** {@return a number with a few significant digits, without trailing zeros} */
+  static String digits(double value, int significant) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(significant)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return exponent < -4 || exponent > 9
+        ? String.format(Locale.ROOT, "%." + (significant - 1) + "e", value)
+        : rounded.toPlainString();
+  }
+
+  /** {@return a ratio as a percentage} */
+  static String percent(double ratio) {
+    return digits(100 * ratio, 3) + " %";
+  }
+
+  /** {@return a time in ns, from ps} */
+  static String ns(long ps) {
+    return digits(ps / 1000.0, 6) + " ns";
+  }
+
+  /** {@return a clock frequency in MHz, from its period in ps} */
+  static String mhz(int clockPeriodPs) {
+    return digits(1e6 / clockPeriodPs, 4) + " MHz";
+  }
+}

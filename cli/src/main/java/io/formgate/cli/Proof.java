@@ -1,0 +1,64 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.sim.InputRange;
+import io.formgate.sim.Stimulus;
+import io.formgate.sim.StimulusGroup;
+import io.formgate.sim.StimulusPlan;
+import io.formgate.sim.ToolRunner;
+import io.formgate.sim.VerificationReport;
+import io.formgate.sim.VerificationRequest;
+import io.formgate.sim.Verifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a circuit in Verilator against its golden model. */
+final class Proof {
+  /** Wall time that one start of a tool may take: the largest modules compile in a minute. */
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(10);
+
+  private Proof() {}
+
+  /**
+   * Which vectors a circuit is proved on, besides its corners.
+   *
+   * @param data rows of the data set as raw values; may be empty
+   * @param randomVectors random vectors over the formats, and again over the ranges
+   * @param seed of the random vectors
+   */
+  record Plan(List<long[]> data, long randomVectors, long seed) {}
+
+  /** {@return what Verilator showed} */
+  static VerificationReport run(
+      Terminal terminal,
+      Datapath datapath,
+      List<InputRange> ranges,
+      int latencyCycles,
+      String systemVerilog,
+      Plan plan) {
+    @Nullable StimulusGroup data =
+        plan.data().isEmpty()
+            ? null
+            : Stimulus.rows("data", plan.data().size(), plan.data()::iterator);
+    Stimulus stimulus =
+        StimulusPlan.of(ranges, data, plan.randomVectors()).build(datapath, plan.seed());
+    ToolRunner tools = new ToolRunner(terminal.environment());
+    try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
+      return verifier.verify(
+          new VerificationRequest(
+              datapath, latencyCycles, datapath.name(), systemVerilog, stimulus, plan.seed()));
+    }
+  }
+
+  /** {@return the raw ranges of a circuit's declared inputs} */
+  static List<InputRange> ranges(CompiledCircuit circuit) {
+    List<InputRange> ranges = new ArrayList<>();
+    for (var input : circuit.request().inputs()) {
+      ranges.add(
+          new InputRange(ErrorStatistics.rawLo(input), ErrorStatistics.rawHi(input)));
+    }
+    return ranges;
+  }
+}

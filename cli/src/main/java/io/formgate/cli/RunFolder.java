@@ -1,0 +1,170 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run: written beside its final place and moved there in one step when it is
+ * complete, so that nothing half-written ever looks finished.
+ */
+final class RunFolder implements AutoCloseable {
+  /** The file that says what wrote a folder and from which spec. */
+  static final String MARKER = "run.json";
+
+  private final Path target;
+  private final Path staging;
+  private final Thread cleaner;
+  private boolean published;
+
+  private RunFolder(Path target, Path staging) {
+    this.target = target;
+    this.staging = staging;
+    this.cleaner = new Thread(this::deleteStaging);
+  }
+
+  /**
+   * {@return a folder to write into}
+   *
+   * @param target where the run will be
+   * @param name of the run, as the marker holds it
+   * @param force whether anything at the target may be replaced
+   * @throws DiagnosticException if the target holds something else
+   */
+  static RunFolder open(Path target, String name, boolean force) {
+    try {
+      if (!force && Files.exists(target) && !isRun(target, name) && !isEmptyFolder(target)) {
+        throw new DiagnosticException(
+            Diagnostic.of(
+                DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+                "the output folder " + target + " holds something else",
+                "name another with --out, or replace it with --force"));
+      }
+      Path absolute = target.toAbsolutePath();
+      Path parent = absolute.getParent();
+      if (parent == null) {
+        throw new IOException("no folder above " + absolute);
+      }
+      Files.createDirectories(parent);
+      RunFolder folder =
+          new RunFolder(
+              absolute, Files.createTempDirectory(parent, "." + absolute.getFileName() + "-"));
+      Runtime.getRuntime().addShutdownHook(folder.cleaner);
+      return folder;
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_UNWRITABLE,
+              "the output folder " + target + " cannot be made: " + e.getMessage(),
+              "name another with --out"));
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static boolean isRun(Path folder, String name) {
+    Path marker = folder.resolve(MARKER);
+    return Files.isRegularFile(marker) && Json.read(marker, Marker.class).name().equals(name);
+  }
+
+  /** What the marker holds. */
+  record Marker(String formgate, String name) {}
+
+  /** {@return the folder to write into for now} */
+  Path path() {
+    return staging;
+  }
+
+  /** Writes a text file. */
+  void write(String file, String text) {
+    write(staging.resolve(file), text);
+  }
+
+  /** Writes a text file into a folder of its own. */
+  static void write(Path file, String text) {
+    try {
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts the folder into its place. */
+  void publish(String name) {
+    write(MARKER, Json.write(new Marker(Version.text(), name)));
+    try {
+      // Moving a folder onto a full one is refused everywhere, so the former run steps aside.
+      Path former = staging.resolveSibling(staging.getFileName() + "-former");
+      boolean replaces = Files.exists(target);
+      if (replaces) {
+        Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
+      }
+      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      published = true;
+      if (replaces) {
+        delete(former);
+      }
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new UncheckedIOException("the folder cannot be moved in one step", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    deleteStaging();
+    Runtime.getRuntime().removeShutdownHook(cleaner);
+  }
+
+  private void deleteStaging() {
+    if (!published && Files.exists(staging)) {
+      try {
+        delete(staging);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,50 @@
+package io.formgate.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where the command writes.
+ *
+ * @param out results
+ * @param err mistakes
+ * @param interactive whether lines can be drawn over
+ * @param columns width in characters
+ * @param environment variables of the process
+ */
+record Terminal(
+    PrintStream out,
+    PrintStream err,
+    boolean interactive,
+    int columns,
+    Map<String, String> environment) {
+
+  private static final int DEFAULT_COLUMNS = 100;
+
+  /** {@return the terminal of the process} */
+  static Terminal of(PrintStream out, PrintStream err, Map<String, String> environment) {
+    Console console = System.console();
+    boolean interactive =
+        console != null
+            && console.isTerminal()
+            && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    int columns = DEFAULT_COLUMNS;
+    try {
+      columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
+    } catch (NumberFormatException e) {
+      // Not every shell exports its width.
+    }
+    return new Terminal(out, err, interactive, Math.max(60, columns), environment);
+  }
+
+  /** Prints a line, cut to the width. */
+  void line(String text) {
+    out.println(cut(text));
+  }
+
+  /** {@return a text cut to the width, with dots where something is missing} */
+  String cut(String text) {
+    return text.length() <= columns ? text : text.substring(0, columns - 3) + "...";
+  }
+}
