@@ -1,0 +1,169 @@
+package io.formgate.sim;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders of built files, shared by all processes of a user.
+ *
+ * <p>An entry is built in a folder of its own and then renamed, so that nobody sees half of one; of
+ * several builders of one entry, the first to finish wins and the others use its result. An entry
+ * that its manifest does not confirm is built again. Where the cache cannot be written, entries
+ * live in a temporary folder until {@link #close}.
+ */
+final class BuildCache implements AutoCloseable {
+
+  /** Builds the files of an entry. */
+  @FunctionalInterface
+  interface Builder {
+    /** Writes all files of the entry into an empty folder. */
+    void build(Path folder) throws IOException;
+  }
+
+  /**
+   * An entry.
+   *
+   * @param folder where its files are
+   * @param reused whether it was there before
+   */
+  record Entry(Path folder, boolean reused) {}
+
+  private static final int ATTEMPTS = 4;
+
+  private final Path root;
+  private final Set<String> notes = new LinkedHashSet<>();
+  private @Nullable Path temporary;
+
+  /**
+   * Makes a cache.
+   *
+   * @param root folder of the entries; it is made when the first entry is
+   */
+  BuildCache(Path root) {
+    this.root = root;
+  }
+
+  /** {@return what a user should know about the cache, such as that it cannot be written} */
+  synchronized List<String> notes() {
+    return new ArrayList<>(notes);
+  }
+
+  /**
+   * {@return the entry of a key}
+   *
+   * @param key a relative path
+   * @param builder builds it when it is not there
+   */
+  Entry get(String key, Builder builder) {
+    Path here = root.resolve(key);
+    if (Manifest.confirms(here)) {
+      return new Entry(here, true);
+    }
+    try {
+      return build(here, builder);
+    } catch (IOException e) {
+      synchronized (this) {
+        notes.add("the build cache " + root + " cannot be written (" + e + "): nothing is kept");
+      }
+    }
+    try {
+      Path there = temporary().resolve(key);
+      return Manifest.confirms(there) ? new Entry(there, true) : build(there, builder);
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_UNWRITABLE,
+              "neither the build cache " + root + " nor a temporary folder can be written: " + e,
+              "make room, or point XDG_CACHE_HOME or -Djava.io.tmpdir to a folder that can be"
+                  + " written"));
+    }
+  }
+
+  private static Entry build(Path entry, Builder builder) throws IOException {
+    Path parent = Files.createDirectories(entry.toAbsolutePath().getParent());
+    Path building = Files.createTempDirectory(parent, "building-");
+    try {
+      builder.build(building);
+      Manifest.write(building);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        try {
+          Files.move(building, entry, StandardCopyOption.ATOMIC_MOVE);
+          return new Entry(entry, false);
+        } catch (IOException e) {
+          if (Manifest.confirms(entry)) {
+            return new Entry(entry, true);
+          }
+          if (attempt == ATTEMPTS - 1 || !Files.exists(entry)) {
+            throw e;
+          }
+          discard(entry);
+        }
+      }
+      throw new IllegalStateException("the last attempt returns or throws");
+    } finally {
+      delete(building);
+    }
+  }
+
+  /** Moves a damaged entry out of the way before it is deleted: others may race to do the same. */
+  private static void discard(Path entry) throws IOException {
+    Path grave = Files.createTempDirectory(entry.getParent(), "damaged-");
+    try {
+      Files.move(entry, grave, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(grave);
+    }
+  }
+
+  /** {@return a new folder that is deleted on {@link #close}} */
+  Path scratch() throws IOException {
+    return Files.createTempDirectory(temporary(), "scratch-");
+  }
+
+  private synchronized Path temporary() throws IOException {
+    Path folder = temporary;
+    if (folder == null) {
+      folder = Files.createTempDirectory("formgate-build-");
+      temporary = folder;
+    }
+    return folder;
+  }
+
+  /** Deletes a folder with all it holds, or nothing when there is none. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Path folder = temporary;
+    temporary = null;
+    if (folder != null) {
+      try {
+        delete(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package io.formgate.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Builds simulators quickly: one translation unit, a precompiled header and a prebuilt runtime.
+ *
+ * <p>The runtime is compiled once for each machine, Verilator, compiler and set of options, a model
+ * once for each circuit; both are kept in {@code formgate/verilator} under {@code XDG_CACHE_HOME},
+ * which is {@code ~/.cache} by default. Everything in there may be deleted at any time.
+ */
+final class ModelBuilder implements AutoCloseable {
+  private static final List<String> VERILATOR_OPTIONS =
+      List.of(
+          "--cc",
+          "-O3",
+          // Registers start with random values: a pipeline that needs a reset it does not have
+          // must not pass because simulated registers happen to start at zero.
+          "--x-assign",
+          "unique",
+          "--x-initial",
+          "unique",
+          "--noassert",
+          "-Wno-fatal",
+          "-Werror-WIDTH",
+          "-Werror-PINMISSING",
+          "--prefix",
+          "Vdut");
+
+  private static final String HEADER =
+      """
+      #include <cstdint>
+      #include <cstdio>
+      #include <cstdlib>
+      #include <cstring>
+      #include <vector>
+      #include "verilated.h"
+      """;
+
+  private final ToolRunner tools;
+  private final VerilatorToolchain toolchain;
+  private final Duration timeLimit;
+  private final BuildCache cache;
+  private final String toolKey;
+
+  /**
+   * Makes a builder.
+   *
+   * @param tools starts the tools; its environment tells where the cache is
+   * @param toolchain the tools
+   * @param timeLimit for each start of a tool
+   */
+  ModelBuilder(ToolRunner tools, VerilatorToolchain toolchain, Duration timeLimit) {
+    this.tools = tools;
+    this.toolchain = toolchain;
+    this.timeLimit = timeLimit;
+    this.cache = new BuildCache(cacheRoot(tools.environment()));
+    List<String> identity = new ArrayList<>();
+    identity.add(toolchain.verilatorVersion());
+    identity.add(toolchain.verilatorRoot().toString());
+    identity.add(toolchain.compilerVersion());
+    identity.add(HEADER);
+    identity.addAll(VERILATOR_OPTIONS);
+    identity.addAll(compilerOptions());
+    this.toolKey = CacheKey.of(identity);
+  }
+
+  static Path cacheRoot(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
+    Path base = cacheHome.isEmpty() ? Path.of(home, ".cache") : Path.of(cacheHome);
+    return base.resolve("formgate").resolve("verilator");
+  }
+
+  /** {@return what a user should know about the cache} */
+  List<String> notes() {
+    return cache.notes();
+  }
+
+  /** {@return a simulator whose output records carry the circuit's outputs} */
+  Model build(Circuit circuit, Optimisation optimisation) {
+    List<String> outputs = Bench.outputExpressions(circuit);
+    String bench = Bench.systemVerilog(circuit);
+    String harness = Bench.harness(circuit.inputs().size(), outputs);
+    String key =
+        CacheKey.of(
+            List.of(
+                circuit.moduleName(),
+                circuit.systemVerilog(),
+                bench,
+                harness,
+                optimisation.flag()));
+    BuildCache.Entry entry =
+        cache.get(
+            toolKey + "/models/" + key,
+            folder -> {
+              Path work = cache.scratch();
+              verilate(circuit, bench, work, List.of());
+              compile(work, harness, optimisation, folder.resolve("simulate"));
+              BuildCache.delete(work);
+            });
+    return new Model(
+        entry.folder().resolve("simulate"),
+        circuit.inputs().size(),
+        outputs.size(),
+        entry.reused());
+  }
+
+  /**
+   * {@return a simulator whose output records carry signals inside the circuit}
+   *
+   * @param signals gets the signals found in the circuit; they become the values of the output
+   *     records, in this order
+   */
+  Model buildVisible(Circuit circuit, List<InternalSignal> signals) {
+    try {
+      Path work = cache.scratch();
+      verilate(circuit, Bench.systemVerilog(circuit), work, List.of("--public-flat-rw"));
+      String root = Files.readString(work.resolve("obj").resolve("Vdut___024root.h"));
+      signals.addAll(InternalSignal.find(root));
+      List<String> expressions = signals.stream().map(s -> "dut.rootp->" + s.symbol()).toList();
+      String harness =
+          "#include \"Vdut___024root.h\"\n" + Bench.harness(circuit.inputs().size(), expressions);
+      Path executable = work.resolve("simulate");
+      compile(work, harness, Optimisation.SOME, executable);
+      return new Model(executable, circuit.inputs().size(), expressions.size(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void verilate(Circuit circuit, String bench, Path work, List<String> more)
+      throws IOException {
+    Files.writeString(work.resolve("circuit.sv"), circuit.systemVerilog());
+    Files.writeString(work.resolve("bench.sv"), bench);
+    // Widths have to agree between the bench and the circuit; inside the circuit they are its own.
+    Files.writeString(
+        work.resolve("lint.vlt"),
+        "`verilator_config\nlint_off -rule WIDTH -file \"*circuit.sv\"\n"
+            + "lint_off -rule PINMISSING -file \"*circuit.sv\"\n");
+    List<String> words = new ArrayList<>(List.of(toolchain.verilator().toString()));
+    words.addAll(VERILATOR_OPTIONS);
+    words.addAll(more);
+    words.addAll(List.of("--top-module", Bench.moduleName(circuit), "--Mdir", "obj"));
+    words.addAll(List.of("lint.vlt", "bench.sv", "circuit.sv"));
+    tools.run(new ToolCommand("verilator", words, work, timeLimit));
+  }
+
+  private void compile(Path work, String harness, Optimisation optimisation, Path executable)
+      throws IOException {
+    Path runtime = runtime();
+    Path header = header(optimisation);
+    StringBuilder one = new StringBuilder("#include \"Vdut.h\"\n");
+    for (Path source : generatedSources(work.resolve("obj"))) {
+      one.append("#include \"").append(source.getFileName()).append("\"\n");
+    }
+    Files.writeString(work.resolve("one.cpp"), one + harness);
+    List<String> words = compiler(optimisation);
+    words.addAll(List.of("-Iobj", "-include", header.resolve("all.h").toString(), "one.cpp"));
+    words.addAll(List.of(runtime.resolve("verilated.o").toString()));
+    words.addAll(List.of(runtime.resolve("verilated_threads.o").toString()));
+    words.addAll(List.of("-o", executable.toString(), "-lpthread", "-latomic"));
+    tools.run(new ToolCommand("g++", words, work, timeLimit));
+  }
+
+  private static List<Path> generatedSources(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(p -> p.toString().endsWith(".cpp")).sorted().toList();
+    }
+  }
+
+  private Path runtime() {
+    return cache
+        .get(
+            toolKey + "/runtime",
+            folder -> {
+              for (String unit : List.of("verilated", "verilated_threads")) {
+                List<String> words = compiler(Optimisation.SOME);
+                words.addAll(List.of("-c", include().resolve(unit + ".cpp").toString()));
+                words.addAll(List.of("-o", folder.resolve(unit + ".o").toString()));
+                tools.run(new ToolCommand("g++", words, folder, timeLimit));
+              }
+            })
+        .folder();
+  }
+
+  private Path header(Optimisation optimisation) {
+    return cache
+        .get(
+            toolKey + "/header" + optimisation.flag(),
+            folder -> {
+              Files.writeString(folder.resolve("all.h"), HEADER);
+              List<String> words = compiler(optimisation);
+              words.addAll(List.of("-x", "c++-header", "all.h", "-o", "all.h.gch"));
+              tools.run(new ToolCommand("g++", words, folder, timeLimit));
+            })
+        .folder();
+  }
+
+  private List<String> compiler(Optimisation optimisation) {
+    List<String> words = new ArrayList<>(List.of(toolchain.compiler().toString()));
+    words.add(optimisation.flag());
+    words.addAll(compilerOptions());
+    return words;
+  }
+
+  private List<String> compilerOptions() {
+    return List.of(
+        "-std=gnu++17",
+        "-fno-strict-aliasing",
+        "-I" + include(),
+        "-I" + include().resolve("vltstd"),
+        "-DVERILATOR=1",
+        "-DVM_COVERAGE=0",
+        "-DVM_SC=0",
+        "-DVM_TRACE=0",
+        "-DVM_TRACE_FST=0",
+        "-DVM_TRACE_VCD=0");
+  }
+
+  private Path include() {
+    return toolchain.verilatorRoot().resolve("include");
+  }
+
+  /** Deletes what is not kept in the cache. */
+  @Override
+  public void close() {
+    cache.close();
+  }
+}

@@ -1,0 +1,137 @@
+package io.formgate.sim;
+
+import io.formgate.expression.FixedFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/**
+ * The vectors of a verification, group after group.
+ *
+ * @param groups in the order in which the circuit sees them
+ */
+public record Stimulus(List<StimulusGroup> groups) {
+
+  /** Copies the list and leaves out empty groups. */
+  public Stimulus {
+    groups = groups.stream().filter(g -> g.count() > 0).toList();
+  }
+
+  /** {@return the number of vectors} */
+  public long count() {
+    return groups.stream().mapToLong(StimulusGroup::count).sum();
+  }
+
+  /** {@return a cursor over all groups} */
+  public VectorCursor open() {
+    Iterator<StimulusGroup> rest = groups.iterator();
+    return new VectorCursor() {
+      private VectorCursor current = _ -> {};
+      private long left;
+
+      @Override
+      public void next(long[] raw) {
+        while (left == 0) {
+          StimulusGroup group = rest.next();
+          current = group.vectors().get();
+          left = group.count();
+        }
+        left--;
+        current.next(raw);
+      }
+    };
+  }
+
+  /**
+   * {@return vectors of the caller}
+   *
+   * @param name name of the group
+   * @param count number of vectors
+   * @param rows opens an iterator over the raw values of at least that many vectors
+   */
+  public static StimulusGroup rows(String name, long count, Supplier<Iterator<long[]>> rows) {
+    return new StimulusGroup(
+        name,
+        count,
+        () -> {
+          Iterator<long[]> iterator = rows.get();
+          return raw -> {
+            long[] row = iterator.next();
+            if (row.length != raw.length) {
+              throw new IllegalArgumentException(
+                  row.length + " values for " + raw.length + " inputs");
+            }
+            System.arraycopy(row, 0, raw, 0, raw.length);
+          };
+        });
+  }
+
+  /**
+   * {@return uniformly random bits at every input}
+   *
+   * @param formats formats of the inputs
+   * @param count number of vectors
+   * @param seed where the sequence starts
+   */
+  public static StimulusGroup random(List<FixedFormat> formats, long count, long seed) {
+    return new StimulusGroup(
+        "random over the formats (seed " + seed + ")",
+        count,
+        () -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          return raw -> {
+            for (int i = 0; i < raw.length; i++) {
+              raw[i] = formats.get(i).fromBits(random.nextLong());
+            }
+          };
+        });
+  }
+
+  /**
+   * {@return uniformly random values in the range of every input}
+   *
+   * @param ranges ranges of the inputs
+   * @param count number of vectors
+   * @param seed where the sequence starts
+   */
+  public static StimulusGroup randomInRanges(List<InputRange> ranges, long count, long seed) {
+    return new StimulusGroup(
+        "random over the ranges (seed " + seed + ")",
+        count,
+        () -> {
+          SplittableRandom random = new SplittableRandom(seed);
+          return raw -> {
+            for (int i = 0; i < raw.length; i++) {
+              InputRange range = ranges.get(i);
+              raw[i] = random.nextLong(range.rawLo(), range.rawHi() + 1);
+            }
+          };
+        });
+  }
+
+  /**
+   * {@return all values of all inputs together}
+   *
+   * @param formats formats of the inputs, at most 62 bits together
+   */
+  public static StimulusGroup exhaustive(List<FixedFormat> formats) {
+    int bits = formats.stream().mapToInt(FixedFormat::widthBits).sum();
+    return new StimulusGroup(
+        "exhaustive (" + bits + " input bits)",
+        1L << bits,
+        () ->
+            new VectorCursor() {
+              private long number;
+
+              @Override
+              public void next(long[] raw) {
+                long rest = number++;
+                for (int i = 0; i < raw.length; i++) {
+                  raw[i] = formats.get(i).fromBits(rest);
+                  rest >>>= formats.get(i).widthBits();
+                }
+              }
+            });
+  }
+}
