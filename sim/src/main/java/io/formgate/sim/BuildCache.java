@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class BuildCache implements AutoCloseable {
   }
 
   private static Entry build(Path entry, Builder builder) throws IOException {
-    Path parent = Files.createDirectories(entry.toAbsolutePath().getParent());
+    Path parent = Files.createDirectories(parent(entry));
     Path building = Files.createTempDirectory(parent, "building-");
     try {
       builder.build(building);
@@ -120,12 +121,16 @@ final class BuildCache implements AutoCloseable {
 
   /** Moves a damaged entry out of the way before it is deleted: others may race to do the same. */
   private static void discard(Path entry) throws IOException {
-    Path grave = Files.createTempDirectory(entry.getParent(), "damaged-");
+    Path grave = Files.createTempDirectory(parent(entry), "damaged-");
     try {
       Files.move(entry, grave, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(grave);
     }
+  }
+
+  private static Path parent(Path entry) {
+    return Objects.requireNonNull(entry.getParent(), "a key names a folder in the cache");
   }
 
   /** {@return a new folder that is deleted on {@link #close}} */

@@ -31,6 +31,6 @@ record InternalSignal(String name, String symbol, int widthBits) {
   /** {@return whether this is the value of a node, or a delayed copy of it} */
   boolean carries(String node) {
     return name.equals(node)
-        || name.startsWith(node + "_s") && name.substring(node.length()).matches("_s\\d+");
+        || (name.startsWith(node) && name.substring(node.length()).matches("_s\\d+"));
   }
 }

@@ -5,9 +5,17 @@ import java.nio.file.Path;
 /**
  * A simulator of one circuit.
  *
- * @param executable reads and writes the records of {@link Bench#harness}
+ * @param folder absolute path of the folder that holds the program
  * @param inputs data values in an input record
  * @param outputs data values in an output record
  * @param reused whether it was built before
  */
-record Model(Path executable, int inputs, int outputs, boolean reused) {}
+record Model(Path folder, int inputs, int outputs, boolean reused) {
+  /** Name of the program. */
+  static final String PROGRAM = "simulate";
+
+  /** {@return the program, which reads and writes the records of {@link Bench#harness}} */
+  Path executable() {
+    return folder.resolve(PROGRAM);
+  }
+}

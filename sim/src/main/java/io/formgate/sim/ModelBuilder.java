@@ -35,6 +35,14 @@ final class ModelBuilder implements AutoCloseable {
           "--prefix",
           "Vdut");
 
+  /** Port widths have to agree between bench and circuit; inside the circuit they are its own. */
+  private static final String LINT =
+      """
+      `verilator_config
+      lint_off -rule WIDTH -file "*circuit.sv"
+      lint_off -rule PINMISSING -file "*circuit.sv"
+      """;
+
   private static final String HEADER =
       """
       #include <cstdint>
@@ -68,6 +76,7 @@ final class ModelBuilder implements AutoCloseable {
     identity.add(toolchain.verilatorRoot().toString());
     identity.add(toolchain.compilerVersion());
     identity.add(HEADER);
+    identity.add(LINT);
     identity.addAll(VERILATOR_OPTIONS);
     identity.addAll(compilerOptions());
     this.toolKey = CacheKey.of(identity);
@@ -77,7 +86,7 @@ final class ModelBuilder implements AutoCloseable {
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base = cacheHome.isEmpty() ? Path.of(home, ".cache") : Path.of(cacheHome);
-    return base.resolve("formgate").resolve("verilator");
+    return base.toAbsolutePath().resolve("formgate").resolve("verilator");
   }
 
   /** {@return what a user should know about the cache} */
@@ -104,14 +113,10 @@ final class ModelBuilder implements AutoCloseable {
             folder -> {
               Path work = cache.scratch();
               verilate(circuit, bench, work, List.of());
-              compile(work, harness, optimisation, folder.resolve("simulate"));
+              compile(work, harness, optimisation, folder.resolve(Model.PROGRAM));
               BuildCache.delete(work);
             });
-    return new Model(
-        entry.folder().resolve("simulate"),
-        circuit.inputs().size(),
-        outputs.size(),
-        entry.reused());
+    return new Model(entry.folder(), circuit.inputs().size(), outputs.size(), entry.reused());
   }
 
   /**
@@ -129,9 +134,8 @@ final class ModelBuilder implements AutoCloseable {
       List<String> expressions = signals.stream().map(s -> "dut.rootp->" + s.symbol()).toList();
       String harness =
           "#include \"Vdut___024root.h\"\n" + Bench.harness(circuit.inputs().size(), expressions);
-      Path executable = work.resolve("simulate");
-      compile(work, harness, Optimisation.SOME, executable);
-      return new Model(executable, circuit.inputs().size(), expressions.size(), false);
+      compile(work, harness, Optimisation.SOME, work.resolve(Model.PROGRAM));
+      return new Model(work, circuit.inputs().size(), expressions.size(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -141,11 +145,7 @@ final class ModelBuilder implements AutoCloseable {
       throws IOException {
     Files.writeString(work.resolve("circuit.sv"), circuit.systemVerilog());
     Files.writeString(work.resolve("bench.sv"), bench);
-    // Widths have to agree between the bench and the circuit; inside the circuit they are its own.
-    Files.writeString(
-        work.resolve("lint.vlt"),
-        "`verilator_config\nlint_off -rule WIDTH -file \"*circuit.sv\"\n"
-            + "lint_off -rule PINMISSING -file \"*circuit.sv\"\n");
+    Files.writeString(work.resolve("lint.vlt"), LINT);
     List<String> words = new ArrayList<>(List.of(toolchain.verilator().toString()));
     words.addAll(VERILATOR_OPTIONS);
     words.addAll(more);

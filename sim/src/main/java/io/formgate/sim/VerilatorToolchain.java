@@ -71,7 +71,7 @@ public record VerilatorToolchain(
       return false;
     }
     int major = Integer.parseInt(m.group(1));
-    return major > 5 || major == 5 && Integer.parseInt(m.group(2)) >= 6;
+    return major > 5 || (major == 5 && Integer.parseInt(m.group(2)) >= 6);
   }
 
   private static String query(ToolRunner tools, String name, Path program, String... arguments) {

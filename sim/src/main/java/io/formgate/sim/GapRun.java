@@ -1,0 +1,135 @@
+package io.formgate.sim;
+
+import io.formgate.expression.FixedFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/**
+ * A run with random gaps between vectors, from which the latency is measured.
+ *
+ * <p>Gap cycles carry random inputs too: a circuit that answers in the wrong cycle cannot be right
+ * by chance.
+ */
+final class GapRun {
+  /** Vectors of the run. */
+  static final int VECTORS = 2000;
+
+  private final List<long[]> vectors = new ArrayList<>();
+  private final List<Boolean> validIn = new ArrayList<>();
+  private final List<long[]> records = new ArrayList<>();
+  private final int deepest;
+
+  private GapRun(int deepest) {
+    this.deepest = deepest;
+  }
+
+  /**
+   * {@return the run of a simulator}
+   *
+   * @param deepest largest latency that is looked for, in cycles
+   */
+  static GapRun of(
+      ToolRunner tools,
+      Model model,
+      Duration timeLimit,
+      InputPacker packer,
+      long seed,
+      int deepest) {
+    GapRun run = new GapRun(deepest);
+    run.plan(packer.formats(), seed);
+    int[] next = {-InputPacker.RESET_CYCLES};
+    Simulation.run(
+        tools,
+        model,
+        timeLimit,
+        record -> {
+          int cycle = next[0]++;
+          if (cycle < 0) {
+            packer.pack(Bench.RESET, run.vectors.getFirst(), record);
+          } else if (cycle < run.vectors.size()) {
+            long flags = run.validIn.get(cycle) ? Bench.VALID : 0;
+            packer.pack(flags, run.vectors.get(cycle), record);
+          }
+          return cycle < run.vectors.size();
+        },
+        record -> run.records.add(record.clone()));
+    run.records.subList(0, InputPacker.RESET_CYCLES).clear();
+    return run;
+  }
+
+  private void plan(List<FixedFormat> formats, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int valid = 0; valid < VECTORS; ) {
+      boolean isValid = random.nextBoolean();
+      addCycle(isValid, formats, random);
+      valid += isValid ? 1 : 0;
+    }
+    for (int i = 0; i <= deepest; i++) {
+      addCycle(false, formats, random);
+    }
+  }
+
+  private void addCycle(boolean valid, List<FixedFormat> formats, SplittableRandom random) {
+    validIn.add(valid);
+    vectors.add(formats.stream().mapToLong(f -> f.fromBits(random.nextLong())).toArray());
+  }
+
+  /** {@return the one constant delay from valid_in to valid_out} */
+  OptionalInt measuredLatency() {
+    for (int latency = 0; latency <= deepest; latency++) {
+      if (firstValidFault(latency) < 0) {
+        return OptionalInt.of(latency);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** {@return the first cycle in which valid_out is not valid_in delayed, or -1} */
+  int firstValidFault(int latency) {
+    for (int cycle = 0; cycle < records.size(); cycle++) {
+      if (validOut(cycle) != (cycle >= latency && validIn.get(cycle - latency))) {
+        return cycle;
+      }
+    }
+    return -1;
+  }
+
+  /** {@return whether valid_out is set in a cycle} */
+  boolean validOut(int cycle) {
+    return records.get(cycle)[0] != 0;
+  }
+
+  /** {@return the smallest delay with which every output is right} */
+  OptionalInt dataLatency(Comparison comparison) {
+    for (int latency = 0; latency <= deepest; latency++) {
+      int cycle = 0;
+      while (cycle + latency < vectors.size()
+          && (!validIn.get(cycle)
+              || comparison.matches(vectors.get(cycle), records.get(cycle + latency)))) {
+        cycle++;
+      }
+      if (cycle + latency == vectors.size()) {
+        return OptionalInt.of(latency);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Compares the outputs of all vectors, each in the cycle that the latency says. */
+  void compare(int latency, long seed, Comparison comparison) {
+    String group = "random with gaps (seed " + seed + ")";
+    int number = 0;
+    for (int cycle = 0; cycle + latency < vectors.size(); cycle++) {
+      if (validIn.get(cycle)) {
+        int at = cycle + latency;
+        comparison.compare(group, number++, at, vectors.get(cycle), records.get(at));
+      }
+    }
+    if (number != VECTORS) {
+      throw new IllegalStateException(number + " of " + VECTORS + " vectors were compared");
+    }
+  }
+}

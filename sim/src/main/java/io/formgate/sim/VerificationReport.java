@@ -1,0 +1,171 @@
+package io.formgate.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found.
+ *
+ * @param moduleName the module
+ * @param groups how many vectors of which origin were compared back to back
+ * @param gapVectors how many more were compared with random gaps between them
+ * @param seed of the gaps
+ * @param mismatches vectors with at least one output that differs, gaps and back to back together
+ * @param firstMismatch the first of them, or null
+ * @param firstDifferingNode the first node of the datapath whose signal in the circuit differs when
+ *     the inputs of the first mismatch are held still, or null when there is none or none is
+ *     visible
+ * @param faults what is wrong with {@code valid_out} or the latency; empty when nothing is
+ * @param expectedLatencyCycles promised latency
+ * @param measuredLatencyCycles the constant delay of {@code valid_out}, empty when there is none
+ * @param oneVectorPerCycle whether {@code valid_out} stayed set for all vectors of an unbroken run
+ *     and every output of it was right
+ * @param verilatorVersion what the simulator was built with
+ * @param compilerVersion what the simulator was built with
+ * @param buildReused whether the simulator was in the cache
+ * @param buildTime wall time until the simulator was ready
+ * @param simulateTime wall time of both runs, with the golden model beside them
+ * @param vectorsPerSecond speed of the back-to-back run, start of the simulator included
+ * @param notes what else a user should know
+ */
+public record VerificationReport(
+    String moduleName,
+    List<GroupCount> groups,
+    long gapVectors,
+    long seed,
+    long mismatches,
+    @Nullable Mismatch firstMismatch,
+    @Nullable String firstDifferingNode,
+    List<String> faults,
+    int expectedLatencyCycles,
+    OptionalInt measuredLatencyCycles,
+    boolean oneVectorPerCycle,
+    String verilatorVersion,
+    String compilerVersion,
+    boolean buildReused,
+    Duration buildTime,
+    Duration simulateTime,
+    double vectorsPerSecond,
+    List<String> notes) {
+
+  /**
+   * A group of vectors that was compared.
+   *
+   * @param name what it is
+   * @param count number of vectors compared
+   */
+  public record GroupCount(String name, long count) {}
+
+  /** Copies the lists. */
+  public VerificationReport {
+    groups = List.copyOf(groups);
+    faults = List.copyOf(faults);
+    notes = List.copyOf(notes);
+  }
+
+  /** {@return the number of vectors compared back to back} */
+  public long vectors() {
+    return groups.stream().mapToLong(GroupCount::count).sum();
+  }
+
+  /** {@return whether the circuit equals its golden model, latency and throughput included} */
+  public boolean passed() {
+    return vectors() > 0
+        && gapVectors > 0
+        && mismatches == 0
+        && faults.isEmpty()
+        && oneVectorPerCycle
+        && measuredLatencyCycles.equals(OptionalInt.of(expectedLatencyCycles));
+  }
+
+  /** {@return the lines that a designer reads} */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    String origins =
+        groups.stream()
+            .map(g -> number(g.count()) + " " + g.name())
+            .collect(Collectors.joining(", "));
+    if (mismatches == 0) {
+      lines.add("bit-exact on " + number(vectors()) + " vectors: " + origins);
+    } else {
+      lines.add(
+          "NOT BIT-EXACT: "
+              + number(mismatches)
+              + " of "
+              + number(vectors() + gapVectors)
+              + " vectors differ: "
+              + origins
+              + ", "
+              + number(gapVectors)
+              + " with gaps");
+    }
+    Mismatch first = firstMismatch;
+    if (first != null) {
+      describe(first, lines);
+    }
+    for (String fault : faults) {
+      lines.add("FAULT: " + fault);
+    }
+    lines.add(
+        measuredLatencyCycles.isPresent()
+            ? "latency: "
+                + measuredLatencyCycles.getAsInt()
+                + " cycles measured, "
+                + expectedLatencyCycles
+                + " promised; "
+                + number(gapVectors)
+                + " vectors with random gaps (seed "
+                + seed
+                + ")"
+            : "latency: none, valid_out does not follow valid_in; "
+                + expectedLatencyCycles
+                + " promised");
+    lines.add(
+        "one vector per cycle: "
+            + (oneVectorPerCycle
+                ? "shown on " + number(vectors()) + " vectors back to back"
+                : "NOT shown"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s, %s; build %.2f s%s, simulation %.2f s, %,.0f vectors/s",
+            verilatorVersion,
+            compilerVersion,
+            buildTime.toMillis() / 1000.0,
+            buildReused ? " (from the cache)" : "",
+            simulateTime.toMillis() / 1000.0,
+            vectorsPerSecond));
+    for (String note : notes) {
+      lines.add("note: " + note);
+    }
+    return lines;
+  }
+
+  private void describe(Mismatch first, List<String> lines) {
+    lines.add(
+        "first mismatch: vector "
+            + first.vector()
+            + " of "
+            + first.group()
+            + ", cycle "
+            + first.cycle());
+    for (Mismatch.Value input : first.inputs()) {
+      lines.add("  " + input.name() + " = " + input);
+    }
+    lines.add("  expected " + first.output() + " = " + first.expected());
+    lines.add("  got      " + first.output() + " = " + first.actual());
+    String node = firstDifferingNode;
+    if (node != null) {
+      lines.add("first differing node: " + node);
+    }
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

@@ -1,0 +1,169 @@
+package io.formgate.sim;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.expression.DiagnosticException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows that an emitted circuit computes, bit for bit and cycle for cycle, what its datapath says.
+ *
+ * <p>A first run with random gaps measures the latency; a second run with a vector in every cycle
+ * compares all of the stimulus. On a mismatch, a third run looks for the first node that differs.
+ * The page {@code docs/verification.md} says what this covers.
+ */
+public final class Verifier implements AutoCloseable {
+  /** Largest latency that is measured, beyond twice the promised one. */
+  private static final int LATENCY_MARGIN_CYCLES = 64;
+
+  private final ToolRunner tools;
+  private final VerilatorToolchain toolchain;
+  private final ModelBuilder builder;
+  private final LongSupplier nanoTime;
+  private final Duration timeLimit;
+
+  /**
+   * Finds the tools.
+   *
+   * @param tools starts them; the variables {@code XDG_CACHE_HOME} and {@code HOME} of its
+   *     environment tell where built simulators are kept
+   * @param nanoTime a clock in nanoseconds, for the times in reports
+   * @param timeLimit wall time that every single start of a tool may take
+   * @throws DiagnosticException with {@code TOOL_MISSING} if a tool is missing or too old
+   */
+  public Verifier(ToolRunner tools, LongSupplier nanoTime, Duration timeLimit) {
+    this.tools = tools;
+    this.toolchain = VerilatorToolchain.find(tools);
+    this.builder = new ModelBuilder(tools, toolchain, timeLimit);
+    this.nanoTime = nanoTime;
+    this.timeLimit = timeLimit;
+  }
+
+  /**
+   * {@return what was found; a circuit that is wrong is a report, not an exception}
+   *
+   * @param request what to prove
+   * @throws DiagnosticException with {@code TOOL_FAILED} if the text is no legal circuit with the
+   *     datapath's ports or a tool fails, and with {@code TOOL_TIMEOUT} if one takes too long
+   */
+  public VerificationReport verify(VerificationRequest request) {
+    Datapath datapath = request.datapath();
+    Circuit circuit = Circuit.of(datapath, request.moduleName(), request.systemVerilog());
+    long vectors = request.stimulus().count();
+
+    long startNanos = nanoTime.getAsLong();
+    Model model = builder.build(circuit, Optimisation.choose(datapath.nodes().size(), vectors));
+    long builtNanos = nanoTime.getAsLong();
+
+    InputPacker packer = new InputPacker(datapath);
+    int deepest = 2 * request.latencyCycles() + LATENCY_MARGIN_CYCLES;
+    Comparison comparison = new Comparison(datapath);
+    GapRun gaps = GapRun.of(tools, model, timeLimit, packer, request.seed(), deepest);
+    OptionalInt measured = gaps.measuredLatency();
+    int latency = measured.orElse(request.latencyCycles());
+    gaps.compare(latency, request.seed(), comparison);
+
+    long gapsDoneNanos = nanoTime.getAsLong();
+    BackToBackRun run =
+        BackToBackRun.of(tools, model, timeLimit, packer, request.stimulus(), latency, comparison);
+    long doneNanos = nanoTime.getAsLong();
+
+    List<String> notes = new ArrayList<>();
+    Mismatch first = comparison.first();
+    String node = null;
+    if (first != null) {
+      noteDataLatency(gaps, latency, comparison, notes);
+      node = firstDifferingNode(circuit, datapath, first, deepest, notes);
+    }
+    notes.addAll(builder.notes());
+    return new VerificationReport(
+        request.moduleName(),
+        run.counts(),
+        GapRun.VECTORS,
+        request.seed(),
+        comparison.mismatches(),
+        first,
+        node,
+        faults(request, gaps, measured, run),
+        request.latencyCycles(),
+        measured,
+        run.oneVectorPerCycle(),
+        toolchain.verilatorVersion(),
+        toolchain.compilerVersion(),
+        model.reused(),
+        Duration.ofNanos(builtNanos - startNanos),
+        Duration.ofNanos(doneNanos - builtNanos),
+        vectors * 1e9 / Math.max(1, doneNanos - gapsDoneNanos),
+        notes);
+  }
+
+  private static List<String> faults(
+      VerificationRequest request, GapRun gaps, OptionalInt measured, BackToBackRun run) {
+    List<String> faults = new ArrayList<>();
+    if (measured.isEmpty()) {
+      int cycle = gaps.firstValidFault(request.latencyCycles());
+      faults.add(
+          "valid_out is not valid_in with any constant delay; against the promised "
+              + request.latencyCycles()
+              + " cycles it first differs in cycle "
+              + cycle
+              + ", where it is "
+              + (gaps.validOut(cycle) ? 1 : 0));
+    } else if (measured.getAsInt() != request.latencyCycles()) {
+      faults.add(
+          "the latency is "
+              + measured.getAsInt()
+              + " cycles, but "
+              + request.latencyCycles()
+              + " were promised");
+    }
+    if (run.firstValidFault() >= 0) {
+      faults.add("valid_out is wrong in cycle " + run.firstValidFault() + " of the unbroken run");
+    }
+    return faults;
+  }
+
+  private static void noteDataLatency(
+      GapRun gaps, int latency, Comparison comparison, List<String> notes) {
+    OptionalInt data = gaps.dataLatency(comparison);
+    if (data.isPresent() && data.getAsInt() != latency) {
+      notes.add(
+          "the outputs are right "
+              + data.getAsInt()
+              + " cycles after the inputs, but valid_out comes after "
+              + latency);
+    }
+  }
+
+  private @Nullable String firstDifferingNode(
+      Circuit circuit, Datapath datapath, Mismatch first, int cycles, List<String> notes) {
+    FirstDifference.Result result;
+    try {
+      result =
+          FirstDifference.find(
+              tools, builder, timeLimit, circuit, datapath, first.rawInputs(), cycles);
+    } catch (DiagnosticException e) {
+      notes.add(
+          "the first differing node could not be looked for: "
+              + e.diagnostics().getFirst().message());
+      return null;
+    }
+    if (result.node().isEmpty()) {
+      notes.add(
+          "with the inputs of the first mismatch held still, none of the "
+              + result.visibleNodes()
+              + " visible nodes differs: look at the timing, such as a missing register");
+    }
+    return result.node().orElse(null);
+  }
+
+  /** Deletes what is not kept for the next verification. */
+  @Override
+  public void close() {
+    builder.close();
+  }
+}

@@ -1,0 +1,107 @@
+package io.formgate.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildCacheTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private final AtomicInteger builds = new AtomicInteger();
+
+  private void build(Path entry) throws IOException {
+    builds.incrementAndGet();
+    Files.writeString(entry.resolve("one"), "1".repeat(100_000));
+    Files.writeString(entry.resolve("two"), "2");
+  }
+
+  @Test
+  void anEntryIsBuiltOnce() {
+    try (BuildCache cache = new BuildCache(folder.resolve("cache"))) {
+      BuildCache.Entry first = cache.get("a/b", this::build);
+      BuildCache.Entry second = cache.get("a/b", this::build);
+      assertThat(first.reused()).isFalse();
+      assertThat(second.reused()).isTrue();
+      assertThat(second.folder()).isEqualTo(first.folder());
+      assertThat(builds).hasValue(1);
+      assertThat(cache.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void concurrentBuildersSeeWholeEntries() throws Exception {
+    int threads = 8;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Callable<Long>> tasks = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        tasks.add(() -> {
+          try (BuildCache cache = new BuildCache(folder)) {
+            start.await();
+            BuildCache.Entry entry = cache.get("key", this::build);
+            assertThat(cache.notes()).isEmpty();
+            return Files.size(entry.folder().resolve("one"));
+          }
+        });
+      }
+      for (Future<Long> result : pool.invokeAll(tasks)) {
+        assertThat(result.get()).isEqualTo(100_000);
+      }
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(folder.resolve("key"));
+    }
+  }
+
+  @Test
+  void concurrentBuildersReplaceADamagedEntry() throws Exception {
+    Files.createDirectories(folder.resolve("key"));
+    Files.writeString(folder.resolve("key").resolve("one"), "half");
+    concurrentBuildersSeeWholeEntries();
+  }
+
+  @Test
+  void aDamagedEntryIsBuiltAgain() throws IOException {
+    try (BuildCache cache = new BuildCache(folder)) {
+      Path entry = cache.get("key", this::build).folder();
+      Files.writeString(entry.resolve("one"), "1".repeat(99_999) + "x");
+      assertThat(cache.get("key", this::build).reused()).isFalse();
+      Files.delete(entry.resolve("two"));
+      assertThat(cache.get("key", this::build).reused()).isFalse();
+      Files.writeString(entry.resolve("manifest"), "");
+      assertThat(cache.get("key", this::build).reused()).isFalse();
+      assertThat(cache.get("key", this::build).reused()).isTrue();
+      assertThat(Files.readString(entry.resolve("two"))).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsReplacedAndNoted() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    Path used;
+    try (BuildCache cache = new BuildCache(file.resolve("cache"))) {
+      used = cache.get("key", this::build).folder();
+      assertThat(used.resolve("two")).hasContent("2");
+      assertThat(cache.get("key", this::build).reused()).isTrue();
+      assertThat(cache.notes())
+          .singleElement()
+          .satisfies(n -> assertThat(n).contains("cannot be written").contains(file.toString()));
+    }
+    assertThat(used).doesNotExist();
+  }
+}
