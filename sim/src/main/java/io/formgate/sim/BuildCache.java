@@ -5,9 +5,12 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -41,8 +44,6 @@ final class BuildCache implements AutoCloseable {
    * @param reused whether it was there before
    */
   record Entry(Path folder, boolean reused) {}
-
-  private static final int ATTEMPTS = 4;
 
   private final Path root;
   private final Set<String> notes = new LinkedHashSet<>();
@@ -99,31 +100,42 @@ final class BuildCache implements AutoCloseable {
     try {
       builder.build(building);
       Manifest.write(building);
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        try {
-          Files.move(building, entry, StandardCopyOption.ATOMIC_MOVE);
-          return new Entry(entry, false);
-        } catch (IOException e) {
-          if (Manifest.confirms(entry)) {
-            return new Entry(entry, true);
-          }
-          if (attempt == ATTEMPTS - 1 || !Files.exists(entry)) {
-            throw e;
-          }
-          discard(entry);
-        }
-      }
-      throw new IllegalStateException("the last attempt returns or throws");
+      return install(building, entry);
     } finally {
       delete(building);
     }
   }
 
-  /** Moves a damaged entry out of the way before it is deleted: others may race to do the same. */
+  /**
+   * Renames a finished folder to its entry. The lock keeps two builders from both finding the same
+   * damaged entry, of whom the slower would throw away what the faster has put in its place.
+   */
+  private static Entry install(Path building, Path entry) throws IOException {
+    synchronized (BuildCache.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  parent(entry).resolve("lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        if (Manifest.confirms(entry)) {
+          return new Entry(entry, true);
+        }
+        discard(entry);
+        Files.move(building, entry, StandardCopyOption.ATOMIC_MOVE);
+        return new Entry(entry, false);
+      }
+    }
+  }
+
+  /** Moves a damaged entry out of the way before it is deleted: a reader sees all of it or none. */
   private static void discard(Path entry) throws IOException {
+    if (!Files.exists(entry)) {
+      return;
+    }
     Path grave = Files.createTempDirectory(parent(entry), "damaged-");
     try {
-      Files.move(entry, grave, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(entry, grave.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(grave);
     }

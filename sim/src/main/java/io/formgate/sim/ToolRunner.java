@@ -180,7 +180,8 @@ public final class ToolRunner {
         Diagnostic.of(
             DiagnosticCode.TOOL_FAILED,
             command.tool() + " " + what + printedLast(tail),
-            "run it by hand to see all of its output: " + String.join(" ", command.words())));
+            "mend what its last lines name; the command was: "
+                + String.join(" ", command.words())));
   }
 
   private static DiagnosticException timedOut(ToolCommand command, String tail) {

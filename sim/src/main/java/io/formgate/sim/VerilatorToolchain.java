@@ -29,7 +29,7 @@ public record VerilatorToolchain(
   /** The oldest Verilator that is supported. */
   public static final String MINIMUM_VERSION = "5.006";
 
-  private static final Duration QUERY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration QUERY_LIMIT = Duration.ofMinutes(1);
   private static final Pattern VERSION = Pattern.compile("Verilator (\\d+)\\.(\\d+)");
 
   /**

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The machine's tools, with a build cache below this module's target folder. */
 final class TestTools {
-  static final Duration TIME_LIMIT = Duration.ofSeconds(120);
+  static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
   private TestTools() {}
 

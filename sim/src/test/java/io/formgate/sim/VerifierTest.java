@@ -189,7 +189,7 @@ class VerifierTest {
     assertThatThrownBy(() -> verify(Designs.wide().broken("smaller", "lesser")))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG801")
-        .hasMessageContaining("smaller");
+        .hasMessageContaining("missing pin: 'lesser'");
   }
 
   @Test
