@@ -116,6 +116,28 @@ class StimulusTest {
   }
 
   @Test
+  void aPlanTriesEverythingOnlyWhenTheInputsAreNarrow() {
+    Designs.Design narrow = Designs.combinational();
+    List<InputRange> ranges = List.of(new InputRange(0, 15), new InputRange(0, 15));
+    StimulusGroup data = Stimulus.rows("data", 1, () -> List.of(new long[] {1, 2}).iterator());
+    StimulusPlan plan = StimulusPlan.of(ranges, data, 30);
+    assertThat(plan.build(narrow.datapath(), 1).groups())
+        .extracting(StimulusGroup::name)
+        .containsExactly("data", "exhaustive (8 input bits)");
+    StimulusPlan sampled = new StimulusPlan(ranges, data, 30, 5, 7);
+    assertThat(sampled.build(narrow.datapath(), 9).groups())
+        .extracting(StimulusGroup::name)
+        .containsExactly(
+            "data",
+            "corners (the first of 9 pairs)",
+            "random over the formats (seed 9)",
+            "random over the ranges (seed 9)");
+    assertThat(sampled.build(narrow.datapath(), 9).count()).isEqualTo(1 + 5 + 30 + 30);
+    assertThatThrownBy(() -> StimulusPlan.of(List.of(), null, 1).build(narrow.datapath(), 1))
+        .hasMessage("0 ranges for 2 inputs");
+  }
+
+  @Test
   void rowsOfTheWrongLengthAreABug() {
     StimulusGroup group = Stimulus.rows("data", 1, () -> List.of(new long[] {1, 2, 3}).iterator());
     assertThatThrownBy(() -> group.vectors().get().next(new long[2]))
