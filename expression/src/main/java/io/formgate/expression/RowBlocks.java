@@ -16,6 +16,7 @@ public final class RowBlocks {
   private final double[][] target;
   private final double[][] weight;
   private final int rows;
+  private final int inputs;
 
   /**
    * Cuts a data set.
@@ -25,19 +26,27 @@ public final class RowBlocks {
    * @param output name of the target column
    */
   public RowBlocks(Dataset data, List<String> inputs, String output) {
-    rows = data.rows();
+    this(
+        inputs.stream().map(data::column).toArray(double[][]::new),
+        data.column(output),
+        data.rows());
+  }
+
+  private RowBlocks(double[][] inputColumns, double[] output, int rows) {
+    this.rows = rows;
+    inputs = inputColumns.length;
     if (rows == 0) {
       throw new IllegalArgumentException("row blocks need a row");
     }
     int blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    columns = new double[blocks][inputs.size()][];
+    columns = new double[blocks][inputs][];
     target = new double[blocks][];
     weight = new double[blocks][BLOCK_ROWS];
     for (int b = 0; b < blocks; b++) {
-      for (int c = 0; c < inputs.size(); c++) {
-        columns[b][c] = block(data.column(inputs.get(c)), b);
+      for (int c = 0; c < inputs; c++) {
+        columns[b][c] = block(inputColumns[c], b);
       }
-      target[b] = block(data.column(output), b);
+      target[b] = block(output, b);
       for (int r = 0; r < BLOCK_ROWS; r++) {
         weight[b][r] = b * BLOCK_ROWS + r < rows ? 1 : 0;
       }
@@ -55,6 +64,39 @@ public final class RowBlocks {
   /** {@return the number of rows, without those that fill the last block} */
   public int rows() {
     return rows;
+  }
+
+  /** {@return the number of input columns} */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** {@return the target of every row, a copy} */
+  public double[] targets() {
+    double[] all = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      all[r] = target[r / BLOCK_ROWS][r % BLOCK_ROWS];
+    }
+    return all;
+  }
+
+  /**
+   * {@return the blocks of some rows, in the given order}
+   *
+   * @param chosen indices of rows, at least one
+   */
+  public RowBlocks select(int[] chosen) {
+    double[][] inputColumns = new double[inputs][chosen.length];
+    double[] output = new double[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      int block = chosen[i] / BLOCK_ROWS;
+      int row = chosen[i] % BLOCK_ROWS;
+      for (int c = 0; c < inputs; c++) {
+        inputColumns[c][i] = columns[block][c][row];
+      }
+      output[i] = target[block][row];
+    }
+    return new RowBlocks(inputColumns, output, chosen.length);
   }
 
   int blocks() {

@@ -1,0 +1,85 @@
+package io.formgate.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The best formula of each complexity bin, an eighth of a clock cycle wide. */
+public final class HallOfFame {
+  /** Bins per clock cycle: several operators fit in one, so cycles alone are too coarse. */
+  public static final int BINS_PER_CYCLE = 8;
+
+  /** Bins in all; what is longer is not kept. */
+  public static final int MAX_BINS = 128 * BINS_PER_CYCLE;
+
+  private final TreeMap<Integer, FrontEntry> best = new TreeMap<>();
+  private final int clockPeriodPs;
+
+  /**
+   * Makes an empty hall of fame.
+   *
+   * @param clockPeriodPs the clock period in ps
+   */
+  public HallOfFame(int clockPeriodPs) {
+    this.clockPeriodPs = clockPeriodPs;
+  }
+
+  /**
+   * {@return the bin of a path}
+   *
+   * @param pathPs length in ps
+   * @param clockPeriodPs clock period in ps
+   */
+  static int bin(int pathPs, int clockPeriodPs) {
+    return (int) ((long) BINS_PER_CYCLE * pathPs / clockPeriodPs);
+  }
+
+  /**
+   * Keeps an admissible formula if its bin has none with a lower loss; at equal loss the shorter
+   * path, then the smaller area wins, then the one that was there.
+   *
+   * @param entry an admissible formula
+   * @return whether it was kept
+   */
+  public boolean offer(FrontEntry entry) {
+    int bin = bin(entry.pathPs(), clockPeriodPs);
+    if (!Double.isFinite(entry.loss()) || bin >= MAX_BINS) {
+      return false;
+    }
+    FrontEntry held = best.get(bin);
+    if (held != null && !better(entry, held)) {
+      return false;
+    }
+    best.put(bin, entry);
+    return true;
+  }
+
+  private static boolean better(FrontEntry a, FrontEntry b) {
+    if (a.loss() != b.loss()) {
+      return a.loss() < b.loss();
+    }
+    if (a.pathPs() != b.pathPs()) {
+      return a.pathPs() < b.pathPs();
+    }
+    return a.area() < b.area();
+  }
+
+  /** {@return the entries of all bins by rising path} */
+  public List<FrontEntry> entries() {
+    return List.copyOf(best.values());
+  }
+
+  /** {@return the entries that have a lower loss than all of shorter path} */
+  public List<FrontEntry> front() {
+    List<FrontEntry> front = new ArrayList<>();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (Map.Entry<Integer, FrontEntry> e : best.entrySet()) {
+      if (e.getValue().loss() < lowest) {
+        lowest = e.getValue().loss();
+        front.add(e.getValue());
+      }
+    }
+    return List.copyOf(front);
+  }
+}

@@ -1,0 +1,347 @@
+package io.formgate.search;
+
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One island's epoch: a pure function of the shapes it starts with, the statistics, the front and a
+ * random stream. The worker lends scratch memory only.
+ */
+final class Island {
+  /** Shapes of the front's best formulas are taken up when a sample says up to this much less. */
+  private static final double SAMPLE_TRUST = 0.8;
+
+  private static final int MUTATION_TRIES = 4;
+  private static final int ADMISSION_TRIES = 50;
+  private static final int LARGEST_START = 9;
+
+  private final Worker worker;
+  private final SearchOptions options;
+  private final RandomSource random;
+  private final Frequencies frequencies;
+  private final List<FrontEntry> front;
+  private final List<Tape> mates;
+  private final Screen screen;
+  private final List<PopMember> members = new ArrayList<>();
+  private final TreeMap<Integer, PopMember> best = new TreeMap<>();
+  private final Tape child;
+  private final Tape formula;
+  private final int[] drawn;
+  private long births;
+  private long evaluations;
+
+  /**
+   * What an epoch gives.
+   *
+   * @param population the members after it
+   * @param proposals admissible formulas for the hall of fame, scored on all rows
+   * @param evaluations candidates evaluated
+   */
+  record Outcome(Population population, List<FrontEntry> proposals, long evaluations) {}
+
+  private Island(
+      Worker worker, RandomSource random, Frequencies frequencies, List<FrontEntry> front) {
+    this.worker = worker;
+    this.random = random;
+    this.frequencies = frequencies;
+    this.front = front;
+    options = worker.options();
+    int longest = options.maxSize() + Scaling.AFFINE.nodes();
+    screen = new Screen(sample(worker.data(), options.screenRows(), random), longest);
+    child = new Tape(longest);
+    formula = new Tape(longest);
+    drawn = new int[Math.min(options.tournamentSize(), options.populationSize())];
+    mates = new ArrayList<>();
+    for (FrontEntry entry : front) {
+      Tape shape = new Tape(entry.tape().length());
+      Scaling.appendShape(entry.tape(), shape);
+      mates.add(shape);
+    }
+  }
+
+  /**
+   * {@return the outcome of one epoch}
+   *
+   * @param worker scratch memory of this thread
+   * @param shapes what the island starts with, oldest first; filled up with random ones
+   * @param frequencies of complexities over all islands
+   * @param front of the hall of fame
+   * @param random the stream of this island and epoch
+   */
+  static Outcome evolve(
+      Worker worker,
+      List<Tape> shapes,
+      Frequencies frequencies,
+      List<FrontEntry> front,
+      RandomSource random) {
+    Island island = new Island(worker, random, frequencies, front);
+    for (Tape shape : shapes) {
+      PopMember member = island.score(shape);
+      if (member != null) {
+        island.enter(member);
+      }
+    }
+    while (island.members.size() < island.options.populationSize()) {
+      island.enter(island.randomMember());
+    }
+    for (int cycle = 0; cycle < island.options.cyclesPerIteration(); cycle++) {
+      island.cycle(1 - cycle / (double) island.options.cyclesPerIteration());
+    }
+    island.optimiseSome();
+    return new Outcome(new Population(island.members), island.proposals(), island.evaluations);
+  }
+
+  private static RowBlocks sample(RowBlocks data, int rows, RandomSource random) {
+    if (rows >= data.rows()) {
+      return data;
+    }
+    int[] chosen = new int[rows];
+    // One row of each of equal stretches: spread over a file that may be ordered.
+    for (int i = 0; i < rows; i++) {
+      int from = (int) ((long) data.rows() * i / rows);
+      int to = (int) ((long) data.rows() * (i + 1) / rows);
+      chosen[i] = from + random.nextInt(to - from);
+    }
+    return data.select(chosen);
+  }
+
+  private @Nullable PopMember score(Tape shape) {
+    evaluations++;
+    return screen.evaluate(shape) ? worker.member(shape, screen, births++) : null;
+  }
+
+  private void enter(PopMember member) {
+    members.add(member);
+    note(member);
+  }
+
+  private boolean note(PopMember member) {
+    if (member.violations() > 0 || member.bin() >= HallOfFame.MAX_BINS) {
+      return false;
+    }
+    PopMember held = best.get(member.bin());
+    if (held != null && held.loss() <= member.loss()) {
+      return false;
+    }
+    best.put(member.bin(), member);
+    return true;
+  }
+
+  /** A random member, admissible if a few tries find one. */
+  private PopMember randomMember() {
+    PopMember fewest = null;
+    for (int i = 0; i < ADMISSION_TRIES || fewest == null; i++) {
+      child.clear();
+      worker
+          .grower()
+          .tree(child, 1 + random.nextInt(Math.min(LARGEST_START, options.maxSize())), random);
+      PopMember member = score(child);
+      if (member != null && (fewest == null || member.violations() < fewest.violations())) {
+        fewest = member;
+      }
+      if (fewest != null && fewest.violations() == 0) {
+        break;
+      }
+    }
+    return fewest;
+  }
+
+  private void cycle(double temperature) {
+    PopMember parent = members.get(tournament());
+    if (random.nextDouble() < options.crossoverProbability()) {
+      Tape mate =
+          !mates.isEmpty() && random.nextDouble() < options.hallOfFameMateProbability()
+              ? mates.get(random.nextInt(mates.size()))
+              : members.get(tournament()).tape();
+      boolean parentFirst = random.nextBoolean();
+      Tape to = parentFirst ? parent.tape() : mate;
+      Tape from = parentFirst ? mate : parent.tape();
+      if (worker.variation().cross(to, from, child, random) && !child.equals(to)) {
+        PopMember baby = score(child);
+        if (baby != null) {
+          settle(baby);
+        }
+      }
+      return;
+    }
+    Mutation mutation = worker.variation().draw(parent.tape(), random);
+    PopMember baby = mutation == Mutation.OPTIMISE ? optimised(parent) : null;
+    for (int i = 0; i < MUTATION_TRIES && mutation != Mutation.OPTIMISE; i++) {
+      if (worker.variation().mutate(mutation, parent.tape(), child, temperature, random)
+          && !child.equals(parent.tape())) {
+        baby = score(child);
+        break;
+      }
+    }
+    if (baby == null) {
+      return;
+    }
+    double rise = (baby.cost() - parent.cost()) / (temperature * options.annealingAlpha());
+    double chance =
+        StrictMath.exp(-Math.max(-1, rise)) * frequencies.relief(parent.bin(), baby.bin());
+    if (random.nextDouble() < chance) {
+      settle(baby);
+    } else {
+      note(baby);
+    }
+  }
+
+  /** Puts a member in the place of the oldest, unless there is its equal, which it may replace. */
+  private void settle(PopMember baby) {
+    int oldest = 0;
+    for (int i = 0; i < members.size(); i++) {
+      PopMember other = members.get(i);
+      if (other.loss() == baby.loss() && other.bin() == baby.bin()) {
+        if (baby.tape().length() < other.tape().length()) {
+          members.set(i, baby);
+          note(baby);
+        }
+        return;
+      }
+      if (other.birth() < members.get(oldest).birth()) {
+        oldest = i;
+      }
+    }
+    members.set(oldest, baby);
+    note(baby);
+  }
+
+  /** {@return the place of the winner among some distinct members} */
+  private int tournament() {
+    int size = drawn.length;
+    for (int i = 0; i < size; i++) {
+      boolean again = true;
+      while (again) {
+        drawn[i] = random.nextInt(members.size());
+        again = false;
+        for (int j = 0; j < i; j++) {
+          again |= drawn[j] == drawn[i];
+        }
+      }
+    }
+    int place = 0;
+    while (place < size - 1 && random.nextDouble() >= options.tournamentProbability()) {
+      place++;
+    }
+    for (int k = 0; k <= place; k++) {
+      int lowest = k;
+      for (int i = k + 1; i < size; i++) {
+        if (adjusted(drawn[i]) < adjusted(drawn[lowest])) {
+          lowest = i;
+        }
+      }
+      int swap = drawn[k];
+      drawn[k] = drawn[lowest];
+      drawn[lowest] = swap;
+    }
+    return drawn[place];
+  }
+
+  private double adjusted(int index) {
+    PopMember member = members.get(index);
+    return member.cost() * (1 + options.adaptiveParsimony() * frequencies.share(member.bin()));
+  }
+
+  /** {@return the member with its constants fitted to the sample, or null if it has none} */
+  private @Nullable PopMember optimised(PopMember member) {
+    if (member.tape().constants() == 0 || !screen.evaluate(member.tape())) {
+      return null;
+    }
+    Scaling scaling = member.scaling();
+    formula.clear();
+    scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
+    ConstantOptimizer.fit(
+        formula,
+        screen.evaluator(),
+        options.optimiserIterations(),
+        options.optimiserRestarts(),
+        random);
+    child.clear();
+    Scaling.appendShape(formula, child);
+    return score(child);
+  }
+
+  private void optimiseSome() {
+    for (int i = 0; i < members.size(); i++) {
+      PopMember member = members.get(i);
+      if (random.nextDouble() < options.optimiseProbability()) {
+        PopMember fitted = optimised(member);
+        if (fitted != null && fitted.cost() < member.cost()) {
+          members.set(i, fitted);
+          note(fitted);
+        }
+      }
+    }
+  }
+
+  /** Scores the best of each complexity on all rows when the sample says that they may be new. */
+  private List<FrontEntry> proposals() {
+    List<FrontEntry> proposals = new ArrayList<>();
+    Set<Tape> tried = new HashSet<>();
+    int rows = worker.data().rows();
+    double bestSoFar = Double.POSITIVE_INFINITY;
+    for (Map.Entry<Integer, PopMember> entry : best.entrySet()) {
+      PopMember member = entry.getValue();
+      if (member.loss() >= bestSoFar) {
+        continue;
+      }
+      bestSoFar = member.loss();
+      for (Scaling scaling : worker.scalings()) {
+        if (member.tape().length() + scaling.nodes() > options.maxSize()
+            || !screen.evaluate(member.tape())) {
+          continue;
+        }
+        formula.clear();
+        scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
+        if (screen.slope(scaling) == 0) {
+          formula.clear();
+          formula.addConstant(screen.offset(scaling));
+        }
+        if (SAMPLE_TRUST * screen.loss(scaling) >= known(formula)
+            || worker.violations(formula) > 0) {
+          continue;
+        }
+        child.clear();
+        worker.variation().mutate(Mutation.SIMPLIFY, formula, child, 0, random);
+        Tape whole = child.length() > 0 ? child : formula;
+        if (!tried.add(whole.copy())) {
+          continue;
+        }
+        evaluations++;
+        double squares =
+            ConstantOptimizer.fit(whole, worker.evaluator(), options.optimiserIterations());
+        if (squares < Double.POSITIVE_INFINITY && worker.violations(whole) == 0) {
+          ComplexityMeasure measure = worker.measured(whole);
+          proposals.add(
+              new FrontEntry(
+                  whole.copy(),
+                  squares / rows,
+                  measure.latencyCycles(),
+                  measure.pathPs(),
+                  measure.area()));
+        }
+      }
+    }
+    return proposals;
+  }
+
+  /** {@return the lowest loss on the front among formulas whose path is not longer} */
+  private double known(Tape whole) {
+    int pathPs = worker.measured(whole).pathPs();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (FrontEntry entry : front) {
+      if (entry.pathPs() <= pathPs) {
+        lowest = Math.min(lowest, entry.loss());
+      }
+    }
+    return lowest;
+  }
+}

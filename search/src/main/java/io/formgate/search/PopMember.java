@@ -1,0 +1,30 @@
+package io.formgate.search;
+
+import io.formgate.expression.Tape;
+
+/**
+ * A member of an island.
+ *
+ * @param tape the shape, not to be changed
+ * @param scaling how the shape becomes a formula
+ * @param loss mean squared error on the island's screening rows, with the best slope and offset
+ * @param cost what selection compares: loss over that of the best constant, and the penalty of
+ *     violations
+ * @param latencyCycles scheduled clock cycles of the shape
+ * @param pathPs scheduled path of the shape in ps
+ * @param area of the shape in LUT equivalents
+ * @param bin complexity bin of the path
+ * @param violations of the formula
+ * @param birth number of the event that made it; the smallest is the oldest
+ */
+record PopMember(
+    Tape tape,
+    Scaling scaling,
+    double loss,
+    double cost,
+    int latencyCycles,
+    int pathPs,
+    double area,
+    int bin,
+    int violations,
+    long birth) {}

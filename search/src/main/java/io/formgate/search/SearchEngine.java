@@ -1,0 +1,153 @@
+package io.formgate.search;
+
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+/** Runs a search: synchronous epochs of islands, with migration between them. */
+public final class SearchEngine {
+  private static final long EVOLVE = 1;
+  private static final long MIGRATE = 2;
+
+  private final SearchOptions options;
+  private final RandomSource root;
+  private final HallOfFame hallOfFame;
+
+  private SearchEngine(SearchOptions options, int clockPeriodPs) {
+    this.options = options;
+    root = new RandomSource(options.seed());
+    hallOfFame = new HallOfFame(clockPeriodPs);
+  }
+
+  /**
+   * {@return the front that a search finds; the same bytes for any number of threads}
+   *
+   * @param data the rows
+   * @param options everything else that the result depends on
+   * @param measures makes a complexity measure for a thread
+   * @param admissions makes an admission check for a thread
+   * @param threads at least 1
+   * @param listener hears of each epoch and may end the search
+   */
+  public static SearchResult run(
+      RowBlocks data,
+      SearchOptions options,
+      Supplier<? extends ComplexityMeasure> measures,
+      Supplier<? extends Admission> admissions,
+      int threads,
+      SearchListener listener) {
+    BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(new Worker(data, options, measures.get(), admissions.get()));
+    }
+    int clockPeriodPs = measures.get().clockPeriodPs();
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      return new SearchEngine(options, clockPeriodPs).run(executor, workers, listener);
+    }
+  }
+
+  private SearchResult run(
+      ExecutorService executor, BlockingQueue<Worker> workers, SearchListener listener) {
+    List<List<Tape>> shapes =
+        new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
+    Frequencies frequencies = Frequencies.none();
+    long evaluations = 0;
+    for (int epoch = 1; epoch <= options.iterations(); epoch++) {
+      List<Island.Outcome> outcomes = epoch(executor, workers, shapes, frequencies, epoch);
+      for (Island.Outcome outcome : outcomes) {
+        evaluations += outcome.evaluations();
+        outcome.proposals().forEach(hallOfFame::offer);
+      }
+      List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
+      frequencies = frequencies.after(populations);
+      shapes = migrate(populations, epoch);
+      boolean goOn =
+          listener.onEpoch(
+              new SearchProgress(epoch, options.iterations(), evaluations, hallOfFame.front()));
+      if (!goOn) {
+        return new SearchResult(hallOfFame.front(), evaluations, epoch);
+      }
+    }
+    return new SearchResult(hallOfFame.front(), evaluations, options.iterations());
+  }
+
+  private List<Island.Outcome> epoch(
+      ExecutorService executor,
+      BlockingQueue<Worker> workers,
+      List<List<Tape>> shapes,
+      Frequencies frequencies,
+      int epoch) {
+    List<FrontEntry> front = hallOfFame.front();
+    List<Future<Island.Outcome>> futures = new ArrayList<>();
+    for (int i = 0; i < options.populations(); i++) {
+      RandomSource stream = root.split(EVOLVE, i, epoch);
+      List<Tape> start = shapes.get(i);
+      futures.add(
+          executor.submit(() -> {
+            Worker worker = workers.take();
+            try {
+              return Island.evolve(worker, start, frequencies, front, stream);
+            } finally {
+              workers.add(worker);
+            }
+          }));
+    }
+    List<Island.Outcome> outcomes = new ArrayList<>();
+    try {
+      for (Future<Island.Outcome> future : futures) {
+        outcomes.add(future.get());
+      }
+    } catch (InterruptedException e) {
+      futures.forEach(f -> f.cancel(true));
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the search was interrupted", e);
+    } catch (ExecutionException e) {
+      futures.forEach(f -> f.cancel(true));
+      throw new IllegalStateException("an island failed: " + e.getCause(), e);
+    }
+    return outcomes;
+  }
+
+  /** Replaces some members by good ones of all islands and by the front's, in island order. */
+  private List<List<Tape>> migrate(List<Population> populations, int epoch) {
+    List<Tape> pool = new ArrayList<>();
+    for (Population population : populations) {
+      pool.addAll(population.best(options.topMembers()));
+    }
+    List<Tape> famous = new ArrayList<>();
+    for (FrontEntry entry : hallOfFame.front()) {
+      Tape shape = new Tape(entry.tape().length());
+      Scaling.appendShape(entry.tape(), shape);
+      famous.add(shape.copy());
+    }
+    List<List<Tape>> next = new ArrayList<>();
+    for (int i = 0; i < populations.size(); i++) {
+      RandomSource random = root.split(MIGRATE, i, epoch);
+      List<Tape> kept = new ArrayList<>();
+      List<Tape> arrived = new ArrayList<>();
+      for (Tape shape : populations.get(i).shapesByAge()) {
+        double x = random.nextDouble();
+        if (!famous.isEmpty() && x < options.fractionReplacedHallOfFame()) {
+          arrived.add(famous.get(random.nextInt(famous.size())));
+        } else if (x < options.fractionReplacedHallOfFame() + options.fractionReplaced()) {
+          arrived.add(pool.get(random.nextInt(pool.size())));
+        } else {
+          kept.add(shape);
+        }
+      }
+      kept.addAll(arrived);
+      next.add(kept);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,215 @@
+package io.formgate.search;
+
+import io.formgate.expression.Operator;
+import java.util.List;
+
+/**
+ * Everything that a search's result depends on, next to data, complexity and admission.
+ *
+ * <p>{@link #of} gives the defaults. Where they come from the published multi-population method
+ * (arXiv 2305.01582, PySR 2), this is said; the others are our own trials.
+ *
+ * @param operators that candidates are built from
+ * @param iterations epochs; in each, every island evolves once
+ * @param seed of the one random source
+ * @param populations number of islands
+ * @param populationSize members of an island
+ * @param maxSize most nodes of a formula, scale constants included
+ * @param cyclesPerIteration candidates that an island tries per epoch
+ * @param tournamentSize members drawn into a tournament
+ * @param tournamentProbability p; the k-th best wins with probability proportional to p(1-p)^(k-1)
+ *     (PySR: 0.982)
+ * @param adaptiveParsimony how strongly members of crowded complexities are disadvantaged
+ * @param crossoverProbability share of candidates made by crossover (PySR: 0.2)
+ * @param hallOfFameMateProbability share of crossovers whose second parent is on the front
+ * @param weights of the mutations
+ * @param annealingAlpha scale of the acceptance of worse candidates, in units of the cost
+ * @param constantProbability share of constants among new leaves
+ * @param perturbationFactor width of a constant's change (PySR: 0.129)
+ * @param negateProbability chance that a changed constant also changes sign (PySR: 0.00743)
+ * @param optimiseProbability chance per member and epoch that its constants are fitted (PySR: 0.14)
+ * @param optimiserIterations most steps of a fit
+ * @param optimiserRestarts further starts from random constants (PySR: 2)
+ * @param screenRows rows, drawn anew per island and epoch, that evolution scores candidates on;
+ *     entries of the hall of fame are always scored on all
+ * @param fractionReplaced mean share of members replaced by good ones of all islands per epoch
+ * @param fractionReplacedHallOfFame mean share replaced from the front per epoch (PySR: 0.0614)
+ * @param topMembers best members of each island that may migrate (PySR: 12)
+ * @param violationPenalty cost per violation; 1 is the cost of the best constant
+ */
+public record SearchOptions(
+    List<Operator> operators,
+    int iterations,
+    long seed,
+    int populations,
+    int populationSize,
+    int maxSize,
+    int cyclesPerIteration,
+    int tournamentSize,
+    double tournamentProbability,
+    double adaptiveParsimony,
+    double crossoverProbability,
+    double hallOfFameMateProbability,
+    MutationWeights weights,
+    double annealingAlpha,
+    double constantProbability,
+    double perturbationFactor,
+    double negateProbability,
+    double optimiseProbability,
+    int optimiserIterations,
+    int optimiserRestarts,
+    int screenRows,
+    double fractionReplaced,
+    double fractionReplacedHallOfFame,
+    int topMembers,
+    double violationPenalty) {
+
+  /** Checks the ranges. */
+  public SearchOptions {
+    operators = List.copyOf(operators);
+    require(!operators.isEmpty(), "a search needs an operator");
+    require(iterations >= 1, "iterations has to be at least 1");
+    require(populations >= 1, "populations has to be at least 1");
+    require(populationSize >= 2, "populationSize has to be at least 2");
+    require(maxSize >= 3, "maxSize has to be at least 3");
+    require(cyclesPerIteration >= 1, "cyclesPerIteration has to be at least 1");
+    require(tournamentSize >= 1, "tournamentSize has to be at least 1");
+    require(screenRows >= 1, "screenRows has to be at least 1");
+    require(annealingAlpha > 0, "annealingAlpha has to be positive");
+    require(
+        tournamentProbability > 0 && tournamentProbability <= 1,
+        "tournamentProbability has to be in (0, 1]");
+  }
+
+  /**
+   * {@return the default options}
+   *
+   * @param operators that candidates are built from
+   */
+  public static SearchOptions of(List<Operator> operators) {
+    return new SearchOptions(
+        operators,
+        100,
+        1,
+        12,
+        60,
+        25,
+        8000,
+        12,
+        0.9,
+        20,
+        0.25,
+        0.2,
+        MutationWeights.DEFAULT,
+        0.05,
+        0.25,
+        0.129,
+        0.00743,
+        0.14,
+        8,
+        1,
+        256,
+        0.01,
+        0.0614,
+        12,
+        0.2);
+  }
+
+  /**
+   * {@return these options with another number of epochs}
+   *
+   * @param value epochs
+   */
+  public SearchOptions withIterations(int value) {
+    return edit(value, seed, populations, populationSize, maxSize, cyclesPerIteration, weights);
+  }
+
+  /**
+   * {@return these options with another seed}
+   *
+   * @param value any number
+   */
+  public SearchOptions withSeed(long value) {
+    return edit(
+        iterations, value, populations, populationSize, maxSize, cyclesPerIteration, weights);
+  }
+
+  /**
+   * {@return these options with other islands}
+   *
+   * @param islands number of islands
+   * @param members of each
+   */
+  public SearchOptions withPopulations(int islands, int members) {
+    return edit(iterations, seed, islands, members, maxSize, cyclesPerIteration, weights);
+  }
+
+  /**
+   * {@return these options with another bound on size}
+   *
+   * @param value most nodes of a formula
+   */
+  public SearchOptions withMaxSize(int value) {
+    return edit(iterations, seed, populations, populationSize, value, cyclesPerIteration, weights);
+  }
+
+  /**
+   * {@return these options with another length of an epoch}
+   *
+   * @param value candidates that an island tries per epoch
+   */
+  public SearchOptions withCyclesPerIteration(int value) {
+    return edit(iterations, seed, populations, populationSize, maxSize, value, weights);
+  }
+
+  /**
+   * {@return these options with other mutation weights}
+   *
+   * @param value the weights
+   */
+  public SearchOptions withWeights(MutationWeights value) {
+    return edit(iterations, seed, populations, populationSize, maxSize, cyclesPerIteration, value);
+  }
+
+  private SearchOptions edit(
+      int newIterations,
+      long newSeed,
+      int newPopulations,
+      int newPopulationSize,
+      int newMaxSize,
+      int newCycles,
+      MutationWeights newWeights) {
+    return new SearchOptions(
+        operators,
+        newIterations,
+        newSeed,
+        newPopulations,
+        newPopulationSize,
+        newMaxSize,
+        newCycles,
+        tournamentSize,
+        tournamentProbability,
+        adaptiveParsimony,
+        crossoverProbability,
+        hallOfFameMateProbability,
+        newWeights,
+        annealingAlpha,
+        constantProbability,
+        perturbationFactor,
+        negateProbability,
+        optimiseProbability,
+        optimiserIterations,
+        optimiserRestarts,
+        screenRows,
+        fractionReplaced,
+        fractionReplacedHallOfFame,
+        topMembers,
+        violationPenalty);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

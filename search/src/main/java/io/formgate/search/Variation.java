@@ -1,0 +1,301 @@
+package io.formgate.search;
+
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tape;
+import java.util.random.RandomGenerator;
+
+/** Makes new tapes of old ones: the mutations and the crossover. Owns scratch memory. */
+final class Variation {
+  private static final int LARGEST_GRAFT = 5;
+  private static final double SMALLEST_CONSTANT_FACTOR = 1.1;
+  private static final Mutation[] MUTATIONS = Mutation.values();
+
+  private final SearchOptions options;
+  private final TreeGrower grower;
+  private final Simplifier simplifier;
+  private final Tape scratch;
+  private final double[] weights = new double[MUTATIONS.length];
+
+  Variation(SearchOptions options, TreeGrower grower) {
+    this.options = options;
+    this.grower = grower;
+    simplifier = new Simplifier(grower.variables());
+    scratch = new Tape(4 * options.maxSize() + 4);
+  }
+
+  /** {@return a kind by the weights, without those that the parent has no place for} */
+  Mutation draw(Tape parent, RandomGenerator random) {
+    int operators = 0;
+    int binary = 0;
+    int constants = 0;
+    int variables = 0;
+    for (int i = 0; i < parent.length(); i++) {
+      int arity = parent.arityAt(i);
+      operators += arity > 0 ? 1 : 0;
+      binary += arity > 1 ? 1 : 0;
+      constants += parent.isConstant(i) ? 1 : 0;
+      variables += parent.isVariable(i) ? 1 : 0;
+    }
+    boolean room = parent.length() < options.maxSize();
+    double sum = 0;
+    for (int k = 0; k < MUTATIONS.length; k++) {
+      double weight = options.weights().of(MUTATIONS[k]);
+      double scale =
+          switch (MUTATIONS[k]) {
+            case CONSTANT -> Math.min(8, constants) / 8.0;
+            case OPTIMISE -> constants > 0 ? 1 : 0;
+            case OPERATOR, DELETE, SIMPLIFY -> operators > 0 ? 1 : 0;
+            case ROTATE, COPY -> operators > 1 ? 1 : 0;
+            case FEATURE -> variables > 0 && grower.variables() > 1 ? 1 : 0;
+            case SWAP_OPERANDS -> binary > 0 ? 1 : 0;
+            case ADD, INSERT -> room ? 1 : 0;
+            case REPLACE, RANDOMISE -> 1;
+          };
+      weights[k] = weight * scale;
+      sum += weights[k];
+    }
+    double x = random.nextDouble() * sum;
+    for (int k = 0; k < MUTATIONS.length; k++) {
+      x -= weights[k];
+      if (x < 0) {
+        return MUTATIONS[k];
+      }
+    }
+    return Mutation.REPLACE;
+  }
+
+  /**
+   * Writes the mutated parent.
+   *
+   * @param mutation the kind
+   * @param parent not changed
+   * @param child overwritten when the result is true
+   * @param temperature 0 to 1
+   * @param random the stream
+   * @return whether there is a result that fits
+   */
+  boolean mutate(
+      Mutation mutation, Tape parent, Tape child, double temperature, RandomGenerator random) {
+    scratch.clear();
+    boolean done =
+        switch (mutation) {
+          case CONSTANT -> changeConstant(parent, temperature, random);
+          case OPERATOR -> changeOperator(parent, random);
+          case FEATURE -> changeFeature(parent, random);
+          case SWAP_OPERANDS -> swapOperands(parent, random);
+          case ROTATE -> rotate(parent, random);
+          case ADD -> add(parent, random);
+          case INSERT -> {
+            int at = random.nextInt(parent.length());
+            yield insertAbove(parent, at, random);
+          }
+          case DELETE -> delete(parent, random);
+          case COPY -> copySubtree(parent, random);
+          case REPLACE -> replaceSubtree(parent, random);
+          case SIMPLIFY -> simplifier.simplify(parent, scratch);
+          case RANDOMISE -> {
+            grower.tree(scratch, 1 + random.nextInt(options.maxSize()), random);
+            yield true;
+          }
+          case OPTIMISE -> false;
+        };
+    if (!done || scratch.length() > options.maxSize()) {
+      return false;
+    }
+    child.set(scratch);
+    return true;
+  }
+
+  /**
+   * Writes a parent with one subtree replaced by a subtree of another.
+   *
+   * @return whether the result fits
+   */
+  boolean cross(Tape parent, Tape donor, Tape child, RandomGenerator random) {
+    int to = random.nextInt(parent.length());
+    int from = random.nextInt(donor.length());
+    int toStart = parent.subtreeStart(to);
+    int fromStart = donor.subtreeStart(from);
+    if (parent.length() - (to - toStart) + (from - fromStart) > options.maxSize()) {
+      return false;
+    }
+    child.clear();
+    child.addAll(parent, 0, toStart);
+    child.addAll(donor, fromStart, from + 1);
+    child.addAll(parent, to + 1, parent.length());
+    return true;
+  }
+
+  private boolean changeConstant(Tape parent, double temperature, RandomGenerator random) {
+    scratch.set(parent);
+    int at = random.nextInt(parent.constants());
+    for (int i = 0; i < parent.length(); i++) {
+      if (parent.isConstant(i) && at-- == 0) {
+        double widest = SMALLEST_CONSTANT_FACTOR + options.perturbationFactor() * temperature;
+        // StrictMath: the library's power may differ between machines.
+        double factor = StrictMath.pow(widest, random.nextDouble());
+        double value = parent.constantAt(i);
+        value = random.nextBoolean() ? value * factor : value / factor;
+        if (random.nextDouble() < options.negateProbability()) {
+          value = -value;
+        }
+        if (!Double.isFinite(value)) {
+          return false;
+        }
+        scratch.setConstant(i, value);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int drawOperator(Tape tape, int least, RandomGenerator random) {
+    int count = 0;
+    for (int i = 0; i < tape.length(); i++) {
+      count += tape.arityAt(i) >= least ? 1 : 0;
+    }
+    int at = count == 0 ? 0 : random.nextInt(count);
+    for (int i = 0; i < tape.length(); i++) {
+      if (tape.arityAt(i) >= least && at-- == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean changeOperator(Tape parent, RandomGenerator random) {
+    int at = drawOperator(parent, 1, random);
+    Operator next = grower.operator(parent.arityAt(at), random);
+    if (next == parent.operatorAt(at)) {
+      return false;
+    }
+    scratch.set(parent);
+    scratch.setOperator(at, next);
+    return true;
+  }
+
+  private boolean changeFeature(Tape parent, RandomGenerator random) {
+    int count = 0;
+    for (int i = 0; i < parent.length(); i++) {
+      count += parent.isVariable(i) ? 1 : 0;
+    }
+    int at = random.nextInt(count);
+    for (int i = 0; i < parent.length(); i++) {
+      if (parent.isVariable(i) && at-- == 0) {
+        int other = random.nextInt(grower.variables() - 1);
+        scratch.set(parent);
+        scratch.setVariable(i, other >= parent.variableAt(i) ? other + 1 : other);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean swapOperands(Tape parent, RandomGenerator random) {
+    int at = drawOperator(parent, 2, random);
+    int second = parent.subtreeStart(at - 1);
+    int first = parent.subtreeStart(second - 1);
+    scratch.addAll(parent, 0, first);
+    scratch.addAll(parent, second, at);
+    scratch.addAll(parent, first, second);
+    scratch.addAll(parent, at, parent.length());
+    return true;
+  }
+
+  /** The child takes the parent's place, and the parent that of one of the child's arguments. */
+  private boolean rotate(Tape parent, RandomGenerator random) {
+    int top = drawOperator(parent, 1, random);
+    int k = random.nextInt(parent.arityAt(top));
+    int pivot = argument(parent, top, k);
+    if (!parent.isOperator(pivot)) {
+      return false;
+    }
+    int m = random.nextInt(parent.arityAt(pivot));
+    scratch.addAll(parent, 0, parent.subtreeStart(top));
+    for (int j = 0; j < parent.arityAt(pivot); j++) {
+      if (j != m) {
+        appendSubtree(parent, argument(parent, pivot, j));
+        continue;
+      }
+      for (int l = 0; l < parent.arityAt(top); l++) {
+        appendSubtree(parent, l == k ? argument(parent, pivot, m) : argument(parent, top, l));
+      }
+      scratch.addOperator(parent.operatorAt(top));
+    }
+    scratch.addOperator(parent.operatorAt(pivot));
+    scratch.addAll(parent, top + 1, parent.length());
+    return true;
+  }
+
+  private void appendSubtree(Tape tape, int root) {
+    scratch.addAll(tape, tape.subtreeStart(root), root + 1);
+  }
+
+  private static int argument(Tape tape, int operator, int index) {
+    return index == tape.arityAt(operator) - 1 ? operator - 1 : tape.subtreeStart(operator - 1) - 1;
+  }
+
+  private boolean add(Tape parent, RandomGenerator random) {
+    if (random.nextBoolean()) {
+      return insertAbove(parent, parent.length() - 1, random);
+    }
+    int leaves = 0;
+    for (int i = 0; i < parent.length(); i++) {
+      leaves += parent.isOperator(i) ? 0 : 1;
+    }
+    int at = random.nextInt(leaves);
+    for (int i = 0; i < parent.length(); i++) {
+      if (!parent.isOperator(i) && at-- == 0) {
+        return insertAbove(parent, i, random);
+      }
+    }
+    return false;
+  }
+
+  /** Puts an operator above a position; its other argument, if any, is a new leaf. */
+  private boolean insertAbove(Tape parent, int at, RandomGenerator random) {
+    Operator operator = grower.operator(random);
+    int start = parent.subtreeStart(at);
+    scratch.addAll(parent, 0, start);
+    boolean leafFirst = operator.arity() == 2 && random.nextBoolean();
+    if (leafFirst) {
+      grower.leaf(scratch, random);
+    }
+    scratch.addAll(parent, start, at + 1);
+    if (operator.arity() == 2 && !leafFirst) {
+      grower.leaf(scratch, random);
+    }
+    scratch.addOperator(operator);
+    scratch.addAll(parent, at + 1, parent.length());
+    return true;
+  }
+
+  private boolean delete(Tape parent, RandomGenerator random) {
+    int at = drawOperator(parent, 1, random);
+    int kept = argument(parent, at, random.nextInt(parent.arityAt(at)));
+    scratch.addAll(parent, 0, parent.subtreeStart(at));
+    appendSubtree(parent, kept);
+    scratch.addAll(parent, at + 1, parent.length());
+    return true;
+  }
+
+  private boolean copySubtree(Tape parent, RandomGenerator random) {
+    int to = random.nextInt(parent.length());
+    int from = random.nextInt(parent.length());
+    if (to == from) {
+      return false;
+    }
+    scratch.addAll(parent, 0, parent.subtreeStart(to));
+    appendSubtree(parent, from);
+    scratch.addAll(parent, to + 1, parent.length());
+    return true;
+  }
+
+  private boolean replaceSubtree(Tape parent, RandomGenerator random) {
+    int at = random.nextInt(parent.length());
+    scratch.addAll(parent, 0, parent.subtreeStart(at));
+    grower.tree(scratch, LARGEST_GRAFT, random);
+    scratch.addAll(parent, at + 1, parent.length());
+    return true;
+  }
+}
