@@ -22,6 +22,10 @@ final class Island {
   private static final int MUTATION_TRIES = 4;
   private static final int ADMISSION_TRIES = 50;
   private static final int LARGEST_START = 9;
+  private static final int GRAFT_FIT_ITERATIONS = 4;
+
+  /** Share of candidates with more violations than their parent that are looked at all the same. */
+  private static final double VIOLATION_TRIES = 0.1;
 
   private final Worker worker;
   private final SearchOptions options;
@@ -29,6 +33,8 @@ final class Island {
   private final Frequencies frequencies;
   private final List<FrontEntry> front;
   private final List<Tape> mates;
+  private final BuildingBlocks blocks;
+  private final GuidedGraft graft;
   private final Screen screen;
   private final List<PopMember> members = new ArrayList<>();
   private final TreeMap<Integer, PopMember> best = new TreeMap<>();
@@ -48,7 +54,12 @@ final class Island {
   record Outcome(Population population, List<FrontEntry> proposals, long evaluations) {}
 
   private Island(
-      Worker worker, RandomSource random, Frequencies frequencies, List<FrontEntry> front) {
+      Worker worker,
+      RandomSource random,
+      Frequencies frequencies,
+      List<FrontEntry> front,
+      BuildingBlocks blocks) {
+    this.blocks = blocks;
     this.worker = worker;
     this.random = random;
     this.frequencies = frequencies;
@@ -56,7 +67,8 @@ final class Island {
     options = worker.options();
     int longest = options.maxSize() + Scaling.AFFINE.nodes();
     screen = new Screen(sample(worker.data(), options.screenRows(), random), longest);
-    child = new Tape(longest);
+    graft = new GuidedGraft(screen, blocks.all(), longest);
+    child = new Tape(2 * longest);
     formula = new Tape(longest);
     drawn = new int[Math.min(options.tournamentSize(), options.populationSize())];
     mates = new ArrayList<>();
@@ -73,7 +85,8 @@ final class Island {
    * @param worker scratch memory of this thread
    * @param shapes what the island starts with, oldest first; filled up with random ones
    * @param frequencies of complexities over all islands
-   * @param front of the hall of fame
+   * @param front entries of the hall of fame
+   * @param blocks to graft
    * @param random the stream of this island and epoch
    */
   static Outcome evolve(
@@ -81,8 +94,9 @@ final class Island {
       List<Tape> shapes,
       Frequencies frequencies,
       List<FrontEntry> front,
+      BuildingBlocks blocks,
       RandomSource random) {
-    Island island = new Island(worker, random, frequencies, front);
+    Island island = new Island(worker, random, frequencies, front, blocks);
     for (Tape shape : shapes) {
       PopMember member = island.score(shape);
       if (member != null) {
@@ -99,7 +113,8 @@ final class Island {
     return new Outcome(new Population(island.members), island.proposals(), island.evaluations);
   }
 
-  private static RowBlocks sample(RowBlocks data, int rows, RandomSource random) {
+  /** {@return a random row of each of equal stretches} */
+  static RowBlocks sample(RowBlocks data, int rows, RandomSource random) {
     if (rows >= data.rows()) {
       return data;
     }
@@ -164,7 +179,9 @@ final class Island {
       boolean parentFirst = random.nextBoolean();
       Tape to = parentFirst ? parent.tape() : mate;
       Tape from = parentFirst ? mate : parent.tape();
-      if (worker.variation().cross(to, from, child, random) && !child.equals(to)) {
+      if (worker.variation().cross(to, from, child, random)
+          && !child.equals(to)
+          && tolerable(parentFirst ? parent.violations() : 0)) {
         PopMember baby = score(child);
         if (baby != null) {
           settle(baby);
@@ -173,14 +190,24 @@ final class Island {
       return;
     }
     Mutation mutation = worker.variation().draw(parent.tape(), random);
-    PopMember baby = mutation == Mutation.OPTIMISE ? optimised(parent) : null;
-    for (int i = 0; i < MUTATION_TRIES && mutation != Mutation.OPTIMISE; i++) {
-      if (worker.variation().mutate(mutation, parent.tape(), child, temperature, random)
-          && !child.equals(parent.tape())) {
-        baby = score(child);
-        break;
-      }
-    }
+    PopMember baby =
+        switch (mutation) {
+          case OPTIMISE -> optimised(parent);
+          case GRAFT -> grafted(parent);
+          case CONSTANT,
+              OPERATOR,
+              FEATURE,
+              SWAP_OPERANDS,
+              ROTATE,
+              ADD,
+              INSERT,
+              DELETE,
+              COPY,
+              REPLACE,
+              SIMPLIFY,
+              RANDOMISE ->
+              mutated(mutation, parent, temperature);
+        };
     if (baby == null) {
       return;
     }
@@ -192,6 +219,32 @@ final class Island {
     } else {
       note(baby);
     }
+  }
+
+  private @Nullable PopMember mutated(Mutation mutation, PopMember parent, double temperature) {
+    for (int i = 0; i < MUTATION_TRIES; i++) {
+      if (worker.variation().mutate(mutation, parent.tape(), child, temperature, blocks, random)
+          && !child.equals(parent.tape())) {
+        return tolerable(parent.violations()) ? score(child) : null;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable PopMember grafted(PopMember parent) {
+    evaluations += 2;
+    if (!graft.graft(parent.tape(), child, random)
+        || child.length() > options.maxSize()
+        || !tolerable(parent.violations())) {
+      return null;
+    }
+    return fitted(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0);
+  }
+
+  /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
+  private boolean tolerable(int parentViolations) {
+    return worker.leastViolations(child) <= parentViolations
+        || random.nextDouble() < VIOLATION_TRIES;
   }
 
   /** Puts a member in the place of the oldest, unless there is its equal, which it may replace. */
@@ -252,18 +305,25 @@ final class Island {
 
   /** {@return the member with its constants fitted to the sample, or null if it has none} */
   private @Nullable PopMember optimised(PopMember member) {
-    if (member.tape().constants() == 0 || !screen.evaluate(member.tape())) {
+    if (member.tape().constants() == 0) {
       return null;
     }
-    Scaling scaling = member.scaling();
-    formula.clear();
-    scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
-    ConstantOptimizer.fit(
-        formula,
-        screen.evaluator(),
+    return fitted(
+        member.tape(),
+        member.scaling(),
         options.optimiserIterations(),
-        options.optimiserRestarts(),
-        random);
+        options.optimiserRestarts());
+  }
+
+  private @Nullable PopMember fitted(Tape shape, Scaling wanted, int iterations, int restarts) {
+    if (!screen.evaluate(shape)) {
+      return null;
+    }
+    Scaling scaling = shape.length() + wanted.nodes() > options.maxSize() ? Scaling.NONE : wanted;
+    formula.clear();
+    scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
+    evaluations++;
+    ConstantOptimizer.fit(formula, screen.evaluator(), iterations, restarts, random);
     child.clear();
     Scaling.appendShape(formula, child);
     return score(child);
@@ -310,7 +370,7 @@ final class Island {
           continue;
         }
         child.clear();
-        worker.variation().mutate(Mutation.SIMPLIFY, formula, child, 0, random);
+        worker.variation().mutate(Mutation.SIMPLIFY, formula, child, 0, blocks, random);
         Tape whole = child.length() > 0 ? child : formula;
         if (!tried.add(whole.copy())) {
           continue;

@@ -22,6 +22,8 @@ public enum Mutation {
   COPY,
   /** Replaces a subtree by a random one of no more than a few nodes. */
   REPLACE,
+  /** Joins to a subtree the building block that explains most of the residual. */
+  GRAFT,
   /** Folds constants and neutral elements. */
   SIMPLIFY,
   /** Starts afresh with a random candidate. */

@@ -14,6 +14,7 @@ package io.formgate.search;
  * @param delete weight of {@link Mutation#DELETE}
  * @param copy weight of {@link Mutation#COPY}
  * @param replace weight of {@link Mutation#REPLACE}
+ * @param graft weight of {@link Mutation#GRAFT}
  * @param simplify weight of {@link Mutation#SIMPLIFY}
  * @param randomise weight of {@link Mutation#RANDOMISE}
  * @param optimise weight of {@link Mutation#OPTIMISE}
@@ -29,12 +30,13 @@ public record MutationWeights(
     double delete,
     double copy,
     double replace,
+    double graft,
     double simplify,
     double randomise,
     double optimise) {
   /** The weights that recovered the most laws in our own trials. */
   public static final MutationWeights DEFAULT =
-      new MutationWeights(0.3, 0.8, 1.0, 0.1, 0.8, 1.5, 1.0, 1.0, 0.4, 0.8, 0.02, 0.05, 0.02);
+      new MutationWeights(0.3, 0.8, 1.0, 0.1, 0.8, 1.5, 1.0, 1.0, 0.4, 0.8, 0.3, 0.02, 0.05, 0.02);
 
   /** Checks that no weight is negative and one is positive. */
   public MutationWeights {
@@ -51,6 +53,7 @@ public record MutationWeights(
           delete,
           copy,
           replace,
+          graft,
           simplify,
           randomise,
           optimise
@@ -82,6 +85,7 @@ public record MutationWeights(
       case DELETE -> delete;
       case COPY -> copy;
       case REPLACE -> replace;
+      case GRAFT -> graft;
       case SIMPLIFY -> simplify;
       case RANDOMISE -> randomise;
       case OPTIMISE -> optimise;

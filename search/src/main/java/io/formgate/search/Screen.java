@@ -45,6 +45,21 @@ final class Screen {
     return evaluator;
   }
 
+  /** {@return the number of rows of the sample} */
+  int rows() {
+    return target.length;
+  }
+
+  /** {@return the target, not to be written to} */
+  double[] target() {
+    return target;
+  }
+
+  /** {@return the shape's values, until the next one is evaluated} */
+  double[] prediction() {
+    return prediction;
+  }
+
   /** {@return the loss of the best constant} */
   double baseline() {
     return Math.max(targetSpread / target.length, Double.MIN_NORMAL);

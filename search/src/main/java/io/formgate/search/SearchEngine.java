@@ -18,14 +18,19 @@ import java.util.function.Supplier;
 public final class SearchEngine {
   private static final long EVOLVE = 1;
   private static final long MIGRATE = 2;
+  private static final long ENUMERATE = 3;
 
   private final SearchOptions options;
   private final RandomSource root;
+  private final BuildingBlocks blocks;
   private final HallOfFame hallOfFame;
 
-  private SearchEngine(SearchOptions options, int clockPeriodPs) {
-    this.options = options;
+  private SearchEngine(Worker worker, int clockPeriodPs) {
+    options = worker.options();
     root = new RandomSource(options.seed());
+    blocks =
+        BuildingBlocks.enumerate(
+            worker, Island.sample(worker.data(), options.screenRows(), root.split(ENUMERATE)));
     hallOfFame = new HallOfFame(clockPeriodPs);
   }
 
@@ -51,8 +56,9 @@ public final class SearchEngine {
       workers.add(new Worker(data, options, measures.get(), admissions.get()));
     }
     int clockPeriodPs = measures.get().clockPeriodPs();
+    SearchEngine engine = new SearchEngine(workers.element(), clockPeriodPs);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
-      return new SearchEngine(options, clockPeriodPs).run(executor, workers, listener);
+      return engine.run(executor, workers, listener);
     }
   }
 
@@ -87,7 +93,7 @@ public final class SearchEngine {
       List<List<Tape>> shapes,
       Frequencies frequencies,
       int epoch) {
-    List<FrontEntry> front = hallOfFame.front();
+    List<FrontEntry> front = hallOfFame.entries();
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
       RandomSource stream = root.split(EVOLVE, i, epoch);
@@ -96,7 +102,7 @@ public final class SearchEngine {
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
-              return Island.evolve(worker, start, frequencies, front, stream);
+              return Island.evolve(worker, start, frequencies, front, blocks, stream);
             } finally {
               workers.add(worker);
             }

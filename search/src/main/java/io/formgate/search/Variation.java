@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 /** Makes new tapes of old ones: the mutations and the crossover. Owns scratch memory. */
 final class Variation {
   private static final int LARGEST_GRAFT = 5;
+  private static final double BLOCK_PROBABILITY = 0.5;
   private static final double SMALLEST_CONSTANT_FACTOR = 1.1;
   private static final Mutation[] MUTATIONS = Mutation.values();
 
@@ -48,7 +49,7 @@ final class Variation {
             case ROTATE, COPY -> operators > 1 ? 1 : 0;
             case FEATURE -> variables > 0 && grower.variables() > 1 ? 1 : 0;
             case SWAP_OPERANDS -> binary > 0 ? 1 : 0;
-            case ADD, INSERT -> room ? 1 : 0;
+            case ADD, INSERT, GRAFT -> room ? 1 : 0;
             case REPLACE, RANDOMISE -> 1;
           };
       weights[k] = weight * scale;
@@ -71,11 +72,17 @@ final class Variation {
    * @param parent not changed
    * @param child overwritten when the result is true
    * @param temperature 0 to 1
+   * @param blocks to graft
    * @param random the stream
    * @return whether there is a result that fits
    */
   boolean mutate(
-      Mutation mutation, Tape parent, Tape child, double temperature, RandomGenerator random) {
+      Mutation mutation,
+      Tape parent,
+      Tape child,
+      double temperature,
+      BuildingBlocks blocks,
+      RandomGenerator random) {
     scratch.clear();
     boolean done =
         switch (mutation) {
@@ -84,20 +91,20 @@ final class Variation {
           case FEATURE -> changeFeature(parent, random);
           case SWAP_OPERANDS -> swapOperands(parent, random);
           case ROTATE -> rotate(parent, random);
-          case ADD -> add(parent, random);
+          case ADD -> add(parent, blocks, random);
           case INSERT -> {
             int at = random.nextInt(parent.length());
-            yield insertAbove(parent, at, random);
+            yield insertAbove(parent, at, blocks, random);
           }
           case DELETE -> delete(parent, random);
           case COPY -> copySubtree(parent, random);
-          case REPLACE -> replaceSubtree(parent, random);
+          case REPLACE -> replaceSubtree(parent, blocks, random);
           case SIMPLIFY -> simplifier.simplify(parent, scratch);
           case RANDOMISE -> {
             grower.tree(scratch, 1 + random.nextInt(options.maxSize()), random);
             yield true;
           }
-          case OPTIMISE -> false;
+          case GRAFT, OPTIMISE -> false;
         };
     if (!done || scratch.length() > options.maxSize()) {
       return false;
@@ -235,9 +242,9 @@ final class Variation {
     return index == tape.arityAt(operator) - 1 ? operator - 1 : tape.subtreeStart(operator - 1) - 1;
   }
 
-  private boolean add(Tape parent, RandomGenerator random) {
+  private boolean add(Tape parent, BuildingBlocks blocks, RandomGenerator random) {
     if (random.nextBoolean()) {
-      return insertAbove(parent, parent.length() - 1, random);
+      return insertAbove(parent, parent.length() - 1, blocks, random);
     }
     int leaves = 0;
     for (int i = 0; i < parent.length(); i++) {
@@ -246,24 +253,24 @@ final class Variation {
     int at = random.nextInt(leaves);
     for (int i = 0; i < parent.length(); i++) {
       if (!parent.isOperator(i) && at-- == 0) {
-        return insertAbove(parent, i, random);
+        return insertAbove(parent, i, blocks, random);
       }
     }
     return false;
   }
 
-  /** Puts an operator above a position; its other argument, if any, is a new leaf. */
-  private boolean insertAbove(Tape parent, int at, RandomGenerator random) {
+  /** Puts an operator above a position; its other argument, if any, is a leaf or a block. */
+  private boolean insertAbove(Tape parent, int at, BuildingBlocks blocks, RandomGenerator random) {
     Operator operator = grower.operator(random);
     int start = parent.subtreeStart(at);
     scratch.addAll(parent, 0, start);
     boolean leafFirst = operator.arity() == 2 && random.nextBoolean();
     if (leafFirst) {
-      grower.leaf(scratch, random);
+      newArgument(blocks, random);
     }
     scratch.addAll(parent, start, at + 1);
     if (operator.arity() == 2 && !leafFirst) {
-      grower.leaf(scratch, random);
+      newArgument(blocks, random);
     }
     scratch.addOperator(operator);
     scratch.addAll(parent, at + 1, parent.length());
@@ -291,11 +298,27 @@ final class Variation {
     return true;
   }
 
-  private boolean replaceSubtree(Tape parent, RandomGenerator random) {
+  private boolean replaceSubtree(Tape parent, BuildingBlocks blocks, RandomGenerator random) {
     int at = random.nextInt(parent.length());
     scratch.addAll(parent, 0, parent.subtreeStart(at));
-    grower.tree(scratch, LARGEST_GRAFT, random);
+    graft(blocks, random);
     scratch.addAll(parent, at + 1, parent.length());
     return true;
+  }
+
+  private void newArgument(BuildingBlocks blocks, RandomGenerator random) {
+    if (!blocks.isEmpty() && random.nextDouble() < BLOCK_PROBABILITY) {
+      blocks.append(scratch, random);
+    } else {
+      grower.leaf(scratch, random);
+    }
+  }
+
+  private void graft(BuildingBlocks blocks, RandomGenerator random) {
+    if (!blocks.isEmpty() && random.nextDouble() < BLOCK_PROBABILITY) {
+      blocks.append(scratch, random);
+    } else {
+      grower.tree(scratch, LARGEST_GRAFT, random);
+    }
   }
 }

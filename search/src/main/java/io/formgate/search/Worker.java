@@ -70,6 +70,26 @@ final class Worker {
     return admission.violations(whole);
   }
 
+  /**
+   * {@return the fewest violations of a shape under any scaling}
+   *
+   * @param shape the shape
+   */
+  int leastViolations(Tape shape) {
+    int fewest = Integer.MAX_VALUE;
+    for (Scaling scaling : scalings) {
+      if (shape.length() + scaling.nodes() <= options.maxSize()) {
+        formula.clear();
+        scaling.append(shape, 1, 1, formula);
+        fewest = Math.min(fewest, admission.violations(formula));
+        if (fewest == 0) {
+          break;
+        }
+      }
+    }
+    return fewest;
+  }
+
   /** {@return the complexity of a tape, spoken of by the result until the next call} */
   ComplexityMeasure measured(Tape tape) {
     measure.measure(tape);

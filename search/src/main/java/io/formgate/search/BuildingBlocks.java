@@ -1,0 +1,121 @@
+package io.formgate.search;
+
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * All small admissible shapes without constants that differ by more than slope and offset on a
+ * sample of the rows: what mutations graft into candidates.
+ *
+ * <p>They are made from the bottom up, each size from the different ones of smaller sizes, so that
+ * what can be written in many ways is drawn no more often than the rest.
+ */
+final class BuildingBlocks {
+  private static final int LARGEST = 4;
+  private static final int MOST_EVALUATIONS = 20_000;
+
+  private final List<List<Tape>> bySize = new ArrayList<>();
+
+  private BuildingBlocks() {}
+
+  /**
+   * {@return the blocks of a search}
+   *
+   * @param worker scratch memory
+   * @param rows the sample
+   */
+  static BuildingBlocks enumerate(Worker worker, RowBlocks rows) {
+    BuildingBlocks blocks = new BuildingBlocks();
+    Screen screen = new Screen(rows, LARGEST);
+    Set<Long> seen = new HashSet<>();
+    int evaluations = 0;
+    Tape shape = new Tape(LARGEST);
+    for (int size = 1; size <= Math.min(LARGEST, worker.options().maxSize()); size++) {
+      List<Tape> level = new ArrayList<>();
+      for (Tape candidate : blocks.candidates(size, worker)) {
+        if (evaluations++ == MOST_EVALUATIONS) {
+          break;
+        }
+        shape.set(candidate);
+        if (screen.evaluate(shape)
+            && screen.slope(Scaling.AFFINE) != 0
+            && worker.leastViolations(shape) == 0
+            && seen.add(rounded(screen.loss(Scaling.AFFINE)))) {
+          level.add(candidate);
+        }
+      }
+      blocks.bySize.add(level);
+    }
+    blocks.bySize.removeIf(List::isEmpty);
+    return blocks;
+  }
+
+  private List<Tape> candidates(int size, Worker worker) {
+    List<Tape> candidates = new ArrayList<>();
+    if (size == 1) {
+      for (int v = 0; v < worker.data().inputs(); v++) {
+        Tape leaf = new Tape(1);
+        leaf.addVariable(v);
+        candidates.add(leaf);
+      }
+      return candidates;
+    }
+    for (Operator operator : worker.options().operators()) {
+      if (operator.arity() == 1) {
+        for (Tape argument : ofSize(size - 1)) {
+          candidates.add(applied(size, operator, argument));
+        }
+        continue;
+      }
+      for (int left = 1; left <= size - 2; left++) {
+        for (Tape a : ofSize(left)) {
+          for (Tape b : ofSize(size - 1 - left)) {
+            candidates.add(applied(size, operator, a, b));
+          }
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private List<Tape> ofSize(int size) {
+    return size <= bySize.size() ? bySize.get(size - 1) : List.of();
+  }
+
+  private static Tape applied(int size, Operator operator, Tape... arguments) {
+    Tape tape = new Tape(size);
+    for (Tape argument : arguments) {
+      tape.addAll(argument, 0, argument.length());
+    }
+    tape.addOperator(operator);
+    return tape;
+  }
+
+  /** Drops the last 16 bits, in which rounding makes equal shapes differ. */
+  private static long rounded(double loss) {
+    return (Double.doubleToLongBits(loss) + 0x8000) >> 16;
+  }
+
+  /** Appends a random block: a random size, then any of it. */
+  void append(Tape out, RandomGenerator random) {
+    List<Tape> level = bySize.get(random.nextInt(bySize.size()));
+    Tape block = level.get(random.nextInt(level.size()));
+    out.addAll(block, 0, block.length());
+  }
+
+  /** {@return whether there are none} */
+  boolean isEmpty() {
+    return bySize.isEmpty();
+  }
+
+  /** {@return all blocks, small ones first} */
+  List<Tape> all() {
+    return bySize.stream().flatMap(List::stream).toList();
+  }
+}

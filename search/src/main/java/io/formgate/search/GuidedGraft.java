@@ -1,0 +1,204 @@
+package io.formgate.search;
+
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds the building block that, joined to a subtree, would explain most of what a shape leaves
+ * unexplained.
+ *
+ * <p>To first order, a change d of the subtree's value v changes the prediction f by J d, where J
+ * is the derivative of f by v. The best d = alpha + beta b, or v (alpha + beta b), over all blocks
+ * b is linear least squares on the residual: one projection per block, far cheaper than a
+ * candidate.
+ */
+final class GuidedGraft {
+  /** Relative change for the derivative: near the square root of the rounding error of a double. */
+  private static final double STEP = 1e-6;
+
+  /** Share of the blocks that one graft looks at, so that it does not always find the same. */
+  private static final double LOOK_AT = 0.5;
+
+  private static final double DEGENERATE = 1e-12;
+
+  private final Screen screen;
+  private final List<Tape> blocks;
+  private final double[][] values;
+  private final double[][] basis;
+  private final double[] residual;
+  private final double[] derivative;
+  private final double[] product;
+  private final Tape trial;
+
+  /**
+   * Makes the grafter of one island and epoch.
+   *
+   * @param screen the sample; its state is overwritten
+   * @param blocks to choose from
+   * @param longest longest tape
+   */
+  GuidedGraft(Screen screen, List<Tape> blocks, int longest) {
+    this.screen = screen;
+    this.blocks = blocks;
+    int rows = screen.rows();
+    values = new double[blocks.size()][rows];
+    for (int i = 0; i < values.length; i++) {
+      screen.evaluator().evaluate(blocks.get(i), values[i]);
+    }
+    basis = new double[3][rows];
+    residual = new double[rows];
+    derivative = new double[rows];
+    product = new double[rows];
+    trial = new Tape(longest);
+  }
+
+  /**
+   * Writes the shape with the best block joined to a random subtree.
+   *
+   * @param shape not changed
+   * @param child overwritten when the result is true; its new constants are first guesses
+   * @param random the stream
+   * @return whether there is such a block and the result fits the child's capacity
+   */
+  boolean graft(Tape shape, Tape child, RandomGenerator random) {
+    if (blocks.isEmpty() || shape.length() + 7 > trial.capacity() || !screen.evaluate(shape)) {
+      return false;
+    }
+    double slope = screen.slope(Scaling.AFFINE);
+    if (slope == 0) {
+      return false;
+    }
+    int at = random.nextInt(shape.length());
+    int start = shape.subtreeStart(at);
+    boolean factor = random.nextBoolean();
+    if (!differentiate(shape, start, at, factor) || !project()) {
+      return false;
+    }
+    int best = -1;
+    double bestGain = 0;
+    double coefficient = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (random.nextDouble() >= LOOK_AT) {
+        continue;
+      }
+      multiply(derivative, values[i], product);
+      double squares = dot(product, product);
+      double left = squares;
+      for (double[] axis : basis) {
+        double along = dot(product, axis);
+        left -= along * along;
+      }
+      if (left > DEGENERATE * squares) {
+        double explained = dot(product, residual);
+        double gain = explained * explained / left;
+        if (gain > bestGain) {
+          best = i;
+          bestGain = gain;
+          coefficient = explained / left;
+        }
+      }
+    }
+    if (best < 0 || !Double.isFinite(coefficient)) {
+      return false;
+    }
+    boolean constantTerm = random.nextBoolean();
+    child.clear();
+    child.addAll(shape, 0, at + 1);
+    child.addAll(blocks.get(best), 0, blocks.get(best).length());
+    child.addConstant(coefficient / slope);
+    child.addOperator(Operator.MULTIPLY);
+    if (constantTerm || factor) {
+      child.addConstant(factor ? 1 : 0);
+      child.addOperator(Operator.ADD);
+    }
+    child.addOperator(factor ? Operator.MULTIPLY : Operator.ADD);
+    child.addAll(shape, at + 1, shape.length());
+    return true;
+  }
+
+  /** The derivative by the logarithm of the subtree's value, or by the value. */
+  private boolean differentiate(Tape shape, int start, int at, boolean logarithmic) {
+    double[] base = screen.prediction();
+    System.arraycopy(base, 0, basis[1], 0, base.length);
+    trial.clear();
+    trial.addAll(shape, 0, at + 1);
+    trial.addConstant(1 + STEP);
+    trial.addOperator(Operator.MULTIPLY);
+    trial.addAll(shape, at + 1, shape.length());
+    screen.evaluator().evaluate(trial, derivative);
+    for (int r = 0; r < derivative.length; r++) {
+      derivative[r] = (derivative[r] - base[r]) / STEP;
+    }
+    if (!logarithmic) {
+      trial.clear();
+      trial.addAll(shape, start, at + 1);
+      screen.evaluator().evaluate(trial, product);
+      for (int r = 0; r < derivative.length; r++) {
+        derivative[r] /= product[r];
+      }
+    }
+    return Double.isFinite(dot(derivative, derivative));
+  }
+
+  /** Orthonormal axes of what the fit can already do, and the residual across them. */
+  private boolean project() {
+    Arrays.fill(basis[0], 1);
+    System.arraycopy(derivative, 0, basis[2], 0, derivative.length);
+    System.arraycopy(screen.target(), 0, residual, 0, residual.length);
+    for (int k = 0; k < basis.length; k++) {
+      double before = dot(basis[k], basis[k]);
+      for (int j = 0; j < k; j++) {
+        subtract(basis[k], basis[j]);
+      }
+      double after = dot(basis[k], basis[k]);
+      if (!(after > DEGENERATE * before)) {
+        if (k < 2) {
+          return false;
+        }
+        Arrays.fill(basis[k], 0);
+        continue;
+      }
+      double norm = 1 / Math.sqrt(after);
+      for (int r = 0; r < basis[k].length; r++) {
+        basis[k][r] *= norm;
+      }
+      subtract(residual, basis[k]);
+    }
+    return true;
+  }
+
+  private static void subtract(double[] from, double[] axis) {
+    double along = dot(from, axis);
+    for (int r = 0; r < from.length; r++) {
+      from[r] -= along * axis[r];
+    }
+  }
+
+  private static void multiply(double[] a, double[] b, double[] out) {
+    for (int r = 0; r < out.length; r++) {
+      out[r] = a[r] * b[r];
+    }
+  }
+
+  /** Four partial sums in a written order, so that the additions overlap. */
+  private static double dot(double[] a, double[] b) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int r = 0;
+    for (; r + 3 < a.length; r += 4) {
+      s0 += a[r] * b[r];
+      s1 += a[r + 1] * b[r + 1];
+      s2 += a[r + 2] * b[r + 2];
+      s3 += a[r + 3] * b[r + 3];
+    }
+    for (; r < a.length; r++) {
+      s0 += a[r] * b[r];
+    }
+    return (s0 + s1) + (s2 + s3);
+  }
+}
