@@ -2,12 +2,8 @@ package io.formgate.search;
 
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
-import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -342,66 +338,29 @@ final class Island {
     }
   }
 
-  /** Scores the best of each complexity on all rows when the sample says that they may be new. */
+  /** Proposes the best of each complexity when the sample says that it may be new. */
   private List<FrontEntry> proposals() {
-    List<FrontEntry> proposals = new ArrayList<>();
-    Set<Tape> tried = new HashSet<>();
-    int rows = worker.data().rows();
+    Proposals proposals = new Proposals(worker, front);
     double bestSoFar = Double.POSITIVE_INFINITY;
-    for (Map.Entry<Integer, PopMember> entry : best.entrySet()) {
-      PopMember member = entry.getValue();
-      if (member.loss() >= bestSoFar) {
+    for (PopMember member : best.values()) {
+      if (member.loss() >= bestSoFar || !screen.evaluate(member.tape())) {
         continue;
       }
       bestSoFar = member.loss();
       for (Scaling scaling : worker.scalings()) {
-        if (member.tape().length() + scaling.nodes() > options.maxSize()
-            || !screen.evaluate(member.tape())) {
+        if (member.tape().length() + scaling.nodes() > options.maxSize()) {
           continue;
         }
         formula.clear();
-        scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
         if (screen.slope(scaling) == 0) {
-          formula.clear();
           formula.addConstant(screen.offset(scaling));
+        } else {
+          scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
         }
-        if (SAMPLE_TRUST * screen.loss(scaling) >= known(formula)
-            || worker.violations(formula) > 0) {
-          continue;
-        }
-        child.clear();
-        worker.variation().mutate(Mutation.SIMPLIFY, formula, child, 0, blocks, random);
-        Tape whole = child.length() > 0 ? child : formula;
-        if (!tried.add(whole.copy())) {
-          continue;
-        }
-        evaluations++;
-        double squares =
-            ConstantOptimizer.fit(whole, worker.evaluator(), options.optimiserIterations());
-        if (squares < Double.POSITIVE_INFINITY && worker.violations(whole) == 0) {
-          ComplexityMeasure measure = worker.measured(whole);
-          proposals.add(
-              new FrontEntry(
-                  whole.copy(),
-                  squares / rows,
-                  measure.latencyCycles(),
-                  measure.pathPs(),
-                  measure.area()));
-        }
+        proposals.propose(formula, SAMPLE_TRUST * screen.loss(scaling));
       }
     }
-    return proposals;
-  }
-
-  /** {@return the lowest loss on the front among formulas whose path is not longer} */
-  private double known(Tape whole) {
-    int pathPs = worker.measured(whole).pathPs();
-    double lowest = Double.POSITIVE_INFINITY;
-    for (FrontEntry entry : front) {
-      if (entry.pathPs() <= pathPs) {
-        lowest = Math.min(lowest, entry.loss());
-      }
-    }
-    return lowest;
+    evaluations += proposals.evaluations();
+    return proposals.entries();
   }
 }

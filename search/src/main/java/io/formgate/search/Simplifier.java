@@ -16,18 +16,25 @@ final class Simplifier {
     Optional<Expr> rewrite(Expr.Apply e);
   }
 
-  private static final List<Rule> RULES =
-      List.of(
-          Simplifier::foldConstants,
-          Simplifier::dropNeutral,
-          Simplifier::cancelEqual,
-          Simplifier::dropSigns,
-          Simplifier::mergeConstants);
-
+  private final List<Rule> rules = new ArrayList<>();
   private final List<String> names;
 
-  Simplifier(int variables) {
+  /**
+   * Makes a simplifier.
+   *
+   * @param variables number of variables
+   * @param operators that a result may hold
+   */
+  Simplifier(int variables, List<Operator> operators) {
     names = IntStream.range(0, variables).mapToObj(i -> "x" + i).toList();
+    rules.add(Simplifier::foldConstants);
+    rules.add(Simplifier::dropNeutral);
+    rules.add(Simplifier::cancelEqual);
+    rules.add(Simplifier::dropSigns);
+    rules.add(Simplifier::mergeConstants);
+    if (operators.contains(Operator.ADD) && operators.contains(Operator.SUBTRACT)) {
+      rules.add(Simplifier::moveSign);
+    }
   }
 
   /**
@@ -42,7 +49,7 @@ final class Simplifier {
     return !after.equals(before);
   }
 
-  static Expr simplify(Expr e) {
+  Expr simplify(Expr e) {
     return switch (e) {
       case Expr.Constant c -> c;
       case Expr.Variable v -> v;
@@ -56,8 +63,8 @@ final class Simplifier {
     };
   }
 
-  private static Expr rewrite(Expr.Apply e) {
-    for (Rule rule : RULES) {
+  private Expr rewrite(Expr.Apply e) {
+    for (Rule rule : rules) {
       Optional<Expr> better = rule.rewrite(e);
       if (better.isPresent()) {
         return better.get() instanceof Expr.Apply again ? rewrite(again) : better.get();
@@ -150,6 +157,35 @@ final class Simplifier {
               return Optional.of(Expr.apply(inner, arguments.get(1 - j), Expr.constant(merged)));
             }
           }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code a + b * -c} becomes {@code a - b * c} for c above 0, and the other way round. */
+  private static Optional<Expr> moveSign(Expr.Apply e) {
+    if (e.operator() != Operator.ADD && e.operator() != Operator.SUBTRACT) {
+      return Optional.empty();
+    }
+    Optional<Expr> second = withoutSign(e.argument(1));
+    if (second.isPresent()) {
+      Operator other = e.operator() == Operator.ADD ? Operator.SUBTRACT : Operator.ADD;
+      return Optional.of(Expr.apply(other, e.argument(0), second.get()));
+    }
+    Optional<Expr> first = withoutSign(e.argument(0));
+    return e.operator() == Operator.ADD && first.isPresent()
+        ? Optional.of(Expr.apply(Operator.SUBTRACT, e.argument(1), first.get()))
+        : Optional.empty();
+  }
+
+  private static Optional<Expr> withoutSign(Expr e) {
+    if (e instanceof Expr.Apply(Operator operator, List<Expr> arguments)
+        && operator == Operator.MULTIPLY) {
+      for (int i = 0; i < 2; i++) {
+        if (arguments.get(i) instanceof Expr.Constant(double c) && c < 0) {
+          return Optional.of(
+              Expr.apply(Operator.MULTIPLY, arguments.get(1 - i), Expr.constant(-c)));
         }
       }
     }

@@ -17,10 +17,10 @@ final class Variation {
   private final Tape scratch;
   private final double[] weights = new double[MUTATIONS.length];
 
-  Variation(SearchOptions options, TreeGrower grower) {
+  Variation(SearchOptions options, TreeGrower grower, Simplifier simplifier) {
     this.options = options;
     this.grower = grower;
-    simplifier = new Simplifier(grower.variables());
+    this.simplifier = simplifier;
     scratch = new Tape(4 * options.maxSize() + 4);
   }
 

@@ -17,6 +17,7 @@ final class Worker {
   private final BatchEvaluator evaluator;
   private final TreeGrower grower;
   private final Variation variation;
+  private final Simplifier simplifier;
   private final List<Scaling> scalings = new ArrayList<>();
   private final Tape formula;
 
@@ -27,7 +28,8 @@ final class Worker {
     this.admission = admission;
     evaluator = new BatchEvaluator(data, options.maxSize());
     grower = new TreeGrower(options, data.inputs());
-    variation = new Variation(options, grower);
+    simplifier = new Simplifier(data.inputs(), options.operators());
+    variation = new Variation(options, grower, simplifier);
     formula = new Tape(options.maxSize() + Scaling.AFFINE.nodes());
     boolean multiply = options.operators().contains(Operator.MULTIPLY);
     if (multiply && options.operators().contains(Operator.ADD)) {
@@ -63,6 +65,11 @@ final class Worker {
   /** {@return the scalings that the operators allow, the most general first} */
   List<Scaling> scalings() {
     return scalings;
+  }
+
+  /** {@return a simplifier to the search's operators} */
+  Simplifier simplifier() {
+    return simplifier;
   }
 
   /** {@return the violations of a whole formula} */

@@ -1,0 +1,117 @@
+package io.formgate.search;
+
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects formulas for the hall of fame: simplified, fitted and scored on all rows, and once more
+ * without each constant that the fit can do without.
+ */
+final class Proposals {
+  /** A constant is worth going on without when the loss grows by no more than this factor. */
+  private static final double DISPENSABLE = 1.05;
+
+  private final Worker worker;
+  private final List<FrontEntry> known;
+  private final List<FrontEntry> entries = new ArrayList<>();
+  private final Set<Tape> tried = new HashSet<>();
+  private long evaluations;
+
+  /**
+   * Makes an empty collection.
+   *
+   * @param worker scratch memory
+   * @param known entries of the hall of fame
+   */
+  Proposals(Worker worker, List<FrontEntry> known) {
+    this.worker = worker;
+    this.known = known;
+  }
+
+  List<FrontEntry> entries() {
+    return entries;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+
+  /**
+   * Scores a formula if it may be better than what is known.
+   *
+   * @param formula copied
+   * @param hopedLoss the loss that it may have at best
+   */
+  void propose(Tape formula, double hopedLoss) {
+    if (hopedLoss < lowestKnown(formula)) {
+      score(formula, Double.POSITIVE_INFINITY);
+    }
+  }
+
+  private void score(Tape formula, double limit) {
+    Tape whole = new Tape(formula.length());
+    worker.simplifier().simplify(formula, whole);
+    if (worker.violations(whole) > 0 || !tried.add(whole.copy())) {
+      return;
+    }
+    evaluations++;
+    double squares =
+        ConstantOptimizer.fit(whole, worker.evaluator(), worker.options().optimiserIterations());
+    double loss = squares / worker.data().rows();
+    if (!(loss < Double.POSITIVE_INFINITY) || worker.violations(whole) > 0) {
+      return;
+    }
+    boolean isNew = loss < lowestKnown(whole);
+    if (isNew) {
+      ComplexityMeasure measure = worker.measured(whole);
+      entries.add(
+          new FrontEntry(whole, loss, measure.latencyCycles(), measure.pathPs(), measure.area()));
+    }
+    if (isNew || loss <= limit) {
+      for (int i = 0; i < whole.length(); i++) {
+        if (whole.isConstant(i)) {
+          prune(whole, i, Math.min(limit, DISPENSABLE * loss));
+        }
+      }
+    }
+  }
+
+  /** Scores the formula with a constant's binary operator replaced by the other argument. */
+  private void prune(Tape whole, int constant, double limit) {
+    for (int op = constant + 1; op < whole.length(); op++) {
+      if (whole.arityAt(op) != 2) {
+        continue;
+      }
+      int second = whole.subtreeStart(op - 1);
+      int first = whole.subtreeStart(second - 1);
+      Tape without = new Tape(whole.length());
+      without.addAll(whole, 0, first);
+      if (second == constant && op - 1 == constant) {
+        without.addAll(whole, first, second);
+      } else if (first == constant && second == constant + 1) {
+        without.addAll(whole, second, op);
+      } else {
+        continue;
+      }
+      without.addAll(whole, op + 1, whole.length());
+      score(without, limit);
+      return;
+    }
+  }
+
+  /** {@return the lowest known loss among formulas whose path is not longer} */
+  private double lowestKnown(Tape formula) {
+    int pathPs = worker.measured(formula).pathPs();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (FrontEntry entry : known) {
+      if (entry.pathPs() <= pathPs) {
+        lowest = Math.min(lowest, entry.loss());
+      }
+    }
+    return lowest;
+  }
+}

@@ -1,0 +1,59 @@
+package io.formgate.search;
+
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
+
+/** A complexity for tests: the longest path with a fixed delay per operator. */
+final class PathMeasure implements ComplexityMeasure {
+  private static final int CLOCK_PERIOD_PS = 5000;
+
+  private final int[] arrivalPs = new int[256];
+  private int pathPs;
+  private double area;
+
+  @Override
+  public void measure(Tape tape) {
+    int depth = 0;
+    area = 0;
+    for (int i = 0; i < tape.length(); i++) {
+      int latest = 0;
+      for (int k = 0; k < tape.arityAt(i); k++) {
+        latest = Math.max(latest, arrivalPs[--depth]);
+      }
+      int delayPs = tape.isOperator(i) ? delayPs(tape.operatorAt(i)) : 0;
+      area += delayPs / 10.0;
+      arrivalPs[depth++] = latest + delayPs;
+    }
+    pathPs = arrivalPs[0];
+  }
+
+  private static int delayPs(Operator operator) {
+    return switch (operator) {
+      case ADD, SUBTRACT, NEGATE, ABS, MIN, MAX -> 700;
+      case MULTIPLY, SQUARE -> 3500;
+      case DIVIDE, SQRT -> 9000;
+      case SIN, COS, EXP, COSH -> 2500;
+    };
+  }
+
+  @Override
+  public int latencyCycles() {
+    return (pathPs + CLOCK_PERIOD_PS - 1) / CLOCK_PERIOD_PS;
+  }
+
+  @Override
+  public int pathPs() {
+    return pathPs;
+  }
+
+  @Override
+  public double area() {
+    return area;
+  }
+
+  @Override
+  public int clockPeriodPs() {
+    return CLOCK_PERIOD_PS;
+  }
+}

@@ -1,0 +1,157 @@
+package io.formgate.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SearchEngineTest {
+  private static final RowBlocks ROWS =
+      Samples.rows(700, 8, (x, y) -> Math.sqrt(1 + x * x) * Math.cos(3 * y) + Math.cosh(y - x));
+  private static final SearchOptions SMALL =
+      SearchOptions.of(Samples.OPERATORS)
+          .withPopulations(5, 20)
+          .withCyclesPerIteration(150)
+          .withIterations(4)
+          .withMaxSize(18);
+
+  private static String text(SearchResult result) {
+    StringBuilder text = new StringBuilder();
+    for (FrontEntry e : result.front()) {
+      Expr formula = e.tape().toExpr(List.of("x", "y"));
+      text.append(FormulaPrinter.print(formula))
+          .append(' ')
+          .append(e.loss())
+          .append(' ')
+          .append(e.pathPs())
+          .append(' ')
+          .append(e.area())
+          .append('\n');
+    }
+    return text.append(result.evaluations()).toString();
+  }
+
+  private static SearchResult run(SearchOptions options, int threads) {
+    return SearchEngine.run(ROWS, options, PathMeasure::new, () -> tape -> 0, threads, p -> true);
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeTheResult() {
+    String one = text(run(SMALL, 1));
+
+    assertThat(one.lines().count()).isGreaterThan(4);
+    assertThat(text(run(SMALL, 2))).isEqualTo(one);
+    assertThat(text(run(SMALL, 4))).isEqualTo(one);
+  }
+
+  @Test
+  void theSeedChangesTheResult() {
+    assertThat(text(run(SMALL, 2))).isNotEqualTo(text(run(SMALL.withSeed(2), 2)));
+  }
+
+  @Test
+  void theFrontHoldsFormulasScoredOnAllRows() {
+    SearchResult result = run(SMALL, 2);
+    BatchEvaluator evaluator = new BatchEvaluator(ROWS, SMALL.maxSize());
+    PathMeasure measure = new PathMeasure();
+
+    assertThat(result.front()).hasSizeGreaterThan(2);
+    for (FrontEntry entry : result.front()) {
+      assertThat(Samples.isWellFormed(entry.tape())).isTrue();
+      assertThat(entry.tape().length()).isLessThanOrEqualTo(SMALL.maxSize());
+      assertThat(entry.loss()).isEqualTo(evaluator.sumOfSquares(entry.tape()) / ROWS.rows());
+      measure.measure(entry.tape());
+      assertThat(entry.pathPs()).isEqualTo(measure.pathPs());
+      assertThat(entry.latencyCycles()).isEqualTo(measure.latencyCycles());
+    }
+  }
+
+  @Test
+  void findsALaw() {
+    RowBlocks rows = Samples.rows(200, 6, (x, y) -> 2.5 * Math.cos(x) + y * y);
+    SearchOptions options =
+        SearchOptions.of(Samples.OPERATORS)
+            .withPopulations(4, 40)
+            .withCyclesPerIteration(500)
+            .withIterations(40)
+            .withMaxSize(15);
+
+    SearchResult result =
+        SearchEngine.run(
+            rows,
+            options,
+            PathMeasure::new,
+            () -> tape -> 0,
+            2,
+            p -> p.front().getLast().loss() > 1e-12);
+
+    assertThat(result.front().getLast().loss()).isLessThan(1e-12);
+  }
+
+  @Test
+  void theListenerHearsOfEveryEpochAndMayStop() {
+    List<Integer> epochs = new ArrayList<>();
+
+    SearchResult result =
+        SearchEngine.run(
+            ROWS,
+            SMALL,
+            PathMeasure::new,
+            () -> tape -> 0,
+            2,
+            p -> {
+              assertThat(p.epochs()).isEqualTo(SMALL.iterations());
+              epochs.add(p.epoch());
+              return p.epoch() < 2;
+            });
+
+    assertThat(epochs).containsExactly(1, 2);
+    assertThat(result.epochs()).isEqualTo(2);
+    assertThat(result.evaluations()).isGreaterThan(2 * 5 * 20);
+  }
+
+  @Test
+  void onlyAdmissibleFormulasReachTheFront() {
+    Admission twoCosines = tape -> Math.abs(2 - count(tape, Operator.COS));
+
+    SearchResult result =
+        SearchEngine.run(ROWS, SMALL, PathMeasure::new, () -> twoCosines, 2, p -> true);
+
+    assertThat(result.front()).isNotEmpty();
+    for (FrontEntry entry : result.front()) {
+      assertThat(count(entry.tape(), Operator.COS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSearchWithoutProductsAddsNone() {
+    SearchOptions options =
+        SearchOptions.of(List.of(Operator.ADD, Operator.COS))
+            .withPopulations(2, 20)
+            .withCyclesPerIteration(300)
+            .withIterations(3)
+            .withMaxSize(11);
+
+    SearchResult result = run(options, 2);
+
+    assertThat(result.front()).isNotEmpty();
+    for (FrontEntry entry : result.front()) {
+      assertThat(count(entry.tape(), Operator.MULTIPLY)).isZero();
+    }
+  }
+
+  private static int count(Tape tape, Operator operator) {
+    int count = 0;
+    for (int i = 0; i < tape.length(); i++) {
+      count += tape.isOperator(i) && tape.operatorAt(i) == operator ? 1 : 0;
+    }
+    return count;
+  }
+}
