@@ -13,6 +13,8 @@ public final class HallOfFame {
   /** Bins in all; what is longer is not kept. */
   public static final int MAX_BINS = 128 * BINS_PER_CYCLE;
 
+  private static final double WORTH_SHOWING = 1 - 1e-6;
+
   private final TreeMap<Integer, FrontEntry> best = new TreeMap<>();
   private final int clockPeriodPs;
 
@@ -70,12 +72,15 @@ public final class HallOfFame {
     return List.copyOf(best.values());
   }
 
-  /** {@return the entries that have a lower loss than all of shorter path} */
+  /**
+   * {@return the entries that have a lower loss than all of shorter path}, by more than the part in
+   * a million that another order of rounding could make.
+   */
   public List<FrontEntry> front() {
     List<FrontEntry> front = new ArrayList<>();
     double lowest = Double.POSITIVE_INFINITY;
     for (Map.Entry<Integer, FrontEntry> e : best.entrySet()) {
-      if (e.getValue().loss() < lowest) {
+      if (e.getValue().loss() < WORTH_SHOWING * lowest) {
         lowest = e.getValue().loss();
         front.add(e.getValue());
       }

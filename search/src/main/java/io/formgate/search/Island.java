@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * random stream. The worker lends scratch memory only.
  */
 final class Island {
-  /** Shapes of the front's best formulas are taken up when a sample says up to this much less. */
-  private static final double SAMPLE_TRUST = 0.8;
-
   private static final int MUTATION_TRIES = 4;
   private static final int ADMISSION_TRIES = 50;
   private static final int LARGEST_START = 9;
@@ -30,6 +27,7 @@ final class Island {
   private final List<FrontEntry> front;
   private final List<Tape> mates;
   private final BuildingBlocks blocks;
+  private final FittedForms exhausted;
   private final GuidedGraft graft;
   private final Screen screen;
   private final List<PopMember> members = new ArrayList<>();
@@ -45,17 +43,21 @@ final class Island {
    *
    * @param population the members after it
    * @param proposals admissible formulas for the hall of fame, scored on all rows
+   * @param fitted forms that were fitted to all rows
    * @param evaluations candidates evaluated
    */
-  record Outcome(Population population, List<FrontEntry> proposals, long evaluations) {}
+  record Outcome(
+      Population population, List<FrontEntry> proposals, FittedForms fitted, long evaluations) {}
 
   private Island(
       Worker worker,
       RandomSource random,
       Frequencies frequencies,
       List<FrontEntry> front,
-      BuildingBlocks blocks) {
+      BuildingBlocks blocks,
+      FittedForms exhausted) {
     this.blocks = blocks;
+    this.exhausted = exhausted;
     this.worker = worker;
     this.random = random;
     this.frequencies = frequencies;
@@ -83,6 +85,7 @@ final class Island {
    * @param frequencies of complexities over all islands
    * @param front entries of the hall of fame
    * @param blocks to graft
+   * @param exhausted forms that were fitted to all rows in earlier epochs; only read
    * @param random the stream of this island and epoch
    */
   static Outcome evolve(
@@ -91,8 +94,9 @@ final class Island {
       Frequencies frequencies,
       List<FrontEntry> front,
       BuildingBlocks blocks,
+      FittedForms exhausted,
       RandomSource random) {
-    Island island = new Island(worker, random, frequencies, front, blocks);
+    Island island = new Island(worker, random, frequencies, front, blocks, exhausted);
     for (Tape shape : shapes) {
       PopMember member = island.score(shape);
       if (member != null) {
@@ -106,7 +110,12 @@ final class Island {
       island.cycle(1 - cycle / (double) island.options.cyclesPerIteration());
     }
     island.optimiseSome();
-    return new Outcome(new Population(island.members), island.proposals(), island.evaluations);
+    Proposals proposals = island.proposals();
+    return new Outcome(
+        new Population(island.members),
+        proposals.entries(),
+        proposals.fitted(),
+        island.evaluations);
   }
 
   /** {@return a random row of each of equal stretches} */
@@ -339,8 +348,8 @@ final class Island {
   }
 
   /** Proposes the best of each complexity when the sample says that it may be new. */
-  private List<FrontEntry> proposals() {
-    Proposals proposals = new Proposals(worker, front);
+  private Proposals proposals() {
+    Proposals proposals = new Proposals(worker, front, exhausted, screen);
     double bestSoFar = Double.POSITIVE_INFINITY;
     for (PopMember member : best.values()) {
       if (member.loss() >= bestSoFar || !screen.evaluate(member.tape())) {
@@ -357,10 +366,10 @@ final class Island {
         } else {
           scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
         }
-        proposals.propose(formula, SAMPLE_TRUST * screen.loss(scaling));
+        proposals.propose(formula, screen.loss(scaling));
       }
     }
     evaluations += proposals.evaluations();
-    return proposals.entries();
+    return proposals;
   }
 }

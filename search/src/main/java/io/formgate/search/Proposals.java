@@ -12,11 +12,17 @@ import java.util.Set;
  * without each constant that the fit can do without.
  */
 final class Proposals {
+  /** A fit to the sample may promise up to this much less than a fit to all rows gives. */
+  private static final double SAMPLE_TRUST = 0.8;
+
   /** A constant is worth going on without when the loss grows by no more than this factor. */
   private static final double DISPENSABLE = 1.05;
 
   private final Worker worker;
   private final List<FrontEntry> known;
+  private final FittedForms exhausted;
+  private final FittedForms fitted = new FittedForms();
+  private final Screen screen;
   private final List<FrontEntry> entries = new ArrayList<>();
   private final Set<Tape> tried = new HashSet<>();
   private long evaluations;
@@ -26,14 +32,23 @@ final class Proposals {
    *
    * @param worker scratch memory
    * @param known entries of the hall of fame
+   * @param exhausted forms that were fitted to all rows in earlier epochs
+   * @param screen the sample that says what is worth a fit to all rows
    */
-  Proposals(Worker worker, List<FrontEntry> known) {
+  Proposals(Worker worker, List<FrontEntry> known, FittedForms exhausted, Screen screen) {
     this.worker = worker;
     this.known = known;
+    this.exhausted = exhausted;
+    this.screen = screen;
   }
 
   List<FrontEntry> entries() {
     return entries;
+  }
+
+  /** {@return the forms that were fitted to all rows} */
+  FittedForms fitted() {
+    return fitted;
   }
 
   long evaluations() {
@@ -44,40 +59,55 @@ final class Proposals {
    * Scores a formula if it may be better than what is known.
    *
    * @param formula copied
-   * @param hopedLoss the loss that it may have at best
+   * @param sampleLoss its loss on the sample
    */
-  void propose(Tape formula, double hopedLoss) {
-    if (hopedLoss < lowestKnown(formula)) {
-      score(formula, Double.POSITIVE_INFINITY);
+  void propose(Tape formula, double sampleLoss) {
+    if (SAMPLE_TRUST * sampleLoss < lowestKnown(formula)) {
+      score(formula, 0);
     }
   }
 
+  /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
   private void score(Tape formula, double limit) {
     Tape whole = new Tape(formula.length());
     worker.simplifier().simplify(formula, whole);
     if (worker.violations(whole) > 0 || !tried.add(whole.copy())) {
       return;
     }
+    int iterations = worker.options().optimiserIterations();
+    evaluations++;
+    double sampleLoss =
+        ConstantOptimizer.fit(whole, screen.evaluator(), iterations) / screen.rows();
+    boolean isNew =
+        SAMPLE_TRUST * sampleLoss < lowestKnown(whole) && scoreOnAllRows(whole, sampleLoss);
+    if (isNew || sampleLoss <= limit) {
+      double next = isNew ? DISPENSABLE * sampleLoss : limit;
+      for (int i = 0; i < whole.length(); i++) {
+        if (whole.isConstant(i)) {
+          prune(whole, i, next);
+        }
+      }
+    }
+  }
+
+  private boolean scoreOnAllRows(Tape whole, double sampleLoss) {
+    long form = FittedForms.formOf(whole);
+    if (exhausted.isExhausted(form, sampleLoss) || fitted.isExhausted(form, sampleLoss)) {
+      return false;
+    }
     evaluations++;
     double squares =
         ConstantOptimizer.fit(whole, worker.evaluator(), worker.options().optimiserIterations());
     double loss = squares / worker.data().rows();
-    if (!(loss < Double.POSITIVE_INFINITY) || worker.violations(whole) > 0) {
-      return;
+    fitted.add(form, loss);
+    if (!(loss < lowestKnown(whole)) || worker.violations(whole) > 0) {
+      return false;
     }
-    boolean isNew = loss < lowestKnown(whole);
-    if (isNew) {
-      ComplexityMeasure measure = worker.measured(whole);
-      entries.add(
-          new FrontEntry(whole, loss, measure.latencyCycles(), measure.pathPs(), measure.area()));
-    }
-    if (isNew || loss <= limit) {
-      for (int i = 0; i < whole.length(); i++) {
-        if (whole.isConstant(i)) {
-          prune(whole, i, Math.min(limit, DISPENSABLE * loss));
-        }
-      }
-    }
+    ComplexityMeasure measure = worker.measured(whole);
+    entries.add(
+        new FrontEntry(
+            whole.copy(), loss, measure.latencyCycles(), measure.pathPs(), measure.area()));
+    return true;
   }
 
   /** Scores the formula with a constant's binary operator replaced by the other argument. */

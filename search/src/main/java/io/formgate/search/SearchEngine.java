@@ -24,6 +24,7 @@ public final class SearchEngine {
   private final RandomSource root;
   private final BuildingBlocks blocks;
   private final HallOfFame hallOfFame;
+  private final FittedForms fitted = new FittedForms();
 
   private SearchEngine(Worker worker, int clockPeriodPs) {
     options = worker.options();
@@ -73,6 +74,7 @@ public final class SearchEngine {
       for (Island.Outcome outcome : outcomes) {
         evaluations += outcome.evaluations();
         outcome.proposals().forEach(hallOfFame::offer);
+        fitted.addAll(outcome.fitted());
       }
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
@@ -102,7 +104,7 @@ public final class SearchEngine {
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
-              return Island.evolve(worker, start, frequencies, front, blocks, stream);
+              return Island.evolve(worker, start, frequencies, front, blocks, fitted, stream);
             } finally {
               workers.add(worker);
             }

@@ -94,7 +94,7 @@ public record SearchOptions(
         12,
         60,
         25,
-        8000,
+        1000,
         12,
         0.9,
         20,

@@ -63,4 +63,15 @@ class HallOfFameTest {
       assertThat(front.get(i).loss()).isLessThan(front.get(i - 1).loss());
     }
   }
+
+  @Test
+  void whatRoundingCouldGainIsNotOnTheFront() {
+    HallOfFame hall = new HallOfFame(CLOCK_PERIOD_PS);
+    hall.offer(entry(1, 1000, 1));
+    hall.offer(entry(1 - 1e-9, 2000, 1));
+    hall.offer(entry(1 - 1e-3, 3000, 1));
+
+    assertThat(hall.entries()).hasSize(3);
+    assertThat(hall.front()).extracting(FrontEntry::pathPs).containsExactly(1000, 3000);
+  }
 }

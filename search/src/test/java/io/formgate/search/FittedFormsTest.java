@@ -1,0 +1,60 @@
+package io.formgate.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tape;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FittedFormsTest {
+  private static Tape product(int variable, double constant) {
+    Tape tape = new Tape(3);
+    tape.addVariable(variable);
+    tape.addConstant(constant);
+    tape.addOperator(Operator.MULTIPLY);
+    return tape;
+  }
+
+  @Test
+  void constantsDoNotChangeAFormAndVariablesDo() {
+    long form = FittedForms.formOf(product(0, 1));
+
+    assertThat(FittedForms.formOf(product(0, 5))).isEqualTo(form);
+    assertThat(FittedForms.formOf(product(1, 1))).isNotEqualTo(form);
+  }
+
+  @Test
+  void differentFormsHaveDifferentHashes() {
+    RandomSource random = new RandomSource(2);
+    TreeGrower grower = new TreeGrower(SearchOptions.of(Samples.OPERATORS), 6);
+    Set<Tape> tapes = new HashSet<>();
+    Set<Long> forms = new HashSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      Tape tape = new Tape(15);
+      grower.tree(tape, 15, random);
+      for (int k = 0; k < tape.length(); k++) {
+        if (tape.isConstant(k)) {
+          tape.setConstant(k, 1);
+        }
+      }
+      tapes.add(tape);
+      forms.add(FittedForms.formOf(tape));
+    }
+
+    assertThat(tapes).hasSizeGreaterThan(5_000);
+    assertThat(forms).hasSameSizeAs(tapes);
+  }
+
+  @Test
+  void aFormIsFittedAgainOnlyForFarLess() {
+    FittedForms forms = new FittedForms();
+    forms.add(1, 10);
+    forms.add(1, 20);
+
+    assertThat(forms.isExhausted(1, 9)).isTrue();
+    assertThat(forms.isExhausted(1, 3)).isFalse();
+    assertThat(forms.isExhausted(2, 9)).isFalse();
+  }
+}
