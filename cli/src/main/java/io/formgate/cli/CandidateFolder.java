@@ -52,13 +52,16 @@ record CandidateFolder(
   }
 
   /** Writes everything but the report. */
-  static void write(Path folder, CompiledCircuit circuit, HdlBundle bundle, Manifest manifest,
+  static void write(
+      Path folder,
+      CompiledCircuit circuit,
+      HdlBundle bundle,
+      Manifest manifest,
       List<long[]> vectors) {
     RunFolder.write(folder.resolve(MANIFEST), Json.write(manifest));
     RunFolder.write(folder.resolve(manifest.systemVerilog()), bundle.systemVerilog());
     RunFolder.write(
-        folder.resolve(manifest.datapath()),
-        DatapathText.print(circuit.quantized().datapath()));
+        folder.resolve(manifest.datapath()), DatapathText.print(circuit.quantized().datapath()));
     RunFolder.write(folder.resolve("schedule.txt"), circuit.pipeline().describe());
     String formulas =
         manifest.outputs().stream()
@@ -131,8 +134,8 @@ record CandidateFolder(
     return manifest.inputs().stream().map(i -> new InputRange(i.rawLo(), i.rawHi())).toList();
   }
 
-  private static DiagnosticException notARun(Path folder, @org.jspecify.annotations.Nullable
-      String why) {
+  private static DiagnosticException notARun(
+      Path folder, @org.jspecify.annotations.Nullable String why) {
     return new DiagnosticException(
         Diagnostic.of(
             DiagnosticCode.NOT_A_RUN,

@@ -170,11 +170,7 @@ record CircuitReport(
     }
     return t.absolute() == 0
         ? Numbers.percent(t.relative())
-        : "max("
-            + Numbers.percent(t.relative())
-            + ", "
-            + units.show(t.absolute(), port)
-            + ")";
+        : "max(" + Numbers.percent(t.relative()) + ", " + units.show(t.absolute(), port) + ")";
   }
 
   private String bound(ErrorBound b, String port) {

@@ -34,8 +34,7 @@ record CompiledCircuit(
    *
    * @throws DiagnosticException if they cannot be built
    */
-  static CompiledCircuit compile(
-      QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
+  static CompiledCircuit compile(QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
     QuantizedCircuit quantized = Quantizer.quantize(request);
     Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, clockPeriodPs);
     OptionalInt cautious;

@@ -21,13 +21,11 @@ import java.util.SplittableRandom;
 record ErrorStatistics(long vectors, double worst, double worstShare, double rms) {
 
   /** {@return the statistics of one output over some vectors of raw inputs} */
-  static ErrorStatistics measure(
-      CompiledCircuit circuit, int output, Iterator<long[]> vectors) {
+  static ErrorStatistics measure(CompiledCircuit circuit, int output, Iterator<long[]> vectors) {
     QuantizerRequest request = circuit.request();
     QuantizerRequest.OutputPort port = request.outputs().get(output);
     Expr formula = port.formula();
-    DatapathInterpreter interpreter =
-        new DatapathInterpreter(circuit.quantized().datapath());
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().datapath());
     Map<String, Double> values = new HashMap<>();
     long count = 0;
     double worst = 0;

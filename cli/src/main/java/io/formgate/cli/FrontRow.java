@@ -70,8 +70,7 @@ record FrontRow(
     List<FrontRow> built =
         rows.stream()
             .filter(r -> r.circuit() != null)
-            .sorted(
-                Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss))
+            .sorted(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss))
             .toList();
     for (FrontRow row : built) {
       CompiledCircuit c = row.circuit();
@@ -130,7 +129,7 @@ record FrontRow(
           String.format(
               Locale.ROOT,
               "%s%s  %9s  %s = %s",
-              row == picked ? ">" : " ",
+              row.equals(picked) ? ">" : " ",
               cost,
               Numbers.percent(row.relativeRms()),
               output,

@@ -15,8 +15,7 @@ import java.nio.file.Path;
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final ObjectWriter WRITER =
-      MAPPER.writer(
-          new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+      MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   private Json() {}
 
@@ -41,8 +40,9 @@ final class Json {
       throw new DiagnosticException(
           Diagnostic.of(
               DiagnosticCode.NOT_A_RUN,
-              file + " is not what formgate writes: " + String.valueOf(e.getMessage()).lines()
-                  .findFirst().orElse(""),
+              file
+                  + " is not what formgate writes: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
               "make the folder again with compile or emit"));
     }
   }

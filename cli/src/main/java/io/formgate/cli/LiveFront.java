@@ -42,8 +42,7 @@ final class LiveFront implements SearchListener {
   public boolean onEpoch(SearchProgress p) {
     if (terminal.interactive()) {
       redraw(p);
-    } else if (p.epoch() * QUIET_LINES / p.epochs()
-        != (p.epoch() - 1) * QUIET_LINES / p.epochs()) {
+    } else if (p.epoch() * QUIET_LINES / p.epochs() != (p.epoch() - 1) * QUIET_LINES / p.epochs()) {
       terminal.line("          " + headline(p) + best(p));
     }
     return true;
@@ -63,9 +62,7 @@ final class LiveFront implements SearchListener {
   }
 
   private String best(SearchProgress p) {
-    return p.front().isEmpty()
-        ? ""
-        : ", best " + Numbers.percent(relativeRms(p.front().getLast()));
+    return p.front().isEmpty() ? "" : ", best " + Numbers.percent(relativeRms(p.front().getLast()));
   }
 
   private double relativeRms(FrontEntry entry) {

@@ -53,8 +53,8 @@ public final class Main implements Runnable {
   /** {@return the exit code of a command line} */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = new CommandLine(new Main(), new Commands(terminal));
-    line.setOut(new PrintWriter(terminal.out(), true));
-    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, args) -> usage(e));
     line.setExecutionExceptionHandler((e, commandLine, result) -> failed(terminal, e));

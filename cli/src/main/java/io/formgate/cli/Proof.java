@@ -56,8 +56,7 @@ final class Proof {
   static List<InputRange> ranges(CompiledCircuit circuit) {
     List<InputRange> ranges = new ArrayList<>();
     for (var input : circuit.request().inputs()) {
-      ranges.add(
-          new InputRange(ErrorStatistics.rawLo(input), ErrorStatistics.rawHi(input)));
+      ranges.add(new InputRange(ErrorStatistics.rawLo(input), ErrorStatistics.rawHi(input)));
     }
     return ranges;
   }

@@ -1,8 +1,8 @@
 package io.formgate.cli;
 
-import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the command writes.
@@ -23,12 +23,11 @@ record Terminal(
   private static final int DEFAULT_COLUMNS = 100;
 
   /** {@return the terminal of the process} */
+  // Whether a process without a terminal has a console depends on the JDK's console provider.
+  @SuppressWarnings("SystemConsoleNull")
   static Terminal of(PrintStream out, PrintStream err, Map<String, String> environment) {
-    Console console = System.console();
-    boolean interactive =
-        console != null
-            && console.isTerminal()
-            && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    boolean terminal = console != null && console.isTerminal();
+    boolean interactive = terminal && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     int columns = DEFAULT_COLUMNS;
     try {
       columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));

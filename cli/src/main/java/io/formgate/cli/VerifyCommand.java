@@ -1,0 +1,61 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.sim.VerificationReport;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Proves emitted circuits again, from their files alone. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulates an emitted circuit in Verilator against its golden model:",
+      "the data set's vectors, corners and seeded random ones, integer equality."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "output folder of compile or emit, or one of its candidates")
+  private Path folder = Path.of("");
+
+  VerifyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    int code = ExitCode.DONE;
+    for (Path candidate : CandidateFolder.find(folder)) {
+      CandidateFolder c = CandidateFolder.read(candidate);
+      Manifest m = c.manifest();
+      VerificationReport report =
+          Proof.run(
+              terminal,
+              c.datapath(),
+              c.ranges(),
+              m.latencyCycles(),
+              c.systemVerilog(),
+              new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()));
+      terminal.line(candidate.toString());
+      if (report.passed()) {
+        CircuitReport.verdict(report).forEach(terminal.out()::println);
+      } else {
+        Diagnostic mismatch =
+            Diagnostic.of(
+                DiagnosticCode.VERIFY_MISMATCH,
+                m.systemVerilog() + " differs from its golden model " + m.datapath(),
+                "emit the circuit again; if the difference stays, it is a bug in formgate");
+        report.lines().forEach(l -> terminal.out().println("  " + l));
+        terminal.err().print(mismatch.render());
+        code = ExitCode.NOT_MET;
+      }
+    }
+    return code;
+  }
+}
