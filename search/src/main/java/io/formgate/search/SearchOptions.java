@@ -7,7 +7,7 @@ import java.util.List;
  * Everything that a search's result depends on, next to data, complexity and admission.
  *
  * <p>{@link #of} gives the defaults. Where they come from the published multi-population method
- * (arXiv 2305.01582, PySR 2), this is said; the others are our own trials.
+ * (arXiv 2305.01582, PySR 2), this is said; the others are plain choices of our own, not tuned.
  *
  * @param operators that candidates are built from
  * @param iterations epochs; in each, every island evolves once
