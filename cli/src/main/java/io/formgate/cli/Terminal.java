@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ record Terminal(
   // Whether a process without a terminal has a console depends on the JDK's console provider.
   @SuppressWarnings("SystemConsoleNull")
   static Terminal of(PrintStream out, PrintStream err, Map<String, String> environment) {
+    @Nullable Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     boolean interactive = terminal && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     int columns = DEFAULT_COLUMNS;
