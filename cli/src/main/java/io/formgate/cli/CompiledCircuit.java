@@ -35,7 +35,7 @@ record CompiledCircuit(
    * @throws DiagnosticException if they cannot be built
    */
   static CompiledCircuit compile(QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
-    QuantizedCircuit quantized = Quantizer.quantize(request);
+    QuantizedCircuit quantized = Quantizer.quantize(request, device.dsp().block());
     Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, clockPeriodPs);
     OptionalInt cautious;
     try {

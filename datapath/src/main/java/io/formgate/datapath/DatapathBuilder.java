@@ -22,14 +22,16 @@ final class DatapathBuilder {
   private record Key(Operation operation, FixedFormat format) {}
 
   private final String name;
+  private final MultiplierBlock multiplier;
   private final List<FunctionTable> tables = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Datapath.Output> outputs = new ArrayList<>();
   private final Map<Key, Integer> byKey = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  DatapathBuilder(String name, Set<String> reservedNames) {
+  DatapathBuilder(String name, Set<String> reservedNames, MultiplierBlock multiplier) {
     this.name = name;
+    this.multiplier = multiplier;
     names.addAll(reservedNames);
   }
 
@@ -135,7 +137,33 @@ final class DatapathBuilder {
         return reinterpretFraction(shiftAdd(b, digits), fraction);
       }
     }
-    return exact("product", new Operation.Multiply(Math.min(a, b), Math.max(a, b)), fraction);
+    return product(a, b);
+  }
+
+  /**
+   * A product of blocks: the operand that is too wide is cut into an upper part and unsigned lower
+   * bits, whose products are added.
+   */
+  private int product(int a, int b) {
+    int widthA = signedWidth(a);
+    int widthB = signedWidth(b);
+    if (multiplier.fits(widthA, widthB)) {
+      int fraction = fractionBits(a) + fractionBits(b);
+      return exact("product", new Operation.Multiply(Math.min(a, b), Math.max(a, b)), fraction);
+    }
+    boolean cutA = widthA >= widthB;
+    int wide = cutA ? a : b;
+    int other = cutA ? b : a;
+    int room =
+        signedWidth(other) <= multiplier.widthB() ? multiplier.widthA() : multiplier.widthB();
+    int lowBits = Math.min(room - 1, format(wide).widthBits() - 1);
+    int high = round(wide, fractionBits(wide) - lowBits, Operation.Rounding.FLOOR);
+    int low = reinterpret(bits(wide, 0, lowBits), false, fractionBits(wide));
+    return add(product(high, other), product(low, other));
+  }
+
+  private int signedWidth(int a) {
+    return format(a).widthBits() + (format(a).signed() ? 0 : 1);
   }
 
   /** The operand times an integer, with the operand's fraction bits. */

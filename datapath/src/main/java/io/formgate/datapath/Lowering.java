@@ -18,18 +18,20 @@ final class Lowering {
   private final DatapathBuilder builder;
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
-  private Lowering(FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run) {
+  private Lowering(
+      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, MultiplierBlock multiplier) {
     this.graph = graph;
     this.plan = plan;
     this.run = run;
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
-    builder = new DatapathBuilder(graph.request().name(), ports);
+    builder = new DatapathBuilder(graph.request().name(), ports, multiplier);
   }
 
-  static Datapath lower(FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run) {
-    return new Lowering(graph, plan, run).lower();
+  static Datapath lower(
+      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, MultiplierBlock multiplier) {
+    return new Lowering(graph, plan, run, multiplier).lower();
   }
 
   private Datapath lower() {

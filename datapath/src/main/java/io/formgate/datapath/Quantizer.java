@@ -30,12 +30,14 @@ public final class Quantizer {
   private static final int SPARE_BITS = 3;
 
   private final QuantizerRequest request;
+  private final MultiplierBlock multiplier;
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
 
-  private Quantizer(QuantizerRequest request) {
+  private Quantizer(QuantizerRequest request, MultiplierBlock multiplier) {
     this.request = request;
+    this.multiplier = multiplier;
     graph = new FormulaGraph(request);
     plan = new TablePlan(graph);
     analysis = new ErrorAnalysis(graph, plan);
@@ -45,10 +47,11 @@ public final class Quantizer {
    * {@return a datapath for formulas}
    *
    * @param request formulas, formats, ranges and tolerances
+   * @param multiplier what products are built from
    * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
    */
-  public static QuantizedCircuit quantize(QuantizerRequest request) {
-    return new Quantizer(request).run();
+  public static QuantizedCircuit quantize(QuantizerRequest request, MultiplierBlock multiplier) {
+    return new Quantizer(request, multiplier).run();
   }
 
   private QuantizedCircuit run() {
@@ -65,7 +68,7 @@ public final class Quantizer {
     WordLengths lengths = narrow(uniform(uniform.getAsInt() + SPARE_BITS));
     ErrorAnalysis.Run run = analysis.run(lengths);
     try {
-      Datapath datapath = Lowering.lower(graph, plan, run);
+      Datapath datapath = Lowering.lower(graph, plan, run, multiplier);
       List<QuantizedCircuit.Claim> claims = new ArrayList<>();
       for (int i = 0; i < request.outputs().size(); i++) {
         claims.add(

@@ -3,6 +3,7 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.OperationCost;
@@ -66,11 +67,10 @@ public record DeviceModel(
   /**
    * The multiplier block.
    *
-   * @param widthA bits of one signed operand
-   * @param widthB bits of the other signed operand
+   * @param block its operands
    * @param delayPs sum of arcs, in ps
    */
-  public record Dsp(int widthA, int widthB, int delayPs) {}
+  public record Dsp(MultiplierBlock block, int delayPs) {}
 
   /**
    * A shape of a block memory.
@@ -146,7 +146,8 @@ public record DeviceModel(
           };
       case Operation.Saturate(int a) -> saturate(d.node(a), node);
       case Operation.Lookup(int table, _) -> lookup(d.tables().get(table));
-      case Operation.Multiply(int a, int b) -> multiply(width(d.node(a)), width(d.node(b)));
+      case Operation.Multiply(int a, int b) ->
+          multiply(signedWidth(d.node(a)), signedWidth(d.node(b)));
     };
   }
 
@@ -156,6 +157,10 @@ public record DeviceModel(
 
   private static int width(Node node) {
     return node.format().widthBits();
+  }
+
+  private static int signedWidth(Node node) {
+    return width(node) + (node.format().signed() ? 0 : 1);
   }
 
   private OperationCost minimum(Datapath d, Node node, int a, int b) {
@@ -205,30 +210,20 @@ public record DeviceModel(
   }
 
   /**
-   * {@return the cost of a product: one multiplier block, or several and the sums of their results}
+   * {@return the cost of a product in one multiplier block}
    *
-   * @param widthA bits of one operand, its sign included
-   * @param widthB bits of the other operand, its sign included
+   * @param signedWidthA bits of one operand, its sign included
+   * @param signedWidthB bits of the other operand, its sign included
+   * @throws IllegalStateException if it does not fit
    */
-  public OperationCost multiply(int widthA, int widthB) {
-    int wide = Math.max(widthA, widthB);
-    int narrow = Math.min(widthA, widthB);
-    int tilesA = (wide + dsp.widthA() - 2) / (dsp.widthA() - 1);
-    int tilesB = (narrow + dsp.widthB() - 2) / (dsp.widthB() - 1);
-    int tiles = tilesA * tilesB;
-    OperationCost cost =
-        OperationCost.combinational(routed(dsp.delayPs()), new Area(0, 0, tiles, 0, 0));
-    for (int left = tiles; left > 1; left = (left + 1) / 2) {
-      OperationCost sum = row("add", Math.min(64, widthA + widthB));
-      cost =
-          OperationCost.combinational(
-              cost.delayPs() + sum.delayPs(), cost.area().plus(times(sum.area(), left / 2)));
+  public OperationCost multiply(int signedWidthA, int signedWidthB) {
+    MultiplierBlock block = dsp.block();
+    if (Math.max(signedWidthA, signedWidthB) > block.widthA()
+        || Math.min(signedWidthA, signedWidthB) > block.widthB()) {
+      throw new IllegalStateException(
+          "device " + name + " has no multiplier of " + signedWidthA + " x " + signedWidthB);
     }
-    return cost;
-  }
-
-  private static Area times(Area a, int n) {
-    return new Area(n * a.lut(), n * a.carry(), n * a.dsp(), n * a.bram18(), n * a.ff());
+    return OperationCost.combinational(routed(dsp.delayPs()), new Area(0, 0, 1, 0, 0));
   }
 
   private static OperationCost then(OperationCost first, OperationCost second) {

@@ -1,5 +1,6 @@
 package io.formgate.hwcost;
 
+import io.formgate.datapath.MultiplierBlock;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
@@ -121,7 +122,8 @@ public final class DeviceModels {
         case "dsp" -> {
           dsp =
               new DeviceModel.Dsp(
-                  Integer.parseInt(w.get(1)), Integer.parseInt(w.get(2)), delay(w.get(3)));
+                  new MultiplierBlock(Integer.parseInt(w.get(1)), Integer.parseInt(w.get(2))),
+                  delay(w.get(3)));
           source(text, w, 4);
         }
         case "resources" -> {
