@@ -7,6 +7,7 @@ import chisel3.Data;
 import chisel3.IO$;
 import chisel3.Input$;
 import chisel3.Module;
+import chisel3.Module$;
 import chisel3.Mux$;
 import chisel3.Output$;
 import chisel3.RawModule;
@@ -16,17 +17,18 @@ import chisel3.SInt;
 import chisel3.SInt$;
 import chisel3.UInt;
 import chisel3.UInt$;
-import chisel3.VecInit$;
 import chisel3.Width;
 import chisel3.Width$;
 import chisel3.Wire$;
+import chisel3.experimental.ExtModule;
 import chisel3.experimental.SourceInfo;
 import chisel3.experimental.UnlocatableSourceInfo$;
+import chisel3.layer.Layer;
 import circt.stage.ChiselStage$;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import scala.Function0;
+import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.math.BigInt;
 
@@ -199,17 +201,39 @@ final class Chisel {
   }
 
   /**
-   * {@return the entry of a table}
+   * {@return the word that a memory without a clock shows for an address}
    *
-   * @param entries words as unsigned numbers, 2 to the index width of them
-   * @param bits bits of a word
+   * @param module name of a module with ports {@code index} and {@code value}, written elsewhere
+   * @param instance name of the instance
    * @param index the address
+   * @param valueBits bits of a word
    */
-  static UInt rom(long[] entries, int bits, UInt index) {
-    List<UInt> words = Arrays.stream(entries).mapToObj(e -> uint(e, bits)).toList();
-    return VecInit$.MODULE$
-        ._applyImpl(CollectionConverters.asScala(words).toSeq(), SI)
-        ._applyImpl(index, SI);
+  static UInt rom(String module, String instance, UInt index, int valueBits) {
+    Rom rom = Module$.MODULE$._applyImpl(() -> new Rom(module, index.getWidth(), valueBits), SI);
+    rom.suggestName(() -> instance);
+    connect(rom.index, index);
+    return rom.value;
+  }
+
+  /** A module that is only declared. */
+  // Its successor takes a bundle of ports, which only the Scala compiler can make.
+  @SuppressWarnings("deprecation")
+  private static final class Rom extends ExtModule {
+    private final String module;
+    private final UInt index;
+    private final UInt value;
+
+    Rom(String module, int indexBits, int valueBits) {
+      super(Map$.MODULE$.empty(), CollectionConverters.asScala(List.<Layer>of()).toSeq());
+      this.module = module;
+      index = input("index", indexBits);
+      value = output("value", valueBits);
+    }
+
+    @Override
+    public String desiredName() {
+      return module;
+    }
   }
 
   /** A module with clock and reset; its subclass builds the circuit in its constructor. */

@@ -1,6 +1,7 @@
 package io.formgate.codegen;
 
 import io.formgate.datapath.Datapath;
+import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.Node;
 import io.formgate.hwcost.Pipeline;
 import java.util.List;
@@ -17,7 +18,11 @@ public final class ChiselBackend {
    */
   public static HdlBundle emit(Pipeline pipeline, List<String> description) {
     String module = Chisel.emitSystemVerilog(() -> new PipelineModule(pipeline));
-    return new HdlBundle(pipeline, header(pipeline, description) + module);
+    StringBuilder text = new StringBuilder(header(pipeline, description)).append(module);
+    for (FunctionTable table : pipeline.datapath().tables()) {
+      text.append('\n').append(RomModule.text(pipeline.datapath(), table));
+    }
+    return new HdlBundle(pipeline, text.toString());
   }
 
   private static String header(Pipeline pipeline, List<String> description) {

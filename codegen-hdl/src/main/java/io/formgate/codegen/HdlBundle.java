@@ -6,7 +6,8 @@ import io.formgate.hwcost.Pipeline;
  * An emitted circuit.
  *
  * @param pipeline what was emitted
- * @param systemVerilog one module, named as the datapath, with a comment that describes it
+ * @param systemVerilog a module named as the datapath, with a comment that describes it, and one
+ *     for each table
  */
 public record HdlBundle(Pipeline pipeline, String systemVerilog) {
 

@@ -236,11 +236,12 @@ final class PipelineModule extends Chisel.ClockedModule {
 
   private Bits lookup(FunctionTable table, int index, int stage) {
     FixedFormat format = table.valueFormat();
-    long[] entries = new long[table.size()];
-    for (int address = 0; address < entries.length; address++) {
-      entries[address] = format.toBits(table.entry(address));
-    }
-    UInt word = Chisel.rom(entries, format.widthBits(), Chisel.asUnsigned(at(index, stage)));
+    UInt word =
+        Chisel.rom(
+            RomModule.name(datapath, table),
+            table.name(),
+            Chisel.asUnsigned(at(index, stage)),
+            format.widthBits());
     return format.signed() ? Chisel.asSigned(word) : word;
   }
 

@@ -1,0 +1,79 @@
+package io.formgate.codegen;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.expression.FixedFormat;
+
+/**
+ * A function table as a Verilog module of its own: a memory that is filled once and read without a
+ * clock.
+ *
+ * <p>Synthesis makes look-up tables of it, or a block memory where a register follows. Simulators
+ * compile an array far faster than a choice with a branch for every entry. The contents stand in
+ * constants of at most {@value #MAX_PART_BITS} bits, since Verilator refuses wider ones.
+ */
+final class RomModule {
+  private static final int MAX_PART_BITS = 1 << 15;
+  private static final int WORDS_PER_LINE = 8;
+
+  private RomModule() {}
+
+  /**
+   * {@return the name of a table's module}
+   *
+   * @param datapath the circuit it belongs to
+   * @param table the table
+   */
+  static String name(Datapath datapath, FunctionTable table) {
+    return datapath.name() + "_" + table.name();
+  }
+
+  /**
+   * {@return the text of a table's module}
+   *
+   * @param datapath the circuit it belongs to
+   * @param table the table
+   */
+  static String text(Datapath datapath, FunctionTable table) {
+    int index = table.indexFormat().widthBits();
+    FixedFormat format = table.valueFormat();
+    int width = format.widthBits();
+    int partWords =
+        Math.min(table.size(), Integer.highestOneBit(Math.max(1, MAX_PART_BITS / width)));
+    StringBuilder out = new StringBuilder();
+    out.append("// ").append(table).append('\n');
+    out.append("module ").append(name(datapath, table)).append("(\n");
+    out.append("  input  [").append(index - 1).append(":0] index,\n");
+    out.append("  output [").append(width - 1).append(":0] value\n);\n");
+    out.append("  reg [").append(width - 1).append(":0] entries [0:").append(table.size() - 1);
+    out.append("];\n  integer i;\n");
+    int parts = table.size() / partWords;
+    for (int part = 0; part < parts; part++) {
+      appendPart(table, part, partWords, out);
+    }
+    out.append("  initial begin\n");
+    for (int part = 0; part < parts; part++) {
+      out.append("    for (i = 0; i < ").append(partWords).append("; i = i + 1)\n");
+      out.append("      entries[").append(part * partWords).append(" + i] = PART_").append(part);
+      out.append("[i * ").append(width).append(" +: ").append(width).append("];\n");
+    }
+    out.append("  end\n  assign value = entries[index];\nendmodule\n");
+    return out.toString();
+  }
+
+  /** A constant whose lowest word is the part's first entry. */
+  private static void appendPart(FunctionTable table, int part, int partWords, StringBuilder out) {
+    FixedFormat format = table.valueFormat();
+    int width = format.widthBits();
+    out.append("  localparam [").append(partWords * width - 1).append(":0] PART_").append(part);
+    out.append(" = {");
+    for (int word = partWords - 1; word >= 0; word--) {
+      boolean first = word == partWords - 1;
+      boolean newLine = (partWords - 1 - word) % WORDS_PER_LINE == 0;
+      out.append(first ? "" : ",").append(newLine ? "\n    " : " ");
+      long bits = format.toBits(table.entry(part * partWords + word));
+      out.append(width).append("'h").append(Long.toHexString(bits));
+    }
+    out.append("};\n");
+  }
+}
