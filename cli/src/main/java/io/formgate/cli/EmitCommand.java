@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.ConstantUnits;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.UnitExpression;
 import io.formgate.constraints.UnitInference;
@@ -194,7 +195,7 @@ final class EmitCommand implements Callable<Integer> {
     wanted.forEach((port, e) -> {
       UnitExpression unit = units.getOrDefault(port, UnitExpression.ONE);
       if (units.values().stream().anyMatch(u -> !u.dimension().isNone())) {
-        diagnostics.addAll(UnitInference.check(e, units, unit));
+        diagnostics.addAll(UnitInference.check(e, units, unit, ConstantUnits.NONE));
       }
     });
     stopOn(diagnostics);

@@ -13,7 +13,7 @@ package io.formgate.constraints;
 public record SearchSettings(
     int iterations, long seed, int populations, int populationSize, int maxSize) {
   /** What holds when the spec does not say otherwise. */
-  public static final SearchSettings DEFAULTS = new SearchSettings(100, 1, 8, 64, 25);
+  public static final SearchSettings DEFAULTS = new SearchSettings(100, 1, 12, 60, 25);
 
   /** Most iterations. */
   public static final int MAX_ITERATIONS = 100_000_000;

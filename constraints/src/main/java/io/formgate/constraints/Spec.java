@@ -18,6 +18,7 @@ import java.util.Set;
  * @param inputs at least one, names all different, in the file's order
  * @param output the value to be computed
  * @param operators at least one, in the file's order
+ * @param constantUnits units that constants of formulas may carry
  * @param hardware the device, its clock and the budget
  * @param search how long and from which seed to search
  */
@@ -28,6 +29,7 @@ public record Spec(
     List<InputDeclaration> inputs,
     OutputDeclaration output,
     Set<Operator> operators,
+    ConstantUnits constantUnits,
     HardwareTarget hardware,
     SearchSettings search) {
 

@@ -52,6 +52,7 @@ final class SpecBuilder {
   private final Map<String, SourceSpan> names = new HashMap<>();
   private final List<InputDeclaration> inputs = new ArrayList<>();
   private final Set<Operator> operators = new LinkedHashSet<>();
+  private ConstantUnits constantUnits = ConstantUnits.ANY;
   private @Nullable Path dataFile;
   private @Nullable SourceSpan dataSpan;
   private @Nullable OutputDeclaration output;
@@ -101,6 +102,8 @@ final class SpecBuilder {
       addOutput(c.output());
     } else if (c.operators() != null) {
       addOperators(c.operators());
+    } else if (c.constants() != null) {
+      constantUnits = ConstantUnits.NONE;
     } else if (c.hardware() != null) {
       hardware = hardwareBuilder.target(c.hardware());
     } else {
@@ -281,6 +284,7 @@ final class SpecBuilder {
         inputs,
         Objects.requireNonNull(output),
         operators,
+        constantUnits,
         Objects.requireNonNull(hardware),
         search);
   }

@@ -9,6 +9,7 @@ enum Statement {
   INPUT("input", true, true, "input NAME, NAME : UNIT as FORMAT in [LOW, HIGH]"),
   OUTPUT("output", true, false, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
   OPERATORS("operators", true, false, "operators + - * sqrt"),
+  CONSTANTS("constants", false, false, "constants dimensionless"),
   HARDWARE("hardware", true, false, "hardware DEVICE clock 5 ns, latency <= CYCLES, dsp <= COUNT"),
   SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");
 

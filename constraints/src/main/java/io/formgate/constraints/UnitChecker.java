@@ -20,6 +20,7 @@ public final class UnitChecker {
   /** Base units that occur. */
   private final int width;
 
+  private final boolean constantsAreOpen;
   private final int[] columnParts;
   private final int[] outputParts;
 
@@ -34,8 +35,14 @@ public final class UnitChecker {
    *
    * @param columns dimensions of the columns that the tapes' variables index
    * @param output dimension that the result has to have
+   * @param constants units that constants may carry
    */
-  public UnitChecker(List<Dimension> columns, Dimension output) {
+  public UnitChecker(List<Dimension> columns, Dimension output, ConstantUnits constants) {
+    constantsAreOpen =
+        switch (constants) {
+          case ANY -> true;
+          case NONE -> false;
+        };
     List<Dimension> all = new ArrayList<>(columns);
     all.add(output);
     int[] used =
@@ -71,7 +78,9 @@ public final class UnitChecker {
     int top = 0;
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
-        open[top++] = true;
+        open[top] = constantsAreOpen;
+        Arrays.fill(stack, top * width, (top + 1) * width, 0);
+        top++;
       } else if (tape.isVariable(i)) {
         open[top] = false;
         System.arraycopy(columnParts, tape.variableAt(i) * width, stack, top * width, width);

@@ -70,10 +70,11 @@ public final class UnitInference {
    *
    * @param e the formula
    * @param inputs dimension of every variable of the formula
+   * @param constants units that constants may carry
    */
-  public static Result infer(Expr e, Map<String, Dimension> inputs) {
+  public static Result infer(Expr e, Map<String, Dimension> inputs, ConstantUnits constants) {
     List<Violation> violations = new ArrayList<>();
-    Optional<Dimension> root = infer(e, inputs, violations);
+    Optional<Dimension> root = infer(e, inputs, constants, violations);
     return new Result(root, List.copyOf(violations));
   }
 
@@ -84,22 +85,20 @@ public final class UnitInference {
    * @param e the formula
    * @param inputs unit of every variable of the formula
    * @param output unit of the output
+   * @param constants units that constants may carry
    */
   public static List<Diagnostic> check(
-      Expr e, Map<String, UnitExpression> inputs, UnitExpression output) {
+      Expr e, Map<String, UnitExpression> inputs, UnitExpression output, ConstantUnits constants) {
     Map<String, Dimension> dimensions =
         inputs.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, i -> i.getValue().dimension()));
     UnitNames names =
         new UnitNames(Stream.concat(Stream.of(output), inputs.values().stream()).toList());
-    Result result = infer(e, dimensions);
+    Result result = infer(e, dimensions, constants);
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (Violation violation : result.violations()) {
       diagnostics.add(
-          Diagnostic.of(
-              DiagnosticCode.UNIT_MISMATCH,
-              violation.describe(names),
-              "multiply or divide by a constant, which may carry a unit, or mend the units"));
+          Diagnostic.of(DiagnosticCode.UNIT_MISMATCH, violation.describe(names), mend(constants)));
     }
     if (result.root().isPresent() && !result.root().get().equals(output.dimension())) {
       diagnostics.add(
@@ -109,19 +108,30 @@ public final class UnitInference {
                   + names.describe(result.root().get())
                   + ", but the output has "
                   + names.describe(output.dimension()),
-              "multiply or divide by a constant, which may carry a unit, or mend the units"));
+              mend(constants)));
     }
     return diagnostics;
   }
 
+  private static String mend(ConstantUnits constants) {
+    return switch (constants) {
+      case ANY -> "multiply or divide by a constant, which may carry a unit, or mend the units";
+      case NONE -> "a number in the formula has no unit; give it to an input, or mend the units";
+    };
+  }
+
   private static Optional<Dimension> infer(
-      Expr e, Map<String, Dimension> inputs, List<Violation> violations) {
+      Expr e, Map<String, Dimension> inputs, ConstantUnits constants, List<Violation> violations) {
     return switch (e) {
-      case Expr.Constant _ -> Optional.empty();
+      case Expr.Constant _ ->
+          switch (constants) {
+            case ANY -> Optional.empty();
+            case NONE -> Optional.of(Dimension.NONE);
+          };
       case Expr.Variable(String name) -> Optional.of(dimension(name, inputs));
       case Expr.Apply apply -> {
         List<Optional<Dimension>> arguments =
-            apply.arguments().stream().map(a -> infer(a, inputs, violations)).toList();
+            apply.arguments().stream().map(a -> infer(a, inputs, constants, violations)).toList();
         yield apply(apply, arguments, violations);
       }
     };

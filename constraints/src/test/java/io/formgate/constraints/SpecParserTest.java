@@ -53,7 +53,7 @@ class SpecParserTest {
         .isEqualTo(
             new HardwareBudget(
                 OptionalInt.of(6), OptionalInt.empty(), OptionalInt.of(10), OptionalInt.empty()));
-    assertThat(spec.search()).isEqualTo(new SearchSettings(200, 1, 8, 64, 25));
+    assertThat(spec.search()).isEqualTo(new SearchSettings(200, 1, 12, 60, 25));
     assertThat(spec.hasDimensions()).isTrue();
   }
 
@@ -68,6 +68,17 @@ class SpecParserTest {
     assertThat(spec.hardware().budget()).isEqualTo(HardwareBudget.UNLIMITED);
     assertThat(spec.search()).isEqualTo(SearchSettings.DEFAULTS);
     assertThat(spec.hasDimensions()).isFalse();
+    assertThat(spec.constantUnits()).isEqualTo(ConstantUnits.ANY);
+  }
+
+  @Test
+  void readsThatConstantsHaveNoUnits() {
+    assertThat(SpecTexts.parse(SpecTexts.SMALL + "constants dimensionless").constantUnits())
+        .isEqualTo(ConstantUnits.NONE);
+    assertThat(SpecTexts.mistakes(SpecTexts.SMALL + "constants GeV"))
+        .singleElement()
+        .asString()
+        .startsWith("6:11 SPEC_SYNTAX GeV");
   }
 
   @ParameterizedTest

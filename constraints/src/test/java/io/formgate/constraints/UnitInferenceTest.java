@@ -35,7 +35,8 @@ class UnitInferenceTest {
     return UnitInference.infer(
         formula(text),
         UNITS.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().dimension())));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().dimension())),
+        ConstantUnits.ANY);
   }
 
   @ParameterizedTest
@@ -105,15 +106,18 @@ class UnitInferenceTest {
   @Test
   void diagnosticsSpeakTheUnitsOfTheSpec() {
     List<Diagnostic> found =
-        UnitInference.check(formula("p*p + cos(x)"), UNITS, Units.parse("GeV"));
+        UnitInference.check(formula("p*p + cos(x)"), UNITS, Units.parse("GeV"), ConstantUnits.ANY);
     assertThat(found)
         .extracting(Diagnostic::message)
         .containsExactly(
             "'cos(x)' needs a value without a unit, but gets m",
             "the formula has the unit GeV^2, but the output has GeV");
-    assertThat(UnitInference.check(formula("sqrt(p*p)"), UNITS, Units.parse("MeV"))).isEmpty();
-    assertThat(UnitInference.check(formula("2*x"), UNITS, Units.parse("MeV"))).isEmpty();
-    assertThat(UnitInference.check(formula("p + x"), UNITS, Units.parse("m")))
+    assertThat(
+            UnitInference.check(formula("sqrt(p*p)"), UNITS, Units.parse("MeV"), ConstantUnits.ANY))
+        .isEmpty();
+    assertThat(UnitInference.check(formula("2*x"), UNITS, Units.parse("MeV"), ConstantUnits.ANY))
+        .isEmpty();
+    assertThat(UnitInference.check(formula("p + x"), UNITS, Units.parse("m"), ConstantUnits.ANY))
         .extracting(Diagnostic::message)
         .containsExactly("'p + x' combines the units GeV and m, which differ");
   }

@@ -4,7 +4,7 @@ grammar Spec;
 // Every kind ends with its own EOF, so that a mistake in its last, optional parts is reported
 // with all that could have stood there.
 statement
-  : data | input | output | operators | hardware | search
+  : data | input | output | operators | constants | hardware | search
   ;
 
 unitAlone
@@ -25,6 +25,10 @@ output
 
 operators
   : OPERATORS operatorSymbol+ EOF
+  ;
+
+constants
+  : CONSTANTS DIMENSIONLESS EOF
   ;
 
 hardware
@@ -124,6 +128,8 @@ word
   | INPUT
   | OUTPUT
   | OPERATORS
+  | CONSTANTS
+  | DIMENSIONLESS
   | HARDWARE
   | SEARCH
   | SATURATE
@@ -146,6 +152,8 @@ DATA : 'data' ;
 INPUT : 'input' ;
 OUTPUT : 'output' ;
 OPERATORS : 'operators' ;
+CONSTANTS : 'constants' ;
+DIMENSIONLESS : 'dimensionless' ;
 HARDWARE : 'hardware' ;
 SEARCH : 'search' ;
 AS : 'as' ;
