@@ -135,6 +135,14 @@ record FrontRow(
               output,
               FormulaPrinter.print(row.formula(), 4)));
     }
+    long unbuilt = rows.stream().filter(r -> r.circuit() == null).count();
+    if (unbuilt > 0) {
+      lines.add(
+          "  "
+              + unbuilt
+              + (unbuilt == 1 ? " formula" : " formulas")
+              + " cannot be built within the tolerance and the clock; front.csv says why");
+    }
     return lines;
   }
 }

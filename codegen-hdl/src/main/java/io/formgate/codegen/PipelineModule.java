@@ -150,7 +150,7 @@ final class PipelineModule extends Chisel.ClockedModule {
               resized(at(b, stage), node.format()));
       case Operation.Align(int a) -> {
         int shift = node.format().fractionBits() - datapath.node(a).format().fractionBits();
-        UInt shifted = Chisel.concat(at(a, stage), Chisel.uint(0, shift));
+        UInt shifted = Chisel.concat(Chisel.asUnsigned(at(a, stage)), Chisel.uint(0, shift));
         yield signed(a) ? Chisel.asSigned(shifted) : shifted;
       }
       case Operation.Round(int a, Operation.Rounding mode) -> round(node, a, mode, stage);
