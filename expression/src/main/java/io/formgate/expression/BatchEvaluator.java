@@ -209,7 +209,14 @@ public final class BatchEvaluator {
         int child = argument == 0 ? firstChild[i] : secondChild[i];
         if (active[child]) {
           BlockKernels.addPartial(
-              operator, argument, adjoints[child], adjoints[i], values[i], firsts[i], seconds[i]);
+              operator,
+              argument,
+              adjoints[child],
+              adjoints[i],
+              values[i],
+              firsts[i],
+              seconds[i],
+              scratch);
         }
       }
     }

@@ -22,7 +22,13 @@ final class BlockKernels {
   // ln 2 in two parts: 32 bits and the rest.
   private static final double LN2_1 = 0x1.62e42feep-1;
   private static final double LN2_2 = 0x1.a39ef35793c76p-33;
+  // Up to it, the power of two of the reduction is a normal number.
   private static final double EXP_LIMIT = 700;
+
+  // Added to a double of less than 2^51, it rounds to an integer and leaves it in the low bits.
+  private static final double TO_INTEGER = 0x1.8p52;
+
+  private static final double[] ZEROS = new double[BLOCK_ROWS];
 
   private BlockKernels() {}
 
@@ -78,45 +84,10 @@ final class BlockKernels {
           out[i] = Math.max(a[i], b[i]);
         }
       }
-      case SIN -> {
-        if (within(a, TRIG_LIMIT)) {
-          sin(out, a);
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = StrictMath.sin(a[i]);
-          }
-        }
-      }
-      case COS -> {
-        if (within(a, TRIG_LIMIT)) {
-          cos(out, a);
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = StrictMath.cos(a[i]);
-          }
-        }
-      }
-      case EXP -> {
-        if (within(a, EXP_LIMIT)) {
-          exp(out, a);
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = StrictMath.exp(a[i]);
-          }
-        }
-      }
-      case COSH -> {
-        if (within(a, EXP_LIMIT)) {
-          exp(out, a);
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = 0.5 * out[i] + 0.5 / out[i];
-          }
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = StrictMath.cosh(a[i]);
-          }
-        }
-      }
+      case SIN -> sin(out, a);
+      case COS -> cos(out, a);
+      case EXP -> exp(out, a);
+      case COSH -> cosh(out, a);
     }
   }
 
@@ -129,6 +100,7 @@ final class BlockKernels {
    * @param value the result
    * @param a first argument
    * @param b second argument
+   * @param scratch overwritten
    */
   static void addPartial(
       Operator operator,
@@ -137,7 +109,8 @@ final class BlockKernels {
       double[] adjoint,
       double[] value,
       double[] a,
-      double[] b) {
+      double[] b,
+      double[] scratch) {
     switch (operator) {
       case ADD -> {
         for (int i = 0; i < BLOCK_ROWS; i++) {
@@ -192,14 +165,36 @@ final class BlockKernels {
           into[i] += adjoint[i] * value[i];
         }
       }
-      case MIN, MAX, SIN, COS, COSH -> {
-        double[] arguments = new double[operator.arity()];
+      case MIN -> {
+        double[] smaller = index == 0 ? adjoint : ZEROS;
+        double[] larger = index == 0 ? ZEROS : adjoint;
         for (int i = 0; i < BLOCK_ROWS; i++) {
-          arguments[0] = a[i];
-          if (arguments.length > 1) {
-            arguments[1] = b[i];
-          }
-          into[i] += adjoint[i] * operator.partial(index, arguments);
+          into[i] += a[i] <= b[i] ? smaller[i] : larger[i];
+        }
+      }
+      case MAX -> {
+        double[] larger = index == 0 ? adjoint : ZEROS;
+        double[] smaller = index == 0 ? ZEROS : adjoint;
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          into[i] += a[i] >= b[i] ? larger[i] : smaller[i];
+        }
+      }
+      case SIN -> {
+        cos(scratch, a);
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          into[i] += adjoint[i] * scratch[i];
+        }
+      }
+      case COS -> {
+        sin(scratch, a);
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          into[i] -= adjoint[i] * scratch[i];
+        }
+      }
+      case COSH -> {
+        sinh(scratch, a);
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          into[i] += adjoint[i] * scratch[i];
         }
       }
     }
@@ -220,6 +215,11 @@ final class BlockKernels {
       double sign = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
       out[i] = sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
     }
+    if (!within(a, TRIG_LIMIT)) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = Math.abs(a[i]) <= TRIG_LIMIT ? out[i] : StrictMath.sin(a[i]);
+      }
+    }
   }
 
   private static void cos(double[] out, double[] a) {
@@ -229,6 +229,11 @@ final class BlockKernels {
       double sign = 1 - 2 * (n - 2 * Math.floor(n * 0.5));
       double k = n + 0.5;
       out[i] = -sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
+    }
+    if (!within(a, TRIG_LIMIT)) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = Math.abs(a[i]) <= TRIG_LIMIT ? out[i] : StrictMath.cos(a[i]);
+      }
     }
   }
 
@@ -248,27 +253,71 @@ final class BlockKernels {
     return r + r * s * p;
   }
 
-  /** Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out is under 1e-17. */
   private static void exp(double[] out, double[] a) {
+    expWithinLimit(out, a);
+    if (!within(a, EXP_LIMIT)) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.exp(a[i]);
+      }
+    }
+  }
+
+  private static void cosh(double[] out, double[] a) {
+    expWithinLimit(out, a);
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = 0.5 * out[i] + 0.5 / out[i];
+    }
+    if (!within(a, EXP_LIMIT)) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.cosh(a[i]);
+      }
+    }
+  }
+
+  private static void sinh(double[] out, double[] a) {
+    expWithinLimit(out, a);
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = 0.5 * out[i] - 0.5 / out[i];
+    }
+    if (!within(a, EXP_LIMIT)) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.sinh(a[i]);
+      }
+    }
+  }
+
+  /**
+   * The exponential of arguments up to the limit; of others, anything. In two loops: the first,
+   * which the compiler does not vectorise, makes the power of two by moving bits, the second the
+   * rest.
+   */
+  private static void expWithinLimit(double[] out, double[] a) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      long k = Double.doubleToRawLongBits(a[i] * LOG2_E + TO_INTEGER);
+      out[i] = Double.longBitsToDouble((k + 1023) << 52);
+    }
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = a[i];
-      double k = Math.rint(x * LOG2_E);
-      double r = (x - k * LN2_1) - k * LN2_2;
-      double p = 1.0 / 6227020800.0;
-      p = p * r + 1.0 / 479001600.0;
-      p = p * r + 1.0 / 39916800.0;
-      p = p * r + 1.0 / 3628800.0;
-      p = p * r + 1.0 / 362880.0;
-      p = p * r + 1.0 / 40320.0;
-      p = p * r + 1.0 / 5040.0;
-      p = p * r + 1.0 / 720.0;
-      p = p * r + 1.0 / 120.0;
-      p = p * r + 1.0 / 24.0;
-      p = p * r + 1.0 / 6.0;
-      p = p * r + 0.5;
-      p = (p * r * r + r) + 1;
-      out[i] = p * Double.longBitsToDouble(((long) k + 1023) << 52);
+      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
+      out[i] = expPolynomial((x - k * LN2_1) - k * LN2_2) * out[i];
     }
+  }
+
+  /** Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out is under 1e-17. */
+  private static double expPolynomial(double r) {
+    double p = 1.0 / 6227020800.0;
+    p = p * r + 1.0 / 479001600.0;
+    p = p * r + 1.0 / 39916800.0;
+    p = p * r + 1.0 / 3628800.0;
+    p = p * r + 1.0 / 362880.0;
+    p = p * r + 1.0 / 40320.0;
+    p = p * r + 1.0 / 5040.0;
+    p = p * r + 1.0 / 720.0;
+    p = p * r + 1.0 / 120.0;
+    p = p * r + 1.0 / 24.0;
+    p = p * r + 1.0 / 6.0;
+    p = p * r + 0.5;
+    return (p * r * r + r) + 1;
   }
 
   /**
