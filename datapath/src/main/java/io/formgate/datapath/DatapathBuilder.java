@@ -279,6 +279,9 @@ final class DatapathBuilder {
       return known;
     }
     RawRange range = RawRange.of(operation, format, nodes, tables);
+    if (range.lo() == range.hi() && !(operation instanceof Operation.Literal)) {
+      return add("constant", new Operation.Literal(range.lo()), format);
+    }
     String unique = uniqueName(hint + (nodes.size() + 1));
     names.add(unique);
     nodes.add(new Node(unique, operation, format, range.lo(), range.hi()));

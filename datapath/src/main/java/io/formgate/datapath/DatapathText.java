@@ -93,7 +93,7 @@ public final class DatapathText {
         reader.line(line.strip().split("\\s+"));
       } catch (RuntimeException e) {
         throw new IllegalArgumentException(
-            "datapath text, line " + lineNumber + ": " + e.getMessage(), e);
+            "datapath text, line " + lineNumber + " (" + line.strip() + "): " + e.getMessage(), e);
       }
     }
     return new Datapath(reader.name, reader.tables, reader.nodes, reader.outputs);
@@ -111,8 +111,12 @@ public final class DatapathText {
     void line(String[] words) {
       switch (words[0]) {
         case "" -> {}
-        case "datapath" -> name = words[1];
+        case "datapath" -> {
+          expect(words.length == 2, "a name");
+          name = words[1];
+        }
         case "table" -> {
+          expect(words.length > 4, "a name, two formats and entries");
           long[] entries = new long[words.length - 4];
           for (int i = 0; i < entries.length; i++) {
             entries[i] = Long.parseLong(words[i + 4]);
@@ -120,9 +124,19 @@ public final class DatapathText {
           tableByName.put(words[1], tables.size());
           tables.add(new FunctionTable(words[1], format(words[2]), format(words[3]), entries));
         }
-        case "output" -> outputs.add(new Datapath.Output(words[1], node(words[3])));
+        case "output" -> {
+          expect(words.length == 4 && words[2].equals("="), "output NAME = NODE");
+          outputs.add(new Datapath.Output(words[1], node(words[3])));
+        }
         default -> {
           int colon = List.of(words).indexOf(":");
+          expect(
+              colon > 2
+                  && words[1].equals("=")
+                  && words.length == colon + 6
+                  && words[colon + 2].equals("in")
+                  && words[colon + 4].equals(".."),
+              "NAME = OPERATION : FORMAT in LO .. HI");
           Operation operation = operation(List.of(words).subList(2, colon));
           nodeByName.put(words[0], nodes.size());
           nodes.add(
@@ -136,7 +150,21 @@ public final class DatapathText {
       }
     }
 
+    private static void expect(boolean holds, String form) {
+      if (!holds) {
+        throw new IllegalArgumentException("expected " + form);
+      }
+    }
+
     private Operation operation(List<String> w) {
+      int words =
+          switch (w.getFirst()) {
+            case "input" -> 1;
+            case "select" -> 4;
+            case "literal", "negate", "absolute", "align", "saturate", "reinterpret" -> 2;
+            default -> 3;
+          };
+      expect(w.size() == words, words - 1 + " words after " + w.getFirst());
       return switch (w.getFirst()) {
         case "input" -> new Operation.Input();
         case "literal" -> new Operation.Literal(Long.parseLong(w.get(1)));

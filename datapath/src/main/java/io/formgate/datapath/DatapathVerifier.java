@@ -17,10 +17,21 @@ final class DatapathVerifier {
   }
 
   private void run() {
+    Set<String> tables = new HashSet<>();
+    for (FunctionTable table : datapath.tables()) {
+      if (!tables.add(table.name())) {
+        throw new IllegalStateException(
+            datapath.name() + ", table " + table.name() + ": broken rule: table names are unique");
+      }
+    }
     Set<String> names = new HashSet<>();
+    Set<String> ports = new HashSet<>();
     for (int i = 0; i < datapath.nodes().size(); i++) {
       Node node = datapath.node(i);
       check(names.add(node.name()), node, "names are unique");
+      if (node.operation() instanceof Operation.Input) {
+        ports.add(node.name());
+      }
       for (int operand : node.operation().operands()) {
         check(operand >= 0 && operand < i, node, "operands come before their users");
       }
@@ -37,11 +48,16 @@ final class DatapathVerifier {
           "the range holds every possible result, " + possible);
     }
     if (datapath.outputs().isEmpty()) {
-      throw new IllegalStateException(datapath.name() + ": a datapath has an output");
+      throw new IllegalStateException(datapath.name() + ": broken rule: a datapath has an output");
     }
     for (Datapath.Output output : datapath.outputs()) {
       if (output.node() < 0 || output.node() >= datapath.nodes().size()) {
-        throw new IllegalStateException("output " + output.name() + " carries no node");
+        throw new IllegalStateException(
+            datapath.name() + ", output " + output.name() + ": broken rule: it carries a node");
+      }
+      if (!ports.add(output.name())) {
+        throw new IllegalStateException(
+            datapath.name() + ", output " + output.name() + ": broken rule: ports are unique");
       }
     }
   }
@@ -66,11 +82,20 @@ final class DatapathVerifier {
               format.fractionBits() == format(a).fractionBits() + format(b).fractionBits(),
               node,
               "a product has the fraction bits of both operands");
-      case Operation.Align(int a) ->
-          check(format.fractionBits() > format(a).fractionBits(), node, "align adds fraction bits");
-      case Operation.Round(int a, _) ->
-          check(
-              format.fractionBits() < format(a).fractionBits(), node, "round drops fraction bits");
+      case Operation.Align(int a) -> {
+        int added = format.fractionBits() - format(a).fractionBits();
+        check(added > 0, node, "align adds fraction bits");
+        check(
+            added <= FixedFormat.MAX_WIDTH_BITS, node, "align adds no more bits than a value has");
+      }
+      case Operation.Round(int a, _) -> {
+        int dropped = format(a).fractionBits() - format.fractionBits();
+        check(dropped > 0, node, "round drops fraction bits");
+        check(
+            dropped <= FixedFormat.MAX_WIDTH_BITS,
+            node,
+            "round drops no more bits than a value has");
+      }
       case Operation.Lookup(int table, int a) -> {
         check(table >= 0 && table < datapath.tables().size(), node, "the table exists");
         FunctionTable t = datapath.tables().get(table);

@@ -1,6 +1,5 @@
 package io.formgate.datapath;
 
-import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.HashMap;
@@ -29,11 +28,13 @@ final class ErrorAnalysis {
   /** Bounds and fraction bits of the vertices that a root needs. */
   final class Run {
     private final WordLengths lengths;
+    private final boolean withoutCells;
     private final ErrorBound[] bounds = new ErrorBound[graph.size()];
     private final int[] fractions = new int[graph.size()];
 
-    private Run(WordLengths lengths) {
+    private Run(WordLengths lengths, boolean withoutCells) {
       this.lengths = lengths;
+      this.withoutCells = withoutCells;
     }
 
     /** {@return the bound on the error of a vertex} */
@@ -55,7 +56,8 @@ final class ErrorAnalysis {
     private ErrorBound compute(int v) {
       if (plan.isTable(v)) {
         fractions[v] = lengths.fractionBits(v);
-        return new ErrorBound(shape(v).maxDeviation() + Math.scalb(1.0, -fractions[v] - 1), 0);
+        double cells = withoutCells ? 0 : shape(v).maxDeviation();
+        return new ErrorBound(cells + Math.scalb(1.0, -fractions[v] - 1), 0);
       }
       return switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
@@ -130,16 +132,18 @@ final class ErrorAnalysis {
     }
   }
 
-  /** A table's index has to fit the widest index that tables have. */
+  /** The cells of the declared range have to fit the widest index that tables have. */
   private boolean tooWide(int index, int fractionBits) {
-    double cells = Math.scalb(graph.range(index).magnitude(), fractionBits);
-    int sign = graph.range(index).lo() < 0 ? 1 : 0;
-    return !(cells < 1 << TablePlan.MAX_INDEX_BITS)
-        || FixedFormat.bitsFor(0, (long) cells) + sign > TablePlan.MAX_INDEX_BITS;
+    return TablePlan.indexBits(graph.range(index), fractionBits) > TablePlan.MAX_INDEX_BITS;
   }
 
   Run run(WordLengths lengths) {
-    return new Run(lengths);
+    return new Run(lengths, false);
+  }
+
+  /** {@return the same as if every table told all values of its index apart} */
+  Run runWithoutCells(WordLengths lengths) {
+    return new Run(lengths, true);
   }
 
   /**

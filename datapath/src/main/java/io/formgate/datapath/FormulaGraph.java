@@ -105,10 +105,19 @@ final class FormulaGraph {
    */
   static Interval evaluate(Operator operator, List<Interval> arguments) {
     Interval a = arguments.getFirst();
+    Interval b = arguments.getLast();
+    Interval values = operator.evaluate(arguments);
+    // Rounding outwards must not make a sum or product of terms that are not negative negative.
+    if ((operator == Operator.ADD || operator == Operator.MULTIPLY)
+        && values.lo() < 0
+        && a.lo() >= 0
+        && b.lo() >= 0) {
+      return new Interval(0, values.hi());
+    }
     if (operator == Operator.SQRT && a.lo() < 0 && a.hi() >= 0) {
       return operator.evaluate(List.of(new Interval(0, a.hi())));
     }
-    return operator.evaluate(arguments);
+    return values;
   }
 
   private int portIndex(String name) {

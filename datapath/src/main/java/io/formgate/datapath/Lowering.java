@@ -69,11 +69,12 @@ final class Lowering {
   private int table(int v) {
     int indexFraction = run.indexFraction(v);
     int index = builder.round(node(plan.indexOf(v)), indexFraction, Operation.Rounding.FLOOR);
-    FixedFormat indexFormat = builder.format(index);
-    if (indexFormat.widthBits() > TablePlan.MAX_INDEX_BITS + 1) {
-      throw new WidthException("a table needs an index of " + indexFormat.widthBits() + " bits");
-    }
     TableShape shape = run.shape(v);
+    if (builder.format(index).widthBits() > TablePlan.MAX_INDEX_BITS) {
+      // The bits can leave the declared range, whose cells alone fit a table.
+      index = builder.saturate(index, shape.indexFormat(indexFraction));
+    }
+    FixedFormat indexFormat = builder.format(index);
     int fraction = run.fraction(v);
     long[] entries = new long[1 << indexFormat.widthBits()];
     long lo = Long.MAX_VALUE;

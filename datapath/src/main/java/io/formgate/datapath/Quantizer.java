@@ -12,6 +12,8 @@ import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -63,25 +65,31 @@ public final class Quantizer {
       }
     }
     if (uniform.isEmpty()) {
-      throw new DiagnosticException(toleranceMissed());
+      throw new DiagnosticException(coarsestTable().orElseGet(this::toleranceMissed));
     }
-    WordLengths lengths = narrow(uniform(uniform.getAsInt() + SPARE_BITS));
-    ErrorAnalysis.Run run = analysis.run(lengths);
-    try {
-      Datapath datapath = Lowering.lower(graph, plan, run, multiplier);
-      List<QuantizedCircuit.Claim> claims = new ArrayList<>();
-      for (int i = 0; i < request.outputs().size(); i++) {
-        claims.add(
-            new QuantizedCircuit.Claim(request.outputs().get(i).name(), outputBound(run, i)));
+    WidthException tooWide = null;
+    for (int spare = SPARE_BITS; spare >= 0; spare--) {
+      try {
+        return lowered(narrow(uniform(uniform.getAsInt() + spare)));
+      } catch (WidthException e) {
+        tooWide = e;
       }
-      return new QuantizedCircuit(datapath, claims, notes());
-    } catch (WidthException e) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.QUANTIZE_WIDTH,
-              "the formula cannot be built: " + e.getMessage(),
-              "narrow the input ranges, widen the tolerance or shorten the formula"));
     }
+    throw new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.QUANTIZE_WIDTH,
+            "the formula cannot be built: " + Objects.requireNonNull(tooWide).getMessage(),
+            "narrow the input ranges, widen the tolerance or shorten the formula"));
+  }
+
+  private QuantizedCircuit lowered(WordLengths lengths) {
+    ErrorAnalysis.Run run = analysis.run(lengths);
+    Datapath datapath = Lowering.lower(graph, plan, run, multiplier);
+    List<QuantizedCircuit.Claim> claims = new ArrayList<>();
+    for (int i = 0; i < request.outputs().size(); i++) {
+      claims.add(new QuantizedCircuit.Claim(request.outputs().get(i).name(), outputBound(run, i)));
+    }
+    return new QuantizedCircuit(datapath, claims, notes());
   }
 
   private WordLengths uniform(int fractionBits) {
@@ -90,12 +98,20 @@ public final class Quantizer {
     int[] indices = new int[graph.size()];
     for (int v = 0; v < graph.size(); v++) {
       if (plan.isTable(v)) {
-        Interval range = graph.range(plan.indexOf(v));
-        int integerBits = Math.getExponent(range.magnitude()) + 1 + (range.lo() < 0 ? 1 : 0);
-        indices[v] = TablePlan.MAX_INDEX_BITS - integerBits;
+        indices[v] = finestIndex(graph.range(plan.indexOf(v)));
       }
     }
     return new WordLengths(fractions, indices);
+  }
+
+  /** The most fraction bits for which the cells of a range fit a table. */
+  private static int finestIndex(Interval range) {
+    int fractionBits =
+        Math.min(MAX_FRACTION_BITS, TablePlan.MAX_INDEX_BITS - Math.getExponent(range.magnitude()));
+    while (TablePlan.indexBits(range, fractionBits) > TablePlan.MAX_INDEX_BITS) {
+      fractionBits--;
+    }
+    return fractionBits;
   }
 
   private WordLengths narrow(WordLengths start) {
@@ -143,7 +159,10 @@ public final class Quantizer {
   }
 
   private boolean meets(WordLengths lengths) {
-    ErrorAnalysis.Run run = analysis.run(lengths);
+    return meets(analysis.run(lengths));
+  }
+
+  private boolean meets(ErrorAnalysis.Run run) {
     try {
       for (int i = 0; i < request.outputs().size(); i++) {
         if (!meets(outputBound(run, i), i)) {
@@ -244,6 +263,43 @@ public final class Quantizer {
     return out.toString();
   }
 
+  /** The table to blame when finer cells would have met the tolerances. */
+  private Optional<Diagnostic> coarsestTable() {
+    WordLengths finest = uniform(MAX_FRACTION_BITS);
+    boolean wouldMeet = false;
+    for (int f = 0; f <= MAX_FRACTION_BITS && !wouldMeet; f++) {
+      wouldMeet = meets(analysis.runWithoutCells(uniform(f)));
+    }
+    int coarsest = -1;
+    double deviation = 0;
+    ErrorAnalysis.Run run = analysis.run(finest);
+    for (int v = 0; wouldMeet && v < graph.size(); v++) {
+      if (plan.isTable(v) && run.shape(v).maxDeviation() > deviation) {
+        coarsest = v;
+        deviation = run.shape(v).maxDeviation();
+      }
+    }
+    if (coarsest < 0) {
+      return Optional.empty();
+    }
+    int index = plan.indexOf(coarsest);
+    String indexFormula = FormulaPrinter.print(graph.toExpr(index), 6);
+    return Optional.of(
+        Diagnostic.of(
+            DiagnosticCode.QUANTIZE_TABLE,
+            "'"
+                + FormulaPrinter.print(graph.toExpr(coarsest), 6)
+                + "' needs a larger table: its index '"
+                + indexFormula
+                + "' in "
+                + show(graph.range(index))
+                + " may have "
+                + TablePlan.MAX_INDEX_BITS
+                + " bits, with which the table is off by up to "
+                + show(deviation),
+            "narrow the range of '" + indexFormula + "', or widen the tolerance"));
+  }
+
   private Diagnostic toleranceMissed() {
     double best = Double.POSITIVE_INFINITY;
     String name = request.outputs().getFirst().name();
@@ -268,9 +324,7 @@ public final class Quantizer {
             + name
             + "' cannot be proved to stay within its tolerance; the best bound is "
             + show(best),
-        "widen the tolerance, narrow the input ranges, or give inputs of functions at most "
-            + TablePlan.MAX_INDEX_BITS
-            + " bits");
+        "widen the tolerance, give the output more fraction bits, or narrow the input ranges");
   }
 
   private List<String> notes() {

@@ -61,7 +61,12 @@ record RawRange(long lo, long hi) {
       case Operation.Maximum(int a, int b) ->
           new RawRange(
               Math.max(o.range(a).lo, o.range(b).lo), Math.max(o.range(a).hi, o.range(b).hi));
-      case Operation.Select(_, int a, int b) -> o.range(a).union(o.range(b));
+      case Operation.Select(int c, int a, int b) -> {
+        RawRange condition = o.range(c);
+        yield condition.lo == 1
+            ? o.range(a)
+            : condition.hi == 0 ? o.range(b) : o.range(a).union(o.range(b));
+      }
       case Operation.Align(int a) ->
           o.range(a).shiftLeft(format.fractionBits() - o.node(a).format().fractionBits());
       case Operation.Round(int a, Operation.Rounding mode) ->
@@ -73,6 +78,10 @@ record RawRange(long lo, long hi) {
       }
       case Operation.Bits(int a, int lowBit) -> {
         RawRange r = o.range(a);
+        if (r.lo == r.hi) {
+          long bits = format.toBits(o.node(a).format().toBits(r.lo) >>> lowBit);
+          yield new RawRange(bits, bits);
+        }
         boolean top = lowBit + format.widthBits() >= FixedFormat.bitsFor(r.lo, r.hi);
         yield r.lo >= 0 && top ? new RawRange(r.lo >> lowBit, r.hi >> lowBit) : whole(format);
       }

@@ -1,6 +1,7 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,8 @@ final class TablePlan {
   private final boolean[] holdsFunction;
   private final boolean[] exactSum;
   private final int[] exactFractionBits;
-  private final double[] exactMagnitude;
+  private final double[] exactLo;
+  private final double[] exactHi;
 
   TablePlan(FormulaGraph graph) {
     this.graph = graph;
@@ -35,7 +37,8 @@ final class TablePlan {
     holdsFunction = new boolean[graph.size()];
     exactSum = new boolean[graph.size()];
     exactFractionBits = new int[graph.size()];
-    exactMagnitude = new double[graph.size()];
+    exactLo = new double[graph.size()];
+    exactHi = new double[graph.size()];
     for (int v = 0; v < graph.size(); v++) {
       switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
@@ -43,7 +46,8 @@ final class TablePlan {
           index[v] = v;
           exactSum[v] = true;
           exactFractionBits[v] = format.fractionBits();
-          exactMagnitude[v] = format.range().magnitude();
+          exactLo[v] = format.range().lo();
+          exactHi[v] = format.range().hi();
         }
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
@@ -73,7 +77,8 @@ final class TablePlan {
       }
       case SQRT, DIVIDE ->
           holdsFunction[v] |= one && indexBits(index[v]) <= MAX_ALGEBRAIC_INDEX_BITS;
-      case ADD, SUBTRACT -> planSum(v, arguments, one);
+      case ADD -> planSum(v, arguments, one, false);
+      case SUBTRACT -> planSum(v, arguments, one, true);
       case MULTIPLY, NEGATE, ABS, SQUARE, MIN, MAX -> {}
     }
     if (index[v] == NONE) {
@@ -82,7 +87,7 @@ final class TablePlan {
   }
 
   /** A sum of different inputs is exact; while it is narrow, functions of it are tables. */
-  private void planSum(int v, List<Integer> arguments, boolean one) {
+  private void planSum(int v, List<Integer> arguments, boolean one, boolean subtract) {
     int a = arguments.get(0);
     int b = arguments.get(1);
     if (one || !exactSum[a] || !exactSum[b]) {
@@ -90,7 +95,8 @@ final class TablePlan {
     }
     exactSum[v] = true;
     exactFractionBits[v] = Math.max(exactFractionBits[a], exactFractionBits[b]);
-    exactMagnitude[v] = exactMagnitude[a] + exactMagnitude[b];
+    exactLo[v] = subtract ? exactLo[a] - exactHi[b] : exactLo[a] + exactLo[b];
+    exactHi[v] = subtract ? exactHi[a] - exactLo[b] : exactHi[a] + exactHi[b];
     if (indexBits(v) <= MAX_INDEX_BITS) {
       index[v] = v;
     }
@@ -103,8 +109,21 @@ final class TablePlan {
     if (!exactSum[v]) {
       return FixedFormat.MAX_WIDTH_BITS;
     }
-    double raw = Math.ceil(Math.scalb(exactMagnitude[v], exactFractionBits[v]));
-    return raw > 1e15 ? FixedFormat.MAX_WIDTH_BITS : FixedFormat.bitsFor(-(long) raw, (long) raw);
+    return indexBits(new Interval(exactLo[v], exactHi[v]), exactFractionBits[v]);
+  }
+
+  /**
+   * {@return the bits of an index that tells apart the cells of a range}
+   *
+   * @param range real values of the index
+   * @param fractionBits of the index; a cell is as wide as the last bit
+   */
+  static int indexBits(Interval range, int fractionBits) {
+    double first = Math.floor(Math.scalb(range.lo(), fractionBits));
+    double last = Math.floor(Math.scalb(range.hi(), fractionBits));
+    return !(Math.max(Math.abs(first), Math.abs(last)) < 1L << 60)
+        ? FixedFormat.MAX_WIDTH_BITS
+        : FixedFormat.bitsFor((long) first, (long) last);
   }
 
   /** {@return whether a vertex is a table of {@link #indexOf}} */

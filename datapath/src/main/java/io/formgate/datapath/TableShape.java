@@ -1,5 +1,6 @@
 package io.formgate.datapath;
 
+import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 
 /**
@@ -71,6 +72,15 @@ final class TableShape {
       deviation = Math.max(deviation, Math.max(values.hi() - centres[i], centres[i] - values.lo()));
     }
     return new TableShape(first, centres, deviation);
+  }
+
+  /**
+   * {@return the narrowest format that tells the cells of the declared range apart}
+   *
+   * @param indexFractionBits fraction bits of the index
+   */
+  FixedFormat indexFormat(int indexFractionBits) {
+    return FixedFormat.holding(firstCell, firstCell + centres.length - 1, indexFractionBits);
   }
 
   /**
