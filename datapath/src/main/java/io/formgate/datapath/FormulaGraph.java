@@ -120,6 +120,13 @@ final class FormulaGraph {
     return values;
   }
 
+  /** A cell of a table may lie wholly where the circuit takes 0 for a root. */
+  private static Interval evaluateInTable(Operator operator, List<Interval> arguments) {
+    return operator == Operator.SQRT && arguments.getFirst().hi() < 0
+        ? Interval.of(0)
+        : evaluate(operator, arguments);
+  }
+
   private int portIndex(String name) {
     for (int i = 0; i < request.inputs().size(); i++) {
       if (request.inputs().get(i).name().equals(name)) {
@@ -167,7 +174,8 @@ final class FormulaGraph {
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case Term.Constant(double value) -> Interval.of(value);
       case Term.Apply(Operator operator, List<Integer> arguments) ->
-          evaluate(operator, arguments.stream().map(a -> evaluate(a, variable, values)).toList());
+          evaluateInTable(
+              operator, arguments.stream().map(a -> evaluate(a, variable, values)).toList());
     };
   }
 

@@ -279,7 +279,7 @@ public final class Quantizer {
         deviation = run.shape(v).maxDeviation();
       }
     }
-    if (coarsest < 0) {
+    if (coarsest < 0 || Double.isInfinite(deviation)) {
       return Optional.empty();
     }
     int index = plan.indexOf(coarsest);
