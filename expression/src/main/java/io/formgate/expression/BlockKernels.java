@@ -5,12 +5,15 @@ import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
 /**
  * The operators over one block of rows, as plain loops that the compiler vectorises.
  *
- * <p>An output array may be one of the inputs. Sine, cosine, exponential and hyperbolic cosine are
+ * <p>An output array is none of the inputs. Sine, cosine, exponential and hyperbolic cosine are
  * polynomials of our own after an argument reduction in double precision, so that results do not
- * depend on the machine's library; arguments outside the reduction's range take {@link StrictMath}.
- * They stay within 4 ulp of it, checked by a test.
+ * depend on the machine's library; an argument outside the reduction's range takes {@link
+ * StrictMath}, by itself. They stay within {@value #ERROR_ULP} ulp of it.
  */
 final class BlockKernels {
+  /** Units in the last place between a function here and in {@link StrictMath}. */
+  static final double ERROR_ULP = 4;
+
   private static final double INV_PI = 1 / Math.PI;
   // pi in three parts of 33 bits, so that up to 2^20 half turns times a part is exact.
   private static final double PI_1 = 0x1.921fb544p1;

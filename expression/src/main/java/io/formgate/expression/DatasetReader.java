@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBConnection;
 
 /** Reads columns of a CSV or Parquet file through DuckDB. */
 public final class DatasetReader {
@@ -31,6 +31,13 @@ public final class DatasetReader {
           "UHUGEINT",
           "FLOAT",
           "DOUBLE");
+
+  private static final String TABLE_MEND =
+      "give a CSV file with a header line and the same number of cells in every line, or a Parquet"
+          + " file";
+
+  /** DuckDB takes a table for one column when its lines cannot be cut into equal rows. */
+  private static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
 
   private DatasetReader() {}
 
@@ -70,8 +77,7 @@ public final class DatasetReader {
               DiagnosticCode.DATA_MALFORMED,
               dataSpan,
               "the data file is not a table: " + firstLine(e),
-              "give a CSV file with a header line and the same number of cells in every line, or a"
-                  + " Parquet file"));
+              TABLE_MEND));
     }
   }
 
@@ -97,9 +103,23 @@ public final class DatasetReader {
           diagnostics.add(missing(w, present));
         }
       }
+      if (!diagnostics.isEmpty()
+          && present.size() == 1
+          && SEPARATED.matcher(present.get(0)).find()) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.DATA_MALFORMED,
+                dataSpan,
+                "the lines of " + file.getFileName() + " have different numbers of cells",
+                TABLE_MEND));
+      }
       stopOn(diagnostics);
-      statement.execute(
-          "CREATE TABLE data AS SELECT row_number() OVER () AS \"row number\", * FROM " + source);
+      // Columns get names of our own: DuckDB's are the same in capitals and small letters.
+      StringBuilder select = new StringBuilder("SELECT row_number() OVER () AS row");
+      for (int i = 0; i < wanted.size(); i++) {
+        select.append(", ").append(quoted(wanted.get(i).name())).append(" AS c").append(i);
+      }
+      statement.execute("CREATE TABLE data AS " + select + " FROM " + source);
       int rows;
       try (ResultSet count = statement.executeQuery("SELECT count(*) FROM data")) {
         count.next();
@@ -108,18 +128,19 @@ public final class DatasetReader {
       if (rows == 0) {
         throw new DiagnosticException(empty(file, dataSpan));
       }
-      List<String> names = wanted.stream().map(Wanted::name).toList();
       List<double[]> columns = new ArrayList<>();
-      for (Wanted w : wanted) {
-        String type = types.get(present.indexOf(w.name()));
-        Optional<Diagnostic> bad = check(statement, w, type, file);
+      for (int i = 0; i < wanted.size(); i++) {
+        Wanted w = wanted.get(i);
+        Optional<Diagnostic> bad =
+            check(statement, w, "c" + i, types.get(present.indexOf(w.name())), file);
         if (bad.isPresent()) {
           diagnostics.add(bad.get());
         } else {
-          columns.add(column(connection, w.name(), rows));
+          columns.add(column(statement, "c" + i, rows));
         }
       }
       stopOn(diagnostics);
+      List<String> names = wanted.stream().map(Wanted::name).toList();
       return new Dataset(names, columns.toArray(double[][]::new));
     } catch (java.io.IOException e) {
       throw new DiagnosticException(
@@ -131,11 +152,10 @@ public final class DatasetReader {
     }
   }
 
-  private static double[] column(Connection connection, String name, int rows) throws SQLException {
+  private static double[] column(Statement statement, String column, int rows) throws SQLException {
     double[] values = new double[rows];
-    String query = "SELECT CAST(" + quoted(name) + " AS DOUBLE) FROM data ORDER BY \"row number\"";
-    try (Statement statement = connection.unwrap(DuckDBConnection.class).createStatement();
-        ResultSet result = statement.executeQuery(query)) {
+    String query = "SELECT CAST(" + column + " AS DOUBLE) FROM data ORDER BY row";
+    try (ResultSet result = statement.executeQuery(query)) {
       for (int row = 0; result.next(); row++) {
         values[row] = result.getDouble(1);
       }
@@ -143,46 +163,50 @@ public final class DatasetReader {
     return values;
   }
 
-  private static Optional<Diagnostic> check(Statement statement, Wanted w, String type, Path file)
-      throws SQLException {
-    String column = quoted(w.name());
-    boolean numeric = NUMERIC.contains(type) || type.startsWith("DECIMAL");
-    String bad =
-        numeric
-            ? column + " IS NULL OR NOT isfinite(CAST(" + column + " AS DOUBLE))"
-            : column + " IS NOT NULL AND TRY_CAST(" + column + " AS DOUBLE) IS NULL";
+  /** Finds the first row of a column that is no finite number. */
+  private static Optional<Diagnostic> check(
+      Statement statement, Wanted w, String column, String type, Path file) throws SQLException {
+    boolean number = NUMERIC.contains(type) || type.startsWith("DECIMAL");
+    if (!number && !type.equals("VARCHAR")) {
+      return Optional.of(
+          Diagnostic.at(
+              DiagnosticCode.DATA_NOT_NUMERIC,
+              w.span(),
+              "column '" + w.name() + "' of " + file.getFileName() + " holds " + type + " values",
+              "an input or output has to be a number in every row"));
+    }
+    // Text may be a number all the same, for instance in a column of a Parquet file.
+    String value = "TRY_CAST(" + column + " AS DOUBLE)";
     String query =
-        "SELECT \"row number\", CAST("
-            + column
-            + " AS VARCHAR) FROM data WHERE "
-            + bad
-            + " ORDER BY 1 LIMIT 1";
+        "SELECT row, CAST(%1$s AS VARCHAR), %2$s IS NULL FROM data".formatted(column, value)
+            + " WHERE %1$s IS NULL OR NOT isfinite(%1$s) ORDER BY row LIMIT 1".formatted(value);
     try (ResultSet result = statement.executeQuery(query)) {
       if (!result.next()) {
-        return numeric
-            ? Optional.empty()
-            : Optional.of(
-                Diagnostic.at(
-                    DiagnosticCode.DATA_NOT_FINITE,
-                    w.span(),
-                    "column '" + w.name() + "' has empty cells or is not of a number type",
-                    "fill or drop these rows in the data file"));
+        return Optional.empty();
       }
-      long row = result.getLong(1);
-      String value = result.getString(2);
-      String where = file.getFileName() + " row " + row + ", column '" + w.name() + "'";
+      String text = result.getString(2);
+      boolean isText = result.getBoolean(3);
+      String where =
+          "%s row %d%s, column '%s'"
+              .formatted(
+                  file.getFileName(),
+                  result.getLong(1),
+                  isParquet(file) ? "" : " (not counting the header)",
+                  w.name());
+      if (text == null || text.isBlank() || !isText) {
+        return Optional.of(
+            Diagnostic.at(
+                DiagnosticCode.DATA_NOT_FINITE,
+                w.span(),
+                where + (text == null || text.isBlank() ? " is empty" : " is " + text),
+                "every value has to be a finite number: drop such rows from the data file"));
+      }
       return Optional.of(
-          numeric
-              ? Diagnostic.at(
-                  DiagnosticCode.DATA_NOT_FINITE,
-                  w.span(),
-                  where + (value == null ? " is empty" : " is " + value),
-                  "every value has to be a finite number: drop such rows from the data file")
-              : Diagnostic.at(
-                  DiagnosticCode.DATA_NOT_NUMERIC,
-                  w.span(),
-                  where + " holds the text '" + shortened(value) + "'",
-                  "an input or output has to be a number in every row"));
+          Diagnostic.at(
+              DiagnosticCode.DATA_NOT_NUMERIC,
+              w.span(),
+              where + " holds the text '" + shortened(text) + "'",
+              "an input or output has to be a number in every row"));
     }
   }
 
@@ -207,10 +231,15 @@ public final class DatasetReader {
   }
 
   private static String tableFunction(Path file) {
-    String name = "'" + file.toString().replace("'", "''") + "'";
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")
-        ? "read_parquet(" + name + ")"
-        : "read_csv(" + name + ", header = true, sample_size = -1)";
+    // The name stands for itself, not for every file that it matches as a pattern.
+    String literal = file.toString().replaceAll("[\\[*?]", "[$0]").replace("'", "''");
+    return isParquet(file)
+        ? "read_parquet('" + literal + "')"
+        : "read_csv('" + literal + "', header = true, sample_size = -1)";
+  }
+
+  private static boolean isParquet(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
   private static String quoted(String column) {

@@ -41,7 +41,7 @@ public record Diagnostic(
     StringBuilder out = new StringBuilder();
     SourceSpan at = span;
     if (at != null) {
-      out.append(at.location()).append(": ");
+      out.append(visible(at.location())).append(": ");
     }
     out.append("error ").append(code.id()).append(": ").append(visible(message)).append('\n');
     if (at != null) {
@@ -50,25 +50,41 @@ public record Diagnostic(
       int length = Math.max(1, Math.min(at.end() - at.start(), line.length() - column));
       int from = Math.max(0, column - 60);
       int to = Math.min(line.length(), Math.max(from + 100, Math.min(column + length, from + 160)));
+      from -= splitsPair(line, from) ? 1 : 0;
+      to += splitsPair(line, to) ? 1 : 0;
+      int marked = Math.max(column, Math.min(column + length, to));
       out.append("  | ").append(line, from, to).append('\n');
-      out.append("  | ").append(" ".repeat(column - from));
-      out.append("^".repeat(Math.max(1, Math.min(length, to - column)))).append('\n');
+      out.append("  | ").append(" ".repeat(line.codePointCount(from, column)));
+      out.append("^".repeat(Math.max(1, line.codePointCount(column, marked)))).append('\n');
     }
     return out.append("  mend: ").append(visible(mend)).append('\n').toString();
   }
 
-  /** Keeps the width of a line and lets no control or direction mark reach a terminal. */
+  private static boolean splitsPair(String line, int at) {
+    return at > 0
+        && at < line.length()
+        && Character.isSurrogatePair(line.charAt(at - 1), line.charAt(at));
+  }
+
+  /**
+   * Keeps the length of a line and lets nothing reach a terminal that moves its cursor, ends a line
+   * or turns the direction of writing.
+   */
   private static String visible(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\t') {
-        out.append(' ');
-      } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        out.append('\uFFFD');
-      } else {
-        out.append(c);
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      int units = Character.charCount(c);
+      switch (Character.getType(c)) {
+        case Character.CONTROL,
+            Character.FORMAT,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR,
+            Character.SURROGATE ->
+            out.append(c == '\t' ? " " : "\uFFFD".repeat(units));
+        default -> out.appendCodePoint(c);
       }
+      i += units;
     }
     return out.toString();
   }

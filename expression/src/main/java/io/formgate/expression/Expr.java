@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A formula: an immutable tree with real-valued meaning.
@@ -59,6 +60,49 @@ public sealed interface Expr {
     public Expr argument(int i) {
       return arguments.get(i);
     }
+
+    // A record's own equals and hashCode recurse through several frames for each level, which a
+    // chain of a thousand operators does not survive.
+    @Override
+    public boolean equals(@Nullable Object o) {
+      if (!(o instanceof Apply other)) {
+        return false;
+      }
+      List<Expr> left = new ArrayList<>(List.of(this));
+      List<Expr> right = new ArrayList<>(List.of(other));
+      while (!left.isEmpty()) {
+        Expr a = left.removeLast();
+        Expr b = right.removeLast();
+        if (a instanceof Apply x && b instanceof Apply y) {
+          if (x.operator != y.operator) {
+            return false;
+          }
+          left.addAll(x.arguments);
+          right.addAll(y.arguments);
+        } else if (!a.equals(b)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      List<Expr> open = new ArrayList<>(List.of(this));
+      while (!open.isEmpty()) {
+        hash = 31 * hash;
+        switch (open.removeLast()) {
+          case Constant(double value) -> hash += Double.hashCode(value);
+          case Variable(String name) -> hash += name.hashCode();
+          case Apply(Operator op, List<Expr> next) -> {
+            hash += op.symbol().hashCode();
+            open.addAll(next);
+          }
+        }
+      }
+      return hash;
+    }
   }
 
   /**
@@ -91,16 +135,15 @@ public sealed interface Expr {
 
   /** {@return the number of nodes of the tree} */
   default int size() {
-    return switch (this) {
-      case Constant _, Variable _ -> 1;
-      case Apply(_, var arguments) -> {
-        int sum = 1;
-        for (Expr argument : arguments) {
-          sum += argument.size();
-        }
-        yield sum;
+    int count = 0;
+    List<Expr> open = new ArrayList<>(List.of(this));
+    while (!open.isEmpty()) {
+      count++;
+      if (open.removeLast() instanceof Apply(_, var arguments)) {
+        open.addAll(arguments);
       }
-    };
+    }
+    return count;
   }
 
   /** {@return the names of the variables, in the order of their first occurrence} */

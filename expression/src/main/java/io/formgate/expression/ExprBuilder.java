@@ -30,6 +30,22 @@ final class ExprBuilder extends FormulaBaseVisitor<Expr> {
     this.diagnostics = diagnostics;
   }
 
+  /** {@return the expression of a whole formula} */
+  Expr build(ExpressionContext c) {
+    Expr e = visit(c);
+    return e.size() > FormulaParser.MAX_NODES ? tooLarge(c) : e;
+  }
+
+  private Expr tooLarge(ParserRuleContext c) {
+    return broken(
+        DiagnosticCode.FORMULA_SIZE,
+        c,
+        "with its powers written as products, this has more than "
+            + FormulaParser.MAX_NODES
+            + " operators and operands",
+        "split it into several formulas");
+  }
+
   @Override
   public Expr visitGroup(GroupContext c) {
     return visit(c.expression());
@@ -83,6 +99,10 @@ final class ExprBuilder extends FormulaBaseVisitor<Expr> {
       } else if (value == 2) {
         return Expr.apply(Operator.SQUARE, base);
       } else if (value == 3) {
+        // Cubes of cubes double the tree each time, so every one is checked.
+        if (2 * base.size() + 2 > FormulaParser.MAX_NODES) {
+          return tooLarge(c);
+        }
         return Expr.apply(Operator.MULTIPLY, Expr.apply(Operator.SQUARE, base), base);
       } else if (value == 4) {
         return Expr.apply(Operator.SQUARE, Expr.apply(Operator.SQUARE, base));

@@ -128,7 +128,8 @@ public record FixedFormat(boolean signed, int widthBits, int integerBits) {
     if (scaled <= rawMin()) {
       return rawMin();
     }
-    return (long) Math.floor(scaled + 0.5);
+    double below = Math.floor(scaled);
+    return (long) below + (scaled - below >= 0.5 ? 1 : 0);
   }
 
   /**

@@ -24,6 +24,9 @@ public final class FormulaParser {
   /** Most operators in one formula; bounds the depth of the tree that a chain of them makes. */
   public static final int MAX_OPERATORS = 2_000;
 
+  /** Most nodes of one formula's tree, in which a cube stands twice for its base. */
+  public static final int MAX_NODES = 10_000;
+
   private FormulaParser() {}
 
   /**
@@ -37,7 +40,7 @@ public final class FormulaParser {
     var parser = parser(source, diagnostics);
     var tree = parser.formula();
     stopOn(diagnostics);
-    Expr e = new ExprBuilder(source, diagnostics).visit(tree.expression());
+    Expr e = new ExprBuilder(source, diagnostics).build(tree.expression());
     stopOn(diagnostics);
     return e;
   }
@@ -57,7 +60,7 @@ public final class FormulaParser {
     ExprBuilder builder = new ExprBuilder(source, diagnostics);
     for (var definition : tree.definition()) {
       String name = definition.NAME().getText();
-      if (definitions.put(name, builder.visit(definition.expression())) != null) {
+      if (definitions.put(name, builder.build(definition.expression())) != null) {
         Token at = definition.NAME().getSymbol();
         diagnostics.add(
             Diagnostic.at(
@@ -81,9 +84,10 @@ public final class FormulaParser {
       SourceText source, List<Diagnostic> diagnostics) {
     if (source.text().length() > MAX_CHARACTERS) {
       throw new DiagnosticException(
-          Diagnostic.of(
+          Diagnostic.at(
               DiagnosticCode.FORMULA_SIZE,
-              source.name() + " has more than " + MAX_CHARACTERS + " characters",
+              source.span(MAX_CHARACTERS, MAX_CHARACTERS + 1),
+              "the text has more than " + MAX_CHARACTERS + " characters",
               "split it into several formulas"));
     }
     var listener = new CollectingListener(source, diagnostics);
@@ -108,7 +112,7 @@ public final class FormulaParser {
     for (Token token : tokens) {
       switch (token.getType()) {
         case FormulaLexer.OPEN -> depth++;
-        case FormulaLexer.CLOSE -> depth--;
+        case FormulaLexer.CLOSE -> depth = Math.max(0, depth - 1);
         case FormulaLexer.EQUALS -> operators = 0;
         case FormulaLexer.PLUS,
             FormulaLexer.MINUS,

@@ -88,6 +88,9 @@ public record Interval(double lo, double hi) {
   }
 
   Interval multiply(Interval o) {
+    if (isEmpty() || o.isEmpty()) {
+      return EMPTY;
+    }
     return hull(product(lo, o.lo), product(lo, o.hi), product(hi, o.lo), product(hi, o.hi));
   }
 
@@ -95,7 +98,7 @@ public record Interval(double lo, double hi) {
     if (isEmpty() || o.isEmpty() || o.contains(0)) {
       return EMPTY;
     }
-    return hull(lo / o.lo, lo / o.hi, hi / o.lo, hi / o.hi);
+    return hull(quotient(lo, o.lo), quotient(lo, o.hi), quotient(hi, o.lo), quotient(hi, o.hi));
   }
 
   Interval negate() {
@@ -176,6 +179,11 @@ public record Interval(double lo, double hi) {
 
   private static double product(double a, double b) {
     return a == 0 || b == 0 ? 0 : a * b;
+  }
+
+  /** Infinite over infinite only stands for small ratios: the other corners give the large ones. */
+  private static double quotient(double a, double b) {
+    return Double.isInfinite(a) && Double.isInfinite(b) ? 0 : a / b;
   }
 
   private static Interval hull(double a, double b, double c, double d) {
