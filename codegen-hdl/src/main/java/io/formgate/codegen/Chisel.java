@@ -175,7 +175,8 @@ final class Chisel {
     return a._applyImpl(high, low, SI);
   }
 
-  static UInt concat(Bits high, Bits low) {
+  /** {@return the bits of one value followed by those of another} */
+  static UInt concat(UInt high, UInt low) {
     return high._impl_$hash$hash(low, SI);
   }
 

@@ -159,7 +159,8 @@ final class PipelineModule extends Chisel.ClockedModule {
       case Operation.Lookup(int table, int a) -> lookup(datapath.tables().get(table), a, stage);
       case Operation.Bits(int a, int lowBit) ->
           Chisel.bits(at(a, stage), lowBit + node.format().widthBits() - 1, lowBit);
-      case Operation.Concat(int high, int low) -> Chisel.concat(at(high, stage), at(low, stage));
+      case Operation.Concat(int high, int low) ->
+          Chisel.concat((UInt) at(high, stage), (UInt) at(low, stage));
       case Operation.Reinterpret(int a) ->
           node.format().signed() ? Chisel.asSigned(at(a, stage)) : Chisel.asUnsigned(at(a, stage));
     };

@@ -110,8 +110,7 @@ final class RandomDatapaths {
                   false,
                   Math.min(62, fa.widthBits() + formats.get(b).widthBits()),
                   random.nextInt(0, 8)));
-      case 14 ->
-          whole(node, "reinterpret" + one, format(fa.widthBits()));
+      case 14 -> whole(node, "reinterpret" + one, format(fa.widthBits()));
       case 15 -> lookup(node, a);
       default -> {
         FixedFormat f = format(random.nextInt(1, 9));
@@ -198,7 +197,8 @@ final class RandomDatapaths {
 
   private void parse(String line) {
     DatapathText.parse(
-            String.format(Locale.ROOT, "datapath %s%n%s%s%soutput y = i0%n", name, tables, body, line))
+            String.format(
+                Locale.ROOT, "datapath %s%n%s%s%soutput y = i0%n", name, tables, body, line))
         .verify();
   }
 }

@@ -1,0 +1,171 @@
+package io.formgate.hwcost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.datapath.Quantizer;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
+import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The search's estimate against the schedule of the real lowering. */
+class EstimatedCyclesTest {
+  private static final double RELATIVE_TOLERANCE = 0.01;
+
+  private static final List<QuantizerRequest.InputPort> INPUTS =
+      List.of(
+          port("pt1", "ufixed<12,9>", 3, 300),
+          port("pt2", "ufixed<12,9>", 3, 300),
+          port("eta1", "fixed<12,3>", -2.5, 2.5),
+          port("eta2", "fixed<12,3>", -2.5, 2.5),
+          port("phi1", "fixed<12,3>", -3.2, 3.2),
+          port("phi2", "fixed<12,3>", -3.2, 3.2));
+
+  private static final List<String> FORMULAS =
+      List.of(
+          "pt1",
+          "pt1 + pt2",
+          "pt1 - 0.37*pt2",
+          "pt1 + pt2 + 3*eta1",
+          "pt1*pt2",
+          "2*pt1*pt2*1.7",
+          "pt1*pt2*eta1",
+          "square(pt1) + square(pt2)",
+          "square(pt1 + pt2) - square(eta1)",
+          "sqrt(pt1)",
+          "sqrt(pt1*pt2)",
+          "sqrt(square(pt1) + square(pt2))",
+          "sqrt(square(eta1 - eta2) + square(phi1 - phi2))",
+          "1/pt1",
+          "eta1/pt1",
+          "pt1/pt2",
+          "pt1/(pt1 + pt2)",
+          "(pt1 - pt2)/(pt1 + pt2)",
+          "cos(phi1)",
+          "cos(phi1 - phi2)",
+          "cosh(eta1 - eta2)",
+          "pt1*cos(phi1)",
+          "pt1*cos(phi1) + pt2*cos(phi2)",
+          "cosh(eta1 - eta2) - cos(phi1 - phi2)",
+          "2*pt1*pt2*(cosh(eta1 - eta2) - cos(phi1 - phi2))",
+          "sqrt(2*pt1*pt2*(cosh(eta1 - eta2) - cos(phi1 - phi2)))",
+          "sqrt(square(pt1*cos(phi1) + pt2*cos(phi2)) + square(pt1*sin(phi1) + pt2*sin(phi2)))",
+          "pt1*exp(0.5*eta1)",
+          "exp(-0.01*pt1)*pt2",
+          "sin(phi1)*sin(phi2)",
+          "cos(eta1*phi1)",
+          "exp(sin(eta1*phi1))",
+          "min(pt1, pt2)",
+          "max(pt1, pt2)*abs(eta1 - eta2)",
+          "min(pt1, 100)*max(eta1, 0)",
+          "abs(phi1 - phi2)",
+          "abs(pt1*eta1 - pt2*eta2)",
+          "max(abs(phi1), abs(phi2))*pt1",
+          "-pt1*eta2",
+          "pt1*pt2*cosh(eta1)*cosh(eta2)",
+          "square(square(eta1))",
+          "square(eta1*phi1) + 1",
+          "pt1*square(eta1) + pt2*square(eta2)",
+          "sqrt(abs(eta1))*pt2",
+          "pt1*sqrt(1 + square(eta1))",
+          "(eta1 + eta2)*(phi1 - phi2)",
+          "(eta1 + eta2 + phi1)*pt1",
+          "sin(eta1 + eta2 + phi1)",
+          "pt1/(1 + square(eta1))",
+          "1/(1 + exp(-eta1 - phi2))");
+
+  private static QuantizerRequest.InputPort port(String name, String format, double lo, double hi) {
+    return new QuantizerRequest.InputPort(
+        name, FixedFormat.parse(format).orElseThrow(), new Interval(lo, hi));
+  }
+
+  private static Expr parse(String formula) {
+    return FormulaParser.parse(new SourceText("<formula>", formula));
+  }
+
+  private static Interval range(Expr e, Map<String, Interval> ranges) {
+    return switch (e) {
+      case Expr.Constant(double value) -> Interval.of(value);
+      case Expr.Variable(String name) -> ranges.getOrDefault(name, Interval.EMPTY);
+      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
+        List<Interval> values = arguments.stream().map(a -> range(a, ranges)).toList();
+        Interval first = values.getFirst();
+        yield operator.evaluate(
+            operator == Operator.SQRT && first.lo() < 0
+                ? List.of(new Interval(0, first.hi()))
+                : values);
+      }
+    };
+  }
+
+  private static int scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
+    Map<String, Interval> ranges = new HashMap<>();
+    INPUTS.forEach(i -> ranges.put(i.name(), i.range()));
+    Interval range = range(formula, ranges);
+    int integerBits = Math.getExponent(range.magnitude()) + 2;
+    QuantizerRequest.OutputPort out =
+        new QuantizerRequest.OutputPort(
+            "y",
+            formula,
+            new FixedFormat(true, 18, integerBits),
+            true,
+            new Tolerance(RELATIVE_TOLERANCE, RELATIVE_TOLERANCE * 0.25 * range.magnitude()));
+    return Scheduler.schedule(
+            Quantizer.quantize(
+                    new QuantizerRequest("f", INPUTS, List.of(out)), device.dsp().block())
+                .datapath(),
+            device,
+            clockPeriodPs)
+        .latencyCycles();
+  }
+
+  @Test
+  void mostEstimatesAreWithinOneCycleOfTheSchedule() {
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
+    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
+    int compared = 0;
+    int exact = 0;
+    int within = 0;
+    List<String> off = new ArrayList<>();
+    for (int clockPeriodPs : new int[] {5000, 6250, 8000, 25_000}) {
+      EstimatedCycles measure = new EstimatedCycles(device, clockPeriodPs, formats, 64);
+      for (String formula : FORMULAS) {
+        Expr e = parse(formula);
+        int real;
+        try {
+          real = scheduled(e, device, clockPeriodPs);
+        } catch (DiagnosticException refused) {
+          off.add(formula + ": " + refused.diagnostics().getFirst().message());
+          continue;
+        }
+        measure.measure(Tape.of(e, columns));
+        int difference = measure.latencyCycles() - real;
+        compared++;
+        exact += difference == 0 ? 1 : 0;
+        within += Math.abs(difference) <= 1 ? 1 : 0;
+        if (Math.abs(difference) > 1) {
+          off.add(
+              "%s at %d ps: estimated %d, scheduled %d"
+                  .formatted(formula, clockPeriodPs, measure.latencyCycles(), real));
+        }
+      }
+    }
+    System.out.printf(
+        "estimated cycles: %d of %d exact, %d within one cycle%n%s%n",
+        exact, compared, within, String.join("\n", off));
+    assertThat(compared).isGreaterThan(3 * FORMULAS.size());
+    assertThat((double) within / compared).as(String.join("\n", off)).isGreaterThanOrEqualTo(0.95);
+  }
+}
