@@ -135,10 +135,6 @@ final class Chisel {
     return a._impl_$plus$amp(b, SI);
   }
 
-  static UInt subtract(UInt a, UInt b) {
-    return a._impl_$minus$amp(b, SI);
-  }
-
   static SInt subtract(SInt a, SInt b) {
     return a._impl_$minus$amp(b, SI);
   }

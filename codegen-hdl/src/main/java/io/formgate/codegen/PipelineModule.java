@@ -115,13 +115,10 @@ final class PipelineModule extends Chisel.ClockedModule {
           signed(a) || signed(b)
               ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
               : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
-      case Operation.Subtract(int a, int b) -> {
-        if (signed(a) || signed(b)) {
-          yield Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
-        }
-        UInt difference = Chisel.subtract((UInt) at(a, stage), (UInt) at(b, stage));
-        yield node.format().signed() ? Chisel.asSigned(difference) : difference;
-      }
+      // Always signed: firtool narrows an unsigned difference of padded operands and loses its
+      // sign.
+      case Operation.Subtract(int a, int b) ->
+          Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
       case Operation.Multiply(int a, int b) ->
           signed(a) || signed(b)
               ? Chisel.multiply(signedAt(a, stage), signedAt(b, stage))
