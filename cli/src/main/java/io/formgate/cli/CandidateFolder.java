@@ -6,6 +6,7 @@ import io.formgate.datapath.DatapathText;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FixedFormat;
 import io.formgate.sim.InputRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -123,9 +124,41 @@ record CandidateFolder(
           vectors.add(Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray());
         }
       }
-      return new CandidateFolder(manifest, datapath, text, vectors);
+      CandidateFolder read = new CandidateFolder(manifest, datapath, text, vectors);
+      read.check();
+      return read;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw notARun(folder, e.getMessage());
+    }
+  }
+
+  /** Throws if the files do not belong together. */
+  private void check() {
+    List<FixedFormat> formats = datapath.inputFormats();
+    require(manifest.inputs().size() == formats.size(), "manifest and datapath differ in inputs");
+    require(manifest.randomVectors() > 0, "the manifest asks for no random vectors");
+    require(manifest.latencyCycles() >= 0, "the manifest's latency is below 0");
+    for (int i = 0; i < formats.size(); i++) {
+      Manifest.InputPort port = manifest.inputs().get(i);
+      require(
+          formats.get(i).rawMin() <= port.rawLo()
+              && port.rawLo() <= port.rawHi()
+              && port.rawHi() <= formats.get(i).rawMax(),
+          "the range of " + port.name() + " does not fit the datapath");
+    }
+    for (long[] vector : vectors) {
+      require(vector.length == formats.size(), "a vector has " + vector.length + " values");
+      for (int i = 0; i < vector.length; i++) {
+        require(
+            formats.get(i).rawMin() <= vector[i] && vector[i] <= formats.get(i).rawMax(),
+            "a vector holds " + vector[i] + ", which " + formats.get(i) + " does not");
+      }
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
     }
   }
 

@@ -121,8 +121,8 @@ final class CompileCommand implements Callable<Integer> {
                   fit(circuit, picked, data, dataVectors, targetRms));
       run.publish(name);
       terminal.out().println();
-      report.lines().forEach(terminal.out()::println);
-      terminal.out().println("  files     " + target.resolve(run.path().relativize(folder)));
+      report.lines().forEach(terminal::full);
+      terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
       return report.verification().passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
@@ -268,7 +268,7 @@ final class CompileCommand implements Callable<Integer> {
           FrontRow.table(rows, null, "y").forEach(terminal::line);
           rows.stream()
               .filter(r -> !r.obstacle().isEmpty())
-              .forEach(r -> terminal.out().println("  " + r.obstacle()));
+              .forEach(r -> terminal.full("  " + r.obstacle()));
           return new DiagnosticException(
               Diagnostic.of(
                   DiagnosticCode.BUDGET_UNMET,

@@ -161,8 +161,8 @@ final class EmitCommand implements Callable<Integer> {
                   null);
       run.publish(name);
       terminal.out().println();
-      report.lines().forEach(terminal.out()::println);
-      terminal.out().println("  files     " + target.resolve(run.path().relativize(folder)));
+      report.lines().forEach(terminal::full);
+      terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
       return report.verification().passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
@@ -260,14 +260,15 @@ final class EmitCommand implements Callable<Integer> {
   /** Variables without a port of their own take the common format. */
   private void addFormatted(
       Map<String, PortArguments.Port> in, Map<String, Expr> wanted, List<Diagnostic> diagnostics) {
+    FixedFormat common =
+        format == null ? null : PortArguments.format("--format", format, diagnostics);
+    stopOn(diagnostics);
     Set<String> used = new LinkedHashSet<>();
     wanted.values().forEach(e -> used.addAll(e.variables()));
     for (String variable : used) {
       if (in.containsKey(variable)) {
         continue;
       }
-      FixedFormat common =
-          format == null ? null : PortArguments.format("--format", format, diagnostics);
       if (common == null) {
         diagnostics.add(
             Diagnostic.of(

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.formgate.expression.Diagnostic;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 
 /** Records as JSON, the same bytes for the same record. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   private static final ObjectWriter WRITER =
       MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
@@ -35,15 +39,21 @@ final class Json {
    */
   static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(file.toFile(), type);
+      T record = MAPPER.readValue(file.toFile(), type);
+      if (record == null) {
+        throw damaged(file, "it is null");
+      }
+      return record;
     } catch (IOException e) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.NOT_A_RUN,
-              file
-                  + " is not what formgate writes: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-              "make the folder again with compile or emit"));
+      throw damaged(file, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private static DiagnosticException damaged(Path file, String why) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.NOT_A_RUN,
+            file + " is not what formgate writes: " + why,
+            "make the folder again with compile or emit"));
   }
 }

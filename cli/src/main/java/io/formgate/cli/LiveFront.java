@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class LiveFront implements SearchListener {
   private static final int QUIET_LINES = 10;
 
+  /** Formulas shown, those of the smallest loss: the table has to fit on a screen of 24 lines. */
+  private static final int ROWS = 18;
+
   private final Terminal terminal;
   private final LongSupplier nanoTime;
   private final long startNanos;
@@ -73,7 +76,8 @@ final class LiveFront implements SearchListener {
     List<String> lines = new ArrayList<>();
     lines.add("search    " + headline(p));
     lines.add(" cycles     path   RMS error  formula");
-    for (FrontEntry entry : p.front()) {
+    List<FrontEntry> front = p.front();
+    for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
       lines.add(
           String.format(
               Locale.ROOT,
@@ -85,7 +89,10 @@ final class LiveFront implements SearchListener {
               FormulaPrinter.print(entry.tape().toExpr(columns), 4)));
     }
     erase();
+    // Without wrapping, a line is one line also where the terminal is narrower than it says.
+    terminal.out().print("\u001b[?7l");
     lines.forEach(terminal::line);
+    terminal.out().print("\u001b[?7h");
     terminal.out().flush();
     drawn = lines.size();
   }

@@ -52,13 +52,22 @@ public final class Main implements Runnable {
 
   /** {@return the exit code of a command line} */
   static int run(Terminal terminal, String... arguments) {
-    CommandLine line = new CommandLine(new Main(), new Commands(terminal));
+    CommandLine line = commandLine(terminal);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((e, args) -> usage(e));
     line.setExecutionExceptionHandler((e, commandLine, result) -> failed(terminal, e));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+      return failed(terminal, e);
+    }
+  }
+
+  /** {@return the commands with their options} */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new Main(), new Commands(terminal));
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class Main implements Runnable {
   }
 
   /** A user's mistakes are shown; a bug is named, and its trace goes into a file. */
-  private static int failed(Terminal terminal, Exception e) {
+  private static int failed(Terminal terminal, Throwable e) {
     if (e instanceof DiagnosticException mistakes) {
       mistakes.diagnostics().forEach(d -> terminal.err().print(d.render()));
       return ExitCode.of(mistakes.diagnostics());
@@ -101,13 +110,17 @@ public final class Main implements Runnable {
     Diagnostic diagnostic =
         Diagnostic.of(
             DiagnosticCode.INTERNAL,
-            "a bug in formgate: " + e.getMessage(),
+            "a bug in formgate: " + firstLine(e),
             "please report it with the file " + trace(e));
     terminal.err().print(diagnostic.render());
     return ExitCode.INTERNAL;
   }
 
-  private static String trace(Exception e) {
+  private static String firstLine(Throwable e) {
+    return e.toString().lines().findFirst().orElse("").strip();
+  }
+
+  private static String trace(Throwable e) {
     try {
       Path file = Files.createTempFile("formgate-", ".trace");
       try (PrintWriter writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {

@@ -43,6 +43,14 @@ final class RunFolder implements AutoCloseable {
    */
   static RunFolder open(Path target, String name, boolean force) {
     try {
+      Path here = Path.of("").toAbsolutePath();
+      if (here.startsWith(target.toAbsolutePath().normalize())) {
+        throw new DiagnosticException(
+            Diagnostic.of(
+                DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+                "the output folder " + target + " is or holds the working folder",
+                "name another with --out"));
+      }
       if (!force && Files.exists(target) && !isRun(target, name) && !isEmptyFolder(target)) {
         throw new DiagnosticException(
             Diagnostic.of(
@@ -50,7 +58,7 @@ final class RunFolder implements AutoCloseable {
                 "the output folder " + target + " holds something else",
                 "name another with --out, or replace it with --force"));
       }
-      Path absolute = target.toAbsolutePath();
+      Path absolute = target.toAbsolutePath().normalize();
       Path parent = absolute.getParent();
       if (parent == null) {
         throw new IOException("no folder above " + absolute);

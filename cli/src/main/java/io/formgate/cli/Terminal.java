@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.expression.Diagnostic;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
@@ -39,9 +40,14 @@ record Terminal(
     return new Terminal(out, err, interactive, Math.max(60, columns), environment);
   }
 
-  /** Prints a line, cut to the width. */
+  /** Prints a line, cut to the width and free of control characters. */
   void line(String text) {
-    out.println(cut(text));
+    out.println(cut(Diagnostic.visible(text)));
+  }
+
+  /** Prints a line of any length, free of control characters. */
+  void full(String text) {
+    out.println(Diagnostic.visible(text));
   }
 
   /** {@return a text cut to the width, with dots where something is missing} */

@@ -44,14 +44,14 @@ final class VerifyCommand implements Callable<Integer> {
               new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()));
       terminal.line(candidate.toString());
       if (report.passed()) {
-        CircuitReport.verdict(report).forEach(terminal.out()::println);
+        CircuitReport.verdict(report).forEach(terminal::full);
       } else {
         Diagnostic mismatch =
             Diagnostic.of(
                 DiagnosticCode.VERIFY_MISMATCH,
                 m.systemVerilog() + " differs from its golden model " + m.datapath(),
                 "emit the circuit again; if the difference stays, it is a bug in formgate");
-        report.lines().forEach(l -> terminal.out().println("  " + l));
+        report.lines().forEach(l -> terminal.full("  " + l));
         terminal.err().print(mismatch.render());
         code = ExitCode.NOT_MET;
       }

@@ -67,10 +67,12 @@ public record Diagnostic(
   }
 
   /**
-   * Keeps the length of a line and lets nothing reach a terminal that moves its cursor, ends a line
-   * or turns the direction of writing.
+   * {@return a text of the same length in which nothing moves a terminal's cursor, ends a line or
+   * turns the direction of writing; tabs are blanks}
+   *
+   * @param text anything, such as a name that a user gave
    */
-  private static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
