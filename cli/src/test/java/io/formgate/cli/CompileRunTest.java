@@ -1,0 +1,146 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a spec to a run folder, and what becomes of a folder that is there already. */
+class CompileRunTest {
+  private static Formgate.Ran compile(Path spec, Path out, String... more) {
+    String[] arguments = new String[6 + more.length];
+    List<String> fixed =
+        List.of("compile", spec.toString(), "--out", out.toString(), "--vectors", "1000");
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = i < 6 ? fixed.get(i) : more[i - 6];
+    }
+    return Formgate.run(arguments);
+  }
+
+  private static Path candidate(Path run) {
+    List<String> names = Formgate.names(run.resolve("candidates"));
+    assertThat(names).hasSize(1);
+    return run.resolve("candidates").resolve(names.getFirst());
+  }
+
+  @Test
+  void leavesAFolderThatAgreesWithWhatItPrinted(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran ran = compile(spec, run);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+
+    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run");
+    assertThat(Formgate.names(run))
+        .containsExactly("candidates", "front.csv", "hall_of_fame.csv", "run.json", "spec.fg");
+    Path candidate = candidate(run);
+    assertThat(Formgate.names(candidate))
+        .containsExactly(
+            "datapath.txt",
+            "formula.txt",
+            "manifest.json",
+            "report.json",
+            "schedule.txt",
+            "product.sv",
+            "vectors_in.txt");
+    assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
+    assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);
+
+    JsonNode report = new ObjectMapper().readTree(candidate.resolve("report.json").toFile());
+    int cycles = report.get("latencyCycles").asInt();
+    assertThat(report.get("verified").asBoolean()).isTrue();
+    assertThat(report.get("measuredLatencyCycles").asInt()).isEqualTo(cycles);
+    assertThat(String.valueOf(candidate.getFileName()))
+        .startsWith(cycles + "c-" + report.get("area").get("lut").asInt() + "l-");
+    assertThat(ran.out())
+        .contains("bit-exact on " + Numbers.count(report.get("vectors").asLong()) + " vectors")
+        .contains("measured latency " + cycles + " = scheduled " + cycles + ", II = 1")
+        .contains(
+            Numbers.count(report.get("area").get("lut").asInt())
+                + " LUT, "
+                + report.get("area").get("dsp").asInt()
+                + " DSP")
+        .contains("60 data, ")
+        .contains(report.get("areaSource").asText())
+        .contains("files     " + candidate);
+    JsonNode random = report.get("errorOnRandomVectors").get(0);
+    assertThat(random.get("vectors").asLong()).isEqualTo(1000);
+    assertThat(random.get("worstShare").asDouble()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void hallOfFameBeginsWithPySrsColumnsAndItsLossFalls(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(compile(SmallSpec.write(folder), run).code()).isEqualTo(ExitCode.DONE);
+    List<String> lines = Files.readAllLines(run.resolve("hall_of_fame.csv"));
+    assertThat(lines.getFirst()).startsWith("Complexity,Loss,Equation,");
+    assertThat(lines.size()).isGreaterThan(1);
+    int cycles = -1;
+    double loss = Double.POSITIVE_INFINITY;
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      assertThat(Integer.parseInt(cells[0])).isGreaterThan(cycles);
+      assertThat(Double.parseDouble(cells[1])).isLessThan(loss);
+      cycles = Integer.parseInt(cells[0]);
+      loss = Double.parseDouble(cells[1]);
+    }
+    assertThat(Files.readAllLines(run.resolve("front.csv")).size())
+        .isGreaterThanOrEqualTo(lines.size());
+  }
+
+  @Test
+  void secondRunGivesTheSameBytesWithOtherThreads(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    assertThat(compile(spec, first, "--threads", "1").code()).isEqualTo(ExitCode.DONE);
+    assertThat(compile(spec, second, "--threads", "2").code()).isEqualTo(ExitCode.DONE);
+    for (String file : List.of("spec.fg", "hall_of_fame.csv", "front.csv", "run.json")) {
+      assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+    }
+    Path former = candidate(first);
+    Path latter = candidate(second);
+    assertThat(latter.getFileName()).isEqualTo(former.getFileName());
+    for (String file : Formgate.names(former)) {
+      assertThat(latter.resolve(file)).hasSameBinaryContentAs(former.resolve(file));
+    }
+  }
+
+  @Test
+  void onlyAFormerRunOfTheSameSpecIsReplacedUnasked(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Files.createDirectory(run);
+    Path own = Files.writeString(run.resolve("thesis.txt"), "mine");
+    Formgate.Ran refused = compile(spec, run);
+    assertThat(refused.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(refused.err()).startsWith("error FG102: ").contains("--force");
+    assertThat(own).hasContent("mine");
+
+    assertThat(compile(spec, run, "--force").code()).isEqualTo(ExitCode.DONE);
+    assertThat(own).doesNotExist();
+    Files.writeString(run.resolve("left.txt"), "a mark that the next run removes");
+    assertThat(compile(spec, run).code()).isEqualTo(ExitCode.DONE);
+    assertThat(Formgate.names(run)).doesNotContain("left.txt").contains("run.json");
+    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run");
+
+    Path other = Files.copy(spec, folder.resolve("other.fg"));
+    assertThat(compile(other, run).code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
+
+  @Test
+  void checkSaysWhatASpecAsksFor(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran = Formgate.run("check", SmallSpec.write(folder).toString());
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.out()).contains("no mistakes").contains("60 rows").contains("ufixed<8,3>");
+    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg");
+  }
+}

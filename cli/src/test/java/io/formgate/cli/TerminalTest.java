@@ -1,0 +1,101 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
+import io.formgate.search.FrontEntry;
+import io.formgate.search.SearchProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The table that is drawn while a search runs. */
+class TerminalTest {
+  private static final List<String> COLUMNS = List.of("a", "b");
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  private Terminal terminal(boolean interactive) {
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    return new Terminal(out, out, interactive, 60, Map.of());
+  }
+
+  private String text() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  private static SearchProgress progress(int epoch, int formulas) {
+    List<FrontEntry> front = new ArrayList<>();
+    StringBuilder formula = new StringBuilder("a*b + 0.125");
+    for (int i = 0; i < formulas; i++) {
+      formula.append(" + a*b*").append(i + 2).append(".5");
+      Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
+      front.add(new FrontEntry(Tape.of(e, COLUMNS), 1.0 / (1 + i), i, 1000 * i, i));
+    }
+    return new SearchProgress(epoch, 100, 1000L * epoch, front);
+  }
+
+  private static LiveFront live(Terminal terminal) {
+    long[] nanos = {0};
+    return new LiveFront(terminal, () -> nanos[0] += 1_000_000_000L, COLUMNS, "y", 1.0);
+  }
+
+  @Test
+  void interactiveTableIsDrawnOverItself() {
+    LiveFront live = live(terminal(true));
+    live.onEpoch(progress(1, 3));
+    int first = text().length();
+    assertThat(text()).startsWith("\u001b[?7l").endsWith("\u001b[?7h");
+    live.onEpoch(progress(2, 4));
+    assertThat(text().substring(first)).startsWith("\u001b[5A\u001b[J\u001b[?7l");
+    int second = text().length();
+    live.erase();
+    assertThat(text().substring(second)).isEqualTo("\u001b[6A\u001b[J");
+    live.erase();
+    assertThat(text().substring(second)).isEqualTo("\u001b[6A\u001b[J");
+  }
+
+  @Test
+  void linesAreCutToTheWidthAndTheTableToAScreen() {
+    live(terminal(true)).onEpoch(progress(1, 40));
+    List<String> lines = text().replaceAll("\u001b\\[[?0-9]*[A-Za-z]", "").lines().toList();
+    assertThat(lines.size()).isBetween(10, 24);
+    assertThat(lines).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(60));
+    assertThat(lines).anySatisfy(l -> assertThat(l).endsWith("..."));
+    assertThat(lines.getLast()).contains(" 39 ");
+  }
+
+  @Test
+  void plainOutputHasTenLinesAndNoEscapes() {
+    LiveFront live = live(terminal(false));
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      live.onEpoch(progress(epoch, 3));
+    }
+    live.erase();
+    assertThat(text()).doesNotContain("\u001b");
+    assertThat(text().lines()).hasSize(10);
+    assertThat(text()).contains("epoch 100 of 100");
+  }
+
+  @Test
+  void printedLinesHoldNoControlCharacters() {
+    terminal(true).line("column \u001b[31m\u202e\u0007 name");
+    terminal(true).full("unit \u009b31m");
+    assertThat(text()).isEqualTo("column \uFFFD[31m\uFFFD\uFFFD name\nunit \uFFFD31m\n");
+  }
+
+  @Test
+  void widthComesFromTheEnvironment() {
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    assertThat(Terminal.of(out, out, Map.of("COLUMNS", "132")).columns()).isEqualTo(132);
+    assertThat(Terminal.of(out, out, Map.of("COLUMNS", "wide")).columns()).isEqualTo(100);
+    assertThat(Terminal.of(out, out, Map.of("TERM", "dumb")).interactive()).isFalse();
+  }
+}

@@ -1,0 +1,175 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Proves emitted folders again, sound and broken ones. */
+class VerifyTest {
+  @TempDir private static Path emitted = Path.of("");
+
+  private static Path run = Path.of("");
+
+  @BeforeAll
+  static void emit() {
+    run = emitted.resolve("run");
+    Formgate.Ran ran =
+        Formgate.run(
+            "emit",
+            "x*y + 1",
+            "--input=x:fixed<8,4>",
+            "--input=y:fixed<8,4>:[-7,7]",
+            "--output=z:fixed<12,8>",
+            "--tolerance=0.125",
+            "--vectors=1000",
+            "--name=product",
+            "--out=" + run);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+  }
+
+  private static Path candidate() {
+    return run.resolve("candidates").resolve(Formgate.names(run.resolve("candidates")).getFirst());
+  }
+
+  /** {@return a copy of the circuit's folder} */
+  private static Path copy(Path folder) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    for (String name : Formgate.names(candidate())) {
+      Files.copy(candidate().resolve(name), copy.resolve(name));
+    }
+    return copy;
+  }
+
+  private static void replace(Path file, String pattern, String by) throws IOException {
+    String text = Files.readString(file);
+    String changed = Pattern.compile(pattern).matcher(text).replaceFirst(by);
+    assertThat(changed).as("the file holds " + pattern).isNotEqualTo(text);
+    Files.writeString(file, changed);
+  }
+
+  @Test
+  void runFolderAndCandidateFolderPass() {
+    for (Path folder : new Path[] {run, candidate()}) {
+      Formgate.Ran ran = Formgate.run("verify", folder.toString());
+      assertThat(ran.err()).isEmpty();
+      assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+      assertThat(ran.out()).contains("bit-exact on ").contains("65,536 exhaustive");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a changed operator | ' \\* '          | ' + '
+          a changed constant | (\\d+'h)8\\b | $19
+          """)
+  void brokenCircuitIsNamedByVectorCycleAndSignal(
+      String what, String pattern, String by, @TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    replace(copy.resolve("product.sv"), pattern, by);
+    Formgate.Ran ran = Formgate.run("verify", copy.toString());
+    assertThat(ran.code()).as(what).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.err()).startsWith("error FG900: ").doesNotContain("\tat ");
+    assertThat(ran.out()).containsPattern("first mismatch: vector \\d+ of .*, cycle \\d+");
+    assertThat(ran.out()).containsPattern("expected z = .*").containsPattern("got      z = .*");
+    Matcher inputs = Pattern.compile("(?m)^ +(x|y) = ").matcher(ran.out());
+    assertThat(inputs.results().count()).isEqualTo(2);
+  }
+
+  @Test
+  void wrongLatencyIsAMismatch(@TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    replace(copy.resolve("manifest.json"), "\"latencyCycles\" : \\d+", "\"latencyCycles\" : 7");
+    Formgate.Ran ran = Formgate.run("verify", copy.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.out()).contains("7 were promised");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          manifest.json | (?s).*                    | not JSON
+          manifest.json | (?s).*                    | {}
+          manifest.json | (?s).*                    | null
+          manifest.json | "datapath.txt"            | null
+          manifest.json | "datapath.txt"            | "gone.txt"
+          manifest.json | "product.sv"              | "gone.sv"
+          manifest.json | "randomVectors" : \\d+    | "randomVectors" : -1
+          manifest.json | (?s)"inputs" : \\[.*?\\]  | "inputs" : [ ]
+          manifest.json | "rawLo" : -?\\d+          | "rawLo" : 100000
+          manifest.json | "vectors" : ""            | "vectors" : "schedule.txt"
+          datapath.txt  | (?s).*                    | not a datapath
+          datapath.txt  | multiply (\\w+)           | multiply nosuch
+          """)
+  void damagedFolderIsAUsersMistake(String file, String pattern, String by, @TempDir Path folder)
+      throws IOException {
+    Path copy = copy(folder);
+    replace(copy.resolve(file), pattern, by);
+    Formgate.Ran ran = Formgate.run("verify", copy.toString());
+    assertThat(ran.err()).startsWith("error FG103: ").contains("  mend: ");
+    assertThat(ran.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
+
+  @Test
+  void vectorsThatDoNotFitThePortsAreRefused(@TempDir Path folder) throws IOException {
+    for (String vectors : new String[] {"1\n", "1 2 3\n", "1 x\n", "1 4000\n"}) {
+      Path copy = copy(Files.createTempDirectory(folder, "vectors"));
+      replace(copy.resolve("manifest.json"), "\"vectors\" : \"\"", "\"vectors\" : \"v.txt\"");
+      Files.writeString(copy.resolve("v.txt"), vectors);
+      Formgate.Ran ran = Formgate.run("verify", copy.toString());
+      assertThat(ran.err()).startsWith("error FG103: ");
+      assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    }
+  }
+
+  @Test
+  void textThatIsNoCircuitIsAFailureOfTheTool(@TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    Files.writeString(copy.resolve("product.sv"), "module product(; endmodule\n");
+    Formgate.Ran ran = Formgate.run("verify", copy.toString());
+    assertThat(ran.err()).startsWith("error FG801: ").doesNotContain("\tat ");
+    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+  }
+
+  @Test
+  void missingToolsAreNamed() {
+    Formgate.Ran ran = Formgate.run(Map.of("PATH", ""), "verify", run.toString());
+    assertThat(ran.err())
+        .contains("error FG800: verilator")
+        .contains("error FG800: g++")
+        .contains("apt-get install verilator")
+        .doesNotContain("Exception");
+    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+  }
+
+  @Test
+  void missingToolLeavesNoRun(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Formgate.Ran ran =
+        Formgate.run(
+            Map.of("PATH", ""),
+            "compile",
+            spec.toString(),
+            "--out",
+            folder.resolve("run").toString());
+    assertThat(ran.err()).contains("error FG800: ");
+    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg");
+  }
+}
