@@ -1,0 +1,129 @@
+package io.formgate.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Measures the benchmarks that are missing and writes the page. */
+public final class Benchmarks {
+  private static final int WARM_UP_ITERATIONS = 3;
+  private static final int ITERATIONS = 5;
+
+  private Benchmarks() {}
+
+  /** {@return name and meaning of every benchmark, in the order of the page} */
+  static Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("EvaluatorBenchmark.nodeRows", "evaluate a candidate: nodes times rows");
+    all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
+    all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
+    all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");
+    return all;
+  }
+
+  /**
+   * Measures every benchmark whose figure for these sources and this machine is missing.
+   *
+   * @param arguments folder of the repository, commit, a regular expression for names
+   * @throws IOException if the cells or the page cannot be read or written
+   * @throws RunnerException if a benchmark fails
+   */
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    Path repository = Path.of(arguments[0]);
+    String commit = arguments[1];
+    Pattern only = Pattern.compile(arguments[2]);
+    Path file = repository.resolve("benchmarks").resolve("cells.csv");
+    if (!Files.exists(file)) {
+      Files.writeString(file, Cell.HEADER + "\n");
+    }
+    String machine = machine();
+    String jdk = Runtime.version().toString();
+    for (String name : all().keySet()) {
+      List<Cell> cells = read(file);
+      if (only.matcher(name).find()
+          && cells.stream().noneMatch(c -> c.stands(commit, machine, jdk, name))) {
+        Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(2));
+        Cell cell =
+            new Cell(
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                commit,
+                machine,
+                jdk,
+                name,
+                result.getScore(),
+                result.getScoreError(),
+                result.getScoreUnit());
+        Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+        System.out.printf(
+            Locale.ROOT, "%-45s %,16.3f %s%n", name, result.getScore(), result.getScoreUnit());
+      }
+    }
+    Files.writeString(
+        repository.resolve("docs").resolve("benchmarks.md"),
+        BenchmarksPage.text(read(file), all()));
+  }
+
+  /**
+   * {@return the figure of one benchmark}
+   *
+   * @param forks JVMs to measure in; 0 measures in this one
+   */
+  static Result<?> measure(String name, int forks, int iterations, TimeValue time)
+      throws RunnerException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("\\." + Pattern.quote(name) + "$")
+            .forks(forks)
+            .warmupIterations(forks == 0 ? 0 : WARM_UP_ITERATIONS)
+            .warmupTime(time)
+            .measurementIterations(iterations)
+            .measurementTime(time)
+            .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT);
+    return new Runner(options.build()).runSingle().getPrimaryResult();
+  }
+
+  static List<Cell> read(Path file) throws IOException {
+    List<Cell> cells = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!line.equals(Cell.HEADER)) {
+        cells.add(Cell.parse(line));
+      }
+    }
+    return cells;
+  }
+
+  private static String machine() throws IOException {
+    Path info = Path.of("/proc/cpuinfo");
+    String model = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    if (Files.isReadable(info)) {
+      for (String line : Files.readAllLines(info)) {
+        if (line.startsWith("model name")) {
+          model = line.substring(line.indexOf(':') + 1).strip();
+          break;
+        }
+      }
+    }
+    return model.replace(',', ' ')
+        + "; "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors";
+  }
+}
