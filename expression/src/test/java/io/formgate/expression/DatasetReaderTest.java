@@ -195,8 +195,8 @@ class DatasetReaderTest {
 
   @Test
   void raggedRowsAreMalformed() throws IOException {
-    assertMistake("a,b\n1,2\n3\n4,5\n", DiagnosticCode.DATA_MALFORMED, DATA);
-    assertMistake("a,b\n1,2\n3,4,5\n6,7\n", DiagnosticCode.DATA_MALFORMED, DATA);
+    assertMistake("a,b\n1,2\n3\n4,5\n", DiagnosticCode.DATA_MALFORMED, DATA, "cells");
+    assertMistake("a,b\n1,2\n3,4,5\n6,7\n", DiagnosticCode.DATA_MALFORMED, DATA, "cells");
   }
 
   @Test
