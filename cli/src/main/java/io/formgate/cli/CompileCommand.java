@@ -193,7 +193,10 @@ final class CompileCommand implements Callable<Integer> {
                       new EstimatedCycles(
                           device, spec.hardware().clockPeriodPs(), formats, options.maxSize()),
                   () ->
-                      new UnitChecker(spec.inputDimensions(), spec.output().unit().dimension(), spec.constantUnits())
+                      new UnitChecker(
+                              spec.inputDimensions(),
+                              spec.output().unit().dimension(),
+                              spec.constantUnits())
                           ::violations,
                   threads,
                   live);

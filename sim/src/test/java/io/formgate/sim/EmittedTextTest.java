@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,8 +40,7 @@ class EmittedTextTest {
     QuantizerRequest request =
         new QuantizerRequest(
             name,
-            List.of(
-                port("x", "fixed<8,3>", -4, 3.96875), port("y", "ufixed<9,4>", 0.5, 15.96875)),
+            List.of(port("x", "fixed<8,3>", -4, 3.96875), port("y", "ufixed<9,4>", 0.5, 15.96875)),
             List.of(
                 new QuantizerRequest.OutputPort(
                     "z",
@@ -80,7 +78,8 @@ class EmittedTextTest {
     ALLOWED.forEach(w -> lint.add("-Wno-" + w));
     lint.addAll(List.of("--top-module", name, file.toString()));
     assertThat(run(lint)).isEmpty();
-    assertThat(run(List.of("iverilog", "-g2012", "-Wall", "-t", "null", file.toString()))).isEmpty();
+    assertThat(run(List.of("iverilog", "-g2012", "-Wall", "-t", "null", file.toString())))
+        .isEmpty();
     assertThat(
             run(
                 List.of(
@@ -99,7 +98,9 @@ class EmittedTextTest {
   private static String run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
+      String output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(command.toString()).isTrue();
       assertThat(process.exitValue()).as("%s%n%s", command, output).isZero();
       return output;
