@@ -170,6 +170,9 @@ public record DeviceModel(
 
   /** The bits above the kept ones are all equal, or the value is out of range: no comparison. */
   private OperationCost saturate(Node from, Node to) {
+    if (to.format().holds(from.rawLo()) && to.format().holds(from.rawHi())) {
+      return OperationCost.WIRING;
+    }
     int dropped = Math.max(1, width(from) - width(to) + 1);
     return then(row("ones", dropped), row("select", width(to)));
   }

@@ -17,6 +17,7 @@ import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class EmittedTextTest {
           """
           product  | x*y
           norm     | sqrt(x*x + y*y)
-          table    | y*sin(x)
+          wave     | y*sin(x)
           ratio    | x/(y + 1)
           extremes | max(abs(x), y) - min(-x, 0.3*y)
           """)
@@ -98,9 +99,7 @@ class EmittedTextTest {
   private static String run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(command.toString()).isTrue();
       assertThat(process.exitValue()).as("%s%n%s", command, output).isZero();
       return output;
