@@ -58,7 +58,7 @@ public final class Benchmarks {
       List<Cell> cells = read(file);
       if (only.matcher(name).find()
           && cells.stream().noneMatch(c -> c.stands(commit, machine, jdk, name))) {
-        Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(2));
+        Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(1));
         Cell cell =
             new Cell(
                 LocalDate.now(ZoneOffset.UTC).toString(),

@@ -18,7 +18,7 @@ final class DimuonLaw {
   static final String FORMULA = "sqrt(2*pt1*pt2*(cosh(eta1 - eta2) - cos(phi1 - phi2)))";
 
   /** Positions of the formula's tape. */
-  static final int NODES = 15;
+  static final int NODES = 16;
 
   /** Clock period of the circuits in ps. */
   static final int CLOCK_PERIOD_PS = 5000;
