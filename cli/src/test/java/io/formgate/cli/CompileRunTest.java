@@ -46,9 +46,9 @@ class CompileRunTest {
             "datapath.txt",
             "formula.txt",
             "manifest.json",
+            "product.sv",
             "report.json",
             "schedule.txt",
-            "product.sv",
             "vectors_in.txt");
     assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
     assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);
