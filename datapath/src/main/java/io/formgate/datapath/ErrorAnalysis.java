@@ -153,18 +153,18 @@ final class ErrorAnalysis {
    * @param fractionBits its fraction bits
    */
   record Literal(long raw, int fractionBits) {
+    /** Widest magnitude of a literal: more than the 53 bits that a double has. */
+    private static final int MAX_LITERAL_BITS = 60;
+
     /** {@return the literal nearest to a value with at most the given fraction bits} */
     static Literal of(double value, int fractionBits) {
-      double scaled = Math.scalb(value, fractionBits);
-      if (Math.abs(scaled) > 1L << 60) {
-        throw new WidthException("the constant " + value + " needs more than 60 bits");
-      }
-      long raw = (long) Math.rint(scaled);
+      int used = Math.min(fractionBits, MAX_LITERAL_BITS - 1 - Math.getExponent(value));
+      long raw = (long) Math.rint(Math.scalb(value, used));
       if (raw == 0) {
         return new Literal(0, 0);
       }
       int zeros = Long.numberOfTrailingZeros(raw);
-      return new Literal(raw >> zeros, fractionBits - zeros);
+      return new Literal(raw >> zeros, used - zeros);
     }
 
     double value() {

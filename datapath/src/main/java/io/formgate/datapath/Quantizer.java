@@ -163,16 +163,12 @@ public final class Quantizer {
   }
 
   private boolean meets(ErrorAnalysis.Run run) {
-    try {
-      for (int i = 0; i < request.outputs().size(); i++) {
-        if (!meets(outputBound(run, i), i)) {
-          return false;
-        }
+    for (int i = 0; i < request.outputs().size(); i++) {
+      if (!meets(outputBound(run, i), i)) {
+        return false;
       }
-      return true;
-    } catch (WidthException e) {
-      return false;
     }
+    return true;
   }
 
   /** Both bounds are linear in |v| from the tolerance's corner on, so the corner decides. */
@@ -306,15 +302,11 @@ public final class Quantizer {
     for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
       ErrorAnalysis.Run run = analysis.run(uniform(f));
       for (int i = 0; i < request.outputs().size(); i++) {
-        try {
-          ErrorBound bound = outputBound(run, i);
-          double error = bound.at(graph.range(graph.roots().get(i)).magnitude());
-          if (!meets(bound, i) && error < best) {
-            best = error;
-            name = request.outputs().get(i).name();
-          }
-        } catch (WidthException e) {
-          break;
+        ErrorBound bound = outputBound(run, i);
+        double error = bound.at(graph.range(graph.roots().get(i)).magnitude());
+        if (!meets(bound, i) && error < best) {
+          best = error;
+          name = request.outputs().get(i).name();
         }
       }
     }
