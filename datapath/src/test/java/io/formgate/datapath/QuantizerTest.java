@@ -62,7 +62,7 @@ class QuantizerTest {
   @CsvSource(
       delimiter = '|',
       textBlock =
-          """
+"""
           x + y                     | 0.01
           x - 0.3*y                 | 0.001
           x*y                       | 0.05
@@ -81,7 +81,7 @@ class QuantizerTest {
 9141.948040147076*sqrt(sqrt(x + 4.01)) - 9000 | 40
                     1/(x + 4.5)               | 0.01
           7                         | 0.01
-          """)
+""")
   void boundHoldsOnRandomVectors(String formula, double tolerance) {
     QuantizerRequest request =
         new QuantizerRequest(
