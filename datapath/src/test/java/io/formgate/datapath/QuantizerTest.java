@@ -91,7 +91,7 @@ class QuantizerTest {
                 new QuantizerRequest.OutputPort(
                     "z",
                     parse(formula),
-                    FixedFormat.parse("fixed<24,16>").orElseThrow(),
+                    FixedFormat.parse("fixed<28,16>").orElseThrow(),
                     false,
                     new Tolerance(0, tolerance))));
     assertWithinTolerance(request, 20_000, 7);
