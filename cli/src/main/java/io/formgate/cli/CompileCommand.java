@@ -91,14 +91,15 @@ final class CompileCommand implements Callable<Integer> {
     SearchOptions options = options(spec);
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
     String name = SpecFile.moduleName(file);
+    String identity = "compile " + file.toAbsolutePath().normalize();
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
-    try (RunFolder run = RunFolder.open(target, name, force)) {
+    try (RunFolder run = RunFolder.open(target, identity, force)) {
       Dataset data = read(spec, stages);
       double targetRms = DataRows.rootMeanSquare(data.column(spec.output().name()));
       SearchResult found = search(spec, options, device, data, targetRms, stages);
       List<FrontRow> rows = build(spec, name, device, found, targetRms, stages);
-      FrontRow picked = pick(rows, spec.hardware().budget());
+      FrontRow picked = pick(rows, spec.hardware().budget(), spec.output().name());
       terminal.out().println();
       FrontRow.table(rows, picked, spec.output().name()).forEach(terminal::line);
       terminal.out().println();
@@ -119,7 +120,7 @@ final class CompileCommand implements Callable<Integer> {
                   units(spec),
                   new Proof.Plan(dataVectors, vectors, options.seed()),
                   fit(circuit, picked, data, dataVectors, targetRms));
-      run.publish(name);
+      run.publish(identity);
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
@@ -265,10 +266,10 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private FrontRow pick(List<FrontRow> rows, HardwareBudget budget) {
+  private FrontRow pick(List<FrontRow> rows, HardwareBudget budget, String output) {
     return FrontRow.pick(rows, budget)
         .orElseThrow(() -> {
-          FrontRow.table(rows, null, "y").forEach(terminal::line);
+          FrontRow.table(rows, null, output).forEach(terminal::line);
           rows.stream()
               .filter(r -> !r.obstacle().isEmpty())
               .forEach(r -> terminal.full("  " + r.obstacle()));

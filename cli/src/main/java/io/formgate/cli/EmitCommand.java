@@ -132,9 +132,10 @@ final class EmitCommand implements Callable<Integer> {
     int clockPeriodPs = PortArguments.clockPeriodPs(clock);
     Map<String, UnitExpression> units = new LinkedHashMap<>();
     QuantizerRequest request = request(units);
+    String identity = "emit " + name;
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
-    try (RunFolder run = RunFolder.open(target, name, force)) {
+    try (RunFolder run = RunFolder.open(target, identity, force)) {
       CompiledCircuit circuit =
           stages.run(
               "schedule",
@@ -159,7 +160,7 @@ final class EmitCommand implements Callable<Integer> {
                   new Units(texts),
                   new Proof.Plan(List.of(), vectors, seed),
                   null);
-      run.publish(name);
+      run.publish(identity);
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));

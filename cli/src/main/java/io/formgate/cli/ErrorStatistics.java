@@ -4,8 +4,10 @@ import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
 import io.formgate.expression.ReferenceEvaluator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -19,6 +21,9 @@ import java.util.SplittableRandom;
  * @param rms root of the mean square distance
  */
 record ErrorStatistics(long vectors, double worst, double worstShare, double rms) {
+
+  /** Rounding of the reference itself, which computes in double and may cancel ten bits. */
+  private static final double REFERENCE_ERROR_ULP = 1024;
 
   /** {@return the statistics of one output over some vectors of raw inputs} */
   static ErrorStatistics measure(CompiledCircuit circuit, int output, Iterator<long[]> vectors) {
@@ -44,12 +49,34 @@ record ErrorStatistics(long vectors, double worst, double worstShare, double rms
       double wanted = port.format().range().clamp(exact);
       double got = port.format().toReal(interpreter.evaluate(raw)[output]);
       double error = Math.abs(got - wanted);
+      checkBound(circuit, output, raw, exact, error);
       worst = Math.max(worst, error);
       worstShare = Math.max(worstShare, error / port.tolerance().at(exact));
       squares += error * error;
       count++;
     }
     return new ErrorStatistics(count, worst, worstShare, Math.sqrt(squares / Math.max(1, count)));
+  }
+
+  /** A claim that a measurement refutes is a bug, and nothing may be printed as if it held. */
+  private static void checkBound(
+      CompiledCircuit circuit, int output, long[] raw, double exact, double error) {
+    List<QuantizerRequest.InputPort> inputs = circuit.request().inputs();
+    for (int i = 0; i < raw.length; i++) {
+      if (raw[i] < rawLo(inputs.get(i)) || raw[i] > rawHi(inputs.get(i))) {
+        return;
+      }
+    }
+    double bound = circuit.quantized().claims().get(output).bound().at(Math.abs(exact));
+    if (error > bound + REFERENCE_ERROR_ULP * Math.ulp(Math.max(1, Math.abs(exact)))) {
+      throw new IllegalStateException(
+          "the proved bound "
+              + bound
+              + " is broken: error "
+              + error
+              + " at "
+              + Arrays.toString(raw));
+    }
   }
 
   /** {@return random vectors within the declared ranges} */

@@ -21,6 +21,9 @@ final class ExitCode {
   /** A bug of formgate. */
   static final int INTERNAL = 4;
 
+  /** The user stopped the command. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   /** {@return the exit code for diagnostics: that of the worst} */

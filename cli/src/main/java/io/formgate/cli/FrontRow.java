@@ -141,7 +141,7 @@ record FrontRow(
           "  "
               + unbuilt
               + (unbuilt == 1 ? " formula" : " formulas")
-              + " cannot be built within the tolerance and the clock; front.csv says why");
+              + " cannot be built within the tolerance and the clock");
     }
     return lines;
   }

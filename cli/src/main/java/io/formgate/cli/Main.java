@@ -94,6 +94,10 @@ public final class Main implements Runnable {
 
   /** A user's mistakes are shown; a bug is named, and its trace goes into a file. */
   private static int failed(Terminal terminal, Throwable e) {
+    if (isShuttingDown()) {
+      // Whatever fails now fails because its tools are being ended with it.
+      return ExitCode.INTERRUPTED;
+    }
     if (e instanceof DiagnosticException mistakes) {
       mistakes.diagnostics().forEach(d -> terminal.err().print(d.render()));
       return ExitCode.of(mistakes.diagnostics());
@@ -114,6 +118,17 @@ public final class Main implements Runnable {
             "please report it with the file " + trace(e));
     terminal.err().print(diagnostic.render());
     return ExitCode.INTERNAL;
+  }
+
+  private static boolean isShuttingDown() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private static String firstLine(Throwable e) {

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.SpecParser;
 import io.formgate.constraints.UnitExpression;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
@@ -95,6 +96,15 @@ final class PortArguments {
         return null;
       }
       range = new Interval(lo, hi);
+      QuantizerRequest.InputPort declared = new QuantizerRequest.InputPort(name, format, range);
+      if (ErrorStatistics.rawLo(declared) > ErrorStatistics.rawHi(declared)) {
+        diagnostics.add(
+            Diagnostic.of(
+                DiagnosticCode.SPEC_RANGE,
+                option + " " + name + ": the range holds no value of " + format,
+                "its values are " + Numbers.digits(format.lsb(), 6) + " apart; widen the range"));
+        return null;
+      }
     }
     return new Port(name, format, unit, range);
   }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +26,7 @@ final class RunFolder implements AutoCloseable {
   private final Path target;
   private final Path staging;
   private final Thread cleaner;
-  private boolean published;
+  private volatile boolean published;
 
   private RunFolder(Path target, Path staging) {
     this.target = target;
@@ -37,7 +38,7 @@ final class RunFolder implements AutoCloseable {
    * {@return a folder to write into}
    *
    * @param target where the run will be
-   * @param name of the run, as the marker holds it
+   * @param name of the run: the command and the spec it was given
    * @param force whether anything at the target may be replaced
    * @throws DiagnosticException if the target holds something else
    */
@@ -128,7 +129,14 @@ final class RunFolder implements AutoCloseable {
       if (replaces) {
         Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
       }
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (replaces) {
+          Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        throw e;
+      }
       published = true;
       if (replaces) {
         delete(former);
@@ -143,10 +151,14 @@ final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     deleteStaging();
-    Runtime.getRuntime().removeShutdownHook(cleaner);
+    try {
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook runs or has run.
+    }
   }
 
-  private void deleteStaging() {
+  private synchronized void deleteStaging() {
     if (!published && Files.exists(staging)) {
       try {
         delete(staging);
@@ -161,16 +173,24 @@ final class RunFolder implements AutoCloseable {
         folder,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(
               Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-            Files.delete(visited);
+            Files.deleteIfExists(visited);
             return FileVisitResult.CONTINUE;
           }
         });

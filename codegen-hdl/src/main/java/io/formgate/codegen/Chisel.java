@@ -25,6 +25,9 @@ import chisel3.experimental.SourceInfo;
 import chisel3.experimental.UnlocatableSourceInfo$;
 import chisel3.layer.Layer;
 import circt.stage.ChiselStage$;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import java.util.List;
 import java.util.function.Supplier;
 import scala.Function0;
@@ -54,10 +57,23 @@ final class Chisel {
    * {@return the SystemVerilog of a module}
    *
    * @param module makes the module; called inside Chisel's elaboration
+   * @throws DiagnosticException with {@code TOOL_FAILED} if firtool cannot be run or fails
    */
   static String emitSystemVerilog(Supplier<? extends RawModule> module) {
-    return ChiselStage$.MODULE$.emitSystemVerilog(
-        module::get, new String[0], FIRTOOL_OPTIONS.toArray(String[]::new));
+    try {
+      return ChiselStage$.MODULE$.emitSystemVerilog(
+          module::get, new String[0], FIRTOOL_OPTIONS.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      if (!e.getClass().getName().contains("Firtool")) {
+        throw e;
+      }
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.TOOL_FAILED,
+              "firtool, which writes the SystemVerilog, failed: " + e.getMessage(),
+              "run the command again; it is unpacked into the user's cache folder, which has to be"
+                  + " writable"));
+    }
   }
 
   private static Width width(int bits) {

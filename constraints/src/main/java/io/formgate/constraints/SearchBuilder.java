@@ -59,7 +59,12 @@ final class SearchBuilder {
               SearchSettings.MAX_POPULATION_SIZE,
               DEFAULTS.populationSize());
     } else {
-      maxSize = whole(c, 1, SearchSettings.MAX_FORMULA_SIZE, DEFAULTS.maxSize());
+      maxSize =
+          whole(
+              c,
+              SearchSettings.MIN_FORMULA_SIZE,
+              SearchSettings.MAX_FORMULA_SIZE,
+              DEFAULTS.maxSize());
     }
   }
 

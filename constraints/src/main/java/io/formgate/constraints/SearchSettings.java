@@ -8,7 +8,8 @@ package io.formgate.constraints;
  * @param populations islands, from 1 to {@value #MAX_POPULATIONS}
  * @param populationSize members of an island, from {@value #MIN_POPULATION_SIZE} to {@value
  *     #MAX_POPULATION_SIZE}
- * @param maxSize nodes of the largest formula, from 1 to {@value #MAX_FORMULA_SIZE}
+ * @param maxSize nodes of the largest formula, from {@value #MIN_FORMULA_SIZE} to {@value
+ *     #MAX_FORMULA_SIZE}
  */
 public record SearchSettings(
     int iterations, long seed, int populations, int populationSize, int maxSize) {
@@ -27,6 +28,9 @@ public record SearchSettings(
   /** Most members of an island. */
   public static final int MAX_POPULATION_SIZE = 100_000;
 
+  /** Fewest nodes of the largest formula: an operator and two arguments. */
+  public static final int MIN_FORMULA_SIZE = 3;
+
   /** Most nodes of a formula: its text nests no deeper than the formula reader allows. */
   public static final int MAX_FORMULA_SIZE = 200;
 
@@ -36,7 +40,7 @@ public record SearchSettings(
     check("seed", seed, 0, Long.MAX_VALUE);
     check("populations", populations, 1, MAX_POPULATIONS);
     check("population", populationSize, MIN_POPULATION_SIZE, MAX_POPULATION_SIZE);
-    check("maxsize", maxSize, 1, MAX_FORMULA_SIZE);
+    check("maxsize", maxSize, MIN_FORMULA_SIZE, MAX_FORMULA_SIZE);
   }
 
   private static void check(String name, long value, long min, long max) {

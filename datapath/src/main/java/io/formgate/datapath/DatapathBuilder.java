@@ -35,8 +35,9 @@ final class DatapathBuilder {
     names.addAll(reservedNames);
   }
 
+  /** {@return the datapath: the inputs, and what the outputs need} */
   Datapath build() {
-    return new Datapath(name, tables, nodes, outputs).verify();
+    return Reachable.of(new Datapath(name, tables, nodes, outputs)).verify();
   }
 
   Node node(int index) {
@@ -193,8 +194,11 @@ final class DatapathBuilder {
     if (shift < 0) {
       throw new IllegalArgumentException("align drops " + -shift + " bits");
     }
+    if (shift > FixedFormat.MAX_WIDTH_BITS) {
+      throw new WidthException("operands are " + shift + " binary places apart");
+    }
     if (node(a).operation() instanceof Operation.Literal(long raw)) {
-      if (shift > 62 || Math.abs(raw) >= 1L << (62 - shift)) {
+      if (Math.abs(raw) >= 1L << (62 - shift)) {
         throw new WidthException("a constant needs more than 62 bits");
       }
       return literal(raw << shift, fractionBits);

@@ -100,8 +100,10 @@ public record Pipeline(
   /** {@return the longest time that logic takes within a stage, in ps, flip-flops included} */
   public int longestStagePs() {
     int longest = 0;
-    for (Slot slot : slots) {
-      longest = Math.max(longest, Math.max(slot.startPs(), slot.finishPs()));
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      int usedPs = slot.startPs() + device.of(datapath, i).delayPs();
+      longest = Math.max(longest, Math.max(usedPs, slot.finishPs()));
     }
     return longest + device.flipFlopPs();
   }
