@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts every tool: with a time limit, bounded memory for what the tool prints, and no process
- * left behind.
+ * left behind, even when formgate itself is ended by a signal.
  *
  * <p>A tool that fails or takes too long ends in a {@link DiagnosticException} that shows its last
  * lines. A thread that is interrupted while it waits kills the tool and its children and gets a
@@ -121,12 +121,16 @@ public final class ToolRunner {
                   }
                 }));
     boolean ended;
+    Thread killer = new Thread(() -> ProcessPump.killTree(process));
+    Runtime.getRuntime().addShutdownHook(killer);
     try {
       ended = await(process, pumps, command.timeLimit());
     } catch (InterruptedException e) {
       ProcessPump.killTree(process);
       Thread.currentThread().interrupt();
       throw new CancellationException(command.tool() + " was interrupted");
+    } finally {
+      forget(killer);
     }
     String tail = errors.text().isBlank() ? printed.lastLines() : errors.lastLines();
     if (!ended) {
@@ -144,6 +148,14 @@ public final class ToolRunner {
       if (broken != null) {
         throw failed(command, "broke its pipe (" + broken.getMessage() + ")", tail);
       }
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook runs or has run.
     }
   }
 
