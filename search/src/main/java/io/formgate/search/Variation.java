@@ -49,7 +49,14 @@ final class Variation {
             case ROTATE, COPY -> operators > 1 ? 1 : 0;
             case FEATURE -> variables > 0 && grower.variables() > 1 ? 1 : 0;
             case SWAP_OPERANDS -> binary > 0 ? 1 : 0;
-            case ADD, INSERT, GRAFT -> room ? 1 : 0;
+            case ADD, INSERT -> room ? 1 : 0;
+            // A graft joins its block with a sum and a product.
+            case GRAFT ->
+                room
+                        && options.operators().contains(Operator.ADD)
+                        && options.operators().contains(Operator.MULTIPLY)
+                    ? 1
+                    : 0;
             case REPLACE, RANDOMISE -> 1;
           };
       weights[k] = weight * scale;
