@@ -47,6 +47,24 @@ public final class RandomSource implements RandomGenerator {
     return mix(key + GOLDEN_GAMMA * ++counter);
   }
 
+  /**
+   * {@return a number of the standard normal distribution}
+   *
+   * <p>Marsaglia's polar method (Marsaglia, Bray, SIAM Review 1964). It is written out because the
+   * default of the interface uses {@link Math#exp}, whose last bit may differ between machines.
+   */
+  @Override
+  public double nextGaussian() {
+    while (true) {
+      double u = 2 * nextDouble() - 1;
+      double v = 2 * nextDouble() - 1;
+      double s = u * u + v * v;
+      if (s > 0 && s < 1) {
+        return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
+      }
+    }
+  }
+
   private static long mix(long z) {
     long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
