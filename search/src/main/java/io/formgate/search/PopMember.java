@@ -10,21 +10,9 @@ import io.formgate.expression.Tape;
  * @param loss mean squared error on the island's screening rows, with the best slope and offset
  * @param cost what selection compares: loss over that of the best constant, and the penalty of
  *     violations
- * @param latencyCycles scheduled clock cycles of the shape
- * @param pathPs scheduled path of the shape in ps
- * @param area of the shape in LUT equivalents
  * @param bin complexity bin of the path
  * @param violations of the formula
  * @param birth number of the event that made it; the smallest is the oldest
  */
 record PopMember(
-    Tape tape,
-    Scaling scaling,
-    double loss,
-    double cost,
-    int latencyCycles,
-    int pathPs,
-    double area,
-    int bin,
-    int violations,
-    long birth) {}
+    Tape tape, Scaling scaling, double loss, double cost, int bin, int violations, long birth) {}

@@ -131,16 +131,12 @@ final class Worker {
     double loss = screen.loss(best);
     double cost = loss / screen.baseline() + options.violationPenalty() * fewest;
     measure.measure(shape);
-    int pathPs = measure.pathPs();
     return new PopMember(
         shape.copy(),
         best,
         loss,
         cost,
-        measure.latencyCycles(),
-        pathPs,
-        measure.area(),
-        HallOfFame.bin(pathPs, measure.clockPeriodPs()),
+        HallOfFame.bin(measure.pathPs(), measure.clockPeriodPs()),
         fewest,
         birth);
   }
