@@ -134,7 +134,7 @@ final class ErrorAnalysis {
 
   /** The cells of the declared range have to fit the widest index that tables have. */
   private boolean tooWide(int index, int fractionBits) {
-    return TablePlan.indexBits(graph.range(index), fractionBits) > TablePlan.MAX_INDEX_BITS;
+    return TablePlan.indexBits(graph.range(index), fractionBits) > TableLimits.MAX_INDEX_BITS;
   }
 
   Run run(WordLengths lengths) {

@@ -70,7 +70,7 @@ final class Lowering {
     int indexFraction = run.indexFraction(v);
     int index = builder.round(node(plan.indexOf(v)), indexFraction, Operation.Rounding.FLOOR);
     TableShape shape = run.shape(v);
-    if (builder.format(index).widthBits() > TablePlan.MAX_INDEX_BITS) {
+    if (builder.format(index).widthBits() > TableLimits.MAX_INDEX_BITS) {
       // The bits can leave the declared range, whose cells alone fit a table.
       index = builder.saturate(index, shape.indexFormat(indexFraction));
     }

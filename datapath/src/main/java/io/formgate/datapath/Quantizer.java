@@ -107,8 +107,9 @@ public final class Quantizer {
   /** The most fraction bits for which the cells of a range fit a table. */
   private static int finestIndex(Interval range) {
     int fractionBits =
-        Math.min(MAX_FRACTION_BITS, TablePlan.MAX_INDEX_BITS - Math.getExponent(range.magnitude()));
-    while (TablePlan.indexBits(range, fractionBits) > TablePlan.MAX_INDEX_BITS) {
+        Math.min(
+            MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS - Math.getExponent(range.magnitude()));
+    while (TablePlan.indexBits(range, fractionBits) > TableLimits.MAX_INDEX_BITS) {
       fractionBits--;
     }
     return fractionBits;
@@ -290,7 +291,7 @@ public final class Quantizer {
                 + "' in "
                 + show(graph.range(index))
                 + " may have "
-                + TablePlan.MAX_INDEX_BITS
+                + TableLimits.MAX_INDEX_BITS
                 + " bits, with which the table is off by up to "
                 + show(deviation),
             "narrow the range of '" + indexFormula + "', or widen the tolerance"));

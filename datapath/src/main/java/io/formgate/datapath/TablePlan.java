@@ -15,12 +15,6 @@ import java.util.Set;
  * its index is one table, however deep the subtree between them.
  */
 final class TablePlan {
-  /** Widest index of a table in bits: 2^14 entries of 18 bits fill sixteen 18 kbit memories. */
-  static final int MAX_INDEX_BITS = 14;
-
-  /** Widest index for which a square root or quotient is a table and not a recurrence. */
-  private static final int MAX_ALGEBRAIC_INDEX_BITS = 12;
-
   private static final int NONE = -1;
 
   private final FormulaGraph graph;
@@ -76,7 +70,7 @@ final class TablePlan {
         }
       }
       case SQRT, DIVIDE ->
-          holdsFunction[v] |= one && indexBits(index[v]) <= MAX_ALGEBRAIC_INDEX_BITS;
+          holdsFunction[v] |= one && indexBits(index[v]) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
       case ADD -> planSum(v, arguments, one, false);
       case SUBTRACT -> planSum(v, arguments, one, true);
       case MULTIPLY, NEGATE, ABS, SQUARE, MIN, MAX -> {}
@@ -97,7 +91,7 @@ final class TablePlan {
     exactFractionBits[v] = Math.max(exactFractionBits[a], exactFractionBits[b]);
     exactLo[v] = subtract ? exactLo[a] - exactHi[b] : exactLo[a] + exactLo[b];
     exactHi[v] = subtract ? exactHi[a] - exactLo[b] : exactHi[a] + exactHi[b];
-    if (indexBits(v) <= MAX_INDEX_BITS) {
+    if (indexBits(v) <= TableLimits.MAX_INDEX_BITS) {
       index[v] = v;
     }
   }

@@ -1,6 +1,7 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.OperationCost;
+import io.formgate.datapath.TableLimits;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
@@ -15,8 +16,9 @@ import java.util.Objects;
  * for every value, scheduled by the rules of {@link Scheduler}, without building a datapath.
  *
  * <p>A subtree of one input, or of one narrow sum of inputs, that holds a function is one table.
- * Square roots and quotients are a chain of digits. Values shared between subtrees are counted once
- * for each occurrence in the area. Not shared between threads.
+ * Square roots and quotients are a chain of digits; a quotient by a constant is a product. Values
+ * shared between subtrees are counted once for each occurrence in the area. Not shared between
+ * threads.
  */
 public final class EstimatedCycles implements ComplexityMeasure {
   /** Width of a computed value: what a tolerance of about a percent asks of a mass or momentum. */
@@ -24,9 +26,6 @@ public final class EstimatedCycles implements ComplexityMeasure {
 
   /** Digits of a square root or quotient at that width. */
   private static final int RECURRENCE_DIGITS = 16;
-
-  /** Widest index of a table, as in the quantizer. */
-  private static final int MAX_INDEX_BITS = 14;
 
   private static final int NO_INDEX = -1;
   private static final int CONSTANT_INDEX = -2;
@@ -70,7 +69,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
     for (Operator operator : Operator.values()) {
       chains.put(operator, chain(operator, device));
     }
-    for (int bits = 0; bits <= MAX_INDEX_BITS; bits++) {
+    for (int bits = 0; bits <= TableLimits.MAX_INDEX_BITS; bits++) {
       tables.add(chain(device, device.lookup(Math.max(1, bits), VALUE_BITS), 1));
     }
     stage = new int[maxLength];
@@ -101,7 +100,8 @@ public final class EstimatedCycles implements ComplexityMeasure {
       case SQRT, DIVIDE ->
           chain(device, plus(add, device.row("select", VALUE_BITS)), RECURRENCE_DIGITS);
       // A function is always a table; this is what its index costs when it is computed.
-      case SIN, COS, EXP, COSH -> chain(device, device.lookup(MAX_INDEX_BITS, VALUE_BITS), 1);
+      case SIN, COS, EXP, COSH ->
+          chain(device, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS), 1);
     };
   }
 
@@ -130,7 +130,14 @@ public final class EstimatedCycles implements ComplexityMeasure {
       } else {
         int arity = tape.arityAt(i);
         top -= arity;
-        apply(tape.operatorAt(i), top, arity == 2 ? top + 1 : top, inputBits.length + i);
+        Operator operator = tape.operatorAt(i);
+        // The quantizer multiplies by the reciprocal of a constant divisor.
+        boolean byReciprocal = operator == Operator.DIVIDE && index[top + 1] == CONSTANT_INDEX;
+        apply(
+            byReciprocal ? Operator.MULTIPLY : operator,
+            top,
+            arity == 2 ? top + 1 : top,
+            inputBits.length + i);
         top++;
       }
     }
@@ -178,14 +185,15 @@ public final class EstimatedCycles implements ComplexityMeasure {
           one = position;
           indexStage[a] = stage[a];
           indexOffset[a] = offset[a];
-          indexBits[a] = MAX_INDEX_BITS;
+          indexBits[a] = TableLimits.MAX_INDEX_BITS;
         }
       }
-      case SQRT, DIVIDE -> holdsFunction |= one >= 0 && indexBits[a] < MAX_INDEX_BITS - 1;
+      case SQRT, DIVIDE ->
+          holdsFunction |= one >= 0 && indexBits[a] <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
       case ADD, SUBTRACT -> {
         if (one == NO_INDEX && bothSums) {
           run(arithmetic(operator), a);
-          if (sumBits <= MAX_INDEX_BITS) {
+          if (sumBits <= TableLimits.MAX_INDEX_BITS) {
             leafOfSum(a, position, sumBits, arguments + arithmetic(operator).area());
             return;
           }
@@ -200,7 +208,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
     } else if (one != NO_INDEX && holdsFunction) {
       stage[a] = indexStage[a];
       offset[a] = indexOffset[a];
-      Chain table = tables.get(Math.min(MAX_INDEX_BITS, indexBits[a]));
+      Chain table = tables.get(Math.min(TableLimits.MAX_INDEX_BITS, indexBits[a]));
       run(table, a);
       finish(a, one, true, table.area());
     } else {

@@ -83,6 +83,8 @@ class EstimatedCyclesTest {
           "(eta1 + eta2 + phi1)*pt1",
           "sin(eta1 + eta2 + phi1)",
           "pt1/(1 + square(eta1))",
+          "pt1/3",
+          "pt1*pt2/7.3",
           "1/(1 + exp(-eta1 - phi2))");
 
   private static QuantizerRequest.InputPort port(String name, String format, double lo, double hi) {
@@ -167,5 +169,24 @@ class EstimatedCyclesTest {
         exact, compared, within, String.join("\n", off));
     assertThat(compared).isGreaterThan(3 * FORMULAS.size());
     assertThat((double) within / compared).as(String.join("\n", off)).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @Test
+  void aQuotientByAConstantCostsWhatTheProductDoes() {
+    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
+    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
+    EstimatedCycles measure =
+        new EstimatedCycles(DeviceModels.load("xcvu9p-2", null), 5000, formats, 64);
+
+    measure.measure(Tape.of(parse("pt1*pt2*7.3"), columns));
+    int pathPs = measure.pathPs();
+    double area = measure.area();
+    measure.measure(Tape.of(parse("pt1*pt2/7.3"), columns));
+    assertThat(measure.pathPs()).isEqualTo(pathPs);
+    assertThat(measure.area()).isEqualTo(area);
+
+    // The divisor is the second operand: this one is a recurrence.
+    measure.measure(Tape.of(parse("7.3/(pt1*pt2)"), columns));
+    assertThat(measure.pathPs()).isGreaterThan(2 * pathPs);
   }
 }
