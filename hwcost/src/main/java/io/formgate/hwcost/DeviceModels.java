@@ -87,6 +87,8 @@ public final class DeviceModels {
     private double routeFactor = Double.NaN;
     private int flipFlopPs = -1;
     private int tablesInMemoryFromBits = -1;
+    private boolean rowsHaveSource;
+    private boolean memoryHasSource;
     private DeviceModel.@Nullable Dsp dsp;
     private DeviceModel.@Nullable Resources resources;
     private final Map<String, Integer> arcs = new HashMap<>();
@@ -110,7 +112,14 @@ public final class DeviceModels {
           arcs.put(w.get(1), Integer.parseInt(w.get(2)));
           source(text, w, 3);
         }
+        case "rows-from" -> {
+          rowsHaveSource = true;
+          source(text, w, 1);
+        }
         case "row" -> {
+          if (!rowsHaveSource) {
+            throw new IllegalArgumentException("the row has no rows-from before it");
+          }
           if (w.size() != 6) {
             throw new IllegalArgumentException("a row has five words");
           }
@@ -134,10 +143,17 @@ public final class DeviceModels {
                   Integer.parseInt(w.get(3)));
           source(text, w, 4);
         }
-        case "memory" ->
-            memories.add(
-                new DeviceModel.MemoryShape(
-                    Integer.parseInt(w.get(1)), Integer.parseInt(w.get(2))));
+        case "memory-from" -> {
+          memoryHasSource = true;
+          source(text, w, 1);
+        }
+        case "memory" -> {
+          if (!memoryHasSource) {
+            throw new IllegalArgumentException("the memory has no memory-from before it");
+          }
+          memories.add(
+              new DeviceModel.MemoryShape(Integer.parseInt(w.get(1)), Integer.parseInt(w.get(2))));
+        }
         case "tables-in-memory-from" -> {
           tablesInMemoryFromBits = Integer.parseInt(w.get(1));
           source(text, w, 2);
@@ -172,6 +188,8 @@ public final class DeviceModels {
       DeviceModel.Kind k = kind;
       DeviceModel.Dsp d = dsp;
       DeviceModel.Resources r = resources;
+      Integer memoryClockToOutPs = arcs.get("memory");
+      Integer memorySetupPs = arcs.get("route");
       if (name.isEmpty()
           || k == null
           || d == null
@@ -179,7 +197,9 @@ public final class DeviceModels {
           || !(routeFactor >= 1)
           || flipFlopPs < 0
           || tablesInMemoryFromBits < 0
-          || memories.isEmpty()) {
+          || memories.isEmpty()
+          || memoryClockToOutPs == null
+          || memorySetupPs == null) {
         throw new IllegalStateException(file + " lacks a statement that every device needs");
       }
       return new DeviceModel(
@@ -190,8 +210,8 @@ public final class DeviceModels {
           rows,
           d,
           List.copyOf(memories),
-          arcs.getOrDefault("memory", 0),
-          arcs.getOrDefault("route", 0),
+          memoryClockToOutPs,
+          memorySetupPs,
           tablesInMemoryFromBits,
           r,
           List.copyOf(provenance));

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.formgate.datapath.DatapathText;
 import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulerTest {
   private static final String SUM_OF_SQUARES =
@@ -62,6 +68,35 @@ class SchedulerTest {
     assertThatThrownBy(() -> DeviceModels.parse("x.device", "device x\narc lut 5"))
         .hasMessageContaining("x.device:2")
         .hasMessageContaining("no source");
+    assertThatThrownBy(() -> DeviceModels.parse("x.device", "arc lut 5 me\nrow add 1 lut 1 0"))
+        .hasMessageContaining("x.device:2")
+        .hasMessageContaining("rows-from");
+    assertThatThrownBy(() -> DeviceModels.parse("x.device", "rows-from"))
+        .hasMessageContaining("no source");
+    assertThatThrownBy(() -> DeviceModels.parse("x.device", "memory 512 36"))
+        .hasMessageContaining("x.device:1")
+        .hasMessageContaining("memory-from");
+  }
+
+  @Test
+  void sourcesOfRowsAndMemoriesAreKept() {
+    assertThat(DeviceModels.load("xcvu9p-2", null).provenance())
+        .anyMatch(s -> s.startsWith("rows-from "))
+        .anyMatch(s -> s.startsWith("memory-from "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "route"})
+  void aMissingArcOfTheMemoryIsAnError(String arc) throws IOException {
+    String text;
+    try (InputStream in =
+        Objects.requireNonNull(DeviceModels.class.getResourceAsStream("unit.device"))) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    String without = text.replace("arc " + arc + " 0 by definition", "");
+    assertThat(without).isNotEqualTo(text);
+    assertThatThrownBy(() -> DeviceModels.parse("unit.device", without))
+        .hasMessageContaining("lacks a statement");
   }
 
   @Test
