@@ -102,6 +102,9 @@ final class CompileCommand implements Callable<Integer> {
       FrontRow picked = pick(rows, spec.hardware().budget(), spec.output().name());
       terminal.out().println();
       FrontRow.table(rows, picked, spec.output().name()).forEach(terminal::line);
+      if (rows.stream().anyMatch(r -> r.circuit() == null)) {
+        terminal.line("  front.csv says of each why not");
+      }
       terminal.out().println();
       CompiledCircuit circuit = picked.circuit();
       if (circuit == null) {

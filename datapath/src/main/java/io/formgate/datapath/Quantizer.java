@@ -322,6 +322,22 @@ public final class Quantizer {
 
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
+    for (int i = 0; i < request.outputs().size(); i++) {
+      QuantizerRequest.OutputPort port = request.outputs().get(i);
+      Interval range = graph.range(graph.roots().get(i));
+      Interval held = port.format().range();
+      if (range.lo() < held.lo() - port.format().lsb()
+          || range.hi() > held.hi() + port.format().lsb()) {
+        notes.add(
+            "'"
+                + port.name()
+                + "' can reach "
+                + show(range)
+                + " on the declared ranges; beyond "
+                + show(held)
+                + " it saturates, and the bound is to the nearest value it holds");
+      }
+    }
     for (int v = 0; v < graph.size(); v++) {
       if (graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, var arguments)
           && operator == Operator.SQRT
