@@ -1,5 +1,7 @@
 package io.formgate.constraints;
 
+import java.util.Optional;
+
 /**
  * The exponent of a base unit: a fraction in lowest terms.
  *
@@ -16,6 +18,9 @@ public record Exponent(int numerator, int denominator) {
 
   /** Largest absolute value: this many times the common denominator still fits an int. */
   public static final int MAX_MAGNITUDE = 100;
+
+  /** Largest denominator of an exponent that is written as a constant of a formula. */
+  public static final int MAX_WRITTEN_DENOMINATOR = 16;
 
   /** The exponent of a base unit that does not occur. */
   public static final Exponent ZERO = new Exponent(0, 1);
@@ -56,6 +61,24 @@ public record Exponent(int numerator, int denominator) {
     long divisor = gcd(Math.abs(numerator), Math.abs(denominator)) * Long.signum(denominator);
     return new Exponent(
         Math.toIntExact(numerator / divisor), Math.toIntExact(denominator / divisor));
+  }
+
+  /**
+   * {@return the exponent that a constant of a formula means, if it means one}: the fraction of a
+   * denominator up to {@value #MAX_WRITTEN_DENOMINATOR} whose nearest double it is
+   *
+   * @param value a constant, such as 0.3333333333333333
+   */
+  public static Optional<Exponent> nearest(double value) {
+    for (int denominator = 1; denominator <= MAX_WRITTEN_DENOMINATOR; denominator++) {
+      double numerator = Math.rint(value * denominator);
+      if (Math.abs(numerator) <= (double) MAX_MAGNITUDE * denominator
+          && numerator / denominator == value
+          && COMMON_DENOMINATOR % denominator == 0) {
+        return Optional.of(of((long) numerator, denominator));
+      }
+    }
+    return Optional.empty();
   }
 
   private static long gcd(long a, long b) {

@@ -88,7 +88,7 @@ public final class UnitChecker {
       } else {
         Operator operator = tape.operatorAt(i);
         int first = top - operator.arity();
-        if (!apply(operator.unitRule(), first, top - 1)) {
+        if (!apply(operator.unitRule(), first, top - 1, exponentAt(tape, i))) {
           violations++;
           open[first] = true;
         }
@@ -103,14 +103,22 @@ public final class UnitChecker {
    * {@return whether the arguments from one place of the stack to another fulfil a rule; if so, the
    * first place holds the result}
    */
-  private boolean apply(Operator.UnitRule rule, int first, int last) {
+  private boolean apply(Operator.UnitRule rule, int first, int last, double exponent) {
     return switch (rule) {
       case ALL_EQUAL -> isSame(first, last);
+      case SAME_TO_NONE -> isSame(first, last) && becomesNone(first);
+      case CONDITION -> isNone(first, first) && isSame(first + 1, last) && moves(first + 1, first);
+      case PRODUCT_SUM ->
+          add(first, first + 1, 1) && moves(last, first + 1) && isSame(first, first + 1);
+      case RECIPROCAL -> scale(first, -1, 1);
+      case CUBE -> scale(first, 3, 1);
+      case CUBE_ROOT -> scale(first, 1, 3);
+      case POWER -> power(first, last, exponent);
       case DIMENSIONLESS -> isNone(first, last);
       case PRODUCT -> add(first, last, 1);
       case QUOTIENT -> add(first, last, -1);
-      case SQUARE -> add(first, first, 1);
-      case SQUARE_ROOT -> halve(first);
+      case SQUARE -> scale(first, 2, 1);
+      case SQUARE_ROOT -> scale(first, 1, 2);
     };
   }
 
@@ -156,14 +164,48 @@ public final class UnitChecker {
     return true;
   }
 
-  private boolean halve(int first) {
+  /** Multiplies the exponents of a place by a fraction. */
+  private boolean scale(int first, int numerator, int denominator) {
     for (int k = 0; k < width && !open[first]; k++) {
-      int parts = stack[first * width + k];
-      if (parts % 2 != 0) {
+      long parts = (long) stack[first * width + k] * numerator;
+      if (parts % denominator != 0 || Math.abs(parts / denominator) > MAX_PARTS) {
         return false;
       }
-      stack[first * width + k] = parts / 2;
+      stack[first * width + k] = (int) (parts / denominator);
     }
     return true;
+  }
+
+  private boolean becomesNone(int first) {
+    Arrays.fill(stack, first * width, (first + 1) * width, 0);
+    open[first] = false;
+    return true;
+  }
+
+  private boolean moves(int from, int to) {
+    System.arraycopy(stack, from * width, stack, to * width, width);
+    open[to] = open[from];
+    return true;
+  }
+
+  /** NaN stands for an exponent that is no constant. */
+  private boolean power(int first, int last, double exponent) {
+    if (!isNone(last, last)) {
+      return false;
+    }
+    if (Double.isNaN(exponent)) {
+      return isNone(first, first);
+    }
+    var fraction = Exponent.nearest(exponent);
+    return fraction.isPresent()
+        ? scale(first, fraction.get().numerator(), fraction.get().denominator())
+        : isNone(first, first);
+  }
+
+  /** {@return the constant exponent of a power, NaN if there is none} */
+  private static double exponentAt(Tape tape, int i) {
+    return tape.operatorAt(i).unitRule() == Operator.UnitRule.POWER && tape.isConstant(i - 1)
+        ? tape.constantAt(i - 1)
+        : Double.NaN;
   }
 }

@@ -42,16 +42,16 @@ public final class UnitInference {
     public String describe(UnitNames names) {
       String text = "'" + FormulaPrinter.print(node, MESSAGE_DIGITS) + "'";
       return switch (node.operator().unitRule()) {
-        case ALL_EQUAL ->
+        case ALL_EQUAL, SAME_TO_NONE, CONDITION, PRODUCT_SUM ->
             text
                 + " combines the units "
                 + names.describe(first)
                 + " and "
                 + names.describe(second)
                 + ", which differ";
-        case DIMENSIONLESS ->
+        case DIMENSIONLESS, POWER ->
             text + " needs a value without a unit, but gets " + names.describe(first);
-        case PRODUCT, QUOTIENT, SQUARE, SQUARE_ROOT ->
+        case PRODUCT, QUOTIENT, RECIPROCAL, SQUARE, CUBE, SQUARE_ROOT, CUBE_ROOT ->
             text + " has a unit with an exponent that is out of range";
       };
     }
@@ -134,6 +134,8 @@ public final class UnitInference {
             apply.arguments().stream().map(a -> infer(a, inputs, constants, violations)).toList();
         yield apply(apply, arguments, violations);
       }
+      case Expr.Call(String name, _) ->
+          throw new IllegalArgumentException("the call of " + name + " has no unit");
     };
   }
 
@@ -148,35 +150,93 @@ public final class UnitInference {
   private static Optional<Dimension> apply(
       Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
     Operator.UnitRule rule = node.operator().unitRule();
-    List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
     return switch (rule) {
-      case ALL_EQUAL -> {
-        if (known.stream().distinct().count() > 1) {
-          violations.add(new Violation(node, known.getFirst(), known.getLast()));
-          yield Optional.empty();
-        }
-        yield known.stream().findFirst();
+      case ALL_EQUAL -> same(node, arguments, violations);
+      case SAME_TO_NONE -> {
+        int before = violations.size();
+        same(node, arguments, violations);
+        yield violations.size() > before ? Optional.empty() : Optional.of(Dimension.NONE);
       }
-      case DIMENSIONLESS -> {
-        Optional<Dimension> wrong = known.stream().filter(d -> !d.isNone()).findFirst();
-        if (wrong.isPresent()) {
-          violations.add(new Violation(node, wrong.get(), Dimension.NONE));
-          yield Optional.empty();
-        }
-        yield Optional.of(Dimension.NONE);
+      case DIMENSIONLESS -> none(node, arguments, violations);
+      case CONDITION -> {
+        int before = violations.size();
+        none(node, arguments.subList(0, 1), violations);
+        yield violations.size() > before
+            ? Optional.empty()
+            : same(node, arguments.subList(1, 3), violations);
       }
-      case PRODUCT, QUOTIENT, SQUARE, SQUARE_ROOT -> {
-        if (known.size() < arguments.size()) {
-          yield Optional.empty();
-        }
-        try {
-          yield Optional.of(combine(rule, known.getFirst(), known.getLast()));
-        } catch (ArithmeticException outOfRange) {
-          violations.add(new Violation(node, known.getFirst(), known.getLast()));
-          yield Optional.empty();
-        }
+      case PRODUCT_SUM -> {
+        int before = violations.size();
+        Optional<Dimension> product =
+            combined(node, Operator.UnitRule.PRODUCT, arguments.subList(0, 2), violations);
+        yield violations.size() > before
+            ? Optional.empty()
+            : same(node, List.of(product, arguments.get(2)), violations);
       }
+      case POWER -> power(node, arguments, violations);
+      case PRODUCT, QUOTIENT, RECIPROCAL, SQUARE, CUBE, SQUARE_ROOT, CUBE_ROOT ->
+          combined(node, rule, arguments, violations);
     };
+  }
+
+  private static Optional<Dimension> same(
+      Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
+    List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
+    if (known.stream().distinct().count() > 1) {
+      violations.add(new Violation(node, known.getFirst(), known.getLast()));
+      return Optional.empty();
+    }
+    return known.stream().findFirst();
+  }
+
+  private static Optional<Dimension> none(
+      Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
+    Optional<Dimension> wrong =
+        arguments.stream().flatMap(Optional::stream).filter(d -> !d.isNone()).findFirst();
+    if (wrong.isPresent()) {
+      violations.add(new Violation(node, wrong.get(), Dimension.NONE));
+      return Optional.empty();
+    }
+    return Optional.of(Dimension.NONE);
+  }
+
+  private static Optional<Dimension> power(
+      Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
+    int before = violations.size();
+    none(node, arguments.subList(1, 2), violations);
+    if (violations.size() > before) {
+      return Optional.empty();
+    }
+    Optional<Exponent> exponent =
+        node.argument(1) instanceof Expr.Constant(double value)
+            ? Exponent.nearest(value)
+            : Optional.empty();
+    if (exponent.isEmpty()) {
+      return none(node, arguments.subList(0, 1), violations);
+    }
+    try {
+      return arguments.getFirst().map(d -> d.power(exponent.get()));
+    } catch (ArithmeticException outOfRange) {
+      violations.add(new Violation(node, arguments.getFirst().orElseThrow(), Dimension.NONE));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Dimension> combined(
+      Expr.Apply node,
+      Operator.UnitRule rule,
+      List<Optional<Dimension>> arguments,
+      List<Violation> violations) {
+    List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
+    if (known.size() < arguments.size()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(combine(rule, known.getFirst(), known.getLast()));
+    } catch (ArithmeticException outOfRange) {
+      violations.add(new Violation(node, known.getFirst(), known.getLast()));
+      return Optional.empty();
+    }
   }
 
   private static Dimension combine(Operator.UnitRule rule, Dimension first, Dimension second) {
@@ -185,7 +245,10 @@ public final class UnitInference {
       case QUOTIENT -> first.divide(second);
       case SQUARE -> first.power(Exponent.TWO);
       case SQUARE_ROOT -> first.power(Exponent.HALF);
-      case ALL_EQUAL, DIMENSIONLESS ->
+      case RECIPROCAL -> Dimension.NONE.divide(first);
+      case CUBE -> first.power(Exponent.of(3, 1));
+      case CUBE_ROOT -> first.power(Exponent.of(1, 3));
+      case ALL_EQUAL, DIMENSIONLESS, SAME_TO_NONE, CONDITION, PRODUCT_SUM, POWER ->
           throw new IllegalArgumentException(rule + " combines nothing");
     };
   }

@@ -18,8 +18,10 @@ public final class BatchEvaluator {
   private final double[][] values;
   private final double[][] firsts;
   private final double[][] seconds;
+  private final double[][] thirds;
   private final int[] firstChild;
   private final int[] secondChild;
+  private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
   private final double[] scratch = new double[BLOCK_ROWS];
@@ -39,8 +41,10 @@ public final class BatchEvaluator {
     values = new double[maxLength][];
     firsts = new double[maxLength][];
     seconds = new double[maxLength][];
+    thirds = new double[maxLength][];
     firstChild = new int[maxLength];
     secondChild = new int[maxLength];
+    thirdChild = new int[maxLength];
     stack = new int[maxLength];
     active = new boolean[maxLength];
   }
@@ -154,6 +158,7 @@ public final class BatchEvaluator {
       depth -= arity;
       firstChild[i] = arity > 0 ? stack[depth] : i;
       secondChild[i] = arity > 1 ? stack[depth + 1] : firstChild[i];
+      thirdChild[i] = arity > 2 ? stack[depth + 2] : secondChild[i];
       stack[depth++] = i;
       if (tape.isConstant(i)) {
         Arrays.fill(slots[i], tape.constantAt(i));
@@ -173,7 +178,8 @@ public final class BatchEvaluator {
         if (tape.isOperator(i)) {
           firsts[i] = values[firstChild[i]];
           seconds[i] = values[secondChild[i]];
-          BlockKernels.apply(tape.operatorAt(i), slots[i], firsts[i], seconds[i]);
+          thirds[i] = values[thirdChild[i]];
+          BlockKernels.apply(tape.operatorAt(i), slots[i], firsts[i], seconds[i], thirds[i]);
         }
       }
     }
@@ -187,7 +193,7 @@ public final class BatchEvaluator {
     }
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isOperator(i)) {
-        active[i] = active[firstChild[i]] || active[secondChild[i]];
+        active[i] = active[firstChild[i]] || active[secondChild[i]] || active[thirdChild[i]];
       }
     }
   }
@@ -206,7 +212,7 @@ public final class BatchEvaluator {
       }
       Operator operator = tape.operatorAt(i);
       for (int argument = 0; argument < tape.arityAt(i); argument++) {
-        int child = argument == 0 ? firstChild[i] : secondChild[i];
+        int child = argument == 0 ? firstChild[i] : argument == 1 ? secondChild[i] : thirdChild[i];
         if (active[child]) {
           BlockKernels.addPartial(
               operator,
@@ -216,6 +222,7 @@ public final class BatchEvaluator {
               values[i],
               firsts[i],
               seconds[i],
+              thirds[i],
               scratch);
         }
       }

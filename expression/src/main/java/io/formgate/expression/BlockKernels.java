@@ -39,7 +39,7 @@ final class BlockKernels {
 
   private BlockKernels() {}
 
-  static void apply(Operator operator, double[] out, double[] a, double[] b) {
+  static void apply(Operator operator, double[] out, double[] a, double[] b, double[] c) {
     switch (operator) {
       case ADD -> {
         for (int i = 0; i < BLOCK_ROWS; i++) {
@@ -95,6 +95,51 @@ final class BlockKernels {
       case COS -> cos(out, a);
       case EXP -> exp(out, a);
       case COSH -> cosh(out, a);
+      case POWER,
+          SIGN,
+          CUBE,
+          CBRT,
+          INVERSE,
+          LOG,
+          LOG2,
+          LOG10,
+          LOG1P,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          TANH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          ERF,
+          ERFC,
+          SIGMOID,
+          GAUSS,
+          SINC,
+          RELU,
+          FLOOR,
+          CEIL,
+          ROUND,
+          LOG_ABS,
+          SQRT_ABS,
+          POW_ABS,
+          MOD,
+          ATAN2,
+          LESS,
+          LESS_EQUAL,
+          GREATER,
+          GREATER_EQUAL,
+          EQUAL,
+          NOT_EQUAL,
+          AND,
+          OR,
+          NOT,
+          COND,
+          CLAMP,
+          FMA ->
+          rowByRow(operator, out, a, b, c);
     }
   }
 
@@ -107,6 +152,7 @@ final class BlockKernels {
    * @param value the result
    * @param a first argument
    * @param b second argument
+   * @param c third argument
    * @param scratch overwritten
    */
   static void addPartial(
@@ -117,6 +163,7 @@ final class BlockKernels {
       double[] value,
       double[] a,
       double[] b,
+      double[] c,
       double[] scratch) {
     switch (operator) {
       case ADD -> {
@@ -204,6 +251,75 @@ final class BlockKernels {
           into[i] += adjoint[i] * scratch[i];
         }
       }
+      case POWER,
+          SIGN,
+          CUBE,
+          CBRT,
+          INVERSE,
+          LOG,
+          LOG2,
+          LOG10,
+          LOG1P,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          TANH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          ERF,
+          ERFC,
+          SIGMOID,
+          GAUSS,
+          SINC,
+          RELU,
+          FLOOR,
+          CEIL,
+          ROUND,
+          LOG_ABS,
+          SQRT_ABS,
+          POW_ABS,
+          MOD,
+          ATAN2,
+          LESS,
+          LESS_EQUAL,
+          GREATER,
+          GREATER_EQUAL,
+          EQUAL,
+          NOT_EQUAL,
+          AND,
+          OR,
+          NOT,
+          COND,
+          CLAMP,
+          FMA -> {
+        double[] at = new double[operator.arity()];
+        for (int i = 0; i < BLOCK_ROWS; i++) {
+          fill(at, a[i], b[i], c[i]);
+          into[i] += adjoint[i] * operator.partial(index, at);
+        }
+      }
+    }
+  }
+
+  private static void rowByRow(
+      Operator operator, double[] out, double[] a, double[] b, double[] c) {
+    double[] at = new double[operator.arity()];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      fill(at, a[i], b[i], c[i]);
+      out[i] = operator.evaluate(at);
+    }
+  }
+
+  private static void fill(double[] at, double a, double b, double c) {
+    at[0] = a;
+    if (at.length > 1) {
+      at[1] = b;
+    }
+    if (at.length > 2) {
+      at[2] = c;
     }
   }
 

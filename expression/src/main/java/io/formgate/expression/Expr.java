@@ -61,47 +61,40 @@ public sealed interface Expr {
       return arguments.get(i);
     }
 
-    // A record's own equals and hashCode recurse through several frames for each level, which a
-    // chain of a thousand operators does not survive.
     @Override
     public boolean equals(@Nullable Object o) {
-      if (!(o instanceof Apply other)) {
-        return false;
-      }
-      List<Expr> left = new ArrayList<>(List.of(this));
-      List<Expr> right = new ArrayList<>(List.of(other));
-      while (!left.isEmpty()) {
-        Expr a = left.removeLast();
-        Expr b = right.removeLast();
-        if (a instanceof Apply x && b instanceof Apply y) {
-          if (x.operator != y.operator) {
-            return false;
-          }
-          left.addAll(x.arguments);
-          right.addAll(y.arguments);
-        } else if (!a.equals(b)) {
-          return false;
-        }
-      }
-      return true;
+      return o instanceof Apply other && Trees.equal(this, other);
     }
 
     @Override
     public int hashCode() {
-      int hash = 1;
-      List<Expr> open = new ArrayList<>(List.of(this));
-      while (!open.isEmpty()) {
-        hash = 31 * hash;
-        switch (open.removeLast()) {
-          case Constant(double value) -> hash += Double.hashCode(value);
-          case Variable(String name) -> hash += name.hashCode();
-          case Apply(Operator op, List<Expr> next) -> {
-            hash += op.symbol().hashCode();
-            open.addAll(next);
-          }
-        }
-      }
-      return hash;
+      return Trees.hash(this);
+    }
+  }
+
+  /**
+   * A call of a function by name: a custom operator, a hole of a form (its name begins with {@code
+   * ?} or is one that nothing defines), or {@code D(f, x)}, the derivative of a part with holes.
+   *
+   * <p>A call has no value of its own; {@link Expansion} puts formulas in the place of calls.
+   *
+   * @param name as written
+   * @param arguments any number
+   */
+  record Call(String name, List<Expr> arguments) implements Expr {
+    /** Copies the arguments. */
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Call other && Trees.equal(this, other);
+    }
+
+    @Override
+    public int hashCode() {
+      return Trees.hash(this);
     }
   }
 
@@ -133,17 +126,37 @@ public sealed interface Expr {
     return new Variable(name);
   }
 
+  /** {@return whether a call stands somewhere in the tree} */
+  default boolean hasCalls() {
+    List<Expr> open = new ArrayList<>(List.of(this));
+    while (!open.isEmpty()) {
+      Expr e = open.removeLast();
+      if (e instanceof Call) {
+        return true;
+      }
+      open.addAll(e.children());
+    }
+    return false;
+  }
+
   /** {@return the number of nodes of the tree} */
   default int size() {
     int count = 0;
     List<Expr> open = new ArrayList<>(List.of(this));
     while (!open.isEmpty()) {
       count++;
-      if (open.removeLast() instanceof Apply(_, var arguments)) {
-        open.addAll(arguments);
-      }
+      open.addAll(open.removeLast().children());
     }
     return count;
+  }
+
+  /** {@return the arguments of an operator or call, none for a leaf} */
+  default List<Expr> children() {
+    return switch (this) {
+      case Constant _, Variable _ -> List.of();
+      case Apply(_, List<Expr> arguments) -> arguments;
+      case Call(_, List<Expr> arguments) -> arguments;
+    };
   }
 
   /** {@return the names of the variables, in the order of their first occurrence} */
@@ -151,11 +164,11 @@ public sealed interface Expr {
     Set<String> names = new LinkedHashSet<>();
     List<Expr> open = new ArrayList<>(List.of(this));
     while (!open.isEmpty()) {
-      switch (open.removeLast()) {
-        case Constant _ -> {}
-        case Variable(String name) -> names.add(name);
-        case Apply(_, var arguments) -> open.addAll(arguments.reversed());
+      Expr e = open.removeLast();
+      if (e instanceof Variable(String name)) {
+        names.add(name);
       }
+      open.addAll(e.children().reversed());
     }
     return names;
   }

@@ -36,11 +36,25 @@ public final class FormulaParser {
    * @throws DiagnosticException with every mistake found
    */
   public static Expr parse(SourceText source) {
+    return parse(source, 0, source.text().length(), Vocabulary.NONE);
+  }
+
+  /**
+   * {@return the formula that stands in a part of a text}; calls of definitions and holes are left
+   * in it
+   *
+   * @param source the text
+   * @param start first character of the formula
+   * @param end one past its last character
+   * @param vocabulary what it may name besides operators
+   * @throws DiagnosticException with every mistake found
+   */
+  public static Expr parse(SourceText source, int start, int end, Vocabulary vocabulary) {
     List<Diagnostic> diagnostics = new ArrayList<>();
-    var parser = parser(source, diagnostics);
+    var parser = parser(source, start, end, diagnostics);
     var tree = parser.formula();
     stopOn(diagnostics);
-    Expr e = new ExprBuilder(source, diagnostics).build(tree.expression());
+    Expr e = new ExprBuilder(source, start, vocabulary, diagnostics).build(tree.expression());
     stopOn(diagnostics);
     return e;
   }
@@ -53,11 +67,11 @@ public final class FormulaParser {
    */
   public static Map<String, Expr> parseDefinitions(SourceText source) {
     List<Diagnostic> diagnostics = new ArrayList<>();
-    var parser = parser(source, diagnostics);
+    var parser = parser(source, 0, source.text().length(), diagnostics);
     var tree = parser.formulas();
     stopOn(diagnostics);
     Map<String, Expr> definitions = new LinkedHashMap<>();
-    ExprBuilder builder = new ExprBuilder(source, diagnostics);
+    ExprBuilder builder = new ExprBuilder(source, 0, Vocabulary.NONE, diagnostics);
     for (var definition : tree.definition()) {
       String name = definition.NAME().getText();
       if (definitions.put(name, builder.build(definition.expression())) != null) {
@@ -81,44 +95,54 @@ public final class FormulaParser {
   }
 
   private static io.formgate.expression.grammar.FormulaParser parser(
-      SourceText source, List<Diagnostic> diagnostics) {
-    if (source.text().length() > MAX_CHARACTERS) {
+      SourceText source, int start, int end, List<Diagnostic> diagnostics) {
+    if (end - start > MAX_CHARACTERS) {
       throw new DiagnosticException(
           Diagnostic.at(
               DiagnosticCode.FORMULA_SIZE,
-              source.span(MAX_CHARACTERS, MAX_CHARACTERS + 1),
+              source.span(start + MAX_CHARACTERS, start + MAX_CHARACTERS + 1),
               "the text has more than " + MAX_CHARACTERS + " characters",
               "split it into several formulas"));
     }
-    var listener = new CollectingListener(source, diagnostics);
+    var listener = new CollectingListener(source, start, end, diagnostics);
     // Offsets are in UTF-16 units, as SourceText counts; ANTLR counts code points, so outside the
     // basic plane every character is replaced by one that no rule matches.
-    String text = source.text().replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD\uFFFD");
+    String text =
+        source.text().substring(start, end).replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD\uFFFD");
     FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     lexer.addErrorListener(listener);
     CommonTokenStream tokens = new CommonTokenStream(lexer);
     tokens.fill();
-    checkSize(source, tokens.getTokens());
+    checkSize(source, start, tokens.getTokens());
     var parser = new io.formgate.expression.grammar.FormulaParser(tokens);
     parser.removeErrorListeners();
     parser.addErrorListener(listener);
     return parser;
   }
 
-  private static void checkSize(SourceText source, List<Token> tokens) {
+  private static void checkSize(SourceText source, int start, List<Token> tokens) {
     int depth = 0;
     int operators = 0;
     for (Token token : tokens) {
       switch (token.getType()) {
         case FormulaLexer.OPEN -> depth++;
         case FormulaLexer.CLOSE -> depth = Math.max(0, depth - 1);
-        case FormulaLexer.EQUALS -> operators = 0;
+        case FormulaLexer.ASSIGN -> operators = 0;
         case FormulaLexer.PLUS,
             FormulaLexer.MINUS,
             FormulaLexer.TIMES,
             FormulaLexer.OVER,
-            FormulaLexer.POWER ->
+            FormulaLexer.POWER,
+            FormulaLexer.AND,
+            FormulaLexer.OR,
+            FormulaLexer.NOT,
+            FormulaLexer.LESS,
+            FormulaLexer.LESS_EQUAL,
+            FormulaLexer.GREATER,
+            FormulaLexer.GREATER_EQUAL,
+            FormulaLexer.EQUAL,
+            FormulaLexer.NOT_EQUAL ->
             operators++;
         default -> {}
       }
@@ -126,7 +150,7 @@ public final class FormulaParser {
         throw new DiagnosticException(
             Diagnostic.at(
                 DiagnosticCode.FORMULA_SIZE,
-                source.span(token.getStartIndex(), token.getStopIndex() + 1),
+                source.span(start + token.getStartIndex(), start + token.getStopIndex() + 1),
                 depth > MAX_NESTING
                     ? "parentheses are nested deeper than " + MAX_NESTING
                     : "a formula has more than " + MAX_OPERATORS + " operators",
@@ -138,10 +162,14 @@ public final class FormulaParser {
   /** Turns ANTLR's reports into diagnostics; only the first of a text is sure to be meant. */
   private static final class CollectingListener extends BaseErrorListener {
     private final SourceText source;
+    private final int offset;
+    private final int textEnd;
     private final List<Diagnostic> diagnostics;
 
-    CollectingListener(SourceText source, List<Diagnostic> diagnostics) {
+    CollectingListener(SourceText source, int offset, int textEnd, List<Diagnostic> diagnostics) {
       this.source = source;
+      this.offset = offset;
+      this.textEnd = textEnd;
       this.diagnostics = diagnostics;
     }
 
@@ -153,12 +181,12 @@ public final class FormulaParser {
         int column,
         String message,
         @Nullable RecognitionException e) {
-      int start = source.text().length();
-      int end = start;
+      int start = textEnd;
+      int end = textEnd;
       String what = "the formula ends too early";
       if (offending instanceof Token token && token.getType() != Token.EOF) {
-        start = token.getStartIndex();
-        end = token.getStopIndex() + 1;
+        start = offset + token.getStartIndex();
+        end = offset + token.getStopIndex() + 1;
         what = "'" + token.getText() + "' is not expected here";
       }
       diagnostics.add(

@@ -13,7 +13,10 @@ public record Interval(double lo, double hi) {
   /** The result of an operation that may be undefined. */
   public static final Interval EMPTY = new Interval(Double.NaN, Double.NaN);
 
-  /** Units in the last place by which the library's exp, cosh, sin and cos may be off. */
+  /**
+   * Units in the last place by which a function of the library or of {@link RealFunctions} may be
+   * off.
+   */
   private static final int FUNCTION_ERROR_ULP = 3;
 
   /** Checks the order of the bounds. */
@@ -30,6 +33,16 @@ public record Interval(double lo, double hi) {
    */
   public static Interval of(double value) {
     return new Interval(value, value);
+  }
+
+  /**
+   * {@return the interval between two values of a library function, widened by its error}
+   *
+   * @param atLo smallest value as computed
+   * @param atHi largest value as computed
+   */
+  static Interval ofFunction(double atLo, double atHi) {
+    return outward(atLo, atHi, FUNCTION_ERROR_ULP);
   }
 
   /** {@return whether this is {@link #EMPTY}} */

@@ -31,6 +31,8 @@ public final class ReferenceEvaluator {
         }
         yield operator.evaluate(values);
       }
+      case Expr.Call(String name, _) ->
+          throw new IllegalArgumentException("the call of " + name + " has no value");
     };
   }
 }

@@ -59,6 +59,8 @@ public final class Tape {
         }
         addOperator(operator);
       }
+      case Expr.Call(String name, _) ->
+          throw new IllegalArgumentException("a tape holds no call of " + name);
     }
   }
 

@@ -1,4 +1,5 @@
 // Formulas as users, specs and other tools write them. Semantics: docs/expression-semantics.md.
+// Every level is a loop over the next tighter one, so that a parser decides by the next token alone.
 grammar Formula;
 
 formula
@@ -10,30 +11,71 @@ formulas
   ;
 
 definition
-  : NAME EQUALS expression
+  : NAME ASSIGN expression
   ;
 
 expression
-  : OPEN expression CLOSE                                   # group
-  | NAME OPEN expression (COMMA expression)* CLOSE          # call
-  | <assoc = right> expression POWER expression             # power
-  | MINUS expression                                        # minus
-  | PLUS expression                                         # plus
-  | expression op = (TIMES | OVER) expression               # product
-  | expression op = (PLUS | MINUS) expression               # sum
-  | NUMBER                                                  # number
-  | NAME                                                    # variable
+  : conjunction (OR conjunction)*
+  ;
+
+conjunction
+  : negation (AND negation)*
+  ;
+
+negation
+  : NOT negation
+  | comparison
+  ;
+
+comparison
+  : sum (compare = (LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | EQUAL | NOT_EQUAL) sum)?
+  ;
+
+sum
+  : product (signs += (PLUS | MINUS) product)*
+  ;
+
+product
+  : signed (signs += (TIMES | OVER) signed)*
+  ;
+
+signed
+  : MINUS signed                                            # minus
+  | PLUS signed                                             # plus
+  | atom (POWER signed)?                                    # power
+  ;
+
+atom
+  : NUMBER                                                  # number
+  | NAME (OPEN arguments CLOSE)?                            # name
+  | HOLE (OPEN arguments CLOSE)?                            # hole
+  | OPEN arguments CLOSE                                    # group
+  ;
+
+// More than one in parentheses of its own is a pair of Piecewise.
+arguments
+  : expression (COMMA expression)*
   ;
 
 OPEN : '(' ;
 CLOSE : ')' ;
 COMMA : ',' ;
-EQUALS : '=' ;
+LESS : '<' ;
+LESS_EQUAL : '<=' ;
+GREATER : '>' ;
+GREATER_EQUAL : '>=' ;
+EQUAL : '==' ;
+NOT_EQUAL : '!=' ;
+ASSIGN : '=' ;
+AND : 'and' | '&' | '&&' ;
+OR : 'or' | '|' | '||' ;
+NOT : 'not' | '~' | '!' ;
 POWER : '^' | '**' ;
 TIMES : '*' ;
 OVER : '/' ;
 PLUS : '+' ;
 MINUS : '-' ;
+HOLE : '?' [\p{L}\p{N}_]* ;
 NUMBER : (DIGIT+ ('.' DIGIT*)? | '.' DIGIT+) ([eE] [+-]? DIGIT+)? ;
 NAME : [\p{L}_] [\p{L}\p{N}_]* ;
 SPACE : [ \t\r\n]+ -> skip ;
