@@ -1,6 +1,7 @@
 package io.formgate.search;
 
 import io.formgate.expression.Operator;
+import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import java.util.random.RandomGenerator;
 

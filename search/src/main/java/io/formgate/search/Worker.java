@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
