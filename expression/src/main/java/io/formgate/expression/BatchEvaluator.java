@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class BatchEvaluator {
   private final RowBlocks data;
+  private final RowLoss loss;
   private final double[][] slots;
   private final double[][] adjoints;
   private final double[][] values;
@@ -25,17 +26,30 @@ public final class BatchEvaluator {
   private final int[] stack;
   private final boolean[] active;
   private final double[] scratch = new double[BLOCK_ROWS];
-  private final double[] residual = new double[BLOCK_ROWS];
+  private final double[] gradient = new double[BLOCK_ROWS];
+  private final double[] curvature = new double[BLOCK_ROWS];
   private final double[] weighted = new double[BLOCK_ROWS];
+
+  /**
+   * Makes an evaluator whose loss is least squares.
+   *
+   * @param data the rows
+   * @param maxLength longest tape that will be evaluated
+   */
+  public BatchEvaluator(RowBlocks data, int maxLength) {
+    this(data, maxLength, new LeastSquares());
+  }
 
   /**
    * Makes an evaluator.
    *
    * @param data the rows
    * @param maxLength longest tape that will be evaluated
+   * @param loss what predictions cost
    */
-  public BatchEvaluator(RowBlocks data, int maxLength) {
+  public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
+    this.loss = loss;
     slots = new double[maxLength][BLOCK_ROWS];
     adjoints = new double[maxLength][BLOCK_ROWS];
     values = new double[maxLength][];
@@ -55,29 +69,54 @@ public final class BatchEvaluator {
   }
 
   /**
-   * {@return the weighted sum of the squared differences to the target, infinite when the tape is
-   * not finite on every row}
+   * {@return the weighted sum of the rows' losses, infinite when it is not defined, negative or the
+   * tape is not finite on every row}
    *
    * @param tape not longer than the evaluator's longest
    */
-  public double sumOfSquares(Tape tape) {
+  public double loss(Tape tape) {
     prepare(tape);
     double total = 0;
     for (int block = 0; block < data.blocks(); block++) {
       forward(tape, block);
       double[] prediction = values[tape.length() - 1];
-      double[] target = data.target(block);
-      double[] weight = data.weight(block);
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        double d = prediction[i] - target[i];
-        scratch[i] = weight[i] * d * d;
-      }
-      total += BlockKernels.sum(scratch);
+      total += blockLoss(prediction, block);
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
     }
-    return total;
+    return total < 0 ? Double.POSITIVE_INFINITY : total;
+  }
+
+  private double blockLoss(double[] prediction, int block) {
+    loss.losses(prediction, data.target(block), data.weight(block), scratch);
+    double sum = BlockKernels.sum(scratch);
+    // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
+    if (!loss.isLeastSquares()) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        scratch[i] = 0 * prediction[i];
+      }
+      sum += BlockKernels.sum(scratch);
+    }
+    return sum;
+  }
+
+  /**
+   * {@return the weighted sum of the losses of given predictions, infinite when it is not defined
+   * or negative}
+   *
+   * @param predictions one for each row
+   */
+  public double lossOf(double[] predictions) {
+    double total = 0;
+    double[] block = new double[BLOCK_ROWS];
+    for (int b = 0; b < data.blocks(); b++) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        block[i] = predictions[Math.min(b * BLOCK_ROWS + i, predictions.length - 1)];
+      }
+      total += blockLoss(block, b);
+    }
+    return total >= 0 ? total : Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -97,18 +136,19 @@ public final class BatchEvaluator {
   }
 
   /**
-   * Accumulates the normal equations of a least-squares fit of the tape's constants: J'J and J'r,
-   * where J holds the derivatives of the prediction and r is prediction minus target.
+   * Accumulates the normal equations of a fit of the tape's constants: J'HJ and J'g, where J holds
+   * the derivatives of the prediction, g the derivatives of the rows' losses and H their
+   * curvatures.
    *
    * @param tape the tape
-   * @param positions positions of the constants to fit
-   * @param jtj {@code [positions][positions]}, overwritten, symmetric
-   * @param jtr {@code [positions]}, overwritten
-   * @return the weighted sum of squares, infinite when it is not finite
+   * @param groups for each constant to fit, its positions in the tape, at least one
+   * @param jtj {@code [groups][groups]}, overwritten, symmetric
+   * @param jtr {@code [groups]}, overwritten
+   * @return the weighted sum of losses, infinite when it is not defined
    */
-  public double normalEquations(Tape tape, int[] positions, double[][] jtj, double[] jtr) {
+  public double normalEquations(Tape tape, int[][] groups, double[][] jtj, double[] jtr) {
     prepare(tape);
-    markActive(tape, positions);
+    markActive(tape, groups);
     for (double[] row : jtj) {
       Arrays.fill(row, 0);
     }
@@ -117,30 +157,34 @@ public final class BatchEvaluator {
     for (int block = 0; block < data.blocks(); block++) {
       forward(tape, block);
       double[] prediction = values[tape.length() - 1];
-      double[] target = data.target(block);
-      double[] weight = data.weight(block);
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        residual[i] = weight[i] * (prediction[i] - target[i]);
-        scratch[i] = residual[i] * (prediction[i] - target[i]);
-      }
-      total += BlockKernels.sum(scratch);
+      total += blockLoss(prediction, block);
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
+      loss.derivatives(prediction, data.target(block), data.weight(block), gradient, curvature);
       backward(tape);
-      for (int j = 0; j < positions.length; j++) {
-        double[] dj = adjoints[positions[j]];
-        jtr[j] += dot(dj, residual);
+      for (int[] group : groups) {
+        double[] first = adjoints[group[0]];
+        for (int k = 1; k < group.length; k++) {
+          double[] next = adjoints[group[k]];
+          for (int i = 0; i < BLOCK_ROWS; i++) {
+            first[i] += next[i];
+          }
+        }
+      }
+      for (int j = 0; j < groups.length; j++) {
+        double[] dj = adjoints[groups[j][0]];
+        jtr[j] += dot(dj, gradient);
         for (int i = 0; i < BLOCK_ROWS; i++) {
-          weighted[i] = weight[i] * dj[i];
+          weighted[i] = curvature[i] * dj[i];
         }
         for (int k = 0; k <= j; k++) {
-          jtj[j][k] += dot(weighted, adjoints[positions[k]]);
+          jtj[j][k] += dot(weighted, adjoints[groups[k][0]]);
           jtj[k][j] = jtj[j][k];
         }
       }
     }
-    return total;
+    return total < 0 ? Double.POSITIVE_INFINITY : total;
   }
 
   private double dot(double[] a, double[] b) {
@@ -186,10 +230,12 @@ public final class BatchEvaluator {
   }
 
   /** Marks the positions above a fitted constant: only they need an adjoint. */
-  private void markActive(Tape tape, int[] positions) {
+  private void markActive(Tape tape, int[][] groups) {
     Arrays.fill(active, 0, tape.length(), false);
-    for (int p : positions) {
-      active[p] = true;
+    for (int[] group : groups) {
+      for (int position : group) {
+        active[position] = true;
+      }
     }
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isOperator(i)) {

@@ -1,5 +1,6 @@
 package io.formgate.expression;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,13 +27,32 @@ public final class RowBlocks {
    * @param output name of the target column
    */
   public RowBlocks(Dataset data, List<String> inputs, String output) {
+    this(data, inputs, output, ones(data.rows()));
+  }
+
+  /**
+   * Cuts a data set whose rows have weights.
+   *
+   * @param data at least one row
+   * @param inputs names of the input columns; a {@link Tape}'s variable i is the i-th of them
+   * @param output name of the target column
+   * @param weights 0 or more, one for each row
+   */
+  public RowBlocks(Dataset data, List<String> inputs, String output, double[] weights) {
     this(
         inputs.stream().map(data::column).toArray(double[][]::new),
         data.column(output),
+        weights,
         data.rows());
   }
 
-  private RowBlocks(double[][] inputColumns, double[] output, int rows) {
+  private static double[] ones(int rows) {
+    double[] weights = new double[rows];
+    Arrays.fill(weights, 1);
+    return weights;
+  }
+
+  private RowBlocks(double[][] inputColumns, double[] output, double[] weights, int rows) {
     this.rows = rows;
     inputs = inputColumns.length;
     if (rows == 0) {
@@ -48,7 +68,7 @@ public final class RowBlocks {
       }
       target[b] = block(output, b);
       for (int r = 0; r < BLOCK_ROWS; r++) {
-        weight[b][r] = b * BLOCK_ROWS + r < rows ? 1 : 0;
+        weight[b][r] = b * BLOCK_ROWS + r < rows ? weights[b * BLOCK_ROWS + r] : 0;
       }
     }
   }
@@ -80,6 +100,24 @@ public final class RowBlocks {
     return all;
   }
 
+  /** {@return the weight of every row, a copy} */
+  public double[] weights() {
+    double[] all = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      all[r] = weight[r / BLOCK_ROWS][r % BLOCK_ROWS];
+    }
+    return all;
+  }
+
+  /** {@return the sum of the rows' weights, in their order} */
+  public double totalWeight() {
+    double total = 0;
+    for (double w : weights()) {
+      total += w;
+    }
+    return total;
+  }
+
   /**
    * {@return the blocks of some rows, in the given order}
    *
@@ -88,6 +126,7 @@ public final class RowBlocks {
   public RowBlocks select(int[] chosen) {
     double[][] inputColumns = new double[inputs][chosen.length];
     double[] output = new double[chosen.length];
+    double[] weights = new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       int block = chosen[i] / BLOCK_ROWS;
       int row = chosen[i] % BLOCK_ROWS;
@@ -95,8 +134,9 @@ public final class RowBlocks {
         inputColumns[c][i] = columns[block][c][row];
       }
       output[i] = target[block][row];
+      weights[i] = weight[block][row];
     }
-    return new RowBlocks(inputColumns, output, chosen.length);
+    return new RowBlocks(inputColumns, output, weights, chosen.length);
   }
 
   int blocks() {

@@ -7,14 +7,18 @@ import java.util.List;
 /**
  * An expression as a flat postfix sequence: what evolution varies and {@link BatchEvaluator} runs.
  *
- * <p>Every position holds a constant, a variable (an index into the data set's columns) or an
- * operator whose arguments end just before it. A tape is mutable and reused; it never grows beyond
- * its capacity.
+ * <p>Every position holds a constant, a variable (an index into the data set's columns), an
+ * operator or the call of a custom operator (an index into a list of definitions), whose arguments
+ * end just before it. A tape is mutable and reused; it never grows beyond its capacity. What
+ * evaluates tapes takes them without calls.
  */
 public final class Tape {
   private static final byte CONSTANT = -1;
   private static final byte VARIABLE = -2;
   private static final Operator[] OPERATORS = Operator.values();
+
+  /** Most custom operators that a tape can tell apart. */
+  public static final int MAX_DEFINITIONS = Byte.MAX_VALUE - OPERATORS.length;
 
   private final byte[] code;
   private final double[] value;
@@ -38,12 +42,24 @@ public final class Tape {
    * @throws IllegalArgumentException if a variable is not among the columns
    */
   public static Tape of(Expr e, List<String> columns) {
+    return of(e, columns, List.of());
+  }
+
+  /**
+   * {@return the tape of an expression with calls}
+   *
+   * @param e the expression
+   * @param columns names of the variables, in the order of their indices
+   * @param definitions names of the custom operators, in the order of their indices
+   * @throws IllegalArgumentException if a variable or call is not among them
+   */
+  public static Tape of(Expr e, List<String> columns, List<String> definitions) {
     Tape tape = new Tape(e.size());
-    tape.append(e, columns);
+    tape.append(e, columns, definitions);
     return tape;
   }
 
-  private void append(Expr e, List<String> columns) {
+  private void append(Expr e, List<String> columns, List<String> definitions) {
     switch (e) {
       case Expr.Constant(double v) -> addConstant(v);
       case Expr.Variable(String name) -> {
@@ -55,12 +71,20 @@ public final class Tape {
       }
       case Expr.Apply(Operator operator, List<Expr> arguments) -> {
         for (Expr argument : arguments) {
-          append(argument, columns);
+          append(argument, columns, definitions);
         }
         addOperator(operator);
       }
-      case Expr.Call(String name, _) ->
-          throw new IllegalArgumentException("a tape holds no call of " + name);
+      case Expr.Call(String name, List<Expr> arguments) -> {
+        int index = definitions.indexOf(name);
+        if (index < 0) {
+          throw new IllegalArgumentException("no custom operator " + name);
+        }
+        for (Expr argument : arguments) {
+          append(argument, columns, definitions);
+        }
+        addCall(index, arguments.size());
+      }
     }
   }
 
@@ -70,6 +94,16 @@ public final class Tape {
    * @param columns names of the variables by index
    */
   public Expr toExpr(List<String> columns) {
+    return toExpr(columns, List.of());
+  }
+
+  /**
+   * {@return the expression, calls included}
+   *
+   * @param columns names of the variables by index
+   * @param definitions names of the custom operators by index
+   */
+  public Expr toExpr(List<String> columns, List<String> definitions) {
     List<Expr> stack = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       if (isConstant(i)) {
@@ -77,9 +111,11 @@ public final class Tape {
       } else if (isVariable(i)) {
         stack.add(Expr.variable(columns.get(variableAt(i))));
       } else {
-        Operator operator = operatorAt(i);
-        List<Expr> top = stack.subList(stack.size() - operator.arity(), stack.size());
-        Expr applied = new Expr.Apply(operator, List.copyOf(top));
+        List<Expr> top = stack.subList(stack.size() - arityAt(i), stack.size());
+        Expr applied =
+            isCall(i)
+                ? new Expr.Call(definitions.get(definitionAt(i)), List.copyOf(top))
+                : new Expr.Apply(operatorAt(i), List.copyOf(top));
         top.clear();
         stack.add(applied);
       }
@@ -142,6 +178,17 @@ public final class Tape {
   }
 
   /**
+   * Appends the call of a custom operator.
+   *
+   * @param definition its index, below {@link #MAX_DEFINITIONS}
+   * @param arity number of its arguments, which have been appended before
+   */
+  public void addCall(int definition, int arity) {
+    code[length] = (byte) (OPERATORS.length + definition);
+    value[length++] = arity;
+  }
+
+  /**
    * Appends a part of a tape.
    *
    * @param other the tape, possibly this one
@@ -190,7 +237,7 @@ public final class Tape {
   }
 
   /**
-   * {@return whether a position is an operator}
+   * {@return whether a position is an operator, built in or custom}
    *
    * @param i position
    */
@@ -199,9 +246,37 @@ public final class Tape {
   }
 
   /**
+   * {@return whether a position is the call of a custom operator}
+   *
+   * @param i position
+   */
+  public boolean isCall(int i) {
+    return code[i] >= OPERATORS.length;
+  }
+
+  /**
+   * {@return the index of the custom operator at a position}
+   *
+   * @param i position of a call
+   */
+  public int definitionAt(int i) {
+    return code[i] - OPERATORS.length;
+  }
+
+  /** {@return whether a custom operator is called} */
+  public boolean hasCalls() {
+    for (int i = 0; i < length; i++) {
+      if (isCall(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * {@return the operator at a position}
    *
-   * @param i position of an operator
+   * @param i position of a built-in operator
    */
   public Operator operatorAt(int i) {
     return OPERATORS[code[i]];
@@ -213,7 +288,7 @@ public final class Tape {
    * @param i position
    */
   public int arityAt(int i) {
-    return code[i] < 0 ? 0 : OPERATORS[code[i]].arity();
+    return code[i] < 0 ? 0 : isCall(i) ? (int) value[i] : OPERATORS[code[i]].arity();
   }
 
   /**
@@ -245,13 +320,25 @@ public final class Tape {
   }
 
   /**
-   * Changes an operator to another of the same arity.
+   * Changes an operator or call to an operator of the same arity.
    *
-   * @param i position of an operator
+   * @param i position of an operator or call
    * @param operator the new one
    */
   public void setOperator(int i, Operator operator) {
     code[i] = codeOf(operator);
+    value[i] = 0;
+  }
+
+  /**
+   * Changes an operator or call to a call of the same arity.
+   *
+   * @param i position of an operator or call
+   * @param definition the new custom operator
+   */
+  public void setCall(int i, int definition) {
+    value[i] = arityAt(i);
+    code[i] = (byte) (OPERATORS.length + definition);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.formgate.search;
 
-import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
@@ -25,14 +24,17 @@ final class BuildingBlocks {
   private BuildingBlocks() {}
 
   /**
-   * {@return the blocks of a search}
+   * {@return the blocks of a search; none if a form is given, whose holes have arguments of their own}
    *
    * @param worker scratch memory
    * @param rows the sample
    */
   static BuildingBlocks enumerate(Worker worker, RowBlocks rows) {
     BuildingBlocks blocks = new BuildingBlocks();
-    Screen screen = new Screen(rows, LARGEST);
+    if (!worker.template().isFree()) {
+      return blocks;
+    }
+    Screen screen = new Screen(worker, rows);
     Set<Long> seen = new HashSet<>();
     int evaluations = 0;
     Tape shape = new Tape(LARGEST);
@@ -45,7 +47,7 @@ final class BuildingBlocks {
         shape.set(candidate);
         if (screen.evaluate(shape)
             && screen.slope(Scaling.AFFINE) != 0
-            && worker.leastViolations(shape) == 0
+            && worker.leastDistance(shape) == 0
             && seen.add(rounded(screen.loss(Scaling.AFFINE)))) {
           level.add(candidate);
         }
@@ -66,11 +68,13 @@ final class BuildingBlocks {
       }
       return candidates;
     }
-    for (Operator operator : worker.options().operators()) {
+    for (TreeGrower.Symbol operator : worker.grower().symbols()) {
       if (operator.arity() == 1) {
         for (Tape argument : ofSize(size - 1)) {
           candidates.add(applied(size, operator, argument));
         }
+      }
+      if (operator.arity() != 2) {
         continue;
       }
       for (int left = 1; left <= size - 2; left++) {
@@ -88,12 +92,12 @@ final class BuildingBlocks {
     return size <= bySize.size() ? bySize.get(size - 1) : List.of();
   }
 
-  private static Tape applied(int size, Operator operator, Tape... arguments) {
+  private static Tape applied(int size, TreeGrower.Symbol operator, Tape... arguments) {
     Tape tape = new Tape(size);
     for (Tape argument : arguments) {
       tape.addAll(argument, 0, argument.length());
     }
-    tape.addOperator(operator);
+    operator.append(tape);
     return tape;
   }
 

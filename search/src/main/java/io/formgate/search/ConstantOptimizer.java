@@ -2,11 +2,15 @@ package io.formgate.search;
 
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Fits a tape's constants to the target by Levenberg and Marquardt's method, with the damping
- * scaled by the diagonal of the normal equations.
+ * Fits a genome's constants by Levenberg and Marquardt's method, with the damping scaled by the
+ * diagonal of the normal equations. For losses other than least squares the rows' curvatures take
+ * the place of their weights (the generalised Gauss-Newton method: Schraudolph, Neural Computation
+ * 14, 2002).
  */
 final class ConstantOptimizer {
   private static final double FIRST_DAMPING = 1e-3;
@@ -20,34 +24,120 @@ final class ConstantOptimizer {
   /**
    * Fits, and keeps the constants that were there if no better ones are found.
    *
-   * @param tape its constants are changed
+   * @param genome its constants are changed
+   * @param development makes its formula
    * @param evaluator over the rows to fit to
    * @param iterations most accepted or rejected steps
-   * @return the sum of squares after the fit, possibly infinite
+   * @return the weighted sum of losses after the fit, infinite if it is not defined
    */
-  static double fit(Tape tape, BatchEvaluator evaluator, int iterations) {
-    int n = tape.constants();
-    if (n == 0) {
-      return evaluator.sumOfSquares(tape);
+  static double fit(
+      Tape genome, Development development, BatchEvaluator evaluator, int iterations) {
+    Tape formula = development.formula(genome);
+    if (formula == null) {
+      return Double.POSITIVE_INFINITY;
     }
-    int[] positions = positions(tape, n);
+    List<Fitted> constants = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    int[][] groups = development.groups(genome);
+    int k = 0;
+    for (int i = 0; i < genome.length(); i++) {
+      if (genome.isConstant(i)) {
+        int[] group = groups[k++];
+        if (group.length > 0) {
+          constants.add(new Fitted(group, development.ruleAt(i)));
+          places.add(i);
+        }
+      }
+    }
+    double loss = fit(formula, constants, evaluator, iterations);
+    for (int c = 0; c < constants.size(); c++) {
+      genome.setConstant(places.get(c), formula.constantAt(constants.get(c).positions[0]));
+    }
+    return loss;
+  }
+
+  /**
+   * Fits each constant of a formula by itself.
+   *
+   * @param formula its constants are changed
+   * @param evaluator over the rows to fit to
+   * @param iterations most accepted or rejected steps
+   * @return the weighted sum of losses after the fit, infinite if it is not defined
+   */
+  static double fitFormula(Tape formula, BatchEvaluator evaluator, int iterations) {
+    List<Fitted> constants = new ArrayList<>();
+    for (int i = 0; i < formula.length(); i++) {
+      if (formula.isConstant(i)) {
+        constants.add(new Fitted(new int[] {i}, ConstantRule.ANY));
+      }
+    }
+    return fit(formula, constants, evaluator, iterations);
+  }
+
+  /** A constant, the positions at which it stands in the formula, and the values it may have. */
+  private static final class Fitted {
+    private final int[] positions;
+    private final ConstantRule rule;
+
+    Fitted(int[] positions, ConstantRule rule) {
+      this.positions = positions;
+      this.rule = rule;
+    }
+
+    double value(Tape formula) {
+      return formula.constantAt(positions[0]);
+    }
+
+    void set(Tape formula, double value) {
+      for (int position : positions) {
+        formula.setConstant(position, value);
+      }
+    }
+  }
+
+  /** Fits within the ranges, then moves each constant to its grid. */
+  private static double fit(
+      Tape formula, List<Fitted> constants, BatchEvaluator evaluator, int iterations) {
+    if (constants.isEmpty()) {
+      return evaluator.loss(formula);
+    }
+    boolean moved = false;
+    for (Fitted constant : constants) {
+      moved |= !constant.rule.isAny();
+      constant.set(formula, constant.rule.clamp(constant.value(formula)));
+    }
+    double loss = descend(formula, constants, evaluator, iterations);
+    if (moved) {
+      for (Fitted constant : constants) {
+        constant.set(formula, constant.rule.nearest(constant.value(formula)));
+      }
+      loss = evaluator.loss(formula);
+    }
+    return loss;
+  }
+
+  private static double descend(
+      Tape formula, List<Fitted> constants, BatchEvaluator evaluator, int iterations) {
+    int n = constants.size();
+    int[][] groups = constants.stream().map(c -> c.positions).toArray(int[][]::new);
     double[][] jtj = new double[n][n];
     double[] jtr = new double[n];
     double[][] damped = new double[n][n];
     double[] step = new double[n];
     double[] kept = new double[n];
-    double loss = evaluator.normalEquations(tape, positions, jtj, jtr);
+    double loss = evaluator.normalEquations(formula, groups, jtj, jtr);
     double damping = FIRST_DAMPING;
     for (int i = 0; i < iterations && loss > 0 && loss < Double.POSITIVE_INFINITY; i++) {
       for (int k = 0; k < n; k++) {
-        kept[k] = tape.constantAt(positions[k]);
+        kept[k] = constants.get(k).value(formula);
       }
       double next = Double.POSITIVE_INFINITY;
       if (solve(jtj, jtr, damping, damped, step)) {
         for (int k = 0; k < n; k++) {
-          tape.setConstant(positions[k], kept[k] - step[k]);
+          Fitted constant = constants.get(k);
+          constant.set(formula, constant.rule.clamp(kept[k] - step[k]));
         }
-        next = evaluator.sumOfSquares(tape);
+        next = evaluator.loss(formula);
       }
       if (next < loss) {
         boolean done = loss - next <= ENOUGH * loss;
@@ -57,11 +147,11 @@ final class ConstantOptimizer {
         }
         damping *= DAMPING_DOWN;
         if (i + 1 < iterations) {
-          evaluator.normalEquations(tape, positions, jtj, jtr);
+          evaluator.normalEquations(formula, groups, jtj, jtr);
         }
       } else {
         for (int k = 0; k < n; k++) {
-          tape.setConstant(positions[k], kept[k]);
+          constants.get(k).set(formula, kept[k]);
         }
         damping *= DAMPING_UP;
         if (damping > LARGEST_DAMPING) {
@@ -76,16 +166,22 @@ final class ConstantOptimizer {
    * Fits from the constants that are there and from random ones, and keeps the best.
    *
    * @param tape its constants are changed
+   * @param development makes its formula
    * @param evaluator over the rows to fit to
    * @param iterations most steps of a start
    * @param restarts further starts, each with the constants scaled and shifted at random
    * @param random the stream
-   * @return the sum of squares after the fit, possibly infinite
+   * @return the weighted sum of losses after the fit, infinite if it is not defined
    */
   static double fit(
-      Tape tape, BatchEvaluator evaluator, int iterations, int restarts, RandomGenerator random) {
+      Tape tape,
+      Development development,
+      BatchEvaluator evaluator,
+      int iterations,
+      int restarts,
+      RandomGenerator random) {
     Tape start = tape.copy();
-    double best = fit(tape, evaluator, iterations);
+    double best = fit(tape, development, evaluator, iterations);
     Tape trial = tape.copy();
     for (int r = 0; r < restarts && start.constants() > 0; r++) {
       trial.set(start);
@@ -97,24 +193,13 @@ final class ConstantOptimizer {
           trial.setConstant(i, value);
         }
       }
-      double loss = fit(trial, evaluator, iterations);
+      double loss = fit(trial, development, evaluator, iterations);
       if (loss < best) {
         best = loss;
         tape.set(trial);
       }
     }
     return best;
-  }
-
-  private static int[] positions(Tape tape, int n) {
-    int[] positions = new int[n];
-    int found = 0;
-    for (int i = 0; i < tape.length(); i++) {
-      if (tape.isConstant(i)) {
-        positions[found++] = i;
-      }
-    }
-    return positions;
   }
 
   /**

@@ -47,7 +47,10 @@ final class FittedForms {
               ? 1
               : tape.isVariable(i)
                   ? 2 + tape.variableAt(i)
-                  : tape.operatorAt(i).symbol().hashCode() << 12;
+                  : (tape.isCall(i)
+                          ? -1 - tape.definitionAt(i)
+                          : tape.operatorAt(i).symbol().hashCode())
+                      << 12;
       h = (h ^ symbol) * 0x100000001B3L;
       h ^= h >>> 29;
     }

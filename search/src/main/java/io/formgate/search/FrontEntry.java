@@ -5,10 +5,26 @@ import io.formgate.expression.Tape;
 /**
  * A formula of the front.
  *
- * @param tape the formula, not to be changed
- * @param loss mean squared error over all rows
+ * @param genome what evolution varies; not to be changed
+ * @param formula custom operators expanded and holes filled; variables are the inputs; not to be
+ *     changed
+ * @param loss mean loss over all rows
+ * @param softCost cost of what the formula had better keep, in units of the loss
  * @param latencyCycles scheduled clock cycles
  * @param pathPs length of the scheduled path in ps
  * @param area in LUT equivalents
  */
-public record FrontEntry(Tape tape, double loss, int latencyCycles, int pathPs, double area) {}
+public record FrontEntry(
+    Tape genome,
+    Tape formula,
+    double loss,
+    double softCost,
+    int latencyCycles,
+    int pathPs,
+    double area) {
+
+  /** {@return what entries of one complexity are compared by} */
+  public double score() {
+    return loss + softCost;
+  }
+}

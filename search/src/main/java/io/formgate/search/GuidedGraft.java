@@ -46,7 +46,9 @@ final class GuidedGraft {
     int rows = screen.rows();
     values = new double[blocks.size()][rows];
     for (int i = 0; i < values.length; i++) {
-      screen.evaluator().evaluate(blocks.get(i), values[i]);
+      if (!screen.values(blocks.get(i), values[i])) {
+        throw new IllegalStateException("a building block is too long");
+      }
     }
     basis = new double[3][rows];
     residual = new double[rows];
@@ -128,14 +130,18 @@ final class GuidedGraft {
     trial.addConstant(1 + STEP);
     trial.addOperator(Operator.MULTIPLY);
     trial.addAll(shape, at + 1, shape.length());
-    screen.evaluator().evaluate(trial, derivative);
+    if (!screen.values(trial, derivative)) {
+      return false;
+    }
     for (int r = 0; r < derivative.length; r++) {
       derivative[r] = (derivative[r] - base[r]) / STEP;
     }
     if (!logarithmic) {
       trial.clear();
       trial.addAll(shape, start, at + 1);
-      screen.evaluator().evaluate(trial, product);
+      if (!screen.values(trial, product)) {
+        return false;
+      }
       for (int r = 0; r < derivative.length; r++) {
         derivative[r] /= product[r];
       }

@@ -38,7 +38,7 @@ public final class HallOfFame {
   }
 
   /**
-   * Keeps an admissible formula if its bin has none with a lower loss; at equal loss the shorter
+   * Keeps an admissible formula if its bin has none with a lower score; at equal score the shorter
    * path, then the smaller area wins, then the one that was there.
    *
    * @param entry an admissible formula
@@ -46,7 +46,7 @@ public final class HallOfFame {
    */
   public boolean offer(FrontEntry entry) {
     int bin = bin(entry.pathPs(), clockPeriodPs);
-    if (!Double.isFinite(entry.loss()) || bin >= MAX_BINS) {
+    if (!Double.isFinite(entry.score()) || bin >= MAX_BINS) {
       return false;
     }
     FrontEntry held = best.get(bin);
@@ -58,8 +58,8 @@ public final class HallOfFame {
   }
 
   private static boolean better(FrontEntry a, FrontEntry b) {
-    if (a.loss() != b.loss()) {
-      return a.loss() < b.loss();
+    if (a.score() != b.score()) {
+      return a.score() < b.score();
     }
     if (a.pathPs() != b.pathPs()) {
       return a.pathPs() < b.pathPs();
@@ -73,15 +73,15 @@ public final class HallOfFame {
   }
 
   /**
-   * {@return the entries that have a lower loss than all of shorter path}, by more than the part in
+   * {@return the entries that have a lower score than all of shorter path}, by more than the part in
    * a million that another order of rounding could make.
    */
   public List<FrontEntry> front() {
     List<FrontEntry> front = new ArrayList<>();
     double lowest = Double.POSITIVE_INFINITY;
     for (Map.Entry<Integer, FrontEntry> e : best.entrySet()) {
-      if (e.getValue().loss() < WORTH_SHOWING * lowest) {
-        lowest = e.getValue().loss();
+      if (e.getValue().score() < WORTH_SHOWING * lowest) {
+        lowest = e.getValue().score();
         front.add(e.getValue());
       }
     }

@@ -17,7 +17,7 @@ final class Island {
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
-  /** Share of candidates with more violations than their parent that are looked at all the same. */
+  /** Share of candidates farther from admissible ones than their parent that are looked at all the same. */
   private static final double VIOLATION_TRIES = 0.1;
 
   private final Worker worker;
@@ -63,17 +63,15 @@ final class Island {
     this.frequencies = frequencies;
     this.front = front;
     options = worker.options();
-    int longest = options.maxSize() + Scaling.AFFINE.nodes();
-    screen = new Screen(sample(worker.data(), options.screenRows(), random), longest);
+    int longest = Worker.longestGenome(options);
+    screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
     graft = new GuidedGraft(screen, blocks.all(), longest);
     child = new Tape(2 * longest);
     formula = new Tape(longest);
     drawn = new int[Math.min(options.tournamentSize(), options.populationSize())];
     mates = new ArrayList<>();
     for (FrontEntry entry : front) {
-      Tape shape = new Tape(entry.tape().length());
-      Scaling.appendShape(entry.tape(), shape);
-      mates.add(shape);
+      mates.add(worker.unscaled(entry.genome()));
     }
   }
 
@@ -144,7 +142,7 @@ final class Island {
   }
 
   private boolean note(PopMember member) {
-    if (member.violations() > 0 || member.bin() >= HallOfFame.MAX_BINS) {
+    if (member.distance() > 0 || member.bin() >= HallOfFame.MAX_BINS) {
       return false;
     }
     PopMember held = best.get(member.bin());
@@ -158,16 +156,22 @@ final class Island {
   /** A random member, admissible if a few tries find one. */
   private PopMember randomMember() {
     PopMember fewest = null;
+    int largest =
+        Math.max(
+            1,
+            Math.min(
+                LARGEST_START,
+                options.maxSize() / Math.max(1, worker.template().holes().size())));
     for (int i = 0; i < ADMISSION_TRIES || fewest == null; i++) {
       child.clear();
       worker
           .grower()
-          .tree(child, 1 + random.nextInt(Math.min(LARGEST_START, options.maxSize())), random);
+          .genome(child, 1 + random.nextInt(largest), random);
       PopMember member = score(child);
-      if (member != null && (fewest == null || member.violations() < fewest.violations())) {
+      if (member != null && (fewest == null || member.distance() < fewest.distance())) {
         fewest = member;
       }
-      if (fewest != null && fewest.violations() == 0) {
+      if (fewest != null && fewest.distance() == 0) {
         break;
       }
     }
@@ -186,7 +190,7 @@ final class Island {
       Tape from = parentFirst ? mate : parent.tape();
       if (worker.variation().cross(to, from, child, random)
           && !child.equals(to)
-          && tolerable(parentFirst ? parent.violations() : 0)) {
+          && tolerable(parentFirst ? parent.distance() : 0)) {
         PopMember baby = score(child);
         if (baby != null) {
           settle(baby);
@@ -194,7 +198,7 @@ final class Island {
       }
       return;
     }
-    Mutation mutation = worker.variation().draw(parent.tape(), random);
+    Mutation mutation = worker.variation().draw(parent.tape(), blocks, random);
     PopMember baby =
         switch (mutation) {
           case OPTIMISE -> optimised(parent);
@@ -230,7 +234,7 @@ final class Island {
     for (int i = 0; i < MUTATION_TRIES; i++) {
       if (worker.variation().mutate(mutation, parent.tape(), child, temperature, blocks, random)
           && !child.equals(parent.tape())) {
-        return tolerable(parent.violations()) ? score(child) : null;
+        return tolerable(parent.distance()) ? score(child) : null;
       }
     }
     return null;
@@ -240,15 +244,15 @@ final class Island {
     evaluations += 2;
     if (!graft.graft(parent.tape(), child, random)
         || child.length() > options.maxSize()
-        || !tolerable(parent.violations())) {
+        || !tolerable(parent.distance())) {
       return null;
     }
     return fitted(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0);
   }
 
   /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
-  private boolean tolerable(int parentViolations) {
-    return worker.leastViolations(child) <= parentViolations
+  private boolean tolerable(double parentDistance) {
+    return worker.leastDistance(child) <= parentDistance
         || random.nextDouble() < VIOLATION_TRIES;
   }
 
@@ -328,9 +332,11 @@ final class Island {
     formula.clear();
     scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
     evaluations++;
-    ConstantOptimizer.fit(formula, screen.evaluator(), iterations, restarts, random);
+    ConstantOptimizer.fit(
+        formula, worker.development(), screen.evaluator(), iterations, restarts, random);
     child.clear();
-    Scaling.appendShape(formula, child);
+    Tape shape = worker.unscaled(formula);
+    child.addAll(shape, 0, shape.length());
     return score(child);
   }
 
@@ -361,7 +367,7 @@ final class Island {
           continue;
         }
         formula.clear();
-        if (screen.slope(scaling) == 0) {
+        if (screen.slope(scaling) == 0 && worker.template().isFree()) {
           formula.addConstant(screen.offset(scaling));
         } else {
           scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);

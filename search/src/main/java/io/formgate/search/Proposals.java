@@ -1,10 +1,10 @@
 package io.formgate.search;
 
 import io.formgate.expression.Tape;
-import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,19 +70,20 @@ final class Proposals {
   /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
   private void score(Tape formula, double limit) {
     Tape whole = new Tape(formula.length());
-    worker.simplifier().simplify(formula, whole);
-    if (worker.violations(whole) > 0 || !tried.add(whole.copy())) {
+    worker.simplify(formula, whole);
+    if (worker.distance(whole) > 0 || !tried.add(whole.copy())) {
       return;
     }
     int iterations = worker.options().optimiserIterations();
     evaluations++;
     double sampleLoss =
-        ConstantOptimizer.fit(whole, screen.evaluator(), iterations) / screen.rows();
+        ConstantOptimizer.fit(whole, worker.development(), screen.evaluator(), iterations)
+            / screen.totalWeight();
     boolean isNew =
         SAMPLE_TRUST * sampleLoss < lowestKnown(whole) && scoreOnAllRows(whole, sampleLoss);
     if (isNew || sampleLoss <= limit) {
       double next = isNew ? DISPENSABLE * sampleLoss : limit;
-      for (int i = 0; i < whole.length(); i++) {
+      for (int i = worker.template().fixedLeaves(); i < whole.length(); i++) {
         if (whole.isConstant(i)) {
           prune(whole, i, next);
         }
@@ -96,24 +97,26 @@ final class Proposals {
       return false;
     }
     evaluations++;
-    double squares =
-        ConstantOptimizer.fit(whole, worker.evaluator(), worker.options().optimiserIterations());
-    double loss = squares / worker.data().rows();
+    double sum =
+        ConstantOptimizer.fit(
+            whole,
+            worker.development(),
+            worker.evaluator(),
+            worker.options().optimiserIterations());
+    double loss = sum / worker.data().totalWeight();
     fitted.add(form, loss);
-    if (!(loss < lowestKnown(whole)) || worker.violations(whole) > 0) {
+    if (!(loss < lowestKnown(whole))) {
       return false;
     }
-    ComplexityMeasure measure = worker.measured(whole);
-    entries.add(
-        new FrontEntry(
-            whole.copy(), loss, measure.latencyCycles(), measure.pathPs(), measure.area()));
-    return true;
+    Optional<FrontEntry> entry = worker.entry(whole, loss, screen.baseline());
+    entry.ifPresent(entries::add);
+    return entry.isPresent();
   }
 
   /** Scores the formula with a constant's binary operator replaced by the other argument. */
   private void prune(Tape whole, int constant, double limit) {
     for (int op = constant + 1; op < whole.length(); op++) {
-      if (whole.arityAt(op) != 2) {
+      if (whole.arityAt(op) != 2 || whole.isCall(op)) {
         continue;
       }
       int second = whole.subtreeStart(op - 1);
@@ -139,7 +142,7 @@ final class Proposals {
     double lowest = Double.POSITIVE_INFINITY;
     for (FrontEntry entry : known) {
       if (entry.pathPs() <= pathPs) {
-        lowest = Math.min(lowest, entry.loss());
+        lowest = Math.min(lowest, entry.score());
       }
     }
     return lowest;

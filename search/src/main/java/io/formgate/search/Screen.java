@@ -5,16 +5,21 @@ import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 
 /**
- * Scores shapes on a sample of the rows, with the exact least-squares slope and offset.
+ * Scores genomes on a sample of the rows, with the weighted least-squares slope and offset.
  *
- * <p>{@link #evaluate} takes a shape; the other methods then speak of it.
+ * <p>{@link #evaluate} takes a genome; the other methods then speak of it.
  */
 final class Screen {
+  private final Worker worker;
   private final BatchEvaluator evaluator;
   private final double[] target;
+  private final double[] weight;
   private final double[] prediction;
+  private final double[] scaled;
+  private final double totalWeight;
   private final double targetMean;
   private final double targetSpread;
+  private final double baseline;
   private double mean;
   private double spread;
   private double covariance;
@@ -22,23 +27,41 @@ final class Screen {
   /**
    * Makes a screen.
    *
+   * @param worker lends its loss and makes the formulas of genomes
    * @param rows the sample
-   * @param maxLength longest tape
    */
-  Screen(RowBlocks rows, int maxLength) {
-    evaluator = new BatchEvaluator(rows, maxLength);
+  Screen(Worker worker, RowBlocks rows) {
+    this.worker = worker;
+    evaluator = new BatchEvaluator(rows, worker.longestFormula(), worker.loss());
     target = rows.targets();
+    weight = rows.weights();
     prediction = new double[target.length];
+    scaled = new double[target.length];
     double sum = 0;
-    for (double y : target) {
-      sum += y;
+    double weights = 0;
+    for (int i = 0; i < target.length; i++) {
+      sum += weight[i] * target[i];
+      weights += weight[i];
     }
-    targetMean = sum / target.length;
+    totalWeight = Math.max(weights, Double.MIN_NORMAL);
+    targetMean = sum / totalWeight;
     double squares = 0;
-    for (double y : target) {
-      squares += (y - targetMean) * (y - targetMean);
+    for (int i = 0; i < target.length; i++) {
+      squares += weight[i] * (target[i] - targetMean) * (target[i] - targetMean);
     }
     targetSpread = squares;
+    baseline = Math.max(constantLoss(), Double.MIN_NORMAL);
+  }
+
+  /** The loss of the target's mean, or of the constant that a fit makes of it. */
+  private double constantLoss() {
+    if (worker.loss().isLeastSquares()) {
+      return targetSpread / totalWeight;
+    }
+    Tape constant = new Tape(1);
+    constant.addConstant(targetMean);
+    double fitted = ConstantOptimizer.fitFormula(constant, evaluator, 20) / totalWeight;
+    return Double.isFinite(fitted) ? fitted : 1;
   }
 
   BatchEvaluator evaluator() {
@@ -50,42 +73,65 @@ final class Screen {
     return target.length;
   }
 
+  /** {@return the sum of the rows' weights} */
+  double totalWeight() {
+    return totalWeight;
+  }
+
   /** {@return the target, not to be written to} */
   double[] target() {
     return target;
   }
 
-  /** {@return the shape's values, until the next one is evaluated} */
+  /** {@return the formula's values, until the next one is evaluated} */
   double[] prediction() {
     return prediction;
   }
 
   /** {@return the loss of the best constant} */
   double baseline() {
-    return Math.max(targetSpread / target.length, Double.MIN_NORMAL);
+    return baseline;
   }
 
   /**
-   * {@return whether the shape is finite on all rows of the sample}
+   * Writes the values of a genome on the sample.
    *
-   * @param shape the shape
+   * @param genome the genome
+   * @param out one entry per row
+   * @return whether its formula is short enough to be looked at
    */
-  boolean evaluate(Tape shape) {
-    evaluator.evaluate(shape, prediction);
+  boolean values(Tape genome, double[] out) {
+    Tape formula = worker.development().formula(genome);
+    if (formula == null) {
+      return false;
+    }
+    evaluator.evaluate(formula, out);
+    return true;
+  }
+
+  /**
+   * {@return whether the genome is finite on all rows of the sample}
+   *
+   * @param genome the genome
+   */
+  boolean evaluate(Tape genome) {
+    if (!values(genome, prediction)) {
+      return false;
+    }
     int n = prediction.length;
     int paired = n & ~1;
     // Two partial sums each, in a written order, so that the additions overlap.
     double s0 = 0;
     double s1 = 0;
     for (int i = 0; i < paired; i += 2) {
-      s0 += prediction[i];
-      s1 += prediction[i + 1];
+      s0 += weight[i] * prediction[i];
+      s1 += weight[i + 1] * prediction[i + 1];
     }
-    double sum = s0 + s1 + (paired < n ? prediction[paired] : 0);
+    double sum = s0 + s1 + (paired < n ? weight[paired] * prediction[paired] : 0);
     if (!Double.isFinite(sum)) {
       return false;
     }
-    mean = sum / n;
+    mean = sum / totalWeight;
     double f0 = 0;
     double f1 = 0;
     double c0 = 0;
@@ -93,20 +139,22 @@ final class Screen {
     for (int i = 0; i < paired; i += 2) {
       double d0 = prediction[i] - mean;
       double d1 = prediction[i + 1] - mean;
-      f0 += d0 * d0;
-      f1 += d1 * d1;
-      c0 += d0 * (target[i] - targetMean);
-      c1 += d1 * (target[i + 1] - targetMean);
+      double w0 = weight[i] * d0;
+      double w1 = weight[i + 1] * d1;
+      f0 += w0 * d0;
+      f1 += w1 * d1;
+      c0 += w0 * (target[i] - targetMean);
+      c1 += w1 * (target[i + 1] - targetMean);
     }
     if (paired < n) {
       double d = prediction[paired] - mean;
-      f0 += d * d;
-      c0 += d * (target[paired] - targetMean);
+      f0 += weight[paired] * d * d;
+      c0 += weight[paired] * d * (target[paired] - targetMean);
     }
     spread = f0 + f1;
     covariance = c0 + c1;
     // What rounding alone makes of a constant is no slope.
-    if (spread <= 1e-24 * n * mean * mean) {
+    if (spread <= 1e-24 * totalWeight * mean * mean) {
       spread = 0;
       covariance = 0;
     }
@@ -119,12 +167,11 @@ final class Screen {
    * @param scaling the scaling
    */
   double slope(Scaling scaling) {
-    int n = target.length;
     return switch (scaling) {
       case AFFINE -> spread > 0 ? covariance / spread : 0;
       case SLOPE -> {
-        double squares = spread + n * mean * mean;
-        yield squares > 0 ? (covariance + n * mean * targetMean) / squares : 0;
+        double squares = spread + totalWeight * mean * mean;
+        yield squares > 0 ? (covariance + totalWeight * mean * targetMean) / squares : 0;
       }
       case NONE -> 1;
     };
@@ -143,18 +190,25 @@ final class Screen {
   }
 
   /**
-   * {@return the mean squared error with the best slope and offset}
+   * {@return the mean loss with the least-squares slope and offset, infinite where it is not
+   * defined}
    *
    * @param scaling the scaling
    */
   double loss(Scaling scaling) {
-    int n = target.length;
     double a = slope(scaling);
+    if (!worker.loss().isLeastSquares()) {
+      double b = offset(scaling);
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] = a * prediction[i] + b;
+      }
+      return evaluator.lossOf(scaled) / totalWeight;
+    }
     double shift = a * mean + offset(scaling) - targetMean;
     double varying =
         scaling == Scaling.AFFINE
             ? targetSpread - a * covariance
             : targetSpread + a * (a * spread - 2 * covariance);
-    return Math.max(0, varying) / n + shift * shift;
+    return Math.max(0, varying) / totalWeight + shift * shift;
   }
 }

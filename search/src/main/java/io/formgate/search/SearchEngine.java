@@ -1,6 +1,5 @@
 package io.formgate.search;
 
-import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ public final class SearchEngine {
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
 
+  private final Worker worker;
   private final SearchOptions options;
   private final RandomSource root;
   private final BuildingBlocks blocks;
@@ -27,6 +27,7 @@ public final class SearchEngine {
   private final FittedForms fitted = new FittedForms();
 
   private SearchEngine(Worker worker, int clockPeriodPs) {
+    this.worker = worker;
     options = worker.options();
     root = new RandomSource(options.seed());
     blocks =
@@ -38,23 +39,21 @@ public final class SearchEngine {
   /**
    * {@return the front that a search finds; the same bytes for any number of threads}
    *
-   * @param data the rows
-   * @param options everything else that the result depends on
+   * @param problem what is searched
    * @param measures makes a complexity measure for a thread
    * @param admissions makes an admission check for a thread
    * @param threads at least 1
    * @param listener hears of each epoch and may end the search
    */
   public static SearchResult run(
-      RowBlocks data,
-      SearchOptions options,
+      SearchProblem problem,
       Supplier<? extends ComplexityMeasure> measures,
       Supplier<? extends Admission> admissions,
       int threads,
       SearchListener listener) {
     BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(data, options, measures.get(), admissions.get()));
+      workers.add(new Worker(problem, measures.get(), admissions.get()));
     }
     int clockPeriodPs = measures.get().clockPeriodPs();
     SearchEngine engine = new SearchEngine(workers.element(), clockPeriodPs);
@@ -134,9 +133,7 @@ public final class SearchEngine {
     }
     List<Tape> famous = new ArrayList<>();
     for (FrontEntry entry : hallOfFame.front()) {
-      Tape shape = new Tape(entry.tape().length());
-      Scaling.appendShape(entry.tape(), shape);
-      famous.add(shape.copy());
+      famous.add(worker.unscaled(entry.genome()));
     }
     List<List<Tape>> next = new ArrayList<>();
     for (int i = 0; i < populations.size(); i++) {

@@ -67,7 +67,6 @@ public record SearchOptions(
   /** Checks the ranges. */
   public SearchOptions {
     operators = List.copyOf(operators);
-    require(!operators.isEmpty(), "a search needs an operator");
     require(iterations >= 1, "iterations has to be at least 1");
     require(populations >= 1, "populations has to be at least 1");
     require(populationSize >= 2, "populationSize has to be at least 2");

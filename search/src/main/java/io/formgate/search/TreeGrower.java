@@ -1,22 +1,83 @@
 package io.formgate.search;
 
+import io.formgate.expression.Definition;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Draws random leaves, operators and trees. */
 final class TreeGrower {
-  private final Operator[] all;
-  private final Operator[] unary;
-  private final Operator[] binary;
+  /** An operator of the search, built in or custom. */
+  sealed interface Symbol {
+    /** {@return the number of arguments} */
+    int arity();
+
+    /** Appends it; its arguments have been appended before. */
+    void append(Tape out);
+
+    /** Puts it in the place of one of the same arity. */
+    void set(Tape tape, int position);
+
+    /** {@return whether it stands at a position} */
+    boolean standsAt(Tape tape, int position);
+  }
+
+  private record BuiltIn(Operator operator) implements Symbol {
+    @Override
+    public int arity() {
+      return operator.arity();
+    }
+
+    @Override
+    public void append(Tape out) {
+      out.addOperator(operator);
+    }
+
+    @Override
+    public void set(Tape tape, int position) {
+      tape.setOperator(position, operator);
+    }
+
+    @Override
+    public boolean standsAt(Tape tape, int position) {
+      return !tape.isCall(position) && tape.operatorAt(position) == operator;
+    }
+  }
+
+  private record Custom(int index, int arity) implements Symbol {
+    @Override
+    public void append(Tape out) {
+      out.addCall(index, arity);
+    }
+
+    @Override
+    public void set(Tape tape, int position) {
+      tape.setCall(position, index);
+    }
+
+    @Override
+    public boolean standsAt(Tape tape, int position) {
+      return tape.isCall(position) && tape.definitionAt(position) == index;
+    }
+  }
+
+  private final List<Symbol> all = new ArrayList<>();
+  private final FormulaTemplate template;
   private final int variables;
   private final double constantProbability;
 
-  TreeGrower(SearchOptions options, int variables) {
-    all = options.operators().toArray(Operator[]::new);
-    unary = options.operators().stream().filter(o -> o.arity() == 1).toArray(Operator[]::new);
-    binary = options.operators().stream().filter(o -> o.arity() == 2).toArray(Operator[]::new);
-    this.variables = variables;
+  TreeGrower(SearchOptions options, FormulaTemplate template) {
+    this.template = template;
+    options.operators().forEach(operator -> all.add(new BuiltIn(operator)));
+    for (Definition definition : template.definitions()) {
+      // A custom operator without arguments is a constant.
+      if (definition.arity() > 0) {
+        all.add(new Custom(template.definitions().indexOf(definition), definition.arity()));
+      }
+    }
+    variables = template.variables();
     constantProbability = variables == 0 ? 1 : options.constantProbability();
   }
 
@@ -24,13 +85,18 @@ final class TreeGrower {
     return variables;
   }
 
-  Operator operator(RandomGenerator random) {
-    return all[random.nextInt(all.length)];
+  /** {@return the operators, built in and custom} */
+  List<Symbol> symbols() {
+    return all;
   }
 
-  Operator operator(int arity, RandomGenerator random) {
-    Operator[] from = arity == 1 ? unary : binary;
-    return from[random.nextInt(from.length)];
+  Symbol symbol(RandomGenerator random) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  Symbol symbol(int arity, RandomGenerator random) {
+    List<Symbol> same = all.stream().filter(s -> s.arity() == arity).toList();
+    return same.get(random.nextInt(same.size()));
   }
 
   /** Appends a constant or a variable. */
@@ -42,23 +108,34 @@ final class TreeGrower {
     }
   }
 
+  /** Appends a genome: random parameters, and for each hole a tree of at most so many nodes. */
+  void genome(Tape out, int maxNodes, RandomGenerator random) {
+    for (int i = 0; i < template.fixedLeaves(); i++) {
+      out.addConstant(random.nextGaussian());
+    }
+    for (int i = 0; i < template.holes().size(); i++) {
+      tree(out, maxNodes, random);
+    }
+  }
+
   /** Appends a tree with at most so many nodes, and often fewer. */
   void tree(Tape out, int maxNodes, RandomGenerator random) {
     if (maxNodes < 2 || random.nextInt(maxNodes) == 0) {
       leaf(out, random);
       return;
     }
-    Operator operator = operator(random);
-    if (operator.arity() == 1) {
-      tree(out, maxNodes - 1, random);
-    } else if (maxNodes < 3) {
+    Symbol symbol = symbol(random);
+    if (maxNodes <= symbol.arity()) {
       leaf(out, random);
       return;
-    } else {
-      int left = 1 + random.nextInt(maxNodes - 2);
-      tree(out, left, random);
-      tree(out, maxNodes - 1 - left, random);
     }
-    out.addOperator(operator);
+    int left = maxNodes - 1;
+    for (int k = symbol.arity() - 1; k > 0; k--) {
+      int part = 1 + random.nextInt(left - k);
+      tree(out, part, random);
+      left -= part;
+    }
+    tree(out, left, random);
+    symbol.append(out);
   }
 }

@@ -1,7 +1,6 @@
 package io.formgate.search;
 
 import io.formgate.expression.Operator;
-import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import java.util.random.RandomGenerator;
 
@@ -12,21 +11,44 @@ final class Variation {
   private static final double SMALLEST_CONSTANT_FACTOR = 1.1;
   private static final Mutation[] MUTATIONS = Mutation.values();
 
+  /** Writes a simpler tape. */
+  @FunctionalInterface
+  interface Simplification {
+    /** {@return whether what was appended differs} */
+    boolean simplify(Tape tape, Tape out);
+  }
+
   private final SearchOptions options;
   private final TreeGrower grower;
-  private final Simplifier simplifier;
+  private final Simplification simplification;
+  private final int fixed;
+  private final int trees;
   private final Tape scratch;
   private final double[] weights = new double[MUTATIONS.length];
 
-  Variation(SearchOptions options, TreeGrower grower, Simplifier simplifier) {
+  /**
+   * Makes the variation of a thread.
+   *
+   * @param options sizes and weights
+   * @param template says which leaves at the start of a tape stay, and how many trees follow
+   * @param grower draws what is new
+   * @param simplification makes tapes simpler
+   */
+  Variation(
+      SearchOptions options,
+      FormulaTemplate template,
+      TreeGrower grower,
+      Simplification simplification) {
     this.options = options;
     this.grower = grower;
-    this.simplifier = simplifier;
+    this.simplification = simplification;
+    fixed = template.fixedLeaves();
+    trees = template.holes().size();
     scratch = new Tape(4 * options.maxSize() + 4);
   }
 
   /** {@return a kind by the weights, without those that the parent has no place for} */
-  Mutation draw(Tape parent, RandomGenerator random) {
+  Mutation draw(Tape parent, BuildingBlocks blocks, RandomGenerator random) {
     int operators = 0;
     int binary = 0;
     int constants = 0;
@@ -38,7 +60,7 @@ final class Variation {
       constants += parent.isConstant(i) ? 1 : 0;
       variables += parent.isVariable(i) ? 1 : 0;
     }
-    boolean room = parent.length() < options.maxSize();
+    boolean room = parent.length() < options.maxSize() && trees > 0;
     double sum = 0;
     for (int k = 0; k < MUTATIONS.length; k++) {
       double weight = options.weights().of(MUTATIONS[k]);
@@ -54,11 +76,12 @@ final class Variation {
             // A graft joins its block with a sum and a product.
             case GRAFT ->
                 room
+                        && !blocks.isEmpty()
                         && options.operators().contains(Operator.ADD)
                         && options.operators().contains(Operator.MULTIPLY)
                     ? 1
                     : 0;
-            case REPLACE, RANDOMISE -> 1;
+            case REPLACE, RANDOMISE -> trees > 0 ? 1 : 0;
           };
       weights[k] = weight * scale;
       sum += weights[k];
@@ -70,7 +93,7 @@ final class Variation {
         return MUTATIONS[k];
       }
     }
-    return Mutation.REPLACE;
+    return trees > 0 ? Mutation.REPLACE : Mutation.OPTIMISE;
   }
 
   /**
@@ -101,15 +124,15 @@ final class Variation {
           case ROTATE -> rotate(parent, random);
           case ADD -> add(parent, blocks, random);
           case INSERT -> {
-            int at = random.nextInt(parent.length());
-            yield insertAbove(parent, at, blocks, random);
+            yield insertAbove(parent, any(parent, random), blocks, random);
           }
           case DELETE -> delete(parent, random);
           case COPY -> copySubtree(parent, random);
           case REPLACE -> replaceSubtree(parent, blocks, random);
-          case SIMPLIFY -> simplifier.simplify(parent, scratch);
+          case SIMPLIFY -> simplification.simplify(parent, scratch);
           case RANDOMISE -> {
-            grower.tree(scratch, 1 + random.nextInt(options.maxSize()), random);
+            grower.genome(
+                scratch, 1 + random.nextInt(Math.max(1, options.maxSize() / trees)), random);
             yield true;
           }
           case GRAFT, OPTIMISE -> false;
@@ -127,8 +150,11 @@ final class Variation {
    * @return whether the result fits
    */
   boolean cross(Tape parent, Tape donor, Tape child, RandomGenerator random) {
-    int to = random.nextInt(parent.length());
-    int from = random.nextInt(donor.length());
+    if (trees == 0) {
+      return false;
+    }
+    int to = any(parent, random);
+    int from = any(donor, random);
     int toStart = parent.subtreeStart(to);
     int fromStart = donor.subtreeStart(from);
     if (parent.length() - (to - toStart) + (from - fromStart) > options.maxSize()) {
@@ -139,6 +165,11 @@ final class Variation {
     child.addAll(donor, fromStart, from + 1);
     child.addAll(parent, to + 1, parent.length());
     return true;
+  }
+
+  /** {@return a position of a tree} */
+  private int any(Tape tape, RandomGenerator random) {
+    return fixed + random.nextInt(tape.length() - fixed);
   }
 
   private boolean changeConstant(Tape parent, double temperature, RandomGenerator random) {
@@ -180,12 +211,12 @@ final class Variation {
 
   private boolean changeOperator(Tape parent, RandomGenerator random) {
     int at = drawOperator(parent, 1, random);
-    Operator next = grower.operator(parent.arityAt(at), random);
-    if (next == parent.operatorAt(at)) {
+    TreeGrower.Symbol next = grower.symbol(parent.arityAt(at), random);
+    if (next.standsAt(parent, at)) {
       return false;
     }
     scratch.set(parent);
-    scratch.setOperator(at, next);
+    next.set(scratch, at);
     return true;
   }
 
@@ -208,11 +239,13 @@ final class Variation {
 
   private boolean swapOperands(Tape parent, RandomGenerator random) {
     int at = drawOperator(parent, 2, random);
-    int second = parent.subtreeStart(at - 1);
-    int first = parent.subtreeStart(second - 1);
-    scratch.addAll(parent, 0, first);
-    scratch.addAll(parent, second, at);
-    scratch.addAll(parent, first, second);
+    int arity = parent.arityAt(at);
+    int one = arity == 2 ? 0 : random.nextInt(arity);
+    int other = arity == 2 ? 1 : (one + 1 + random.nextInt(arity - 1)) % arity;
+    scratch.addAll(parent, 0, parent.subtreeStart(at));
+    for (int k = 0; k < arity; k++) {
+      appendSubtree(parent, argument(parent, at, k == one ? other : k == other ? one : k));
+    }
     scratch.addAll(parent, at, parent.length());
     return true;
   }
@@ -235,9 +268,9 @@ final class Variation {
       for (int l = 0; l < parent.arityAt(top); l++) {
         appendSubtree(parent, l == k ? argument(parent, pivot, m) : argument(parent, top, l));
       }
-      scratch.addOperator(parent.operatorAt(top));
+      scratch.addAll(parent, top, top + 1);
     }
-    scratch.addOperator(parent.operatorAt(pivot));
+    scratch.addAll(parent, pivot, pivot + 1);
     scratch.addAll(parent, top + 1, parent.length());
     return true;
   }
@@ -247,19 +280,23 @@ final class Variation {
   }
 
   private static int argument(Tape tape, int operator, int index) {
-    return index == tape.arityAt(operator) - 1 ? operator - 1 : tape.subtreeStart(operator - 1) - 1;
+    int root = operator - 1;
+    for (int k = tape.arityAt(operator) - 1; k > index; k--) {
+      root = tape.subtreeStart(root) - 1;
+    }
+    return root;
   }
 
   private boolean add(Tape parent, BuildingBlocks blocks, RandomGenerator random) {
     if (random.nextBoolean()) {
-      return insertAbove(parent, parent.length() - 1, blocks, random);
+      return insertAbove(parent, root(parent, random), blocks, random);
     }
     int leaves = 0;
-    for (int i = 0; i < parent.length(); i++) {
+    for (int i = fixed; i < parent.length(); i++) {
       leaves += parent.isOperator(i) ? 0 : 1;
     }
     int at = random.nextInt(leaves);
-    for (int i = 0; i < parent.length(); i++) {
+    for (int i = fixed; i < parent.length(); i++) {
       if (!parent.isOperator(i) && at-- == 0) {
         return insertAbove(parent, i, blocks, random);
       }
@@ -267,20 +304,32 @@ final class Variation {
     return false;
   }
 
-  /** Puts an operator above a position; its other argument, if any, is a leaf or a block. */
+  /** {@return the root of one of the trees} */
+  private int root(Tape parent, RandomGenerator random) {
+    int root = parent.length() - 1;
+    for (int k = trees == 1 ? 0 : random.nextInt(trees); k > 0; k--) {
+      root = parent.subtreeStart(root) - 1;
+    }
+    return root;
+  }
+
+  /** Puts an operator above a position; its other arguments, if any, are leaves or blocks. */
   private boolean insertAbove(Tape parent, int at, BuildingBlocks blocks, RandomGenerator random) {
-    Operator operator = grower.operator(random);
+    TreeGrower.Symbol symbol = grower.symbol(random);
     int start = parent.subtreeStart(at);
     scratch.addAll(parent, 0, start);
-    boolean leafFirst = operator.arity() == 2 && random.nextBoolean();
-    if (leafFirst) {
-      newArgument(blocks, random);
+    // With two arguments a single bit decides; the old subtree is the first when it is clear.
+    int arity = symbol.arity();
+    int place =
+        arity == 2 ? (random.nextBoolean() ? 1 : 0) : arity == 1 ? 0 : random.nextInt(arity);
+    for (int k = 0; k < arity; k++) {
+      if (k == place) {
+        scratch.addAll(parent, start, at + 1);
+      } else {
+        newArgument(blocks, random);
+      }
     }
-    scratch.addAll(parent, start, at + 1);
-    if (operator.arity() == 2 && !leafFirst) {
-      newArgument(blocks, random);
-    }
-    scratch.addOperator(operator);
+    symbol.append(scratch);
     scratch.addAll(parent, at + 1, parent.length());
     return true;
   }
@@ -295,8 +344,8 @@ final class Variation {
   }
 
   private boolean copySubtree(Tape parent, RandomGenerator random) {
-    int to = random.nextInt(parent.length());
-    int from = random.nextInt(parent.length());
+    int to = any(parent, random);
+    int from = any(parent, random);
     if (to == from) {
       return false;
     }
@@ -307,7 +356,7 @@ final class Variation {
   }
 
   private boolean replaceSubtree(Tape parent, BuildingBlocks blocks, RandomGenerator random) {
-    int at = random.nextInt(parent.length());
+    int at = any(parent, random);
     scratch.addAll(parent, 0, parent.subtreeStart(at));
     graft(blocks, random);
     scratch.addAll(parent, at + 1, parent.length());

@@ -1,38 +1,48 @@
 package io.formgate.search;
 
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Expr;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowLoss;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What one thread owns: scratch memory and nothing that a result could depend on. */
 final class Worker {
+  private final SearchProblem problem;
   private final SearchOptions options;
   private final RowBlocks data;
   private final ComplexityMeasure measure;
   private final Admission admission;
+  private final RowLoss loss;
+  private final Development development;
   private final BatchEvaluator evaluator;
   private final TreeGrower grower;
   private final Variation variation;
   private final Simplifier simplifier;
   private final List<Scaling> scalings = new ArrayList<>();
-  private final Tape formula;
+  private final Tape scaled;
 
-  Worker(RowBlocks data, SearchOptions options, ComplexityMeasure measure, Admission admission) {
-    this.options = options;
-    this.data = data;
+  Worker(SearchProblem problem, ComplexityMeasure measure, Admission admission) {
+    this.problem = problem;
     this.measure = measure;
     this.admission = admission;
-    evaluator = new BatchEvaluator(data, options.maxSize());
-    grower = new TreeGrower(options, data.inputs());
-    simplifier = new Simplifier(data.inputs(), options.operators());
-    variation = new Variation(options, grower, simplifier);
-    formula = new Tape(options.maxSize() + Scaling.AFFINE.nodes());
-    boolean multiply = options.operators().contains(Operator.MULTIPLY);
+    options = problem.options();
+    data = problem.data();
+    loss = problem.loss().get();
+    development = new Development(problem.template(), longestGenome(options));
+    evaluator = new BatchEvaluator(data, longestFormula(), loss);
+    grower = new TreeGrower(options, problem.template());
+    simplifier = new Simplifier(0, options.operators());
+    variation = new Variation(options, problem.template(), grower, this::simplify);
+    scaled = new Tape(longestGenome(options));
+    boolean multiply =
+        problem.template().isFree() && options.operators().contains(Operator.MULTIPLY);
     if (multiply && options.operators().contains(Operator.ADD)) {
       scalings.add(Scaling.AFFINE);
     }
@@ -40,6 +50,33 @@ final class Worker {
       scalings.add(Scaling.SLOPE);
     }
     scalings.add(Scaling.NONE);
+  }
+
+  /** {@return the nodes of the longest genome, scale constants included} */
+  static int longestGenome(SearchOptions options) {
+    return options.maxSize() + Scaling.AFFINE.nodes();
+  }
+
+  int longestFormula() {
+    return longestFormula(problem);
+  }
+
+  /** {@return the nodes of the longest formula that is measured} */
+  static int longestFormula(SearchProblem problem) {
+    return Development.longestFormula(problem.template(), longestGenome(problem.options()));
+  }
+
+  FormulaTemplate template() {
+    return problem.template();
+  }
+
+  /** {@return this thread's maker of formulas} */
+  Development development() {
+    return development;
+  }
+
+  RowLoss loss() {
+    return loss;
   }
 
   SearchOptions options() {
@@ -68,77 +105,136 @@ final class Worker {
     return scalings;
   }
 
-  /** {@return a simplifier to the search's operators} */
-  Simplifier simplifier() {
-    return simplifier;
+  /**
+   * Appends a genome with every tree simplified.
+   *
+   * @param genome not changed
+   * @param out appended to
+   * @return whether anything changed
+   */
+  boolean simplify(Tape genome, Tape out) {
+    boolean changed = false;
+    List<Expr> trees = template().trees(genome);
+    for (Expr tree : trees) {
+      Expr simpler = simplifier.simplify(tree);
+      changed |= !simpler.equals(tree);
+      out.addAll(
+          Tape.of(simpler, template().variableNames(), template().definitionNames()),
+          0,
+          simpler.size());
+    }
+    return changed;
   }
 
-  /** {@return the violations of a whole formula} */
-  int violations(Tape whole) {
-    return admission.violations(whole);
+  /** {@return what evolution varies of a formula with slope and offset} */
+  Tape unscaled(Tape genome) {
+    if (scalings.getFirst() == Scaling.NONE) {
+      return genome;
+    }
+    Tape shape = new Tape(genome.length());
+    Scaling.appendShape(genome, shape);
+    return shape;
+  }
+
+  /** {@return the distance of a genome's formula from admissible ones} */
+  double distance(Tape genome) {
+    Tape formula = development.formula(genome);
+    return formula == null ? Double.POSITIVE_INFINITY : admission.distance(formula);
   }
 
   /**
-   * {@return the fewest violations of a shape under any scaling}
+   * {@return the entry of a genome, if it may enter the hall of fame}
    *
-   * @param shape the shape
+   * @param genome fitted and simplified; copied
+   * @param meanLoss its mean loss over all rows
+   * @param baseline the mean loss of the best constant
    */
-  int leastViolations(Tape shape) {
-    int fewest = Integer.MAX_VALUE;
+  Optional<FrontEntry> entry(Tape genome, double meanLoss, double baseline) {
+    Tape formula = development.formula(genome);
+    if (formula == null || admission.distance(formula) > 0 || !admission.admits(formula)) {
+      return Optional.empty();
+    }
+    measure.measure(formula);
+    return Optional.of(
+        new FrontEntry(
+            genome.copy(),
+            formula.copy(),
+            meanLoss,
+            baseline * admission.softCost(formula),
+            measure.latencyCycles(),
+            measure.pathPs(),
+            measure.area()));
+  }
+
+  /**
+   * {@return the smallest distance of a genome under any scaling}
+   *
+   * @param shape the genome
+   */
+  double leastDistance(Tape shape) {
+    double least = Double.POSITIVE_INFINITY;
     for (Scaling scaling : scalings) {
       if (shape.length() + scaling.nodes() <= options.maxSize()) {
-        formula.clear();
-        scaling.append(shape, 1, 1, formula);
-        fewest = Math.min(fewest, admission.violations(formula));
-        if (fewest == 0) {
+        scaled.clear();
+        scaling.append(shape, 1, 1, scaled);
+        least = Math.min(least, distance(scaled));
+        if (least == 0) {
           break;
         }
       }
     }
-    return fewest;
+    return least;
   }
 
-  /** {@return the complexity of a tape, spoken of by the result until the next call} */
-  ComplexityMeasure measured(Tape tape) {
-    measure.measure(tape);
+  /**
+   * {@return the complexity of a genome's formula, spoken of by the result until the next call; of
+   * one that is too long, that of the genome's last one}
+   */
+  ComplexityMeasure measured(Tape genome) {
+    Tape formula = development.formula(genome);
+    if (formula != null) {
+      measure.measure(formula);
+    }
     return measure;
   }
 
   /**
-   * {@return the scored member of a shape}
+   * {@return the scored member of a genome}
    *
    * @param shape the screen has evaluated it; copied
-   * @param screen speaks of the shape
+   * @param screen speaks of the genome
    * @param birth number of the event
    */
   PopMember member(Tape shape, Screen screen, long birth) {
     Scaling best = Scaling.NONE;
-    int fewest = Integer.MAX_VALUE;
+    double least = Double.POSITIVE_INFINITY;
     for (Scaling scaling : scalings) {
       if (shape.length() + scaling.nodes() > options.maxSize()) {
         continue;
       }
-      formula.clear();
-      scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
-      int violations = admission.violations(formula);
-      if (violations < fewest) {
-        fewest = violations;
+      scaled.clear();
+      scaling.append(shape, screen.slope(scaling), screen.offset(scaling), scaled);
+      double distance = distance(scaled);
+      if (distance < least) {
+        least = distance;
         best = scaling;
       }
-      if (violations == 0) {
+      if (distance == 0) {
         break;
       }
     }
-    double loss = screen.loss(best);
-    double cost = loss / screen.baseline() + options.violationPenalty() * fewest;
-    measure.measure(shape);
+    double meanLoss = screen.loss(best);
+    Tape formula = development.formula(shape);
+    double soft = formula == null ? 0 : admission.softCost(formula);
+    double cost = meanLoss / screen.baseline() + soft + options.violationPenalty() * least;
+    measured(shape);
     return new PopMember(
         shape.copy(),
         best,
-        loss,
+        meanLoss,
         cost,
         HallOfFame.bin(measure.pathPs(), measure.clockPeriodPs()),
-        fewest,
+        least,
         birth);
   }
 }

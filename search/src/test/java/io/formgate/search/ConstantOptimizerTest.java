@@ -7,6 +7,7 @@ import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConstantOptimizerTest {
@@ -31,7 +32,7 @@ class ConstantOptimizerTest {
     RowBlocks rows = Samples.rows(300, 3, (x, y) -> 1.5 * Math.cosh(0.8 * x) - 4 * y);
     Tape tape = model(1, 1, 1);
 
-    double squares = ConstantOptimizer.fit(tape, new BatchEvaluator(rows, 20), 40);
+    double squares = ConstantOptimizer.fitFormula(tape, new BatchEvaluator(rows, 20), 40);
 
     assertThat(squares).isLessThan(1e-15);
     assertThat(tape.constantAt(0)).isCloseTo(1.5, within(1e-7));
@@ -47,7 +48,7 @@ class ConstantOptimizerTest {
     tape.addConstant(-50);
     tape.addOperator(Operator.MULTIPLY);
 
-    double squares = ConstantOptimizer.fit(tape, new BatchEvaluator(rows, 3), 4);
+    double squares = ConstantOptimizer.fitFormula(tape, new BatchEvaluator(rows, 3), 4);
 
     assertThat(squares).isLessThan(1e-12);
   }
@@ -62,10 +63,16 @@ class ConstantOptimizerTest {
     stuck.addOperator(Operator.MULTIPLY);
     stuck.addOperator(Operator.COSH);
     Tape restarted = stuck.copy();
-    double before = evaluator.sumOfSquares(stuck);
+    double before = evaluator.loss(stuck);
 
-    double single = ConstantOptimizer.fit(stuck, evaluator, 30);
-    double best = ConstantOptimizer.fit(restarted, evaluator, 30, 3, new RandomSource(1));
+    double single = ConstantOptimizer.fitFormula(stuck, evaluator, 30);
+    double best = ConstantOptimizer.fit(
+            restarted,
+            new Development(FormulaTemplate.free(List.of("x", "y"), List.of()), 20),
+            evaluator,
+            30,
+            3,
+            new RandomSource(1));
 
     assertThat(single).isEqualTo(before);
     assertThat(best).isLessThan(1e-9 * before);
@@ -80,7 +87,7 @@ class ConstantOptimizerTest {
     tape.addOperator(Operator.MULTIPLY);
     tape.addOperator(Operator.SQRT);
 
-    double squares = ConstantOptimizer.fit(tape, new BatchEvaluator(rows, 4), 10);
+    double squares = ConstantOptimizer.fitFormula(tape, new BatchEvaluator(rows, 4), 10);
 
     assertThat(squares).isInfinite();
     assertThat(tape.constantAt(0)).isEqualTo(-1);

@@ -46,7 +46,11 @@ final class Samples {
     return depth == 1;
   }
 
+  static SearchProblem problem(RowBlocks rows, SearchOptions options) {
+    return SearchProblem.leastSquares(rows, List.of("x", "y"), options);
+  }
+
   static Worker worker(RowBlocks rows, SearchOptions options) {
-    return new Worker(rows, options, new PathMeasure(), tape -> 0);
+    return new Worker(problem(rows, options), new PathMeasure(), Admission.ALL);
   }
 }

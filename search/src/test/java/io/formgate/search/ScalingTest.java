@@ -14,23 +14,28 @@ class ScalingTest {
   /** Sums of 200 terms near 100, each rounded at 2^-53, with room for cancellation. */
   private static final Offset<Double> ROUNDING = within(1e-9);
 
+  private static Screen screen(RowBlocks rows) {
+    return new Screen(
+        Samples.worker(rows, SearchOptions.of(Samples.OPERATORS).withMaxSize(10)), rows);
+  }
+
   @Test
   void theScreenGivesTheLossOfTheFormula() {
     RowBlocks rows = Samples.rows(201, 4, (x, y) -> 7 * x * x - y);
     Tape shape = new Tape(2);
     shape.addVariable(0);
     shape.addOperator(Operator.COSH);
-    Screen screen = new Screen(rows, 10);
+    Screen screen = screen(rows);
     assertThat(screen.evaluate(shape)).isTrue();
     for (Scaling scaling : Scaling.values()) {
       Tape formula = new Tape(10);
       scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
       assertThat(formula.length()).isEqualTo(2 + scaling.nodes());
-      double squares = new BatchEvaluator(rows, 10).sumOfSquares(formula);
+      double squares = new BatchEvaluator(rows, 10).loss(formula);
       assertThat(screen.loss(scaling)).isCloseTo(squares / 201, ROUNDING);
 
       Tape fitted = formula.copy();
-      double best = ConstantOptimizer.fit(fitted, new BatchEvaluator(rows, 10), 20);
+      double best = ConstantOptimizer.fitFormula(fitted, new BatchEvaluator(rows, 10), 20);
       assertThat(best / 201).isCloseTo(screen.loss(scaling), ROUNDING);
 
       Tape back = new Tape(10);
@@ -46,7 +51,7 @@ class ScalingTest {
     RowBlocks rows = Samples.rows(100, 4, (x, y) -> x);
     Tape shape = new Tape(1);
     shape.addConstant(1e9);
-    Screen screen = new Screen(rows, 5);
+    Screen screen = screen(rows);
 
     assertThat(screen.evaluate(shape)).isTrue();
     assertThat(screen.slope(Scaling.AFFINE)).isZero();
@@ -60,7 +65,7 @@ class ScalingTest {
     shape.addVariable(0);
     shape.addOperator(Operator.SQRT);
 
-    assertThat(new Screen(rows, 5).evaluate(shape)).isFalse();
+    assertThat(screen(rows).evaluate(shape)).isFalse();
   }
 
   @Test

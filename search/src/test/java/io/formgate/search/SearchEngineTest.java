@@ -25,7 +25,7 @@ class SearchEngineTest {
   private static String text(SearchResult result) {
     StringBuilder text = new StringBuilder();
     for (FrontEntry e : result.front()) {
-      Expr formula = e.tape().toExpr(List.of("x", "y"));
+      Expr formula = e.formula().toExpr(List.of("x", "y"));
       text.append(FormulaPrinter.print(formula))
           .append(' ')
           .append(e.loss())
@@ -39,7 +39,12 @@ class SearchEngineTest {
   }
 
   private static SearchResult run(SearchOptions options, int threads) {
-    return SearchEngine.run(ROWS, options, PathMeasure::new, () -> tape -> 0, threads, p -> true);
+    return SearchEngine.run(
+        Samples.problem(ROWS, options),
+        PathMeasure::new,
+        () -> Admission.ALL,
+        threads,
+        p -> true);
   }
 
   @Test
@@ -64,10 +69,10 @@ class SearchEngineTest {
 
     assertThat(result.front()).hasSizeGreaterThan(2);
     for (FrontEntry entry : result.front()) {
-      assertThat(Samples.isWellFormed(entry.tape())).isTrue();
-      assertThat(entry.tape().length()).isLessThanOrEqualTo(SMALL.maxSize());
-      assertThat(entry.loss()).isEqualTo(evaluator.sumOfSquares(entry.tape()) / ROWS.rows());
-      measure.measure(entry.tape());
+      assertThat(Samples.isWellFormed(entry.formula())).isTrue();
+      assertThat(entry.formula().length()).isLessThanOrEqualTo(SMALL.maxSize());
+      assertThat(entry.loss()).isEqualTo(evaluator.loss(entry.formula()) / ROWS.rows());
+      measure.measure(entry.formula());
       assertThat(entry.pathPs()).isEqualTo(measure.pathPs());
       assertThat(entry.latencyCycles()).isEqualTo(measure.latencyCycles());
     }
@@ -85,10 +90,9 @@ class SearchEngineTest {
 
     SearchResult result =
         SearchEngine.run(
-            rows,
-            options,
+            Samples.problem(rows, options),
             PathMeasure::new,
-            () -> tape -> 0,
+            () -> Admission.ALL,
             2,
             p -> p.front().getLast().loss() > 1e-12);
 
@@ -101,10 +105,9 @@ class SearchEngineTest {
 
     SearchResult result =
         SearchEngine.run(
-            ROWS,
-            SMALL,
+            Samples.problem(ROWS, SMALL),
             PathMeasure::new,
-            () -> tape -> 0,
+            () -> Admission.ALL,
             2,
             p -> {
               assertThat(p.epochs()).isEqualTo(SMALL.iterations());
@@ -122,11 +125,12 @@ class SearchEngineTest {
     Admission twoCosines = tape -> Math.abs(2 - count(tape, Operator.COS));
 
     SearchResult result =
-        SearchEngine.run(ROWS, SMALL, PathMeasure::new, () -> twoCosines, 2, p -> true);
+        SearchEngine.run(
+            Samples.problem(ROWS, SMALL), PathMeasure::new, () -> twoCosines, 2, p -> true);
 
     assertThat(result.front()).isNotEmpty();
     for (FrontEntry entry : result.front()) {
-      assertThat(count(entry.tape(), Operator.COS)).isEqualTo(2);
+      assertThat(count(entry.formula(), Operator.COS)).isEqualTo(2);
     }
   }
 
@@ -143,7 +147,7 @@ class SearchEngineTest {
 
     assertThat(result.front()).isNotEmpty();
     for (FrontEntry entry : result.front()) {
-      assertThat(count(entry.tape(), Operator.MULTIPLY)).isZero();
+      assertThat(count(entry.formula(), Operator.MULTIPLY)).isZero();
     }
   }
 

@@ -28,7 +28,7 @@ class VariationTest {
       worker.grower().tree(parent, 1 + random.nextInt(MAX_SIZE), random);
       assertThat(Samples.isWellFormed(parent)).isTrue();
       Tape before = parent.copy();
-      Mutation mutation = worker.variation().draw(parent, random);
+      Mutation mutation = worker.variation().draw(parent, blocks, random);
       if (worker.variation().mutate(mutation, parent, child, 1, blocks, random)) {
         assertThat(Samples.isWellFormed(child)).as("%s", mutation).isTrue();
         assertThat(child.length()).isBetween(1, MAX_SIZE);
@@ -72,7 +72,7 @@ class VariationTest {
     RowBlocks rows = Samples.rows(256, 2, (x, y) -> Math.cosh(x) - 3 * Math.cos(x - y));
     Worker worker = Samples.worker(rows, OPTIONS);
     BuildingBlocks blocks = BuildingBlocks.enumerate(worker, rows);
-    Screen screen = new Screen(rows, MAX_SIZE + 4);
+    Screen screen = new Screen(worker, rows);
     GuidedGraft graft = new GuidedGraft(screen, blocks.all(), MAX_SIZE);
     RandomSource random = new RandomSource(3);
     Tape shape = new Tape(2);
@@ -87,7 +87,7 @@ class VariationTest {
         Tape formula = new Tape(MAX_SIZE + 4);
         Scaling.AFFINE.append(
             child, screen.slope(Scaling.AFFINE), screen.offset(Scaling.AFFINE), formula);
-        double squares = ConstantOptimizer.fit(formula, screen.evaluator(), 10);
+        double squares = ConstantOptimizer.fitFormula(formula, screen.evaluator(), 10);
         least = Math.min(least, squares / rows.rows());
       }
     }

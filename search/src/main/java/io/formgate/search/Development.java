@@ -1,0 +1,281 @@
+package io.formgate.search;
+
+import io.formgate.expression.Definition;
+import io.formgate.expression.Expansion;
+import io.formgate.expression.Expr;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the formulas of genomes: holes filled, custom operators expanded, and for each constant of
+ * the genome the positions at which it stands in the formula. One instance per thread: it owns the
+ * formula until the next genome.
+ *
+ * <p>The formula of a genome without form and calls is the genome itself.
+ */
+final class Development {
+  /** Nodes by which the longest formula exceeds the genome; a longer one is not looked at. */
+  private static final int GROWTH = 8;
+
+  private static final int NO_GROUP = -1;
+
+  /** Where the variables of a tape that is being copied come from: the subtrees of another. */
+  private static final class Frame {
+    private final Tape tape;
+    private final int[] roots;
+    private final @Nullable Frame outer;
+
+    Frame(Tape tape, int[] roots, @Nullable Frame outer) {
+      this.tape = tape;
+      this.roots = roots;
+      this.outer = outer;
+    }
+  }
+
+  private final FormulaTemplate template;
+  private final List<Tape> bodies = new ArrayList<>();
+  private final @Nullable Tape form;
+  private final Map<String, Definition> definitions;
+  private final Tape formula;
+  private final int[] groupAt;
+  private final int[] treeRoot;
+  private Tape source;
+  private boolean fits;
+
+  /**
+   * Makes an instance.
+   *
+   * @param template how formulas are made
+   * @param longestGenome most nodes of a genome
+   */
+  Development(FormulaTemplate template, int longestGenome) {
+    this.template = template;
+    for (Definition definition : template.definitions()) {
+      bodies.add(Tape.of(definition.body(), definition.parameters()));
+    }
+    definitions =
+        template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
+    form = hasDerivative(template.body()) ? null : formTape(template);
+    formula = new Tape(longestFormula(template, longestGenome));
+    source = formula;
+    groupAt = new int[Math.max(formula.capacity(), longestGenome)];
+    treeRoot = new int[template.fixedLeaves() + template.holes().size()];
+  }
+
+  /**
+   * {@return the nodes of the longest formula that is looked at}
+   *
+   * @param template how formulas are made
+   * @param longestGenome most nodes of a genome
+   */
+  static int longestFormula(FormulaTemplate template, int longestGenome) {
+    return template.isFree() && template.definitions().isEmpty()
+        ? longestGenome
+        : GROWTH * longestGenome + (template.body() == null ? 0 : template.body().size());
+  }
+
+  private static boolean hasDerivative(@Nullable Expr e) {
+    if (e == null) {
+      return false;
+    }
+    boolean own = e instanceof Expr.Call(String name, _) && name.equals(Expansion.DERIVATIVE);
+    return own || e.children().stream().anyMatch(Development::hasDerivative);
+  }
+
+  /** Variables of the form's tape are the inputs, then the parameters; its calls are the holes. */
+  private static @Nullable Tape formTape(FormulaTemplate template) {
+    if (template.body() == null) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(template.inputs());
+    names.addAll(template.parameterNames());
+    return Tape.of(
+        template.body(),
+        names,
+        template.holes().stream().map(FormulaTemplate.Hole::name).toList());
+  }
+
+  /**
+   * {@return the formula, not to be changed but for its constants; null if it is too long}
+   *
+   * @param genome parameters and trees
+   */
+  @Nullable Tape formula(Tape genome) {
+    if (template.isFree() && !genome.hasCalls()) {
+      for (int i = 0; i < genome.length(); i++) {
+        groupAt[i] = genome.isConstant(i) ? i : NO_GROUP;
+      }
+      source = genome;
+      return genome;
+    }
+    source = formula;
+    formula.clear();
+    fits = true;
+    if (template.isFree()) {
+      copy(genome, genome.length() - 1, null, genome);
+    } else {
+      int end = genome.length();
+      for (int k = treeRoot.length - 1; k >= 0; k--) {
+        treeRoot[k] = end - 1;
+        end = genome.subtreeStart(end - 1);
+      }
+      if (form == null) {
+        differentiated(genome);
+      } else {
+        copy(form, form.length() - 1, null, genome);
+      }
+    }
+    return fits ? formula : null;
+  }
+
+  /**
+   * {@return for each constant of the last genome, in its order, its positions in the formula}
+   *
+   * @param genome the last genome
+   */
+  int[][] groups(Tape genome) {
+    int[][] groups = new int[genome.constants()][];
+    int found = 0;
+    for (int g = 0; g < genome.length(); g++) {
+      if (!genome.isConstant(g)) {
+        continue;
+      }
+      int[] positions = new int[source.length()];
+      int count = 0;
+      for (int i = 0; i < source.length(); i++) {
+        if (groupAt[i] == g) {
+          positions[count++] = i;
+        }
+      }
+      groups[found++] = Arrays.copyOf(positions, count);
+    }
+    return groups;
+  }
+
+  /**
+   * {@return the rule of a genome's constant}
+   *
+   * @param position of the constant in the genome
+   */
+  ConstantRule ruleAt(int position) {
+    return template.ruleAt(position);
+  }
+
+  /** Appends a subtree of a tape, its variables replaced as its frame says. */
+  private void copy(Tape tape, int root, @Nullable Frame frame, Tape genome) {
+    if (!fits || formula.length() >= formula.capacity()) {
+      fits = false;
+      return;
+    }
+    if (tape.isConstant(root)) {
+      append(tape.constantAt(root), tape == genome ? root : NO_GROUP);
+    } else if (tape.isVariable(root)) {
+      variable(tape, tape.variableAt(root), frame, genome);
+    } else {
+      int[] roots = arguments(tape, root);
+      if (tape == form && tape.isCall(root)) {
+        int tree = treeRoot[template.fixedLeaves() + tape.definitionAt(root)];
+        copy(genome, tree, new Frame(tape, roots, null), genome);
+      } else if (tape.isCall(root)) {
+        Tape body = bodies.get(tape.definitionAt(root));
+        copy(body, body.length() - 1, new Frame(tape, roots, frame), genome);
+      } else {
+        for (int argument : roots) {
+          copy(tape, argument, frame, genome);
+        }
+        if (formula.length() >= formula.capacity()) {
+          fits = false;
+        }
+        if (fits) {
+          groupAt[formula.length()] = NO_GROUP;
+          formula.addOperator(tape.operatorAt(root));
+        }
+      }
+    }
+  }
+
+  private void variable(Tape tape, int index, @Nullable Frame frame, Tape genome) {
+    if (frame != null) {
+      if (frame.roots.length == 0) {
+        append(1, NO_GROUP);
+      } else {
+        copy(
+            frame.tape, frame.roots[index % frame.roots.length], frame.outer, genome);
+      }
+    } else if (tape == form && index >= template.inputs().size()) {
+      int leaf = treeRoot[index - template.inputs().size()];
+      append(genome.constantAt(leaf), leaf);
+    } else {
+      groupAt[formula.length()] = NO_GROUP;
+      formula.addVariable(index);
+    }
+  }
+
+  private void append(double constant, int group) {
+    groupAt[formula.length()] = group;
+    formula.addConstant(constant);
+  }
+
+  private static int[] arguments(Tape tape, int root) {
+    int[] roots = new int[tape.arityAt(root)];
+    int at = root - 1;
+    for (int k = roots.length - 1; k >= 0; k--) {
+      roots[k] = at;
+      at = tape.subtreeStart(at) - 1;
+    }
+    return roots;
+  }
+
+  /** A form with derivatives is filled as an expression, its constants as named variables. */
+  private void differentiated(Tape genome) {
+    Tape open = new Tape(genome.length());
+    List<String> names = new ArrayList<>(template.variableNames());
+    int first = names.size();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < genome.length(); i++) {
+      if (genome.isConstant(i)) {
+        open.addVariable(names.size());
+        names.add("#c" + i);
+        places.add(i);
+      } else {
+        open.addAll(genome, i, i + 1);
+      }
+    }
+    List<Expr> trees = new ArrayList<>();
+    int from = 0;
+    for (int root : treeRoot) {
+      Tape tree = new Tape(root + 1 - from);
+      tree.addAll(open, from, root + 1);
+      trees.add(tree.toExpr(names, template.definitionNames()));
+      from = root + 1;
+    }
+    Tape filled;
+    List<String> columns = new ArrayList<>(template.inputs());
+    columns.addAll(names.subList(first, names.size()));
+    try {
+      Expr whole = Expansion.expand(template.formula(trees), definitions);
+      if (whole.size() > formula.capacity()) {
+        fits = false;
+        return;
+      }
+      filled = Tape.of(whole, columns);
+    } catch (ArithmeticException tooLarge) {
+      fits = false;
+      return;
+    }
+    for (int i = 0; i < filled.length(); i++) {
+      if (filled.isVariable(i) && filled.variableAt(i) >= template.inputs().size()) {
+        int place = places.get(filled.variableAt(i) - template.inputs().size());
+        append(genome.constantAt(place), place);
+      } else {
+        groupAt[formula.length()] = NO_GROUP;
+        formula.addAll(filled, i, i + 1);
+      }
+    }
+  }
+}

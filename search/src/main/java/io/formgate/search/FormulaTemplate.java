@@ -1,0 +1,198 @@
+package io.formgate.search;
+
+import io.formgate.expression.Definition;
+import io.formgate.expression.Expansion;
+import io.formgate.expression.Expr;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the search varies, and how a formula is made of it.
+ *
+ * <p>A genome is a tape that holds, one after the other, a constant for each parameter and a tree
+ * for each hole of a form. A tree's variables are the arguments of its hole; one beyond the hole's
+ * last argument stands for another one of them, so that trees can change places. Without a form
+ * there is one hole, the formula itself, whose arguments are the inputs.
+ *
+ * @param inputs names of the data's input columns
+ * @param definitions custom operators that trees may call
+ * @param parameters the fitted constants of the form
+ * @param holes the holes of the form
+ * @param body the form, whose calls are the holes or {@code D} of a part with holes; null if there is
+ *     no form
+ * @param constants values that constants of trees may have
+ */
+public record FormulaTemplate(
+    List<String> inputs,
+    List<Definition> definitions,
+    List<Parameter> parameters,
+    List<Hole> holes,
+    @Nullable Expr body,
+    ConstantRule constants) {
+
+  /**
+   * A fitted constant of a form.
+   *
+   * @param name as the form calls it
+   * @param rule its values
+   */
+  public record Parameter(String name, ConstantRule rule) {}
+
+  /**
+   * A hole of a form.
+   *
+   * @param name of its calls
+   * @param arity number of its arguments
+   */
+  public record Hole(String name, int arity) {}
+
+  /** Checks that there is something to vary. */
+  public FormulaTemplate {
+    inputs = List.copyOf(inputs);
+    definitions = List.copyOf(definitions);
+    parameters = List.copyOf(parameters);
+    holes = List.copyOf(holes);
+    if (holes.isEmpty() && parameters.isEmpty()) {
+      throw new IllegalArgumentException("a template has a hole or a parameter");
+    }
+    if (definitions.size() > Tape.MAX_DEFINITIONS) {
+      throw new IllegalArgumentException(definitions.size() + " custom operators");
+    }
+  }
+
+  /**
+   * {@return the template of formulas of any form}
+   *
+   * @param inputs names of the data's input columns
+   * @param definitions custom operators that formulas may call
+   */
+  public static FormulaTemplate free(List<String> inputs, List<Definition> definitions) {
+    return new FormulaTemplate(
+        inputs,
+        definitions,
+        List.of(),
+        List.of(new Hole("formula", inputs.size())),
+        null,
+        ConstantRule.ANY);
+  }
+
+  /**
+   * {@return this template with other values allowed for constants of trees}
+   *
+   * @param rule the values
+   */
+  public FormulaTemplate withConstants(ConstantRule rule) {
+    return new FormulaTemplate(inputs, definitions, parameters, holes, body, rule);
+  }
+
+  /** {@return the names of the parameters, in their order} */
+  List<String> parameterNames() {
+    return parameters.stream().map(Parameter::name).toList();
+  }
+
+  /**
+   * {@return the rule of a genome's constant}
+   *
+   * @param position of the constant in the genome
+   */
+  ConstantRule ruleAt(int position) {
+    return position < parameters.size() ? parameters.get(position).rule() : constants;
+  }
+
+  /** {@return whether formulas may have any form} */
+  public boolean isFree() {
+    return body == null;
+  }
+
+  /** {@return the number of leaves at the start of a genome that stay leaves} */
+  int fixedLeaves() {
+    return parameters.size();
+  }
+
+  /** {@return the number of different variables of trees} */
+  int variables() {
+    return holes.stream().mapToInt(Hole::arity).max().orElse(0);
+  }
+
+  /** {@return the names of the custom operators, in their order} */
+  List<String> definitionNames() {
+    return definitions.stream().map(Definition::name).toList();
+  }
+
+  /** {@return the names under which trees know their variables} */
+  List<String> variableNames() {
+    return isFree()
+        ? inputs
+        : IntStream.range(0, variables()).mapToObj(FormulaTemplate::argumentName).toList();
+  }
+
+  private static String argumentName(int index) {
+    return "#a" + index;
+  }
+
+  /**
+   * {@return the formula of a genome, custom operators left as calls}
+   *
+   * @param genome parameters and trees
+   */
+  public Expr formula(Tape genome) {
+    return formula(trees(genome));
+  }
+
+  /**
+   * {@return the formula of the trees of a genome}
+   *
+   * @param trees parameters and trees, in the order of the genome
+   */
+  Expr formula(List<Expr> trees) {
+    if (body == null) {
+      return trees.getFirst();
+    }
+    Expr filled =
+        Expansion.substitute(body, parameterNames(), trees.subList(0, parameters.size()));
+    return fill(filled, trees);
+  }
+
+  private Expr fill(Expr e, List<Expr> trees) {
+    return switch (e) {
+      case Expr.Constant c -> c;
+      case Expr.Variable v -> v;
+      case Expr.Apply(var operator, var arguments) ->
+          new Expr.Apply(operator, arguments.stream().map(a -> fill(a, trees)).toList());
+      case Expr.Call(String name, List<Expr> arguments) -> {
+        List<Expr> filled = arguments.stream().map(a -> fill(a, trees)).toList();
+        for (int i = 0; i < holes.size(); i++) {
+          if (holes.get(i).name().equals(name)) {
+            yield place(trees.get(parameters.size() + i), filled);
+          }
+        }
+        yield new Expr.Call(name, filled);
+      }
+    };
+  }
+
+  private Expr place(Expr tree, List<Expr> arguments) {
+    List<Expr> values = new ArrayList<>();
+    for (int i = 0; i < variables(); i++) {
+      values.add(arguments.isEmpty() ? Expr.constant(1) : arguments.get(i % arguments.size()));
+    }
+    return Expansion.substitute(tree, variableNames(), values);
+  }
+
+  /** {@return the trees of a genome as expressions of their variables} */
+  List<Expr> trees(Tape genome) {
+    List<Expr> trees = new ArrayList<>();
+    int end = genome.length();
+    while (end > 0) {
+      int start = genome.subtreeStart(end - 1);
+      Tape tree = new Tape(end - start);
+      tree.addAll(genome, start, end);
+      trees.addFirst(tree.toExpr(variableNames(), definitionNames()));
+      end = start;
+    }
+    return trees;
+  }
+}

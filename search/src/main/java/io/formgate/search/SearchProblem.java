@@ -1,0 +1,42 @@
+package io.formgate.search;
+
+import io.formgate.expression.LeastSquares;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowLoss;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What is searched.
+ *
+ * @param data the rows to fit
+ * @param template what is varied, and how formulas are made of it
+ * @param loss makes the loss for a thread
+ * @param options everything else that the result depends on, next to complexity and admission
+ */
+public record SearchProblem(
+    RowBlocks data,
+    FormulaTemplate template,
+    Supplier<? extends RowLoss> loss,
+    SearchOptions options) {
+
+  /** Checks that trees can be built. */
+  public SearchProblem {
+    if (options.operators().isEmpty() && template.definitions().isEmpty()) {
+      throw new IllegalArgumentException("a search needs an operator");
+    }
+  }
+
+  /**
+   * {@return the search of formulas of any form with least squares}
+   *
+   * @param data the rows to fit
+   * @param inputs names of the input columns
+   * @param options the options
+   */
+  public static SearchProblem leastSquares(
+      RowBlocks data, List<String> inputs, SearchOptions options) {
+    return new SearchProblem(
+        data, FormulaTemplate.free(inputs, List.of()), LeastSquares::new, options);
+  }
+}
