@@ -8,12 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /** Reads columns of a CSV or Parquet file through DuckDB. */
 public final class DatasetReader {
@@ -46,18 +50,51 @@ public final class DatasetReader {
    *
    * @param name column name
    * @param span where the spec names it
+   * @param classes names of classes, whose index is the column's value; a cell holds a name or an
+   *     index; empty for a column of numbers
    */
-  public record Wanted(String name, SourceSpan span) {}
+  public record Wanted(String name, SourceSpan span, List<String> classes) {
+    /** Copies the classes. */
+    public Wanted {
+      classes = List.copyOf(classes);
+    }
+
+    /**
+     * A column of numbers.
+     *
+     * @param name column name
+     * @param span where the spec names it
+     */
+    public Wanted(String name, SourceSpan span) {
+      this(name, span, List.of());
+    }
+  }
 
   /**
-   * {@return the wanted columns of a file}
+   * What was read.
+   *
+   * @param data the wanted columns of the rows taken
+   * @param rowsInFile rows of the file
+   * @param rowsMissing rows left out because a column has no finite number
+   */
+  public record Reading(Dataset data, long rowsInFile, long rowsMissing) {
+    /** {@return the rows left out by the condition} */
+    public long rowsFiltered() {
+      return rowsInFile - rowsMissing - data.rows();
+    }
+  }
+
+  /**
+   * {@return the wanted columns of the rows taken}
    *
    * @param file a {@code .csv}, {@code .csv.gz} or {@code .parquet} file
    * @param dataSpan where the spec names the file
-   * @param wanted the columns
+   * @param wanted the columns, those of the condition among them
+   * @param selection which rows
    * @throws DiagnosticException with every mistake found in the file
    */
-  public static Dataset read(Path file, SourceSpan dataSpan, List<Wanted> wanted) {
+  public static Reading read(
+      Path file, SourceSpan dataSpan, List<Wanted> wanted, RowSelection selection) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new DiagnosticException(
           Diagnostic.at(
@@ -70,7 +107,7 @@ public final class DatasetReader {
       connection
           .createStatement()
           .execute("SET threads TO 1; SET preserve_insertion_order TO true");
-      return read(connection, file, dataSpan, wanted);
+      return read(connection, file, dataSpan, wanted, selection);
     } catch (SQLException e) {
       throw new DiagnosticException(
           Diagnostic.at(
@@ -81,8 +118,12 @@ public final class DatasetReader {
     }
   }
 
-  private static Dataset read(
-      Connection connection, Path file, SourceSpan dataSpan, List<Wanted> wanted)
+  private static Reading read(
+      Connection connection,
+      Path file,
+      SourceSpan dataSpan,
+      List<Wanted> wanted,
+      RowSelection selection)
       throws SQLException {
     String source = tableFunction(file);
     try (Statement statement = connection.createStatement()) {
@@ -120,13 +161,33 @@ public final class DatasetReader {
         select.append(", ").append(quoted(wanted.get(i).name())).append(" AS c").append(i);
       }
       statement.execute("CREATE TABLE data AS " + select + " FROM " + source);
-      int rows;
-      try (ResultSet count = statement.executeQuery("SELECT count(*) FROM data")) {
-        count.next();
-        rows = count.getInt(1);
-      }
-      if (rows == 0) {
+      int rowsInFile = count(statement);
+      if (rowsInFile == 0) {
         throw new DiagnosticException(empty(file, dataSpan));
+      }
+      if (selection.where().isPresent()) {
+        keep(connection, wanted, selection.where().get(), rowsInFile);
+        if (count(statement) == 0) {
+          throw new DiagnosticException(
+              Diagnostic.at(
+                  DiagnosticCode.DATA_EMPTY,
+                  selection.where().get().span(),
+                  "the condition holds for none of the " + rowsInFile + " rows",
+                  "mend the condition; a row is taken when it is above 0"));
+        }
+      }
+      int candidates = count(statement);
+      if (selection.dropMissing()) {
+        dropMissing(statement, wanted);
+      }
+      int rows = count(statement);
+      if (rows == 0) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.DATA_EMPTY,
+                dataSpan,
+                "each of the " + candidates + " rows lacks a value that is needed",
+                "name other columns, or fill in the data"));
       }
       List<double[]> columns = new ArrayList<>();
       for (int i = 0; i < wanted.size(); i++) {
@@ -136,12 +197,13 @@ public final class DatasetReader {
         if (bad.isPresent()) {
           diagnostics.add(bad.get());
         } else {
-          columns.add(column(statement, "c" + i, rows));
+          columns.add(column(statement, value(w, "c" + i), rows));
         }
       }
       stopOn(diagnostics);
       List<String> names = wanted.stream().map(Wanted::name).toList();
-      return new Dataset(names, columns.toArray(double[][]::new));
+      return new Reading(
+          new Dataset(names, columns.toArray(double[][]::new)), rowsInFile, candidates - rows);
     } catch (java.io.IOException e) {
       throw new DiagnosticException(
           Diagnostic.at(
@@ -152,22 +214,88 @@ public final class DatasetReader {
     }
   }
 
-  private static double[] column(Statement statement, String column, int rows) throws SQLException {
+  private static int count(Statement statement) throws SQLException {
+    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM data")) {
+      count.next();
+      return count.getInt(1);
+    }
+  }
+
+  /** {@return the number that a cell stands for, NULL if none} */
+  private static String value(Wanted w, String column) {
+    if (w.classes().isEmpty()) {
+      // Text may be a number all the same, for instance in a column of a Parquet file.
+      return "TRY_CAST(" + column + " AS DOUBLE)";
+    }
+    StringBuilder index = new StringBuilder("CASE trim(CAST(" + column + " AS VARCHAR))");
+    for (int i = 0; i < w.classes().size(); i++) {
+      String name = w.classes().get(i).replace("'", "''");
+      index.append(" WHEN '").append(name).append("' THEN ").append(i).append(".0");
+      if (!w.classes().contains("" + i)) {
+        index.append(" WHEN '").append(i).append("' THEN ").append(i).append(".0");
+      }
+    }
+    return index.append(" END").toString();
+  }
+
+  private static double[] column(Statement statement, String value, int rows) throws SQLException {
     double[] values = new double[rows];
-    String query = "SELECT CAST(" + column + " AS DOUBLE) FROM data ORDER BY row";
+    String query = "SELECT " + value + " FROM data ORDER BY row";
     try (ResultSet result = statement.executeQuery(query)) {
       for (int row = 0; result.next(); row++) {
-        values[row] = result.getDouble(1);
+        double v = result.getDouble(1);
+        values[row] = result.wasNull() ? Double.NaN : v;
       }
     }
     return values;
+  }
+
+  /** Leaves the rows on which a condition is true. */
+  private static void keep(
+      Connection connection, List<Wanted> wanted, RowSelection.Filter where, int rows)
+      throws SQLException {
+    Set<String> used = where.condition().variables();
+    Map<String, double[]> columns = new HashMap<>();
+    try (Statement statement = connection.createStatement()) {
+      for (int i = 0; i < wanted.size(); i++) {
+        if (used.contains(wanted.get(i).name())) {
+          columns.put(wanted.get(i).name(), column(statement, value(wanted.get(i), "c" + i), rows));
+        }
+      }
+      statement.execute("CREATE TABLE kept(row BIGINT)");
+    }
+    Map<String, Double> at = new HashMap<>();
+    try (DuckDBAppender kept =
+        ((DuckDBConnection) connection).createAppender(DuckDBConnection.DEFAULT_SCHEMA, "kept")) {
+      for (int row = 0; row < rows; row++) {
+        for (Map.Entry<String, double[]> column : columns.entrySet()) {
+          at.put(column.getKey(), column.getValue()[row]);
+        }
+        if (ReferenceEvaluator.evaluate(where.condition(), at) > 0) {
+          kept.beginRow();
+          kept.append(row + 1L);
+          kept.endRow();
+        }
+      }
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM data WHERE row NOT IN (SELECT row FROM kept)");
+    }
+  }
+
+  private static void dropMissing(Statement statement, List<Wanted> wanted) throws SQLException {
+    for (int i = 0; i < wanted.size(); i++) {
+      String value = value(wanted.get(i), "c" + i);
+      statement.execute(
+          "DELETE FROM data WHERE %1$s IS NULL OR NOT isfinite(%1$s)".formatted(value));
+    }
   }
 
   /** Finds the first row of a column that is no finite number. */
   private static Optional<Diagnostic> check(
       Statement statement, Wanted w, String column, String type, Path file) throws SQLException {
     boolean number = NUMERIC.contains(type) || type.startsWith("DECIMAL");
-    if (!number && !type.equals("VARCHAR")) {
+    if (w.classes().isEmpty() && !number && !type.equals("VARCHAR")) {
       return Optional.of(
           Diagnostic.at(
               DiagnosticCode.DATA_NOT_NUMERIC,
@@ -175,8 +303,7 @@ public final class DatasetReader {
               "column '" + w.name() + "' of " + file.getFileName() + " holds " + type + " values",
               "an input or output has to be a number in every row"));
     }
-    // Text may be a number all the same, for instance in a column of a Parquet file.
-    String value = "TRY_CAST(" + column + " AS DOUBLE)";
+    String value = value(w, column);
     String query =
         "SELECT row, CAST(%1$s AS VARCHAR), %2$s IS NULL FROM data".formatted(column, value)
             + " WHERE %1$s IS NULL OR NOT isfinite(%1$s) ORDER BY row LIMIT 1".formatted(value);
@@ -199,7 +326,16 @@ public final class DatasetReader {
                 DiagnosticCode.DATA_NOT_FINITE,
                 w.span(),
                 where + (text == null || text.isBlank() ? " is empty" : " is " + text),
-                "every value has to be a finite number: drop such rows from the data file"));
+                "every value has to be a finite number: write 'missing drop' after the data file's"
+                    + " name, or filter such rows with 'where'"));
+      }
+      if (!w.classes().isEmpty()) {
+        return Optional.of(
+            Diagnostic.at(
+                DiagnosticCode.DATA_CLASS,
+                w.span(),
+                where + " holds '" + shortened(text) + "', which is none of the classes",
+                "name every class of the column, or leave such rows out with 'missing drop'"));
       }
       return Optional.of(
           Diagnostic.at(

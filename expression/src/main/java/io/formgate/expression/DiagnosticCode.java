@@ -25,6 +25,10 @@ public enum DiagnosticCode {
   DATA_EMPTY("FG204"),
   /** A data value lies outside the range declared for its input. */
   DATA_OUT_OF_RANGE("FG205"),
+  /** A column holds something else than one of the classes. */
+  DATA_CLASS("FG207"),
+  /** A row's weight is negative or no finite number. */
+  DATA_WEIGHT("FG208"),
 
   /** The spec does not follow the grammar. */
   SPEC_SYNTAX("FG300"),
@@ -80,8 +84,10 @@ public enum DiagnosticCode {
   SCHEDULE_INFEASIBLE("FG701"),
   /** A hardware budget is exceeded. */
   BUDGET_UNMET("FG702"),
-  /** The search found no formula that is finite on the data. */
+  /** The search found no formula that is finite on the data and keeps what the spec demands. */
   SEARCH_EMPTY("FG703"),
+  /** The spec asks the search for something that it cannot do. */
+  SEARCH_UNABLE("FG704"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),

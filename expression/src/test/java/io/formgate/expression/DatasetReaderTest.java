@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,77 @@ class DatasetReaderTest {
     for (int i = 0; i < columns.length; i++) {
       wanted.add(new DatasetReader.Wanted(columns[i], span(i)));
     }
-    return DatasetReader.read(file, DATA, wanted);
+    return DatasetReader.read(file, DATA, wanted, RowSelection.ALL).data();
+  }
+
+  private static DatasetReader.Reading select(
+      Path file, String condition, boolean dropMissing, DatasetReader.Wanted... wanted) {
+    Optional<RowSelection.Filter> where =
+        condition.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new RowSelection.Filter(
+                    FormulaParser.parse(new SourceText("where", condition)), SPEC.span(7, 14)));
+    return DatasetReader.read(file, DATA, List.of(wanted), new RowSelection(where, dropMissing));
+  }
+
+  private static DatasetReader.Wanted wanted(String name, String... classes) {
+    return new DatasetReader.Wanted(name, span(0), List.of(classes));
+  }
+
+  @Test
+  void takesTheRowsOnWhichAConditionIsTrue() throws IOException {
+    Path file = file("where.csv", "a,b\n1,9\n-2,8\n3,7\n,6\n5,5\n");
+
+    DatasetReader.Reading reading =
+        select(file, "a > 0 and b < 9", false, wanted("a"), wanted("b"));
+
+    assertThat(reading.data().column("a")).containsExactly(3, 5);
+    assertThat(reading.data().column("b")).containsExactly(7, 5);
+    assertThat(reading.rowsInFile()).isEqualTo(5);
+    assertThat(reading.rowsFiltered()).isEqualTo(3);
+    assertThat(reading.rowsMissing()).isZero();
+  }
+
+  @Test
+  void aConditionThatHoldsNowhereIsAMistake() throws IOException {
+    Path file = file("where.csv", "a,b\n1,9\n");
+
+    DiagnosticException e =
+        catchThrowableOfType(
+            DiagnosticException.class, () -> select(file, "a > 1", false, wanted("a")));
+
+    assertThat(e.diagnostics().getFirst().code()).isEqualTo(DiagnosticCode.DATA_EMPTY);
+    assertThat(e.diagnostics().getFirst().span()).isEqualTo(SPEC.span(7, 14));
+  }
+
+  @Test
+  void dropsRowsThatLackAValueWhenAsked() throws IOException {
+    Path file = file("missing.csv", "a,b,c\n1,2,\n,2,3\n3,nan,3\n4,inf,3\n5,6,\n");
+
+    DatasetReader.Reading reading = select(file, "", true, wanted("a"), wanted("b"));
+
+    assertThat(reading.data().column("a")).containsExactly(1, 5);
+    assertThat(reading.rowsMissing()).isEqualTo(3);
+    assertThat(reading.rowsFiltered()).isZero();
+  }
+
+  @Test
+  void classesBecomeTheirIndex() throws IOException {
+    Path names = file("names.csv", "a,k\n1,top\n2,gluon\n3, top \n");
+    Path numbers = file("numbers.csv", "a,k\n1,1\n2,0\n");
+
+    assertThat(select(names, "", false, wanted("k", "gluon", "top")).data().column("k"))
+        .containsExactly(1, 0, 1);
+    assertThat(select(numbers, "", false, wanted("k", "gluon", "top")).data().column("k"))
+        .containsExactly(1, 0);
+    assertThat(select(names, "k == 1", false, wanted("k", "gluon", "top")).data().rows())
+        .isEqualTo(2);
+    DiagnosticException e =
+        catchThrowableOfType(
+            DiagnosticException.class, () -> select(names, "", false, wanted("k", "top", "w")));
+    assertThat(e.diagnostics().getFirst().code()).isEqualTo(DiagnosticCode.DATA_CLASS);
+    assertThat(e.diagnostics().getFirst().message()).contains("row 2").contains("'gluon'");
   }
 
   private static SourceSpan span(int column) {
