@@ -36,12 +36,12 @@ public final class DatasetReader {
           "FLOAT",
           "DOUBLE");
 
-  private static final String TABLE_MEND =
+  static final String TABLE_MEND =
       "give a CSV file with a header line and the same number of cells in every line, or a Parquet"
           + " file";
 
   /** DuckDB takes a table for one column when its lines cannot be cut into equal rows. */
-  private static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
+  static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
 
   private DatasetReader() {}
 
@@ -294,8 +294,7 @@ public final class DatasetReader {
   /** Finds the first row of a column that is no finite number. */
   private static Optional<Diagnostic> check(
       Statement statement, Wanted w, String column, String type, Path file) throws SQLException {
-    boolean number = NUMERIC.contains(type) || type.startsWith("DECIMAL");
-    if (w.classes().isEmpty() && !number && !type.equals("VARCHAR")) {
+    if (w.classes().isEmpty() && !isNumber(type) && !type.equals("VARCHAR")) {
       return Optional.of(
           Diagnostic.at(
               DiagnosticCode.DATA_NOT_NUMERIC,
@@ -366,7 +365,13 @@ public final class DatasetReader {
         "give a file with a header line and at least one row");
   }
 
-  private static String tableFunction(Path file) {
+  /** {@return whether DuckDB's type is one of numbers} */
+  static boolean isNumber(String type) {
+    return NUMERIC.contains(type) || type.startsWith("DECIMAL");
+  }
+
+  /** {@return the call of DuckDB's that reads a file} */
+  static String tableFunction(Path file) {
     // The name stands for itself, not for every file that it matches as a pattern.
     String literal = file.toString().replaceAll("[\\[*?]", "[$0]").replace("'", "''");
     return isParquet(file)
@@ -378,15 +383,15 @@ public final class DatasetReader {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
-  private static String quoted(String column) {
+  static String quoted(String column) {
     return "\"" + column.replace("\"", "\"\"") + "\"";
   }
 
-  private static String shortened(String value) {
+  static String shortened(String value) {
     return value.length() <= 40 ? value : value.substring(0, 40) + "...";
   }
 
-  private static String firstLine(SQLException e) {
+  static String firstLine(SQLException e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse(message);
   }
