@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     description = "From a data set or a formula to a verified FPGA circuit.",
     subcommands = {
+      InitCommand.class,
       CompileCommand.class,
       EmitCommand.class,
       VerifyCommand.class,
@@ -151,6 +152,9 @@ public final class Main implements Runnable {
   private record Commands(Terminal terminal) implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
+      if (type == InitCommand.class) {
+        return type.cast(new InitCommand(terminal));
+      }
       if (type == CompileCommand.class) {
         return type.cast(new CompileCommand(terminal));
       }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelled word may have meant. */
-final class Suggestions {
+public final class Suggestions {
   /** No word of the language is near a longer one. */
   private static final int LONGEST_WORD = 64;
 
@@ -48,7 +48,7 @@ final class Suggestions {
    * @param candidates what could have been meant
    * @param otherwise the mend when nothing is near
    */
-  static String mend(String word, Collection<String> candidates, String otherwise) {
+  public static String mend(String word, Collection<String> candidates, String otherwise) {
     return nearest(word, candidates).map(c -> "did you mean '" + c + "'?").orElse(otherwise);
   }
 

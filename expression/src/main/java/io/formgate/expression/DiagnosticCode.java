@@ -25,6 +25,8 @@ public enum DiagnosticCode {
   DATA_EMPTY("FG204"),
   /** A data value lies outside the range declared for its input. */
   DATA_OUT_OF_RANGE("FG205"),
+  /** Too few columns of the data, or too many, can be ports of a circuit. */
+  DATA_UNSUITED("FG206"),
   /** A column holds something else than one of the classes. */
   DATA_CLASS("FG207"),
   /** A row's weight is negative or no finite number. */

@@ -1,0 +1,253 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.SpecParser;
+import io.formgate.expression.DataProfiler;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.SourceText;
+import io.formgate.hwcost.DeviceModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a spec to start from for a data file. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a commented spec to start from for a data file: ports, formats and ranges",
+      "from its columns."
+    })
+final class InitCommand implements Callable<Integer> {
+  /** The name of a file that stands for standard output. */
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "DATA", description = "a CSV (also .csv.gz) or Parquet file")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.fg",
+      description =
+          "the spec to write, '-' for standard output (default: DATA's name with .fg, in the working"
+              + " folder)")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "the column to be computed (default: the last that holds numbers)")
+  private @Nullable String target;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "device (default: ${DEFAULT-VALUE})",
+      defaultValue = "xcvu9p-2")
+  private String device = "";
+
+  @Option(
+      names = "--clock",
+      paramLabel = "T",
+      description = "clock, as '5ns', '3125ps' or '200MHz' (default: ${DEFAULT-VALUE})",
+      defaultValue = "5ns")
+  private String clock = "";
+
+  @Option(names = "--force", description = "replace the spec if it exists")
+  private boolean force;
+
+  @Option(names = "--json", description = "print what was found and chosen as JSON")
+  private boolean json;
+
+  InitCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    DeviceModels.load(device, null);
+    int clockPeriodPs = PortArguments.clockPeriodPs(clock);
+    if (!Files.isRegularFile(data) || !Files.isReadable(data)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.FILE_UNREADABLE,
+              "the data file " + data + " does not exist or cannot be read",
+              "name an existing CSV or Parquet file"));
+    }
+    Path spec = out == null ? Path.of(baseName(data) + ".fg") : out;
+    boolean toFile = !spec.equals(STANDARD_OUTPUT);
+    if (json && !toFile) {
+      throw Arguments.usage(
+          "--json and --out - both print to standard output", "give a file to --out");
+    }
+    if (toFile) {
+      refuseTaken(spec);
+    }
+    StarterPorts ports = StarterPorts.of(DataProfiler.profile(data), target);
+    Path folder =
+        toFile
+            ? spec.toAbsolutePath().normalize().resolveSibling("")
+            : Path.of("").toAbsolutePath();
+    String dataName = quotable(dataFrom(folder));
+    String text =
+        StarterText.of(ports, dataName, String.valueOf(data.getFileName()), device, clockPeriodPs);
+    proveLegal(text, folder);
+    if (!toFile) {
+      terminal.out().print(text);
+      return ExitCode.DONE;
+    }
+    RunFolder.write(spec, text);
+    if (json) {
+      terminal.out().print(Json.write(StarterFacts.of(ports, spec.toString(), dataName)));
+    } else {
+      summary(ports, spec);
+    }
+    return ExitCode.DONE;
+  }
+
+  private void refuseTaken(Path spec) {
+    Path above = spec.toAbsolutePath().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above != null && !Files.isDirectory(above)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_UNWRITABLE,
+              "the spec " + spec + " cannot be written: " + above + " is no folder",
+              "name another with --out"));
+    }
+    if (Files.isDirectory(spec)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_FOLDER_TAKEN, spec + " is a folder", "name a file with --out"));
+    }
+    if (Files.exists(spec) && isData(spec)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+              spec + " is the data file itself",
+              "name another file with --out"));
+    }
+    if (Files.exists(spec) && !force) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+              "the file " + spec + " exists already",
+              "name another with --out, or replace it with --force"));
+    }
+  }
+
+  private boolean isData(Path spec) {
+    try {
+      return Files.isSameFile(spec, data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String baseName(Path data) {
+    String base =
+        String.valueOf(data.getFileName())
+            .replaceFirst("(?i)\\.gz$", "")
+            .replaceFirst("\\.[^.]*$", "");
+    return base.isEmpty() ? "data" : base;
+  }
+
+  /**
+   * The data file as a spec in a folder names it. A relative name stays relative, and so does a
+   * file below the folder; any other keeps its absolute name, which a moved spec still finds.
+   */
+  private Path dataFrom(Path folder) {
+    try {
+      Path parent = data.toAbsolutePath().getParent();
+      if (parent == null) {
+        throw new IllegalStateException("a file lies in a folder: " + data);
+      }
+      // Links are resolved first, because the folder above a link is not the one it stands in.
+      Path real = parent.toRealPath().resolve(data.getFileName());
+      Path from = realFolder(folder);
+      return data.isAbsolute() && !real.startsWith(from) ? data : from.relativize(real);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder that may not exist yet, without links. */
+  private static Path realFolder(Path folder) throws IOException {
+    Path existing = folder;
+    while (!Files.exists(existing)) {
+      Path above = existing.getParent();
+      if (above == null) {
+        return folder;
+      }
+      existing = above;
+    }
+    return existing.toRealPath().resolve(existing.relativize(folder)).normalize();
+  }
+
+  private static String quotable(Path data) {
+    String name = data.toString();
+    // A comment shows a name with its invisible characters replaced, but a path has to be itself.
+    if (name.contains("\"") || !Diagnostic.visible(name).equals(name)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SPEC_VALUE,
+              "a spec cannot name the file " + name,
+              "rename it without double quotes and invisible characters"));
+    }
+    return name;
+  }
+
+  private static void proveLegal(String text, Path folder) {
+    if (text.length() > SpecParser.MAX_CHARACTERS) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.DATA_UNSUITED,
+              "the data have so many columns that their spec would be too long to be read",
+              "keep those columns on which the output can depend"));
+    }
+    try {
+      SpecParser.parse(new SourceText("<starter spec>", text), folder);
+    } catch (DiagnosticException e) {
+      throw new IllegalStateException(
+          "a starter spec has no mistake: " + e.diagnostics().getFirst().render(), e);
+    }
+  }
+
+  private void summary(StarterPorts ports, Path spec) {
+    terminal.line(
+        spec
+            + ": "
+            + ports.inputs().size()
+            + (ports.inputs().size() == 1 ? " input" : " inputs")
+            + " and the output "
+            + ports.output().name()
+            + ", from "
+            + Numbers.count(ports.rows())
+            + " rows of "
+            + data);
+    ports
+        .leftOut()
+        .forEach(o -> terminal.line("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
+    ports
+        .classes()
+        .filter(c -> !c.name().equals(ports.output().name()))
+        .ifPresent(c ->
+            terminal.line(
+                "  note       the target "
+                    + StarterText.shown(c.name())
+                    + " holds classes, not numbers; the output is "
+                    + ports.output().name()));
+    terminal.line("  next       write units, ranges and operators into it; formgate check " + spec);
+  }
+}

@@ -1,0 +1,329 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.SignalNames;
+import io.formgate.constraints.SpecParser;
+import io.formgate.constraints.Suggestions;
+import io.formgate.expression.ColumnProfile;
+import io.formgate.expression.ColumnStatistics;
+import io.formgate.expression.DataProfile;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a data file as ports of a circuit.
+ *
+ * @param rows of the file
+ * @param columns of the file
+ * @param output the column to be computed
+ * @param inputs the others that can be ports, in the order of the file, at least one
+ * @param leftOut the rest but for the column of classes, in the order of the file
+ * @param classes the column of classes that the user named as the target, if it is one
+ */
+record StarterPorts(
+    long rows,
+    int columns,
+    Port output,
+    List<Port> inputs,
+    List<LeftOut> leftOut,
+    Optional<ColumnProfile> classes) {
+
+  /** The two words that the grammar of specs keeps from names. */
+  private static final Set<String> WORDS_OF_THE_GRAMMAR = Set.of("as", "in");
+
+  /** Columns that a message lists. */
+  private static final int LISTED = 10;
+
+  /** Fewest values of a column of classes. */
+  private static final int MIN_CLASSES = 2;
+
+  /**
+   * A column that is a port.
+   *
+   * @param name of column and port
+   * @param statistics of its values
+   * @param suggested its format
+   * @param range that is declared
+   */
+  record Port(
+      String name,
+      ColumnStatistics statistics,
+      SuggestedFormat suggested,
+      NiceNumbers.Range range) {}
+
+  /**
+   * A column that is no port.
+   *
+   * @param name of the column
+   * @param why it is none, as the end of a sentence that begins with its name
+   * @param mend what would make it one
+   * @param code of the mistake that it would be to declare it
+   * @param twin the port that it could be all the same, because only its values are not new
+   */
+  record LeftOut(String name, String why, String mend, DiagnosticCode code, Optional<Port> twin) {}
+
+  /**
+   * {@return the ports}
+   *
+   * @param profile of the data
+   * @param target the column to be computed, null for the last that can be
+   * @throws DiagnosticException if the target cannot be computed or nothing is left for an input
+   */
+  static StarterPorts of(DataProfile profile, @Nullable String target) {
+    Map<String, LeftOut> objections = objections(profile);
+    List<ColumnProfile> usable =
+        profile.columns().stream().filter(c -> !objections.containsKey(c.name())).toList();
+    Optional<ColumnProfile> named = Optional.ofNullable(target).map(t -> named(profile, t));
+    Optional<ColumnProfile> classes = named.filter(StarterPorts::isOfClasses);
+    boolean isOutput = named.isPresent() && !objections.containsKey(named.get().name());
+    if (named.isPresent() && !isOutput && classes.isEmpty()) {
+      LeftOut why = Objects.requireNonNull(objections.get(named.get().name()));
+      throw new DiagnosticException(
+          Diagnostic.of(
+              why.code(),
+              "column '" + why.name() + "' cannot be the output: it " + why.why(),
+              why.mend()));
+    }
+    if (usable.size() < 2) {
+      throw tooFew(usable, objections);
+    }
+    ColumnProfile output = isOutput ? named.get() : usable.getLast();
+    List<Port> inputs = new ArrayList<>();
+    Map<String, String> firstOf = new LinkedHashMap<>();
+    firstOf.put(original(output), output.name());
+    for (ColumnProfile column : usable) {
+      if (column.equals(output)) {
+        continue;
+      }
+      Port port = port(column, SuggestedFormat.ofInput(statistics(column)));
+      String first = firstOf.putIfAbsent(original(column), column.name());
+      if (first == null) {
+        inputs.add(port);
+      } else {
+        objections.put(
+            column.name(),
+            new LeftOut(
+                column.name(),
+                "equals '" + first + "' in every row",
+                "declare it if that is chance",
+                DiagnosticCode.DATA_UNSUITED,
+                Optional.of(port)));
+      }
+    }
+    if (inputs.isEmpty()) {
+      throw tooFew(List.of(output), objections);
+    }
+    List<LeftOut> leftOut =
+        profile.columns().stream()
+            .filter(c -> !classes.equals(Optional.of(c)))
+            .flatMap(c -> Optional.ofNullable(objections.get(c.name())).stream())
+            .toList();
+    return new StarterPorts(
+        profile.rows(),
+        profile.columns().size(),
+        port(output, SuggestedFormat.ofOutput(statistics(output))),
+        List.copyOf(inputs),
+        leftOut,
+        classes);
+  }
+
+  private static ColumnStatistics statistics(ColumnProfile usable) {
+    return Objects.requireNonNull(usable.statistics());
+  }
+
+  private static String original(ColumnProfile column) {
+    return column.sameAs().orElse(column.name());
+  }
+
+  private static Port port(ColumnProfile column, Optional<SuggestedFormat> suggested) {
+    ColumnStatistics s = statistics(column);
+    SuggestedFormat format = suggested.orElseThrow();
+    return new Port(
+        column.name(), s, format, NiceNumbers.around(s.min(), s.max(), format.format().range()));
+  }
+
+  private static ColumnProfile named(DataProfile profile, String target) {
+    List<String> names = profile.columns().stream().map(ColumnProfile::name).toList();
+    return profile.columns().stream()
+        .filter(c -> c.name().equals(target))
+        .findFirst()
+        .orElseThrow(() ->
+            new DiagnosticException(
+                Diagnostic.of(
+                    DiagnosticCode.DATA_COLUMN_MISSING,
+                    "the data has no column '" + target + "' for --target",
+                    Suggestions.mend(
+                        target, names, "its columns are " + String.join(", ", listed(names))))));
+  }
+
+  private static List<String> listed(List<String> names) {
+    return names.size() <= LISTED
+        ? names
+        : java.util.stream.Stream.concat(
+                names.stream().limit(LISTED),
+                java.util.stream.Stream.of((names.size() - LISTED) + " more"))
+            .toList();
+  }
+
+  /** Few texts, or few whole numbers, are names of classes. */
+  private static boolean isOfClasses(ColumnProfile c) {
+    ColumnStatistics s = c.statistics();
+    return c.emptyRows() == 0
+        && c.values().size() >= MIN_CLASSES
+        && (s == null ? c.notFiniteRows() == 0 : s.isWhole());
+  }
+
+  private static DiagnosticException tooFew(
+      List<ColumnProfile> usable, Map<String, LeftOut> objections) {
+    boolean noNumber =
+        usable.isEmpty()
+            && objections.values().stream()
+                .allMatch(o -> o.code() == DiagnosticCode.DATA_NOT_NUMERIC);
+    String message =
+        noNumber
+            ? "no column of the data holds numbers"
+            : "a spec needs an input and an output, but "
+                + (usable.isEmpty()
+                    ? "no column can be either"
+                    : "only column '" + usable.getFirst().name() + "' can be either");
+    List<String> reasons =
+        objections.values().stream().map(o -> "'" + o.name() + "' " + o.why()).toList();
+    return new DiagnosticException(
+        Diagnostic.of(
+            noNumber ? DiagnosticCode.DATA_NOT_NUMERIC : DiagnosticCode.DATA_UNSUITED,
+            message,
+            reasons.isEmpty()
+                ? "give a file with two columns of numbers at least"
+                : "mend a column: " + String.join("; ", listed(reasons))));
+  }
+
+  private static Map<String, LeftOut> objections(DataProfile profile) {
+    Map<String, LeftOut> objections = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (ColumnProfile c : profile.columns()) {
+      objection(c, profile.rows(), names).ifPresent(o -> objections.put(c.name(), o));
+    }
+    return objections;
+  }
+
+  private static Optional<LeftOut> objection(
+      ColumnProfile c, long rows, Map<String, String> names) {
+    ColumnStatistics s = c.statistics();
+    if (s == null) {
+      return Optional.of(badCells(c, rows));
+    }
+    if (s.isConstant()) {
+      return Optional.of(
+          leftOut(
+              c,
+              "is " + NiceNumbers.text(s.min()) + " in every row",
+              "a constant needs no port; vary it in the data if it can vary",
+              DiagnosticCode.DATA_UNSUITED));
+    }
+    Optional<String> name =
+        WORDS_OF_THE_GRAMMAR.contains(c.name())
+            ? Optional.of("is a word of the spec language")
+            : SignalNames.objection(c.name());
+    if (name.isPresent()) {
+      return Optional.of(
+          leftOut(
+              c,
+              name.get(),
+              "rename the column in the data file, for instance to '" + legal(c.name()) + "'",
+              DiagnosticCode.SPEC_NAME));
+    }
+    String first = names.putIfAbsent(c.name().toLowerCase(Locale.ROOT), c.name());
+    if (first != null) {
+      return Optional.of(
+          leftOut(
+              c,
+              "differs from '" + first + "' in capitals only",
+              "rename one of the two in the data file",
+              DiagnosticCode.SPEC_NAME));
+    }
+    if (SuggestedFormat.ofInput(s).isEmpty() || SuggestedFormat.ofOutput(s).isEmpty()) {
+      return Optional.of(
+          leftOut(
+              c,
+              "varies by "
+                  + Numbers.digits(SuggestedFormat.spread(s), 3)
+                  + " about "
+                  + Numbers.digits(s.mean(), 3)
+                  + ", which no format of "
+                  + SpecParser.MAX_PORT_BITS
+                  + " bits holds",
+              "subtract a constant from it, or scale it",
+              DiagnosticCode.DATA_UNSUITED));
+    }
+    return Optional.empty();
+  }
+
+  private static LeftOut badCells(ColumnProfile c, long rows) {
+    long bad = c.emptyRows() + c.textRows() + c.notFiniteRows();
+    if (c.textRows() == rows - c.emptyRows()) {
+      return leftOut(
+          c,
+          c.distinct() == 0
+              ? "is empty in every row"
+              : "holds "
+                  + (c.type().equals("VARCHAR") ? "text" : c.type() + " values")
+                  + ", "
+                  + Numbers.count(c.distinct())
+                  + " different",
+          c.values().size() >= MIN_CLASSES && c.emptyRows() == 0
+              ? "code it in numbers, or name it with --target if it is the class to be told"
+              : "code it in numbers if the output depends on it",
+          DiagnosticCode.DATA_NOT_NUMERIC);
+    }
+    List<String> kinds = new ArrayList<>();
+    addRows(kinds, "empty", c.emptyRows());
+    addRows(kinds, "text", c.textRows());
+    addRows(kinds, "NaN or infinite", c.notFiniteRows());
+    return leftOut(
+        c,
+        "is no finite number in "
+            + Numbers.count(bad)
+            + " of "
+            + Numbers.count(rows)
+            + " rows ("
+            + String.join(", ", kinds)
+            + "; the first is row "
+            + c.firstBadRow()
+            + ")",
+        "drop these rows from the data file, or fill them",
+        c.textRows() > 0 ? DiagnosticCode.DATA_NOT_NUMERIC : DiagnosticCode.DATA_NOT_FINITE);
+  }
+
+  private static void addRows(List<String> kinds, String kind, long rows) {
+    if (rows > 0) {
+      kinds.add(Numbers.count(rows) + " " + kind);
+    }
+  }
+
+  private static LeftOut leftOut(ColumnProfile c, String why, String mend, DiagnosticCode code) {
+    return new LeftOut(c.name(), why, mend, code, Optional.empty());
+  }
+
+  /** A legal name that resembles one. */
+  private static String legal(String name) {
+    String letters =
+        name.codePoints()
+            .mapToObj(c -> c < 128 && Character.isLetterOrDigit(c) ? Character.toString(c) : "_")
+            .collect(Collectors.joining())
+            .replaceAll("_+", "_")
+            .replaceAll("^_|_$", "");
+    String short40 = letters.substring(0, Math.min(40, letters.length()));
+    boolean sound = !short40.isEmpty() && !WORDS_OF_THE_GRAMMAR.contains(short40);
+    return sound && SignalNames.objection(short40).isEmpty() ? short40 : "x_" + short40;
+  }
+}

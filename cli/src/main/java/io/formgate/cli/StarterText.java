@@ -1,0 +1,266 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.SearchSettings;
+import io.formgate.expression.ColumnStatistics;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Operator;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes a starter spec: statements with all defaults chosen, and comments that say from what. */
+final class StarterText {
+  /** Cheap in a circuit, and enough for polynomials and lengths. */
+  private static final List<Operator> OPERATORS =
+      List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.SQUARE, Operator.SQRT);
+
+  /** Share of the spread that the output may be off, as a divisor. */
+  private static final int TOLERANCES_IN_SPREAD = 64;
+
+  /** Characters of a column's name or value in a comment. */
+  private static final int SHOWN_CHARACTERS = 60;
+
+  private final StringBuilder out = new StringBuilder();
+  private final StarterPorts ports;
+
+  private StarterText(StarterPorts ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * {@return the text of a spec}
+   *
+   * @param ports its inputs and its output
+   * @param data the data file as the spec names it
+   * @param dataName the data file as a comment names it
+   * @param device name of the device
+   * @param clockPeriodPs clock period
+   */
+  static String of(
+      StarterPorts ports, String data, String dataName, String device, int clockPeriodPs) {
+    StarterText text = new StarterText(ports);
+    text.comment(
+        "Starter spec for %s (%s rows, %s columns). docs/spec-language.md explains every statement."
+            .formatted(dataName, Numbers.count(ports.rows()), Numbers.count(ports.columns())));
+    text.comment(
+        "Ports, formats and ranges come from the data. What data cannot say is left to do:");
+    text.comment(
+        "units, ranges in operation, the tolerance, operators that the law may need, the device.");
+    text.line("data \"" + data + "\"");
+    text.inputs();
+    text.classes();
+    text.output();
+    text.leftOut();
+    text.operators();
+    text.line("");
+    text.comment(
+        "Constants of formulas may carry any unit. If the law has no constants of nature, say");
+    text.comment("constants dimensionless");
+    text.hardware(device, clockPeriodPs);
+    text.search();
+    return text.out.toString();
+  }
+
+  private void inputs() {
+    line("");
+    comment(
+        "Inputs: each a column of the data and a port of the circuit; the line above says why.");
+    comment(
+        "  : 1        no unit; write GeV, mm, rad, m/s ... for the 1, and formulas keep the units");
+    comment(
+        "  as FORMAT  fixed<W,I> signed, ufixed<W,I> unsigned: W bits, I of them before the point");
+    comment(
+        "  in [A, B]  the data, rounded outwards; widen it to what can occur, within the format");
+    int name = width(ports.inputs().stream().map(StarterPorts.Port::name).toList());
+    int format =
+        width(ports.inputs().stream().map(p -> p.suggested().format().toString()).toList());
+    for (StarterPorts.Port p : ports.inputs()) {
+      comment(values(p));
+      line(statement(p, name, format));
+    }
+  }
+
+  private static int width(List<String> texts) {
+    return texts.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String statement(StarterPorts.Port p, int nameWidth, int formatWidth) {
+    return "input "
+        + padded(p.name(), nameWidth)
+        + " : 1 as "
+        + padded(p.suggested().format().toString(), formatWidth)
+        + " in "
+        + p.range();
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  /** What the values of a port are, and where its format comes from. */
+  private static String values(StarterPorts.Port p) {
+    ColumnStatistics s = p.statistics();
+    return "%s: %s to %s, mean %s, %s values; %s"
+        .formatted(
+            p.name(),
+            NiceNumbers.text(s.min()),
+            NiceNumbers.text(s.max()),
+            Numbers.digits(s.mean(), 4),
+            Numbers.count(s.distinct()),
+            why(p));
+  }
+
+  /** {@return why the last bit of a port is what it is} */
+  static String why(StarterPorts.Port p) {
+    FixedFormat format = p.suggested().format();
+    int exponent = -format.fractionBits();
+    String bit = NiceNumbers.powerOfTwo(exponent);
+    String spread = "the spread " + Numbers.digits(p.suggested().spread(), 3);
+    return switch (p.suggested().reason()) {
+      case STEP -> "every value is a multiple of " + bit + " and is held exactly";
+      case DECIMALS -> {
+        int decimals = p.statistics().decimals();
+        yield "last bit "
+            + bit
+            + (decimals > 0
+                ? " tells " + decimals + (decimals == 1 ? " decimal" : " decimals") + " apart"
+                : " tells multiples of "
+                    + NiceNumbers.text(BigDecimal.ONE.scaleByPowerOfTen(-decimals))
+                    + " apart");
+      }
+      case SPREAD -> "last bit " + bit + " is at most 1/" + SuggestedFormat.FINE + " of " + spread;
+      case USUAL_BITS ->
+          "last bit " + bit + " is what " + SuggestedFormat.USUAL_BITS + " bits leave of " + spread;
+      case MANY_BITS ->
+          format.widthBits()
+              + " bits, because its last bit "
+              + bit
+              + " has to be at most 1/"
+              + SuggestedFormat.COARSE
+              + " of "
+              + spread;
+    };
+  }
+
+  private void classes() {
+    ports
+        .classes()
+        .ifPresent(c -> {
+          line("");
+          comment(
+              "'%s' is a column of %d classes, here with their rows: %s."
+                  .formatted(
+                      shown(c.name()),
+                      c.values().size(),
+                      c.values().stream()
+                          .map(v -> shown(v.text()) + " (" + Numbers.count(v.rows()) + ")")
+                          .collect(Collectors.joining(", "))));
+          comment(
+              "classes "
+                  + c.values().stream().map(v -> shown(v.text())).collect(Collectors.joining(", "))
+                  + " from "
+                  + shown(c.name())
+                  + " as fixed<16,6>");
+          comment(
+              c.name().equals(ports.output().name())
+                  ? "The output below computes the number in the column."
+                  : "It is no number that could be computed; '%s' is the output instead."
+                      .formatted(ports.output().name()));
+        });
+  }
+
+  private void output() {
+    StarterPorts.Port p = ports.output();
+    line("");
+    comment(
+        "Output: what formulas compute. Beyond the format it saturates at the nearest end. The circuit");
+    comment(
+        "is proved to stay within the tolerance of its formula; a wider one saves bits. This one is");
+    comment(
+        "1 % or a "
+            + TOLERANCES_IN_SPREAD
+            + "th of the spread, rounded down, whichever is larger.");
+    comment(values(p));
+    line(
+        "output "
+            + p.name()
+            + " : 1 as "
+            + p.suggested().format()
+            + " saturate tolerance max(1 %, "
+            + NiceNumbers.text(tolerance(p.suggested()))
+            + ")");
+  }
+
+  /** {@return the absolute error that is allowed: nice, and at least two last bits} */
+  static BigDecimal tolerance(SuggestedFormat output) {
+    BigDecimal share = NiceNumbers.atMost(new BigDecimal(output.spread() / TOLERANCES_IN_SPREAD));
+    BigDecimal bits = new BigDecimal(2 * output.format().lsb());
+    BigDecimal nice = NiceNumbers.atMost(bits);
+    // The next nice number is at most two and a half times this one.
+    return share.compareTo(bits) >= 0
+        ? share
+        : NiceNumbers.atMost(nice.multiply(new BigDecimal("2.5")));
+  }
+
+  private void leftOut() {
+    if (ports.leftOut().isEmpty()) {
+      return;
+    }
+    line("");
+    comment("Columns that are no ports:");
+    int name = width(ports.leftOut().stream().map(o -> shown(o.name())).toList());
+    for (StarterPorts.LeftOut o : ports.leftOut()) {
+      comment("  " + padded(shown(o.name()), name) + "  " + o.why() + ": " + o.mend());
+      o.twin().ifPresent(p -> comment(statement(p, 0, 0)));
+    }
+  }
+
+  private void operators() {
+    Set<Operator> chosen = Set.copyOf(OPERATORS);
+    line("");
+    comment("Operators of formulas. Each more makes the search wider; there are also");
+    comment(
+        Arrays.stream(Operator.values())
+            .filter(o -> !chosen.contains(o))
+            .map(Operator::symbol)
+            .collect(Collectors.joining(" ")));
+    line("operators " + OPERATORS.stream().map(Operator::symbol).collect(Collectors.joining(" ")));
+  }
+
+  private void hardware(String device, int clockPeriodPs) {
+    String line = "hardware " + device + " clock " + Numbers.ns(clockPeriodPs);
+    line("");
+    comment("Device and clock. Every limit is optional:");
+    comment(line + ", latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
+    line(line);
+  }
+
+  private void search() {
+    SearchSettings s = SearchSettings.DEFAULTS;
+    line("");
+    comment("How long to search; the same seed gives the same circuit. All settings:");
+    comment(
+        "search iterations %d, seed %d, populations %d, population %d, maxsize %d"
+            .formatted(s.iterations(), s.seed(), s.populations(), s.populationSize(), s.maxSize()));
+    line("search iterations " + s.iterations() + ", seed " + s.seed());
+  }
+
+  /** A name or value of the data, short enough for a comment. */
+  static String shown(String text) {
+    int[] points = text.codePoints().limit(SHOWN_CHARACTERS + 1L).toArray();
+    return points.length <= SHOWN_CHARACTERS
+        ? text
+        : new String(points, 0, SHOWN_CHARACTERS) + "...";
+  }
+
+  private void comment(String text) {
+    line(("// " + Diagnostic.visible(text)).stripTrailing());
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+}
