@@ -163,7 +163,11 @@ record StarterPorts(
                     DiagnosticCode.DATA_COLUMN_MISSING,
                     "the data has no column '" + target + "' for --target",
                     Suggestions.mend(
-                        target, names, "its columns are " + String.join(", ", listed(names))))));
+                        target,
+                        names,
+                        "its columns are "
+                            + String.join(
+                                ", ", listed(names.stream().map(StarterText::shown).toList()))))));
   }
 
   private static List<String> listed(List<String> names) {
@@ -197,7 +201,9 @@ record StarterPorts(
                     ? "no column can be either"
                     : "only column '" + usable.getFirst().name() + "' can be either");
     List<String> reasons =
-        objections.values().stream().map(o -> "'" + o.name() + "' " + o.why()).toList();
+        objections.values().stream()
+            .map(o -> "'" + StarterText.shown(o.name()) + "' " + o.why())
+            .toList();
     return new DiagnosticException(
         Diagnostic.of(
             noNumber ? DiagnosticCode.DATA_NOT_NUMERIC : DiagnosticCode.DATA_UNSUITED,

@@ -387,7 +387,7 @@ public final class DatasetReader {
     return "\"" + column.replace("\"", "\"\"") + "\"";
   }
 
-  static String shortened(String value) {
+  private static String shortened(String value) {
     return value.length() <= 40 ? value : value.substring(0, 40) + "...";
   }
 
