@@ -26,4 +26,15 @@ public interface ComplexityMeasure {
 
   /** {@return the clock period in ps} */
   int clockPeriodPs();
+
+  /** Units of complexity per clock cycle: several operators fit in one, so cycles are too coarse. */
+  int UNITS_PER_CYCLE = 8;
+
+  /**
+   * {@return what candidates are ordered by, 0 or more; the search keeps the best of each whole
+   * number} The default is the length of the scheduled path, {@value #UNITS_PER_CYCLE} for a cycle.
+   */
+  default double complexity() {
+    return (double) UNITS_PER_CYCLE * pathPs() / clockPeriodPs();
+  }
 }

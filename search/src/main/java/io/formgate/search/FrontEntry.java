@@ -10,6 +10,7 @@ import io.formgate.expression.Tape;
  *     changed
  * @param loss mean loss over all rows
  * @param softCost cost of what the formula had better keep, in units of the loss
+ * @param complexity what entries are ordered by
  * @param latencyCycles scheduled clock cycles
  * @param pathPs length of the scheduled path in ps
  * @param area in LUT equivalents
@@ -19,6 +20,7 @@ public record FrontEntry(
     Tape formula,
     double loss,
     double softCost,
+    double complexity,
     int latencyCycles,
     int pathPs,
     double area) {

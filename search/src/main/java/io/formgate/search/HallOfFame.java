@@ -5,47 +5,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The best formula of each complexity bin, an eighth of a clock cycle wide. */
+/** The best formula of each complexity bin, which holds one unit of complexity. */
 public final class HallOfFame {
-  /** Bins per clock cycle: several operators fit in one, so cycles alone are too coarse. */
-  public static final int BINS_PER_CYCLE = 8;
-
-  /** Bins in all; what is longer is not kept. */
-  public static final int MAX_BINS = 128 * BINS_PER_CYCLE;
+  /** Bins in all; what is more complex is not kept. */
+  public static final int MAX_BINS = 1024;
 
   private static final double WORTH_SHOWING = 1 - 1e-6;
 
   private final TreeMap<Integer, FrontEntry> best = new TreeMap<>();
-  private final int clockPeriodPs;
+
+  /** Makes an empty hall of fame. */
+  public HallOfFame() {}
 
   /**
-   * Makes an empty hall of fame.
+   * {@return the bin of a complexity}
    *
-   * @param clockPeriodPs the clock period in ps
+   * @param complexity 0 or more
    */
-  public HallOfFame(int clockPeriodPs) {
-    this.clockPeriodPs = clockPeriodPs;
+  static int bin(double complexity) {
+    return (int) Math.min(MAX_BINS, complexity);
   }
 
   /**
-   * {@return the bin of a path}
-   *
-   * @param pathPs length in ps
-   * @param clockPeriodPs clock period in ps
-   */
-  static int bin(int pathPs, int clockPeriodPs) {
-    return (int) ((long) BINS_PER_CYCLE * pathPs / clockPeriodPs);
-  }
-
-  /**
-   * Keeps an admissible formula if its bin has none with a lower score; at equal score the shorter
-   * path, then the smaller area wins, then the one that was there.
+   * Keeps an admissible formula if its bin has none with a lower score; at equal score the lower
+   * complexity, then the smaller area wins, then the one that was there.
    *
    * @param entry an admissible formula
    * @return whether it was kept
    */
   public boolean offer(FrontEntry entry) {
-    int bin = bin(entry.pathPs(), clockPeriodPs);
+    int bin = bin(entry.complexity());
     if (!Double.isFinite(entry.score()) || bin >= MAX_BINS) {
       return false;
     }
@@ -61,19 +50,19 @@ public final class HallOfFame {
     if (a.score() != b.score()) {
       return a.score() < b.score();
     }
-    if (a.pathPs() != b.pathPs()) {
-      return a.pathPs() < b.pathPs();
+    if (a.complexity() != b.complexity()) {
+      return a.complexity() < b.complexity();
     }
     return a.area() < b.area();
   }
 
-  /** {@return the entries of all bins by rising path} */
+  /** {@return the entries of all bins by rising complexity} */
   public List<FrontEntry> entries() {
     return List.copyOf(best.values());
   }
 
   /**
-   * {@return the entries that have a lower score than all of shorter path}, by more than the part in
+   * {@return the entries that have a lower score than all of lower complexity}, by more than the part in
    * a million that another order of rounding could make.
    */
   public List<FrontEntry> front() {

@@ -136,12 +136,12 @@ final class Proposals {
     }
   }
 
-  /** {@return the lowest known loss among formulas whose path is not longer} */
+  /** {@return the lowest known loss among formulas that are not more complex} */
   private double lowestKnown(Tape formula) {
-    int pathPs = worker.measured(formula).pathPs();
+    double complexity = worker.measured(formula).complexity();
     double lowest = Double.POSITIVE_INFINITY;
     for (FrontEntry entry : known) {
-      if (entry.pathPs() <= pathPs) {
+      if (entry.complexity() <= complexity) {
         lowest = Math.min(lowest, entry.score());
       }
     }

@@ -26,14 +26,14 @@ public final class SearchEngine {
   private final HallOfFame hallOfFame;
   private final FittedForms fitted = new FittedForms();
 
-  private SearchEngine(Worker worker, int clockPeriodPs) {
+  private SearchEngine(Worker worker) {
     this.worker = worker;
     options = worker.options();
     root = new RandomSource(options.seed());
     blocks =
         BuildingBlocks.enumerate(
             worker, Island.sample(worker.data(), options.screenRows(), root.split(ENUMERATE)));
-    hallOfFame = new HallOfFame(clockPeriodPs);
+    hallOfFame = new HallOfFame();
   }
 
   /**
@@ -55,8 +55,7 @@ public final class SearchEngine {
     for (int i = 0; i < threads; i++) {
       workers.add(new Worker(problem, measures.get(), admissions.get()));
     }
-    int clockPeriodPs = measures.get().clockPeriodPs();
-    SearchEngine engine = new SearchEngine(workers.element(), clockPeriodPs);
+    SearchEngine engine = new SearchEngine(workers.element());
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       return engine.run(executor, workers, listener);
     }

@@ -161,6 +161,7 @@ final class Worker {
             formula.copy(),
             meanLoss,
             baseline * admission.softCost(formula),
+            measure.complexity(),
             measure.latencyCycles(),
             measure.pathPs(),
             measure.area()));
@@ -233,7 +234,7 @@ final class Worker {
         best,
         meanLoss,
         cost,
-        HallOfFame.bin(measure.pathPs(), measure.clockPeriodPs()),
+        HallOfFame.bin(measure.complexity()),
         least,
         birth);
   }
