@@ -114,6 +114,21 @@ final class DatapathBuilder {
         fraction);
   }
 
+  /** {@return one unsigned bit, set where a is below b: the sign of their difference} */
+  int less(int a, int b) {
+    boolean withZero = node(b).operation() instanceof Operation.Literal(long raw) && raw == 0;
+    int difference = withZero ? a : subtract(a, b);
+    return format(difference).signed() ? sign(difference) : literal(0, 0);
+  }
+
+  /** {@return the top bit of a signed value, 1 where it is negative} */
+  int sign(int a) {
+    if (node(a).rawLo() >= 0 || node(a).rawHi() < 0) {
+      return literal(node(a).rawLo() >= 0 ? 0 : 1, 0);
+    }
+    return bits(a, format(a).widthBits() - 1, 1);
+  }
+
   int negate(int a) {
     return exact("negated", new Operation.Negate(a), fractionBits(a));
   }

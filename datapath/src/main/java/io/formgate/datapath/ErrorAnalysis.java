@@ -5,6 +5,7 @@ import io.formgate.expression.Operator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the error of every vertex for given word lengths.
@@ -19,45 +20,65 @@ final class ErrorAnalysis {
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final Map<ShapeKey, TableShape> shapes = new HashMap<>();
+  private final boolean[] needed;
 
   ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
     this.graph = graph;
     this.plan = plan;
+    needed = new boolean[graph.size()];
+    graph.roots().forEach(r -> needed[r] = true);
+    for (int v = graph.size() - 1; v >= 0; v--) {
+      if (needed[v]) {
+        plan.operands(v).forEach(a -> needed[a] = true);
+      }
+    }
   }
 
-  /** Bounds and fraction bits of the vertices that a root needs. */
+  /** {@return whether the circuit has a value for a vertex, which may also be inside of a table} */
+  boolean isNeeded(int v) {
+    return needed[v];
+  }
+
+  /** Bounds and fraction bits of the vertices that the circuit has. */
   final class Run {
     private final WordLengths lengths;
     private final boolean withoutCells;
-    private final ErrorBound[] bounds = new ErrorBound[graph.size()];
+    private final @Nullable ErrorBound[] bounds = new ErrorBound[graph.size()];
     private final int[] fractions = new int[graph.size()];
 
     private Run(WordLengths lengths, boolean withoutCells) {
       this.lengths = lengths;
       this.withoutCells = withoutCells;
+      for (int v = 0; v < bounds.length; v++) {
+        if (needed[v]) {
+          bounds[v] = compute(v);
+        }
+      }
     }
 
     /** {@return the bound on the error of a vertex} */
     ErrorBound bound(int v) {
-      ErrorBound known = bounds[v];
-      if (known == null) {
-        known = compute(v);
-        bounds[v] = known;
+      ErrorBound bound = bounds[v];
+      if (bound == null) {
+        throw new IllegalStateException("the circuit has no value for vertex " + v);
       }
-      return known;
+      return bound;
     }
 
     /** {@return the fraction bits that a vertex has in the datapath} */
     int fraction(int v) {
-      bound(v);
       return fractions[v];
     }
 
     private ErrorBound compute(int v) {
       if (plan.isTable(v)) {
-        fractions[v] = lengths.fractionBits(v);
+        fractions[v] = Math.min(lengths.fractionBits(v), graph.grid(v));
         double cells = withoutCells ? 0 : shape(v).maxDeviation();
-        return new ErrorBound(cells + Math.scalb(1.0, -fractions[v] - 1), 0);
+        // An entry on its grid needs no rounding.
+        boolean exact = cells == 0 && fractions[v] == graph.grid(v);
+        return exact
+            ? ErrorBound.EXACT
+            : new ErrorBound(cells + Math.scalb(1.0, -fractions[v] - 1), 0);
       }
       return switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
@@ -82,14 +103,15 @@ final class ErrorAnalysis {
       fractions[v] = Math.max(fractions[a], fractions[b]);
       Interval ra = graph.range(a);
       Interval rb = graph.range(b);
-      return switch (operator) {
+      return switch (Role.of(operator)) {
         case ADD -> sum(ea, ra, eb, rb);
         case SUBTRACT -> sum(ea, ra, eb, new Interval(-rb.hi(), -rb.lo()));
-        case NEGATE, ABS -> ea;
-        case MIN, MAX -> new ErrorBound(Math.max(ea.at(ra.magnitude()), eb.at(rb.magnitude())), 0);
+        case NEGATE, ABSOLUTE -> ea;
+        case MINIMUM, MAXIMUM ->
+            new ErrorBound(Math.max(ea.at(ra.magnitude()), eb.at(rb.magnitude())), 0);
         case MULTIPLY -> rounded(v, fractions[a] + fractions[b], product(ea, ra, eb, rb));
         case SQUARE -> rounded(v, 2 * fractions[a], product(ea, ra, ea, ra));
-        case SQRT -> {
+        case SQUARE_ROOT -> {
           fractions[v] = lengths.fractionBits(v);
           yield squareRoot(ea, ra).plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
@@ -97,9 +119,28 @@ final class ErrorAnalysis {
           fractions[v] = lengths.fractionBits(v);
           yield quotient(ea, ra, eb, rb).plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
-        case SIN, COS, EXP, COSH ->
+        case FLOOR -> {
+          fractions[v] = Math.min(fractions[a], 0);
+          yield isExact(a)
+              ? ErrorBound.EXACT
+              : new ErrorBound(Math.floor(ea.at(ra.magnitude())) + 1, 0);
+        }
+        case LESS -> {
+          fractions[v] = 0;
+          yield isExact(a) && isExact(b) ? ErrorBound.EXACT : new ErrorBound(1, 0);
+        }
+        case CHOICE -> {
+          int ifTrue = arguments.get(1);
+          fractions[v] = Math.max(fractions[ifTrue], fractions[b]);
+          yield choice(isExact(a), bound(ifTrue), graph.range(ifTrue), eb, rb);
+        }
+        case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
             throw new IllegalStateException("function " + operator + " is not planned as a table");
       };
+    }
+
+    private boolean isExact(int v) {
+      return bound(v).equals(ErrorBound.EXACT);
     }
 
     private ErrorBound rounded(int v, int exactFraction, ErrorBound exact) {
@@ -113,8 +154,8 @@ final class ErrorAnalysis {
     TableShape shape(int v) {
       int index = plan.indexOf(v);
       int indexFraction = Math.min(lengths.indexFractionBits(v), fraction(index));
-      boolean exact = plan.isExact(index);
-      double error = exact ? 0 : bound(index).at(graph.range(index).magnitude());
+      boolean exact = isExact(index);
+      double error = bound(index).at(graph.range(index).magnitude());
       // Rounded up to a power of two, so that few shapes are computed.
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
       return shapes.computeIfAbsent(
@@ -178,6 +219,17 @@ final class ErrorAnalysis {
     return sameSign
         ? new ErrorBound(a.absolute() + b.absolute(), Math.max(a.relative(), b.relative()))
         : new ErrorBound(a.at(ra.magnitude()) + b.at(rb.magnitude()), 0);
+  }
+
+  /** A choice that may be wrong is off by as much as the branches are apart. */
+  private static ErrorBound choice(
+      boolean exact, ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
+    if (exact) {
+      return new ErrorBound(
+          Math.max(a.absolute(), b.absolute()), Math.max(a.relative(), b.relative()));
+    }
+    double apart = Math.max(ra.hi() - rb.lo(), rb.hi() - ra.lo());
+    return new ErrorBound(apart + Math.max(a.at(ra.magnitude()), b.at(rb.magnitude())), 0);
   }
 
   private static ErrorBound product(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {

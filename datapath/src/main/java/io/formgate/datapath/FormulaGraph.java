@@ -3,16 +3,15 @@ package io.formgate.datapath;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Formulas as a graph: equal subexpressions are one vertex, constants are folded, every vertex has
- * the interval of its real values on the declared input ranges.
+ * the interval of its real values on the declared input ranges. No operator of {@link
+ * Role#COMPOSITE} is left in it.
  *
- * <p>A quotient by a constant becomes a product, so that no divider is built for it.
+ * <p>A vertex stands after its arguments; the input ports come first, in their order, then what the
+ * outputs depend on.
  */
 final class FormulaGraph {
 
@@ -25,128 +24,73 @@ final class FormulaGraph {
     record Constant(double value) implements Term {}
 
     /** An operator on earlier vertices. */
-    record Apply(Operator operator, List<Integer> arguments) implements Term {}
-  }
-
-  private final QuantizerRequest request;
-  private final List<Term> terms = new ArrayList<>();
-  private final List<Interval> ranges = new ArrayList<>();
-  private final Map<Term, Integer> byTerm = new HashMap<>();
-  private final List<Integer> roots = new ArrayList<>();
-
-  FormulaGraph(QuantizerRequest request) {
-    this.request = request;
-    for (int i = 0; i < request.inputs().size(); i++) {
-      vertex(new Term.Port(i));
-    }
-    for (QuantizerRequest.OutputPort output : request.outputs()) {
-      roots.add(add(output.formula()));
-    }
-  }
-
-  private int add(Expr e) {
-    return switch (e) {
-      case Expr.Constant(double value) -> vertex(new Term.Constant(value));
-      case Expr.Variable(String name) -> vertex(new Term.Port(portIndex(name)));
-      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
-        List<Integer> vertices = new ArrayList<>();
-        for (Expr argument : arguments) {
-          vertices.add(add(argument));
-        }
-        yield apply(operator, vertices);
+    record Apply(Operator operator, List<Integer> arguments) implements Term {
+      /** Copies the arguments. */
+      public Apply {
+        arguments = List.copyOf(arguments);
       }
-    };
-  }
 
-  private int apply(Operator operator, List<Integer> arguments) {
-    if (arguments.stream().allMatch(a -> terms.get(a) instanceof Term.Constant)) {
-      double[] values =
-          arguments.stream().mapToDouble(a -> ((Term.Constant) terms.get(a)).value()).toArray();
-      double folded = operator.evaluate(values);
-      if (Double.isFinite(folded)) {
-        return vertex(new Term.Constant(folded));
+      Role role() {
+        return Role.of(operator);
       }
     }
-    if (operator == Operator.DIVIDE
-        && terms.get(arguments.get(1)) instanceof Term.Constant(double divisor)
-        && Double.isFinite(1 / divisor)) {
-      int reciprocal = vertex(new Term.Constant(1 / divisor));
-      return vertex(new Term.Apply(Operator.MULTIPLY, List.of(arguments.get(0), reciprocal)));
-    }
-    if (operator == Operator.MULTIPLY && arguments.get(0).equals(arguments.get(1))) {
-      return vertex(new Term.Apply(Operator.SQUARE, List.of(arguments.get(0))));
-    }
-    return vertex(new Term.Apply(operator, arguments));
-  }
 
-  private int vertex(Term term) {
-    Integer known = byTerm.get(term);
-    if (known != null) {
-      return known;
+    /** {@return the arguments of an operator, none for a leaf} */
+    default List<Integer> operands() {
+      return switch (this) {
+        case Port _, Constant _ -> List.of();
+        case Apply(_, List<Integer> arguments) -> arguments;
+      };
     }
-    ranges.add(rangeOf(term));
-    terms.add(term);
-    byTerm.put(term, terms.size() - 1);
-    return terms.size() - 1;
-  }
-
-  private Interval rangeOf(Term term) {
-    return switch (term) {
-      case Term.Port(int index) -> request.inputs().get(index).range();
-      case Term.Constant(double value) -> Interval.of(value);
-      case Term.Apply(Operator operator, List<Integer> arguments) ->
-          evaluate(operator, arguments.stream().map(ranges::get).toList());
-    };
   }
 
   /**
-   * {@return the values of an operator on intervals; a square root looks only at the part of its
-   * argument that is not negative, since the circuit takes 0 for the rest}
+   * A term with what is known of it.
+   *
+   * @param term what it is
+   * @param range its real values on the declared ranges; may be empty or infinite
+   * @param grid its real values are multiples of 2^-grid, or {@link Grid#NONE}
+   * @param source the part of a formula that it was made for
    */
-  static Interval evaluate(Operator operator, List<Interval> arguments) {
-    Interval a = arguments.getFirst();
-    Interval b = arguments.getLast();
-    Interval values = operator.evaluate(arguments);
-    // Rounding outwards must not make a sum or product of terms that are not negative negative.
-    if ((operator == Operator.ADD || operator == Operator.MULTIPLY)
-        && values.lo() < 0
-        && a.lo() >= 0
-        && b.lo() >= 0) {
-      return new Interval(0, values.hi());
-    }
-    if (operator == Operator.SQRT && a.lo() < 0 && a.hi() >= 0) {
-      return operator.evaluate(List.of(new Interval(0, a.hi())));
-    }
-    return values;
-  }
+  record Vertex(Term term, Interval range, int grid, Expr source) {}
 
-  /** A cell of a table may lie wholly where the circuit takes 0 for a root. */
-  private static Interval evaluateInTable(Operator operator, List<Interval> arguments) {
-    return operator == Operator.SQRT && arguments.getFirst().hi() < 0
-        ? Interval.of(0)
-        : evaluate(operator, arguments);
-  }
+  private final QuantizerRequest request;
+  private final List<Vertex> vertices;
+  private final List<Integer> roots;
 
-  private int portIndex(String name) {
-    for (int i = 0; i < request.inputs().size(); i++) {
-      if (request.inputs().get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("the formula uses an input that is not declared: " + name);
+  FormulaGraph(QuantizerRequest request) {
+    this.request = request;
+    GraphBuilder builder = new GraphBuilder(request);
+    vertices = builder.vertices();
+    roots = builder.roots();
   }
 
   int size() {
-    return terms.size();
+    return vertices.size();
   }
 
   Term term(int vertex) {
-    return terms.get(vertex);
+    return vertices.get(vertex).term();
   }
 
   /** {@return the real values of a vertex on the declared ranges; may be empty or infinite} */
   Interval range(int vertex) {
-    return ranges.get(vertex);
+    return vertices.get(vertex).range();
+  }
+
+  /** {@return F if all real values of a vertex are multiples of 2^-F, or {@link Grid#NONE}} */
+  int grid(int vertex) {
+    return vertices.get(vertex).grid();
+  }
+
+  /** {@return whether a vertex is 1 or 0 at any time} */
+  boolean isTruth(int vertex) {
+    return Grid.isTruth(vertices.get(vertex));
+  }
+
+  /** {@return the part of a formula that a vertex was made for, for messages} */
+  Expr source(int vertex) {
+    return vertices.get(vertex).source();
   }
 
   /** {@return the vertex of each output} */
@@ -158,34 +102,12 @@ final class FormulaGraph {
     return request;
   }
 
-  /**
-   * {@return the values of a vertex as a function of one other vertex}
-   *
-   * @param vertex depends on {@code variable} and constants alone
-   * @param variable the other vertex
-   * @param values of the other vertex
-   */
-  Interval evaluate(int vertex, int variable, Interval values) {
-    if (vertex == variable) {
-      return values;
-    }
-    return switch (terms.get(vertex)) {
-      case Term.Port(int index) ->
-          throw new IllegalStateException("vertex depends on input " + index + " as well");
-      case Term.Constant(double value) -> Interval.of(value);
-      case Term.Apply(Operator operator, List<Integer> arguments) ->
-          evaluateInTable(
-              operator, arguments.stream().map(a -> evaluate(a, variable, values)).toList());
-    };
+  boolean isConstant(int vertex) {
+    return term(vertex) instanceof Term.Constant;
   }
 
-  /** {@return the formula of a vertex, for messages} */
-  Expr toExpr(int vertex) {
-    return switch (terms.get(vertex)) {
-      case Term.Port(int index) -> Expr.variable(request.inputs().get(index).name());
-      case Term.Constant(double value) -> Expr.constant(value);
-      case Term.Apply(Operator operator, List<Integer> arguments) ->
-          new Expr.Apply(operator, arguments.stream().map(this::toExpr).toList());
-    };
+  /** {@return whether the value of a vertex jumps where its arguments move a little} */
+  boolean jumps(int vertex) {
+    return term(vertex) instanceof Term.Apply apply && apply.role().jumps();
   }
 }

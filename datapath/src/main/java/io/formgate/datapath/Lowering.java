@@ -1,13 +1,14 @@
 package io.formgate.datapath;
 
-import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns formulas with word lengths into a datapath. */
@@ -41,7 +42,7 @@ final class Lowering {
     }
     List<QuantizerRequest.OutputPort> outputs = graph.request().outputs();
     for (int i = 0; i < outputs.size(); i++) {
-      int node = node(graph.roots().get(i));
+      int node = made(graph.roots().get(i));
       builder.output(outputs.get(i).name(), toPort(node, outputs.get(i)));
     }
     return builder.build();
@@ -56,14 +57,35 @@ final class Lowering {
     return builder.format(rounded).equals(format) ? rounded : builder.saturate(rounded, format);
   }
 
-  private int node(int v) {
-    Integer known = nodeOf.get(v);
-    if (known != null) {
-      return known;
+  /**
+   * {@return the node of a vertex, made after those of its operands}
+   *
+   * <p>Without recursion: formulas may be chains of thousands of operators.
+   */
+  private int made(int root) {
+    List<Integer> open = new ArrayList<>(List.of(root));
+    while (!open.isEmpty()) {
+      int v = open.getLast();
+      Optional<Integer> missing =
+          plan.operands(v).stream().filter(a -> !nodeOf.containsKey(a)).findFirst();
+      if (nodeOf.containsKey(v)) {
+        open.removeLast();
+      } else if (missing.isPresent()) {
+        open.add(missing.get());
+      } else {
+        nodeOf.put(v, plan.isTable(v) ? table(v) : arithmetic(v));
+        open.removeLast();
+      }
     }
-    int made = plan.isTable(v) ? table(v) : arithmetic(v);
-    nodeOf.put(v, made);
-    return made;
+    return node(root);
+  }
+
+  private int node(int v) {
+    Integer node = nodeOf.get(v);
+    if (node == null) {
+      throw new IllegalStateException("vertex " + v + " is used before it is made");
+    }
+    return node;
   }
 
   private int table(int v) {
@@ -95,7 +117,9 @@ final class Lowering {
 
   private String tableName(int v) {
     String symbol =
-        graph.toExpr(v) instanceof Expr.Apply apply ? apply.operator().symbol() : "function";
+        graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, _)
+            ? operator.symbol()
+            : "function";
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
 
@@ -107,25 +131,38 @@ final class Lowering {
         yield builder.literal(literal.raw(), literal.fractionBits());
       }
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
-          apply(v, operator, arguments.getFirst(), arguments.getLast());
+          apply(v, operator, arguments);
     };
   }
 
-  private int apply(int v, Operator operator, int a, int b) {
-    return switch (operator) {
-      case ADD -> builder.add(node(a), node(b));
-      case SUBTRACT -> builder.subtract(node(a), node(b));
-      case MULTIPLY -> rounded(v, builder.multiply(node(a), node(b)));
-      case SQUARE -> rounded(v, builder.multiply(node(a), node(a)));
-      case NEGATE -> builder.negate(node(a));
-      case ABS -> builder.absolute(node(a));
-      case MIN -> builder.minimum(node(a), node(b));
-      case MAX -> builder.maximum(node(a), node(b));
-      case SQRT -> DigitRecurrence.squareRoot(builder, notNegative(node(a)), run.fraction(v));
-      case DIVIDE -> quotient(v, a, b);
-      case SIN, COS, EXP, COSH ->
+  private int apply(int v, Operator operator, List<Integer> arguments) {
+    int a = node(arguments.getFirst());
+    int b = node(arguments.getLast());
+    return switch (Role.of(operator)) {
+      case ADD -> builder.add(a, b);
+      case SUBTRACT -> builder.subtract(a, b);
+      case MULTIPLY -> rounded(v, builder.multiply(a, b));
+      case SQUARE -> rounded(v, builder.multiply(a, a));
+      case NEGATE -> builder.negate(a);
+      case ABSOLUTE -> builder.absolute(a);
+      case MINIMUM -> builder.minimum(a, b);
+      case MAXIMUM -> builder.maximum(a, b);
+      case SQUARE_ROOT -> DigitRecurrence.squareRoot(builder, notNegative(a), run.fraction(v));
+      case DIVIDE -> quotient(v, arguments.getFirst(), arguments.getLast());
+      case FLOOR -> builder.round(a, 0, Operation.Rounding.FLOOR);
+      case LESS -> builder.less(a, b);
+      case CHOICE -> builder.select(bit(a), node(arguments.get(1)), b);
+      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
           throw new IllegalStateException("function " + operator + " is not planned as a table");
     };
+  }
+
+  /** {@return a truth value as one unsigned bit} */
+  private int bit(int truth) {
+    FixedFormat format = builder.format(truth);
+    return format.widthBits() == 1 && !format.signed()
+        ? truth
+        : builder.less(builder.literal(0, 0), truth);
   }
 
   private int rounded(int v, int product) {

@@ -121,6 +121,9 @@ public final class Quantizer {
     while (progress) {
       progress = false;
       for (int v = 0; v < graph.size(); v++) {
+        if (!analysis.isNeeded(v)) {
+          continue;
+        }
         if (plan.isTable(v) && best.indexFractionBits(v) > MIN_FRACTION_BITS) {
           // An index finer than its vertex changes nothing until it is coarser.
           int actual = analysis.run(best).indexFraction(v);
@@ -151,10 +154,22 @@ public final class Quantizer {
         || switch (graph.term(v)) {
           case FormulaGraph.Term.Port _ -> false;
           case FormulaGraph.Term.Constant _ -> true;
-          case FormulaGraph.Term.Apply(Operator operator, _) ->
-              switch (operator) {
-                case MULTIPLY, SQUARE, SQRT, DIVIDE -> true;
-                case ADD, SUBTRACT, NEGATE, ABS, MIN, MAX, SIN, COS, EXP, COSH -> false;
+          case FormulaGraph.Term.Apply apply ->
+              switch (apply.role()) {
+                case MULTIPLY, SQUARE, SQUARE_ROOT, DIVIDE -> true;
+                case ADD,
+                    SUBTRACT,
+                    NEGATE,
+                    ABSOLUTE,
+                    MINIMUM,
+                    MAXIMUM,
+                    FLOOR,
+                    LESS,
+                    CHOICE,
+                    FUNCTION,
+                    JUMPING_FUNCTION,
+                    COMPOSITE ->
+                    false;
               };
         };
   }
@@ -213,7 +228,7 @@ public final class Quantizer {
             Diagnostic.of(
                 DiagnosticCode.QUANTIZE_DOMAIN,
                 "'"
-                    + FormulaPrinter.print(graph.toExpr(v), 6)
+                    + FormulaPrinter.print(graph.source(v), 6)
                     + "' is not defined, or not bounded, on the declared input ranges"
                     + argumentRanges(v),
                 "narrow the ranges of the inputs so that divisors keep away from 0, roots from"
@@ -254,7 +269,7 @@ public final class Quantizer {
     StringBuilder out = new StringBuilder(", where");
     for (int a : arguments) {
       out.append(out.charAt(out.length() - 1) == 'e' ? " " : ", ");
-      out.append('\'').append(FormulaPrinter.print(graph.toExpr(a), 6)).append("' lies in ");
+      out.append('\'').append(FormulaPrinter.print(graph.source(a), 6)).append("' lies in ");
       out.append(show(graph.range(a)));
     }
     return out.toString();
@@ -271,7 +286,7 @@ public final class Quantizer {
     double deviation = 0;
     ErrorAnalysis.Run run = analysis.run(finest);
     for (int v = 0; wouldMeet && v < graph.size(); v++) {
-      if (plan.isTable(v) && run.shape(v).maxDeviation() > deviation) {
+      if (analysis.isNeeded(v) && plan.isTable(v) && run.shape(v).maxDeviation() > deviation) {
         coarsest = v;
         deviation = run.shape(v).maxDeviation();
       }
@@ -280,12 +295,12 @@ public final class Quantizer {
       return Optional.empty();
     }
     int index = plan.indexOf(coarsest);
-    String indexFormula = FormulaPrinter.print(graph.toExpr(index), 6);
+    String indexFormula = FormulaPrinter.print(graph.source(index), 6);
     return Optional.of(
         Diagnostic.of(
             DiagnosticCode.QUANTIZE_TABLE,
             "'"
-                + FormulaPrinter.print(graph.toExpr(coarsest), 6)
+                + FormulaPrinter.print(graph.source(coarsest), 6)
                 + "' needs a larger table: its index '"
                 + indexFormula
                 + "' in "
@@ -344,7 +359,7 @@ public final class Quantizer {
           && graph.range(arguments.getFirst()).lo() < 0) {
         notes.add(
             "'"
-                + FormulaPrinter.print(graph.toExpr(arguments.getFirst()), 4)
+                + FormulaPrinter.print(graph.source(arguments.getFirst()), 4)
                 + "' may be negative on the declared ranges; its root is then 0, and no error is"
                 + " claimed there");
       }

@@ -62,22 +62,38 @@ final class TablePlan {
     }
     boolean one = indices.size() == 1 && !open;
     index[v] = one ? indices.iterator().next() : NONE;
-    switch (operator) {
-      case SIN, COS, EXP, COSH -> {
+    switch (Role.of(operator)) {
+      case FUNCTION, JUMPING_FUNCTION -> {
         holdsFunction[v] = true;
         if (!one) {
-          index[v] = arguments.getFirst();
+          index[v] = theOnlyOneThatVaries(arguments);
         }
       }
-      case SQRT, DIVIDE ->
-          holdsFunction[v] |= one && indexBits(index[v]) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
+      case SQUARE_ROOT, DIVIDE -> holdsFunction[v] |= one && isNarrow(index[v]);
+      // Exact on a grid; else a table of an exact index is right where arithmetic is not.
+      case LESS, FLOOR ->
+          holdsFunction[v] |=
+              one
+                  && isNarrow(index[v])
+                  && arguments.stream().anyMatch(a -> graph.grid(a) == Grid.NONE);
       case ADD -> planSum(v, arguments, one, false);
       case SUBTRACT -> planSum(v, arguments, one, true);
-      case MULTIPLY, NEGATE, ABS, SQUARE, MIN, MAX -> {}
+      case MULTIPLY, NEGATE, ABSOLUTE, SQUARE, MINIMUM, MAXIMUM, CHOICE -> {}
+      case COMPOSITE -> throw new IllegalStateException(operator + " is in a graph");
     }
     if (index[v] == NONE) {
       holdsFunction[v] = false;
     }
+  }
+
+  private int theOnlyOneThatVaries(List<Integer> arguments) {
+    List<Integer> varying =
+        arguments.stream().filter(a -> !graph.isConstant(a)).distinct().toList();
+    return varying.size() == 1 ? varying.getFirst() : NONE;
+  }
+
+  private boolean isNarrow(int index) {
+    return indexBits(index) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
   }
 
   /** A sum of different inputs is exact; while it is narrow, functions of it are tables. */
@@ -130,8 +146,8 @@ final class TablePlan {
     return index[v];
   }
 
-  /** {@return whether a vertex is an input or a sum of inputs, which the datapath has exactly} */
-  boolean isExact(int v) {
-    return exactSum[v];
+  /** {@return the vertices that the circuit needs to have for a vertex} */
+  List<Integer> operands(int v) {
+    return isTable(v) ? List.of(index[v]) : graph.term(v).operands();
   }
 }

@@ -51,6 +51,7 @@ final class TableShape {
       int exactFractionBits,
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
+    Cone cone = new Cone(graph, vertex, index);
     Interval range = graph.range(index);
     long first = (long) Math.floor(range.lo() / step);
     long last = (long) Math.floor(range.hi() / step);
@@ -64,7 +65,7 @@ final class TableShape {
       double lo = (first + i) * step;
       Interval cell =
           new Interval(range.clamp(lo - indexError), range.clamp(lo + span + indexError));
-      Interval values = graph.evaluate(vertex, index, cell);
+      Interval values = cone.evaluate(cell);
       if (values.isEmpty() || !values.isFinite()) {
         return IMPOSSIBLE;
       }

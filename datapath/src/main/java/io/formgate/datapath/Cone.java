@@ -1,0 +1,84 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import java.util.List;
+
+/**
+ * A vertex as a function of one other vertex: the vertices between them, in their order. Owns
+ * scratch memory.
+ */
+final class Cone {
+  private final FormulaGraph graph;
+  private final int top;
+  private final int variable;
+  private final int[] between;
+  private final Interval[] values;
+
+  /**
+   * Finds what lies between two vertices.
+   *
+   * @param graph the formulas
+   * @param top depends on {@code variable} and constants alone
+   * @param variable the other vertex
+   */
+  Cone(FormulaGraph graph, int top, int variable) {
+    this.graph = graph;
+    this.top = top;
+    this.variable = variable;
+    boolean[] used = new boolean[top + 1];
+    used[top] = true;
+    int count = 0;
+    for (int v = top; v >= 0; v--) {
+      if (used[v] && v != variable) {
+        count++;
+        graph.term(v).operands().forEach(a -> used[a] = true);
+      }
+    }
+    between = new int[count];
+    for (int v = top; v >= 0; v--) {
+      if (used[v] && v != variable) {
+        between[--count] = v;
+      }
+    }
+    values = new Interval[top + 1];
+  }
+
+  /** {@return whether something between the vertices jumps} */
+  boolean jumps() {
+    for (int v : between) {
+      if (graph.jumps(v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * {@return the values of the vertex}
+   *
+   * @param ofVariable values of the other vertex
+   */
+  Interval evaluate(Interval ofVariable) {
+    values[variable] = ofVariable;
+    for (int v : between) {
+      values[v] = valuesOf(v);
+    }
+    return Grid.snap(values[top], graph.grid(top));
+  }
+
+  private Interval valuesOf(int v) {
+    return switch (graph.term(v)) {
+      case FormulaGraph.Term.Port(int index) ->
+          throw new IllegalStateException("vertex depends on input " + index + " as well");
+      case FormulaGraph.Term.Constant(double value) -> Interval.of(value);
+      case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
+        List<Interval> intervals = arguments.stream().map(a -> values[a]).toList();
+        // A cell of a table may lie wholly where the circuit takes 0 for a root.
+        yield operator == Operator.SQRT && intervals.getFirst().hi() < 0
+            ? Interval.of(0)
+            : RealRange.of(operator, intervals, arguments.stream().map(graph::grid).toList());
+      }
+    };
+  }
+}

@@ -1,0 +1,373 @@
+package io.formgate.datapath;
+
+import io.formgate.datapath.FormulaGraph.Term;
+import io.formgate.datapath.FormulaGraph.Vertex;
+import io.formgate.expression.Expr;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Makes the graph of formulas, vertex by vertex.
+ *
+ * <p>A quotient by a constant becomes a product, so that no divider is built for it. Composite
+ * operators become the formulas that {@link Composite} gives. A number that is compared with values
+ * on a grid moves to the grid. A branch of a choice that is undefined somewhere is guarded, see
+ * {@link Guard}.
+ */
+final class GraphBuilder {
+  /** Choices nested in choices are guarded again and again: bounds the work to a second or so. */
+  private static final long MAX_GUARDED_VERTICES = 1_000_000;
+
+  private final QuantizerRequest request;
+  private final List<Vertex> vertices = new ArrayList<>();
+  private final Map<Term, Integer> byTerm = new HashMap<>();
+  private final List<Integer> roots = new ArrayList<>();
+
+  /** Vertices that guards have looked at. */
+  private long guardedVertices;
+
+  /** What vertices are made for; a vertex keeps the first. */
+  private Expr source = Expr.constant(0);
+
+  GraphBuilder(QuantizerRequest request) {
+    this.request = request;
+    for (int i = 0; i < request.inputs().size(); i++) {
+      source = Expr.variable(request.inputs().get(i).name());
+      vertex(new Term.Port(i));
+    }
+    for (QuantizerRequest.OutputPort output : request.outputs()) {
+      roots.add(addFormula(output.formula()));
+    }
+    dropUnused();
+  }
+
+  List<Vertex> vertices() {
+    return List.copyOf(vertices);
+  }
+
+  List<Integer> roots() {
+    return List.copyOf(roots);
+  }
+
+  private int addFormula(Expr formula) {
+    Map<String, Integer> ports = new HashMap<>();
+    for (int i = 0; i < request.inputs().size(); i++) {
+      ports.put(request.inputs().get(i).name(), i);
+    }
+    return add(
+        formula,
+        name -> {
+          Integer port = ports.get(name);
+          if (port == null) {
+            throw new IllegalArgumentException(
+                "the formula uses an input that is not declared: " + name);
+          }
+          return port;
+        },
+        true);
+  }
+
+  /** An operator some of whose arguments have vertices. */
+  private record Open(Expr.Apply node, List<Integer> arguments) {}
+
+  /**
+   * {@return the vertex of a formula}
+   *
+   * <p>Without recursion: formulas may be chains of thousands of operators.
+   *
+   * @param variables vertex of a variable
+   * @param isSource whether the parts of the formula are what its vertices are made for
+   */
+  private int add(Expr formula, ToIntFunction<String> variables, boolean isSource) {
+    List<Open> open = new ArrayList<>();
+    Expr next = formula;
+    while (true) {
+      if (isSource) {
+        source = next;
+      }
+      int made;
+      switch (next) {
+        case Expr.Constant(double value) -> made = constant(value);
+        case Expr.Variable(String name) -> made = variables.applyAsInt(name);
+        case Expr.Call(String name, _) ->
+            throw new IllegalArgumentException(
+                "a call reached the datapath, where formulas are expanded: " + name);
+        case Expr.Apply apply -> {
+          open.add(new Open(apply, new ArrayList<>()));
+          next = apply.argument(0);
+          continue;
+        }
+      }
+      while (true) {
+        if (open.isEmpty()) {
+          return made;
+        }
+        Open last = open.getLast();
+        last.arguments().add(made);
+        if (last.arguments().size() < last.node().arguments().size()) {
+          next = last.node().argument(last.arguments().size());
+          break;
+        }
+        if (isSource) {
+          source = last.node();
+        }
+        made = apply(last.node().operator(), last.arguments());
+        open.removeLast();
+      }
+    }
+  }
+
+  /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
+  private int instance(Expr definition, List<Integer> arguments) {
+    return add(definition, name -> arguments.get("xyz".indexOf(name)), false);
+  }
+
+  /** {@return the vertex of an operator on vertices} */
+  int apply(Operator operator, List<Integer> arguments) {
+    Optional<Double> folded = folded(operator, arguments);
+    if (folded.isPresent()) {
+      return constant(folded.get());
+    }
+    int a = arguments.getFirst();
+    int b = arguments.getLast();
+    return switch (Role.of(operator)) {
+      case DIVIDE ->
+          term(b) instanceof Term.Constant(double divisor) && Double.isFinite(1 / divisor)
+              ? vertex(new Term.Apply(Operator.MULTIPLY, List.of(a, constant(1 / divisor))))
+              : vertex(new Term.Apply(operator, arguments));
+      case MULTIPLY ->
+          a == b
+              ? vertex(new Term.Apply(Operator.SQUARE, List.of(a)))
+              : vertex(new Term.Apply(operator, arguments));
+      case LESS -> less(a, b);
+      case CHOICE -> choice(a, arguments.get(1), b);
+      case COMPOSITE -> composite(operator, Composite.definition(operator), arguments);
+      case FUNCTION, JUMPING_FUNCTION -> function(operator, arguments);
+      case ADD, SUBTRACT, SQUARE, NEGATE, ABSOLUTE, SQUARE_ROOT, MINIMUM, MAXIMUM, FLOOR ->
+          vertex(new Term.Apply(operator, arguments));
+    };
+  }
+
+  private Optional<Double> folded(Operator operator, List<Integer> arguments) {
+    double[] values = new double[arguments.size()];
+    for (int i = 0; i < values.length; i++) {
+      if (!(term(arguments.get(i)) instanceof Term.Constant(double value))) {
+        return Optional.empty();
+      }
+      values[i] = value;
+    }
+    double value = operator.evaluate(values);
+    return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+  }
+
+  /** The operator's own interval rule may know more than those of the parts. */
+  private int composite(Operator operator, Expr definition, List<Integer> arguments) {
+    int made = instance(definition, arguments);
+    Vertex v = vertices.get(made);
+    Interval own = operator.evaluate(arguments.stream().map(this::range).toList());
+    if (!own.isEmpty() && !v.range().isEmpty()) {
+      double lo = Math.max(own.lo(), v.range().lo());
+      double hi = Math.min(own.hi(), v.range().hi());
+      if (lo <= hi) {
+        vertices.set(made, new Vertex(v.term(), new Interval(lo, hi), v.grid(), v.source()));
+      }
+    }
+    return made;
+  }
+
+  private int function(Operator operator, List<Integer> arguments) {
+    return otherForm(operator, arguments.getFirst(), arguments.getLast())
+        .map(d -> composite(operator, d, arguments))
+        .orElseGet(() -> vertex(new Term.Apply(operator, arguments)));
+  }
+
+  /** {@return what a function is written as where that is better than a table} */
+  private Optional<Expr> otherForm(Operator operator, int a, int b) {
+    if (operator == Operator.POWER && term(b) instanceof Term.Constant(double exponent)) {
+      return Composite.power(exponent);
+    }
+    if ((operator == Operator.POWER && range(a).lo() > 0)
+        || (operator == Operator.ATAN2 && range(b).lo() > 0)) {
+      return isConstant(a) || isConstant(b) ? Optional.empty() : Composite.ofTwoValues(operator);
+    }
+    boolean onlyShifts = a == b || (isConstant(b) && grid(reciprocal(b)) != Grid.NONE);
+    boolean wide =
+        grid(a) != Grid.NONE && TablePlan.indexBits(range(a), grid(a)) > TableLimits.MAX_INDEX_BITS;
+    return onlyShifts && wide ? Composite.ofWideValue(operator) : Optional.empty();
+  }
+
+  private int reciprocal(int v) {
+    return apply(Operator.INVERSE, List.of(v));
+  }
+
+  /** Whether a is below b. */
+  private int less(int a, int b) {
+    if (a == b) {
+      return constant(0);
+    }
+    if (term(a) instanceof Term.Constant(double value)) {
+      if (value == 0 && Grid.isTruth(vertices.get(b))) {
+        return b;
+      }
+      if (grid(b) != Grid.NONE && grid(a) > grid(b)) {
+        return less(constant(Grid.down(value, grid(b))), b);
+      }
+    }
+    if (term(b) instanceof Term.Constant(double value)
+        && grid(a) != Grid.NONE
+        && grid(b) > grid(a)) {
+      return less(a, constant(Grid.up(value, grid(a))));
+    }
+    Term term = new Term.Apply(Operator.LESS, List.of(a, b));
+    Interval range = rangeOf(term);
+    return range.lo() == range.hi() ? constant(range.lo()) : vertex(term);
+  }
+
+  private int choice(int condition, int ifTrue, int ifNot) {
+    int bit = Grid.isTruth(vertices.get(condition)) ? condition : less(constant(0), condition);
+    if (range(bit).lo() > 0) {
+      return ifTrue;
+    }
+    if (range(bit).hi() <= 0) {
+      return ifNot;
+    }
+    if (ifTrue == ifNot) {
+      return ifTrue;
+    }
+    if (isNumber(ifTrue, 1) && isNumber(ifNot, 0)) {
+      return bit;
+    }
+    if (term(bit) instanceof Term.Apply(Operator o, List<Integer> parts) && o == Operator.COND) {
+      if (isNumber(parts.get(1), 0) && isNumber(parts.get(2), 1)) {
+        return choice(parts.get(0), ifNot, ifTrue);
+      }
+      if (!isDefined(ifTrue) || !isDefined(ifNot)) {
+        return choice(
+            parts.get(0), choice(parts.get(1), ifTrue, ifNot), choice(parts.get(2), ifTrue, ifNot));
+      }
+    }
+    return vertex(
+        new Term.Apply(
+            Operator.COND, List.of(bit, guarded(ifTrue, bit, true), guarded(ifNot, bit, false))));
+  }
+
+  /** {@return a branch that is defined where it is not taken, if that can be had} */
+  private int guarded(int branch, int bit, boolean taken) {
+    if (isDefined(branch)) {
+      return branch;
+    }
+    for (Guard guard : Guard.of(this, bit, taken)) {
+      guardedVertices += branch;
+      if (guardedVertices > MAX_GUARDED_VERTICES) {
+        return branch;
+      }
+      int rebuilt = guard.rebuild(this, branch);
+      if (isDefined(rebuilt)) {
+        return rebuilt;
+      }
+    }
+    return branch;
+  }
+
+  private boolean isDefined(int v) {
+    return range(v).isFinite();
+  }
+
+  private boolean isNumber(int v, double number) {
+    return term(v) instanceof Term.Constant(double value) && value == number;
+  }
+
+  int constant(double value) {
+    return vertex(new Term.Constant(value));
+  }
+
+  Term term(int v) {
+    return vertices.get(v).term();
+  }
+
+  Interval range(int v) {
+    return vertices.get(v).range();
+  }
+
+  int grid(int v) {
+    return vertices.get(v).grid();
+  }
+
+  boolean isConstant(int v) {
+    return term(v) instanceof Term.Constant;
+  }
+
+  /** {@return a vertex that exists} */
+  Optional<Integer> known(Term term) {
+    return Optional.ofNullable(byTerm.get(term));
+  }
+
+  private int vertex(Term term) {
+    Integer known = byTerm.get(term);
+    if (known != null) {
+      return known;
+    }
+    vertices.add(new Vertex(term, rangeOf(term), gridOf(term), source));
+    byTerm.put(term, vertices.size() - 1);
+    return vertices.size() - 1;
+  }
+
+  private Interval rangeOf(Term term) {
+    return switch (term) {
+      case Term.Port(int index) -> request.inputs().get(index).range();
+      case Term.Constant(double value) -> Interval.of(value);
+      case Term.Apply(Operator operator, List<Integer> arguments) ->
+          RealRange.of(
+              operator,
+              arguments.stream().map(this::range).toList(),
+              arguments.stream().map(this::grid).toList());
+    };
+  }
+
+  private int gridOf(Term term) {
+    return switch (term) {
+      case Term.Port(int index) -> request.inputs().get(index).format().fractionBits();
+      case Term.Constant(double value) -> Grid.of(value);
+      case Term.Apply(Operator operator, List<Integer> arguments) ->
+          Grid.of(operator, arguments, this::grid);
+    };
+  }
+
+  /** Keeps the ports and what the outputs need, in the order in which it was made. */
+  private void dropUnused() {
+    boolean[] used = new boolean[vertices.size()];
+    roots.forEach(r -> used[r] = true);
+    for (int v = vertices.size() - 1; v >= 0; v--) {
+      if (used[v]) {
+        term(v).operands().forEach(a -> used[a] = true);
+      }
+    }
+    int[] newIndex = new int[vertices.size()];
+    List<Vertex> kept = new ArrayList<>();
+    for (int v = 0; v < vertices.size(); v++) {
+      if (used[v] || term(v) instanceof Term.Port) {
+        newIndex[v] = kept.size();
+        kept.add(renumbered(vertices.get(v), newIndex));
+      }
+    }
+    vertices.clear();
+    vertices.addAll(kept);
+    roots.replaceAll(r -> newIndex[r]);
+  }
+
+  private static Vertex renumbered(Vertex v, int[] newIndex) {
+    return v.term() instanceof Term.Apply(Operator operator, List<Integer> arguments)
+        ? new Vertex(
+            new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList()),
+            v.range(),
+            v.grid(),
+            v.source())
+        : v;
+  }
+}
