@@ -11,9 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Random formulas over all operators, with random formats, ranges and tolerances. */
-final class RandomFormulas {
+/**
+ * Random formulas over all operators, with random formats, ranges and tolerances: for the tests of
+ * this module and of those above it.
+ */
+public final class RandomFormulas {
   private static final List<Operator> OPERATORS = List.of(Operator.values());
+  private static final List<Operator> CONDITIONS =
+      OPERATORS.stream()
+          .filter(
+              o ->
+                  switch (o.notation()) {
+                    case COMPARISON, LOGIC_AND, LOGIC_OR, LOGIC_NOT -> true;
+                    case SUM, PRODUCT, PREFIX_MINUS, POWER, CALL, CALL2, CALL3 -> false;
+                  })
+          .toList();
 
   private final SplittableRandom random;
   private final List<QuantizerRequest.InputPort> inputs = new ArrayList<>();
@@ -22,8 +34,12 @@ final class RandomFormulas {
     this.random = random;
   }
 
-  /** {@return what a seed gives; always the same} */
-  static QuantizerRequest request(long seed) {
+  /**
+   * {@return what a seed gives; always the same}
+   *
+   * @param seed any
+   */
+  public static QuantizerRequest request(long seed) {
     return new RandomFormulas(new SplittableRandom(seed)).request("random" + seed);
   }
 
@@ -67,25 +83,102 @@ final class RandomFormulas {
     if (depth == 0 || random.nextInt(8) == 0) {
       return random.nextInt(4) == 0 ? constant() : Expr.variable(randomInput());
     }
-    Operator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
-    Expr a = formula(depth - 1);
+    return formula(OPERATORS.get(random.nextInt(OPERATORS.size())), depth - 1);
+  }
+
+  /** Most arguments keep to the domain, most of those of functions that jump are exact. */
+  private Expr formula(Operator operator, int depth) {
     return switch (operator) {
-      case ADD, SUBTRACT, MULTIPLY, MIN, MAX -> Expr.apply(operator, a, formula(depth - 1));
-      case NEGATE, ABS, SQUARE, SIN, COS -> Expr.apply(operator, a);
-      // Most divisors keep away from zero, most roots from negative values.
-      case DIVIDE ->
+      case NEGATE,
+          ABS,
+          SQUARE,
+          CUBE,
+          SIN,
+          COS,
+          ATAN,
+          TANH,
+          ASINH,
+          ERF,
+          ERFC,
+          SIGMOID,
+          GAUSS,
+          SINC,
+          CBRT,
+          RELU,
+          SQRT_ABS ->
+          Expr.apply(operator, formula(depth));
+      case ADD, SUBTRACT, MULTIPLY, MIN, MAX ->
+          Expr.apply(operator, formula(depth), formula(depth));
+      case CLAMP -> Expr.apply(operator, formula(depth), constant(), constant());
+      case FMA -> Expr.apply(operator, formula(depth), formula(depth), formula(depth));
+      case DIVIDE -> Expr.apply(operator, formula(depth), positive(depth));
+      case SQRT ->
+          Expr.apply(operator, random.nextInt(4) == 0 ? formula(depth) : positive(depth));
+      case INVERSE, LOG, LOG2, LOG10, LOG_ABS -> Expr.apply(operator, positive(depth));
+      case EXP, SINH, COSH -> Expr.apply(operator, scaled(formula(depth), 2));
+      case TAN, ASIN, ACOS, ATANH, LOG1P -> Expr.apply(operator, scaled(formula(depth), 0.9));
+      case ACOSH -> Expr.apply(operator, sum(positive(depth), 1));
+      case POWER, POW_ABS ->
+          random.nextInt(4) == 0
+              ? Expr.apply(operator, positive(depth), scaled(formula(depth), 2))
+              : Expr.apply(operator, positive(depth), Expr.constant(exponent()));
+      case ATAN2 -> Expr.apply(operator, formula(depth), positive(depth));
+      case SIGN, FLOOR, CEIL, ROUND, NOT -> Expr.apply(operator, exact());
+      case MOD ->
           Expr.apply(
               operator,
-              a,
-              Expr.apply(
-                  Operator.ADD,
-                  Expr.apply(
-                      random.nextBoolean() ? Operator.SQUARE : Operator.ABS, formula(depth - 1)),
-                  Expr.constant(random.nextDouble(0.25, 3))));
-      case SQRT -> Expr.apply(operator, random.nextInt(4) == 0 ? a : Expr.apply(Operator.ABS, a));
-      case EXP, COSH ->
-          Expr.apply(operator, Expr.apply(Operator.MULTIPLY, Expr.constant(scale(a)), a));
+              exact(),
+              Expr.constant(random.nextBoolean() ? power() : random.nextDouble(0.5, 4)));
+      case LESS, LESS_EQUAL, GREATER, GREATER_EQUAL, EQUAL, NOT_EQUAL -> comparison(operator);
+      case AND, OR -> Expr.apply(operator, condition(), condition());
+      case COND -> Expr.apply(operator, condition(), formula(depth), formula(depth));
     };
+  }
+
+  private Expr condition() {
+    return formula(
+        CONDITIONS.get(random.nextInt(CONDITIONS.size())), 0);
+  }
+
+  private Expr comparison(Operator operator) {
+    return Expr.apply(operator, exact(), random.nextBoolean() ? constant() : exact());
+  }
+
+  /** What the datapath has exactly, with one exception in four. */
+  private Expr exact() {
+    Expr x = Expr.variable(randomInput());
+    return switch (random.nextInt(4)) {
+      case 0 -> x;
+      case 1 -> Expr.apply(Operator.SUBTRACT, x, Expr.variable(randomInput()));
+      case 2 -> Expr.apply(Operator.MULTIPLY, x, Expr.constant(power()));
+      default -> formula(1);
+    };
+  }
+
+  private Expr positive(int depth) {
+    return sum(
+        Expr.apply(random.nextBoolean() ? Operator.SQUARE : Operator.ABS, formula(depth)),
+        random.nextDouble(0.25, 3));
+  }
+
+  private static Expr sum(Expr e, double constant) {
+    return Expr.apply(Operator.ADD, e, Expr.constant(constant));
+  }
+
+  /** Products, quotients and roots, and some that are tables. */
+  private double exponent() {
+    return random.nextInt(3) == 0
+        ? random.nextDouble(-1.5, 2.5)
+        : random.nextInt(-4, 9) / 2.0;
+  }
+
+  private double power() {
+    return Math.scalb(1.0, random.nextInt(-2, 3));
+  }
+
+  /** A formula times a factor that brings it to at most a magnitude. */
+  private Expr scaled(Expr e, double most) {
+    return Expr.apply(Operator.MULTIPLY, Expr.constant(scale(e) * most / 2), e);
   }
 
   /** A factor that brings an argument to at most 2. */
@@ -115,6 +208,7 @@ final class RandomFormulas {
       case Expr.Variable(String name) -> ranges.getOrDefault(name, Interval.EMPTY);
       case Expr.Apply(Operator operator, List<Expr> arguments) ->
           operator.evaluate(arguments.stream().map(a -> range(a, ranges)).toList());
+      case Expr.Call _ -> throw new IllegalStateException("no call is made");
     };
   }
 }

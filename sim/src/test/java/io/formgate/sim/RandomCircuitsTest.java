@@ -10,6 +10,7 @@ import io.formgate.datapath.Operation;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
