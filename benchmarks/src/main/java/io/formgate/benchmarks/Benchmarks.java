@@ -31,6 +31,7 @@ public final class Benchmarks {
   static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("EvaluatorBenchmark.nodeRows", "evaluate a candidate: nodes times rows");
+    all.put("ConstraintBenchmark.unitsAndStructure", "units and constraints of 20 nodes");
     all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
     all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");

@@ -34,10 +34,17 @@ class BenchmarksTest {
   }
 
   @Test
+  void constraintsAreMeasuredOnACandidateThatKeepsThem() {
+    assertThat(new ConstraintBenchmark().unitsAndStructure()).isZero();
+    assertThat(ConstraintBenchmark.tape().length()).isEqualTo(ConstraintBenchmark.NODES);
+  }
+
+  @Test
   void everyBenchmarkIsOnThePage() {
     assertThat(Benchmarks.all().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(EvaluatorBenchmark.class, CompilerBenchmark.class)
+            Stream.of(
+                    EvaluatorBenchmark.class, ConstraintBenchmark.class, CompilerBenchmark.class)
                 .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
                 .filter(m -> m.isAnnotationPresent(Benchmark.class))
                 .map(BenchmarksTest::name)

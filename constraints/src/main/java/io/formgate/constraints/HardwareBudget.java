@@ -16,4 +16,34 @@ public record HardwareBudget(
   public static final HardwareBudget UNLIMITED =
       new HardwareBudget(
           OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+  /**
+   * What a circuit uses, measured elsewhere.
+   *
+   * @param latencyCycles latency in clock cycles
+   * @param lut lookup tables
+   * @param dsp DSP blocks
+   * @param bram block RAMs
+   */
+  public record MeasuredCost(int latencyCycles, int lut, int dsp, int bram) {}
+
+  /**
+   * {@return how far a circuit is from keeping the budget: the excess over each limit as a part of
+   * it, summed; 0 exactly when the budget is kept}
+   *
+   * @param cost what the circuit uses
+   */
+  public double distance(MeasuredCost cost) {
+    return excess(cost.latencyCycles, latencyCycles)
+        + excess(cost.lut, lut)
+        + excess(cost.dsp, dsp)
+        + excess(cost.bram, bram);
+  }
+
+  /** A limit of 0 counts as 1, so that the excess over it is finite. */
+  private static double excess(int used, OptionalInt limit) {
+    return limit.isPresent() && used > limit.getAsInt()
+        ? ((double) used - limit.getAsInt()) / Math.max(1, limit.getAsInt())
+        : 0;
+  }
 }
