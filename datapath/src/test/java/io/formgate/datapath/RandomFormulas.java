@@ -19,12 +19,11 @@ public final class RandomFormulas {
   private static final List<Operator> OPERATORS = List.of(Operator.values());
   private static final List<Operator> CONDITIONS =
       OPERATORS.stream()
-          .filter(
-              o ->
-                  switch (o.notation()) {
-                    case COMPARISON, LOGIC_AND, LOGIC_OR, LOGIC_NOT -> true;
-                    case SUM, PRODUCT, PREFIX_MINUS, POWER, CALL, CALL2, CALL3 -> false;
-                  })
+          .filter(o ->
+              switch (o.notation()) {
+                case COMPARISON, LOGIC_AND, LOGIC_OR, LOGIC_NOT -> true;
+                case SUM, PRODUCT, PREFIX_MINUS, POWER, CALL, CALL2, CALL3 -> false;
+              })
           .toList();
 
   private final SplittableRandom random;
@@ -112,8 +111,7 @@ public final class RandomFormulas {
       case CLAMP -> Expr.apply(operator, formula(depth), constant(), constant());
       case FMA -> Expr.apply(operator, formula(depth), formula(depth), formula(depth));
       case DIVIDE -> Expr.apply(operator, formula(depth), positive(depth));
-      case SQRT ->
-          Expr.apply(operator, random.nextInt(4) == 0 ? formula(depth) : positive(depth));
+      case SQRT -> Expr.apply(operator, random.nextInt(4) == 0 ? formula(depth) : positive(depth));
       case INVERSE, LOG, LOG2, LOG10, LOG_ABS -> Expr.apply(operator, positive(depth));
       case EXP, SINH, COSH -> Expr.apply(operator, scaled(formula(depth), 2));
       case TAN, ASIN, ACOS, ATANH, LOG1P -> Expr.apply(operator, scaled(formula(depth), 0.9));
@@ -136,8 +134,7 @@ public final class RandomFormulas {
   }
 
   private Expr condition() {
-    return formula(
-        CONDITIONS.get(random.nextInt(CONDITIONS.size())), 0);
+    return formula(CONDITIONS.get(random.nextInt(CONDITIONS.size())), 0);
   }
 
   private Expr comparison(Operator operator) {
@@ -167,9 +164,7 @@ public final class RandomFormulas {
 
   /** Products, quotients and roots, and some that are tables. */
   private double exponent() {
-    return random.nextInt(3) == 0
-        ? random.nextDouble(-1.5, 2.5)
-        : random.nextInt(-4, 9) / 2.0;
+    return random.nextInt(3) == 0 ? random.nextDouble(-1.5, 2.5) : random.nextInt(-4, 9) / 2.0;
   }
 
   private double power() {

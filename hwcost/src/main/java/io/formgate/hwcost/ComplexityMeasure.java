@@ -27,7 +27,9 @@ public interface ComplexityMeasure {
   /** {@return the clock period in ps} */
   int clockPeriodPs();
 
-  /** Units of complexity per clock cycle: several operators fit in one, so cycles are too coarse. */
+  /**
+   * Units of complexity per clock cycle: several operators fit in one, so cycles are too coarse.
+   */
   int UNITS_PER_CYCLE = 8;
 
   /**

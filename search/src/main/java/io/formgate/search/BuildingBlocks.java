@@ -24,7 +24,8 @@ final class BuildingBlocks {
   private BuildingBlocks() {}
 
   /**
-   * {@return the blocks of a search; none if a form is given, whose holes have arguments of their own}
+   * {@return the blocks of a search; none if a form is given, whose holes have arguments of their
+   * own}
    *
    * @param worker scratch memory
    * @param rows the sample
@@ -68,36 +69,44 @@ final class BuildingBlocks {
       }
       return candidates;
     }
-    for (TreeGrower.Symbol operator : worker.grower().symbols()) {
-      if (operator.arity() == 1) {
-        for (Tape argument : ofSize(size - 1)) {
-          candidates.add(applied(size, operator, argument));
-        }
-      }
-      if (operator.arity() != 2) {
-        continue;
-      }
-      for (int left = 1; left <= size - 2; left++) {
-        for (Tape a : ofSize(left)) {
-          for (Tape b : ofSize(size - 1 - left)) {
-            candidates.add(applied(size, operator, a, b));
-          }
-        }
+    for (TreeGrower.Symbol symbol : worker.grower().symbols()) {
+      for (List<Tape> arguments : argumentLists(symbol.arity(), size - 1)) {
+        candidates.add(applied(size, symbol, arguments));
       }
     }
     return candidates;
+  }
+
+  /** {@return all lists of so many blocks that have so many nodes together} */
+  private List<List<Tape>> argumentLists(int count, int nodes) {
+    List<List<Tape>> lists = new ArrayList<>();
+    if (count == 1) {
+      ofSize(nodes).forEach(last -> lists.add(List.of(last)));
+      return lists;
+    }
+    for (int first = 1; first <= nodes - (count - 1); first++) {
+      List<List<Tape>> rests = argumentLists(count - 1, nodes - first);
+      for (Tape argument : ofSize(first)) {
+        for (List<Tape> rest : rests) {
+          List<Tape> list = new ArrayList<>(List.of(argument));
+          list.addAll(rest);
+          lists.add(list);
+        }
+      }
+    }
+    return lists;
   }
 
   private List<Tape> ofSize(int size) {
     return size <= bySize.size() ? bySize.get(size - 1) : List.of();
   }
 
-  private static Tape applied(int size, TreeGrower.Symbol operator, Tape... arguments) {
+  private static Tape applied(int size, TreeGrower.Symbol symbol, List<Tape> arguments) {
     Tape tape = new Tape(size);
     for (Tape argument : arguments) {
       tape.addAll(argument, 0, argument.length());
     }
-    operator.append(tape);
+    symbol.append(tape);
     return tape;
   }
 

@@ -24,13 +24,22 @@ final class Development {
 
   private static final int NO_GROUP = -1;
 
+  /** What a tape that is being copied is. */
+  private enum Origin {
+    GENOME,
+    FORM,
+    DEFINITION
+  }
+
   /** Where the variables of a tape that is being copied come from: the subtrees of another. */
   private static final class Frame {
+    private final Origin origin;
     private final Tape tape;
     private final int[] roots;
     private final @Nullable Frame outer;
 
-    Frame(Tape tape, int[] roots, @Nullable Frame outer) {
+    Frame(Origin origin, Tape tape, int[] roots, @Nullable Frame outer) {
+      this.origin = origin;
       this.tape = tape;
       this.roots = roots;
       this.outer = outer;
@@ -95,9 +104,7 @@ final class Development {
     List<String> names = new ArrayList<>(template.inputs());
     names.addAll(template.parameterNames());
     return Tape.of(
-        template.body(),
-        names,
-        template.holes().stream().map(FormulaTemplate.Hole::name).toList());
+        template.body(), names, template.holes().stream().map(FormulaTemplate.Hole::name).toList());
   }
 
   /**
@@ -117,7 +124,7 @@ final class Development {
     formula.clear();
     fits = true;
     if (template.isFree()) {
-      copy(genome, genome.length() - 1, null, genome);
+      copy(Origin.GENOME, genome, genome.length() - 1, null, genome);
     } else {
       int end = genome.length();
       for (int k = treeRoot.length - 1; k >= 0; k--) {
@@ -127,7 +134,7 @@ final class Development {
       if (form == null) {
         differentiated(genome);
       } else {
-        copy(form, form.length() - 1, null, genome);
+        copy(Origin.FORM, form, form.length() - 1, null, genome);
       }
     }
     return fits ? formula : null;
@@ -167,26 +174,27 @@ final class Development {
   }
 
   /** Appends a subtree of a tape, its variables replaced as its frame says. */
-  private void copy(Tape tape, int root, @Nullable Frame frame, Tape genome) {
+  private void copy(Origin origin, Tape tape, int root, @Nullable Frame frame, Tape genome) {
     if (!fits || formula.length() >= formula.capacity()) {
       fits = false;
       return;
     }
     if (tape.isConstant(root)) {
-      append(tape.constantAt(root), tape == genome ? root : NO_GROUP);
+      append(tape.constantAt(root), origin == Origin.GENOME ? root : NO_GROUP);
     } else if (tape.isVariable(root)) {
-      variable(tape, tape.variableAt(root), frame, genome);
+      variable(origin, tape.variableAt(root), frame, genome);
     } else {
       int[] roots = arguments(tape, root);
-      if (tape == form && tape.isCall(root)) {
+      if (origin == Origin.FORM && tape.isCall(root)) {
         int tree = treeRoot[template.fixedLeaves() + tape.definitionAt(root)];
-        copy(genome, tree, new Frame(tape, roots, null), genome);
+        copy(Origin.GENOME, genome, tree, new Frame(origin, tape, roots, null), genome);
       } else if (tape.isCall(root)) {
         Tape body = bodies.get(tape.definitionAt(root));
-        copy(body, body.length() - 1, new Frame(tape, roots, frame), genome);
+        Frame inner = new Frame(origin, tape, roots, frame);
+        copy(Origin.DEFINITION, body, body.length() - 1, inner, genome);
       } else {
         for (int argument : roots) {
-          copy(tape, argument, frame, genome);
+          copy(origin, tape, argument, frame, genome);
         }
         if (formula.length() >= formula.capacity()) {
           fits = false;
@@ -199,15 +207,15 @@ final class Development {
     }
   }
 
-  private void variable(Tape tape, int index, @Nullable Frame frame, Tape genome) {
+  private void variable(Origin origin, int index, @Nullable Frame frame, Tape genome) {
     if (frame != null) {
       if (frame.roots.length == 0) {
         append(1, NO_GROUP);
       } else {
         copy(
-            frame.tape, frame.roots[index % frame.roots.length], frame.outer, genome);
+            frame.origin, frame.tape, frame.roots[index % frame.roots.length], frame.outer, genome);
       }
-    } else if (tape == form && index >= template.inputs().size()) {
+    } else if (origin == Origin.FORM && index >= template.inputs().size()) {
       int leaf = treeRoot[index - template.inputs().size()];
       append(genome.constantAt(leaf), leaf);
     } else {

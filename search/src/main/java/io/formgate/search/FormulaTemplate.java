@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param definitions custom operators that trees may call
  * @param parameters the fitted constants of the form
  * @param holes the holes of the form
- * @param body the form, whose calls are the holes or {@code D} of a part with holes; null if there is
- *     no form
+ * @param body the form, whose calls are the holes or {@code D} of a part with holes; null if there
+ *     is no form
  * @param constants values that constants of trees may have
  */
 public record FormulaTemplate(
@@ -151,8 +151,7 @@ public record FormulaTemplate(
     if (body == null) {
       return trees.getFirst();
     }
-    Expr filled =
-        Expansion.substitute(body, parameterNames(), trees.subList(0, parameters.size()));
+    Expr filled = Expansion.substitute(body, parameterNames(), trees.subList(0, parameters.size()));
     return fill(filled, trees);
   }
 

@@ -62,8 +62,8 @@ public final class HallOfFame {
   }
 
   /**
-   * {@return the entries that have a lower score than all of lower complexity}, by more than the part in
-   * a million that another order of rounding could make.
+   * {@return the entries that have a lower score than all of lower complexity}, by more than the
+   * part in a million that another order of rounding could make.
    */
   public List<FrontEntry> front() {
     List<FrontEntry> front = new ArrayList<>();

@@ -17,7 +17,10 @@ final class Island {
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
-  /** Share of candidates farther from admissible ones than their parent that are looked at all the same. */
+  /**
+   * Share of candidates farther from admissible ones than their parent that are looked at all the
+   * same.
+   */
   private static final double VIOLATION_TRIES = 0.1;
 
   private final Worker worker;
@@ -160,13 +163,10 @@ final class Island {
         Math.max(
             1,
             Math.min(
-                LARGEST_START,
-                options.maxSize() / Math.max(1, worker.template().holes().size())));
+                LARGEST_START, options.maxSize() / Math.max(1, worker.template().holes().size())));
     for (int i = 0; i < ADMISSION_TRIES || fewest == null; i++) {
       child.clear();
-      worker
-          .grower()
-          .genome(child, 1 + random.nextInt(largest), random);
+      worker.grower().genome(child, 1 + random.nextInt(largest), random);
       PopMember member = score(child);
       if (member != null && (fewest == null || member.distance() < fewest.distance())) {
         fewest = member;
@@ -252,8 +252,7 @@ final class Island {
 
   /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
   private boolean tolerable(double parentDistance) {
-    return worker.leastDistance(child) <= parentDistance
-        || random.nextDouble() < VIOLATION_TRIES;
+    return worker.leastDistance(child) <= parentDistance || random.nextDouble() < VIOLATION_TRIES;
   }
 
   /** Puts a member in the place of the oldest, unless there is its equal, which it may replace. */
@@ -335,8 +334,8 @@ final class Island {
     ConstantOptimizer.fit(
         formula, worker.development(), screen.evaluator(), iterations, restarts, random);
     child.clear();
-    Tape shape = worker.unscaled(formula);
-    child.addAll(shape, 0, shape.length());
+    Tape unscaled = worker.unscaled(formula);
+    child.addAll(unscaled, 0, unscaled.length());
     return score(child);
   }
 

@@ -230,12 +230,6 @@ final class Worker {
     double cost = meanLoss / screen.baseline() + soft + options.violationPenalty() * least;
     measured(shape);
     return new PopMember(
-        shape.copy(),
-        best,
-        meanLoss,
-        cost,
-        HallOfFame.bin(measure.complexity()),
-        least,
-        birth);
+        shape.copy(), best, meanLoss, cost, HallOfFame.bin(measure.complexity()), least, birth);
   }
 }

@@ -66,7 +66,8 @@ class ConstantOptimizerTest {
     double before = evaluator.loss(stuck);
 
     double single = ConstantOptimizer.fitFormula(stuck, evaluator, 30);
-    double best = ConstantOptimizer.fit(
+    double best =
+        ConstantOptimizer.fit(
             restarted,
             new Development(FormulaTemplate.free(List.of("x", "y"), List.of()), 20),
             evaluator,

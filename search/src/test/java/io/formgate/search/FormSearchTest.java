@@ -45,20 +45,17 @@ class FormSearchTest {
 
   @Test
   void fillsAHoleThatStandsTwiceAndFitsAParameter() {
-    RowBlocks rows =
-        Samples.rows(200, 4, (x, y) -> 3.5 * (Math.cos(x) + x) - (Math.cos(y) + y));
+    RowBlocks rows = Samples.rows(200, 4, (x, y) -> 3.5 * (Math.cos(x) + x) - (Math.cos(y) + y));
     FormulaTemplate template =
         new FormulaTemplate(
             List.of("x", "y"),
             List.of(),
-            List.of(
-                new FormulaTemplate.Parameter("k", new ConstantRule(new Interval(0, 10), 0))),
+            List.of(new FormulaTemplate.Parameter("k", new ConstantRule(new Interval(0, 10), 0))),
             List.of(new FormulaTemplate.Hole("f", 1)),
             parse("k*f(x) - f(y)"),
             ConstantRule.ANY);
 
-    FrontEntry found =
-        best(new SearchProblem(rows, template, LeastSquares::new, OPTIONS), 1e-12);
+    FrontEntry found = best(new SearchProblem(rows, template, LeastSquares::new, OPTIONS), 1e-12);
 
     assertThat(found.loss()).isLessThan(1e-12);
     assertThat(found.genome().constantAt(0)).isBetween(3.49, 3.51);
@@ -67,8 +64,7 @@ class FormSearchTest {
   @Test
   void usesCustomOperators() {
     RowBlocks rows = Samples.rows(200, 4, (x, y) -> Math.cos(x) * (x + y) + 2);
-    Definition special =
-        new Definition("special", List.of("a", "b"), parse("cos(a)*(a + b)"));
+    Definition special = new Definition("special", List.of("a", "b"), parse("cos(a)*(a + b)"));
     SearchOptions options =
         SearchOptions.of(List.of(Operator.ADD))
             .withPopulations(2, 20)
@@ -92,8 +88,7 @@ class FormSearchTest {
 
   @Test
   void anAbsoluteLossIgnoresOutliers() {
-    RowBlocks rows =
-        Samples.rows(200, 4, (x, y) -> 2 * x + y + (x > 2.8 ? 1000 * (x - 2.8) : 0));
+    RowBlocks rows = Samples.rows(200, 4, (x, y) -> 2 * x + y + (x > 2.8 ? 1000 * (x - 2.8) : 0));
     Expr absolute = parse("abs(prediction - target)");
     SearchOptions options =
         SearchOptions.of(List.of(Operator.ADD, Operator.MULTIPLY))

@@ -30,7 +30,10 @@ class FormulaTemplateTest {
 
   private static Expr parse(String text, Map<String, Definition> definitions) {
     return FormulaParser.parse(
-        new SourceText("test", text), 0, text.length(), new Vocabulary(Set.of(), definitions, true));
+        new SourceText("test", text),
+        0,
+        text.length(),
+        new Vocabulary(Set.of(), definitions, true));
   }
 
   private static FormulaTemplate form(String body, FormulaTemplate.Hole... holes) {
@@ -115,8 +118,7 @@ class FormulaTemplateTest {
     genome.addConstant(2);
     genome.addOperator(Operator.MULTIPLY);
 
-    Development development =
-        new Development(FormulaTemplate.free(INPUTS, List.of(TWICE)), 20);
+    Development development = new Development(FormulaTemplate.free(INPUTS, List.of(TWICE)), 20);
 
     assertThat(development.formula(genome)).isSameAs(genome);
     assertThat(development.groups(genome)).isEqualTo(new int[][] {{1}});

@@ -40,11 +40,7 @@ class SearchEngineTest {
 
   private static SearchResult run(SearchOptions options, int threads) {
     return SearchEngine.run(
-        Samples.problem(ROWS, options),
-        PathMeasure::new,
-        () -> Admission.ALL,
-        threads,
-        p -> true);
+        Samples.problem(ROWS, options), PathMeasure::new, () -> Admission.ALL, threads, p -> true);
   }
 
   @Test
