@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,10 @@ class FittedFormsTest {
   @Test
   void differentFormsHaveDifferentHashes() {
     RandomSource random = new RandomSource(2);
-    TreeGrower grower = new TreeGrower(SearchOptions.of(Samples.OPERATORS), 6);
+    TreeGrower grower =
+        new TreeGrower(
+            SearchOptions.of(Samples.OPERATORS),
+            FormulaTemplate.free(List.of("a", "b", "c", "d", "e", "f"), List.of()));
     Set<Tape> tapes = new HashSet<>();
     Set<Long> forms = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {

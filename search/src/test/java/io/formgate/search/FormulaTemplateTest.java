@@ -62,8 +62,8 @@ class FormulaTemplateTest {
       Expr slow = Expansion.expand(template.formula(genome), DEFINITIONS);
       Map<String, Double> at =
           Map.of("x", random.nextGaussian(), "y", random.nextGaussian(), "z", 0.5);
-      assertThat(ReferenceEvaluator.evaluate(direct, at))
-          .isEqualTo(ReferenceEvaluator.evaluate(slow, at));
+      assertThat((Object) ReferenceEvaluator.evaluate(direct, at))
+          .isEqualTo((Object) ReferenceEvaluator.evaluate(slow, at));
       int[][] groups = development.groups(genome);
       int k = 0;
       for (int g = 0; g < genome.length(); g++) {
