@@ -3,6 +3,7 @@ package io.formgate.constraints;
 import io.formgate.constraints.grammar.SpecParser.HardwareContext;
 import io.formgate.constraints.grammar.SpecParser.LimitContext;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Suggestions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -16,6 +16,7 @@ import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.Suggestions;
 import io.formgate.expression.Tolerance;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.Suggestions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -372,11 +372,15 @@ public final class DatasetReader {
 
   /** {@return the call of DuckDB's that reads a file} */
   static String tableFunction(Path file) {
-    // The name stands for itself, not for every file that it matches as a pattern.
-    String literal = file.toString().replaceAll("[\\[*?]", "[$0]").replace("'", "''");
+    String literal = literal(file);
     return isParquet(file)
         ? "read_parquet('" + literal + "')"
         : "read_csv('" + literal + "', header = true, sample_size = -1)";
+  }
+
+  /** {@return a file's name for a query: it stands for itself, not for all that it matches} */
+  static String literal(Path file) {
+    return file.toString().replaceAll("[\\[*?]", "[$0]").replace("'", "''");
   }
 
   private static boolean isParquet(Path file) {

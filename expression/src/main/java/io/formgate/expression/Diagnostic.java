@@ -46,7 +46,7 @@ public record Diagnostic(
     out.append("error ").append(code.id()).append(": ").append(visible(message)).append('\n');
     if (at != null) {
       String line = visible(at.source().lineTextAt(at.start()));
-      int column = Math.min(at.column() - 1, line.length());
+      int column = Math.min(at.start() - at.source().lineStart(at.start()), line.length());
       int length = Math.max(1, Math.min(at.end() - at.start(), line.length() - column));
       int from = Math.max(0, column - 60);
       int to = Math.min(line.length(), Math.max(from + 100, Math.min(column + length, from + 160)));
@@ -54,10 +54,34 @@ public record Diagnostic(
       to += splitsPair(line, to) ? 1 : 0;
       int marked = Math.max(column, Math.min(column + length, to));
       out.append("  | ").append(line, from, to).append('\n');
-      out.append("  | ").append(" ".repeat(line.codePointCount(from, column)));
-      out.append("^".repeat(Math.max(1, line.codePointCount(column, marked)))).append('\n');
+      out.append("  | ").append(" ".repeat(cells(line, from, column)));
+      out.append("^".repeat(Math.max(1, cells(line, column, marked)))).append('\n');
     }
     return out.append("  mend: ").append(visible(mend)).append('\n').toString();
+  }
+
+  /** {@return the columns that a part of a line takes on a terminal} */
+  private static int cells(String line, int from, int to) {
+    return line.substring(from, to).codePoints().map(Diagnostic::cells).sum();
+  }
+
+  /** Two for the scripts of East Asia and pictures, none for marks upon the character before. */
+  private static int cells(int c) {
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        (c >= 0x1100 && c <= 0x115F)
+            || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
+            || (c >= 0xAC00 && c <= 0xD7A3)
+            || (c >= 0xF900 && c <= 0xFAFF)
+            || (c >= 0xFE30 && c <= 0xFE6F)
+            || (c >= 0xFF00 && c <= 0xFF60)
+            || (c >= 0xFFE0 && c <= 0xFFE6)
+            || (c >= 0x1F300 && c <= 0x1FAFF)
+            || (c >= 0x20000 && c <= 0x3FFFD);
+    return wide ? 2 : 1;
   }
 
   private static boolean splitsPair(String line, int at) {

@@ -9,7 +9,13 @@ public final class Expansion {
   /** Name of the call that stands for a derivative: {@code D(f, x)}. */
   public static final String DERIVATIVE = "D";
 
-  private Expansion() {}
+  private final Map<String, Definition> definitions;
+  private final SourceSpan at;
+
+  private Expansion(Map<String, Definition> definitions, SourceSpan at) {
+    this.definitions = definitions;
+    this.at = at;
+  }
 
   /**
    * {@return the formula with every call of a definition replaced by its body}
@@ -19,38 +25,48 @@ public final class Expansion {
    *
    * @param e the formula
    * @param definitions by name
-   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes
+   * @param at where the formula stands, for the message if it becomes too large
+   * @throws DiagnosticException if the result has more than {@link FormulaParser#MAX_NODES} nodes
+   *     or is deeper than {@link FormulaParser#MAX_DEPTH}
    */
-  public static Expr expand(Expr e, Map<String, Definition> definitions) {
-    Expr expanded = go(e, definitions);
-    return expanded;
+  public static Expr expand(Expr e, Map<String, Definition> definitions, SourceSpan at) {
+    return checked(new Expansion(definitions, at).go(e), at);
   }
 
-  private static Expr go(Expr e, Map<String, Definition> definitions) {
+  private Expr go(Expr e) {
     return switch (e) {
       case Expr.Constant c -> c;
       case Expr.Variable v -> v;
       case Expr.Apply(Operator operator, List<Expr> arguments) ->
-          checked(new Expr.Apply(operator, all(arguments, definitions)));
+          new Expr.Apply(operator, all(arguments));
       case Expr.Call(String name, List<Expr> arguments) -> {
-        List<Expr> expanded = all(arguments, definitions);
+        List<Expr> expanded = all(arguments);
         Definition definition = definitions.get(name);
         if (definition != null) {
-          yield checked(apply(definition, expanded));
+          yield checked(apply(definition, expanded), at);
         }
         yield name.equals(DERIVATIVE)
                 && !expanded.getFirst().hasCalls()
                 && expanded.get(1) instanceof Expr.Variable(String variable)
-            ? checked(Derivative.of(expanded.getFirst(), variable))
+            ? derivative(expanded.getFirst(), variable, at)
             : new Expr.Call(name, expanded);
       }
     };
   }
 
-  private static List<Expr> all(List<Expr> parts, Map<String, Definition> definitions) {
+  /**
+   * {@return the derivative of a formula without calls}
+   *
+   * @throws DiagnosticException if it is too large
+   */
+  static Expr derivative(Expr e, String variable, SourceSpan at) {
+    return checked(Derivative.of(checked(e, at), variable), at);
+  }
+
+  private List<Expr> all(List<Expr> parts) {
     List<Expr> expanded = new ArrayList<>();
     for (Expr part : parts) {
-      expanded.add(go(part, definitions));
+      expanded.add(go(part));
     }
     return expanded;
   }
@@ -97,10 +113,9 @@ public final class Expansion {
     return replaced;
   }
 
-  private static Expr checked(Expr e) {
-    if (e.size() > FormulaParser.MAX_NODES) {
-      throw new ArithmeticException(
-          "the expanded formula has more than " + FormulaParser.MAX_NODES + " nodes");
+  private static Expr checked(Expr e, SourceSpan at) {
+    if (Trees.isTooLarge(e)) {
+      throw new DiagnosticException(FormulaParser.tooLarge(at));
     }
     return e;
   }

@@ -18,96 +18,92 @@ import io.formgate.expression.grammar.FormulaParser.SignedContext;
 import io.formgate.expression.grammar.FormulaParser.SumContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link Expr} from a parse tree and collects what the grammar cannot see. */
 final class ExprBuilder {
   /** Stands in for a part that has a diagnostic, so that the rest is still checked. */
   static final Expr BROKEN = Expr.constant(0);
 
-  private final SourceText source;
-  private final int offset;
+  /** A number that is not 0, as written. */
+  private static final Pattern NOT_NOUGHT = Pattern.compile("[0.]*[1-9].*");
+
   private final Calls calls;
   private final List<Diagnostic> diagnostics;
 
   /**
    * Makes a builder.
    *
-   * @param source the text
-   * @param offset where in the text the parsed part begins
-   * @param vocabulary what a formula may name
+   * @param calls gives names their meaning
    * @param diagnostics takes the mistakes
    */
-  ExprBuilder(SourceText source, int offset, Vocabulary vocabulary, List<Diagnostic> diagnostics) {
-    this.source = source;
-    this.offset = offset;
+  ExprBuilder(Calls calls, List<Diagnostic> diagnostics) {
+    this.calls = calls;
     this.diagnostics = diagnostics;
-    calls = new Calls(vocabulary, diagnostics);
   }
 
   /** {@return the expression of a whole formula} */
   Expr build(ExpressionContext c) {
     Expr e = expression(c);
-    return e.size() > FormulaParser.MAX_NODES ? tooLarge(c) : e;
+    if (Trees.isTooLarge(e)) {
+      diagnostics.add(FormulaParser.tooLarge(span(c)));
+      return BROKEN;
+    }
+    return e;
   }
 
-  private Expr tooLarge(ParserRuleContext c) {
-    diagnostics.add(
-        Diagnostic.at(
-            DiagnosticCode.FORMULA_SIZE,
-            span(c),
-            "this has more than " + FormulaParser.MAX_NODES + " operators and operands",
-            "split it into several formulas"));
-    return BROKEN;
-  }
+  // The children of a level are its operands with an operator's token between each two.
 
   private Expr expression(ExpressionContext c) {
-    Expr e = conjunction(c.conjunction(0));
-    for (int i = 1; i < c.conjunction().size(); i++) {
-      e = Expr.apply(Operator.OR, e, conjunction(c.conjunction(i)));
+    Expr e = conjunction((ConjunctionContext) c.getChild(0));
+    for (int i = 2; i < c.getChildCount(); i += 2) {
+      e = Expr.apply(Operator.OR, e, conjunction((ConjunctionContext) c.getChild(i)));
     }
     return e;
   }
 
   private Expr conjunction(ConjunctionContext c) {
-    Expr e = negation(c.negation(0));
-    for (int i = 1; i < c.negation().size(); i++) {
-      e = Expr.apply(Operator.AND, e, negation(c.negation(i)));
+    Expr e = negation((NegationContext) c.getChild(0));
+    for (int i = 2; i < c.getChildCount(); i += 2) {
+      e = Expr.apply(Operator.AND, e, negation((NegationContext) c.getChild(i)));
     }
     return e;
   }
 
   private Expr negation(NegationContext c) {
-    return c.negation() != null
-        ? Expr.apply(Operator.NOT, negation(c.negation()))
-        : comparison(c.comparison());
+    return c.getChildCount() == 1
+        ? comparison((ComparisonContext) c.getChild(0))
+        : Expr.apply(Operator.NOT, negation((NegationContext) c.getChild(1)));
   }
 
   private Expr comparison(ComparisonContext c) {
-    Expr left = sum(c.sum(0));
-    return c.compare == null ? left : Expr.apply(sign(c.compare), left, sum(c.sum(1)));
+    Expr left = sum((SumContext) c.getChild(0));
+    return c.getChildCount() == 1
+        ? left
+        : Expr.apply(sign(c.getChild(1)), left, sum((SumContext) c.getChild(2)));
   }
 
   private Expr sum(SumContext c) {
-    List<ProductContext> terms = c.product();
-    Expr e = product(terms.getFirst());
-    for (int i = 1; i < terms.size(); i++) {
-      e = Expr.apply(sign(c.signs.get(i - 1)), e, product(terms.get(i)));
+    Expr e = product((ProductContext) c.getChild(0));
+    for (int i = 2; i < c.getChildCount(); i += 2) {
+      e = Expr.apply(sign(c.getChild(i - 1)), e, product((ProductContext) c.getChild(i)));
     }
     return e;
   }
 
   private Expr product(ProductContext c) {
-    List<SignedContext> factors = c.signed();
-    Expr e = signed(factors.getFirst());
-    for (int i = 1; i < factors.size(); i++) {
-      e = Expr.apply(sign(c.signs.get(i - 1)), e, signed(factors.get(i)));
+    Expr e = signed((SignedContext) c.getChild(0));
+    for (int i = 2; i < c.getChildCount(); i += 2) {
+      e = Expr.apply(sign(c.getChild(i - 1)), e, signed((SignedContext) c.getChild(i)));
     }
     return e;
   }
 
-  private static Operator sign(Token token) {
+  private static Operator sign(ParseTree token) {
     return Operator.bySymbol(token.getText()).orElseThrow();
   }
 
@@ -123,69 +119,32 @@ final class ExprBuilder {
   /** A minus directly before a number makes a negative number, so that it prints as it reads. */
   private Expr minus(MinusContext c) {
     if (c.signed() instanceof PowerContext p
-        && p.signed() == null
-        && p.atom() instanceof NumberContext n) {
+        && p.getChildCount() == 1
+        && p.getChild(0) instanceof NumberContext n) {
       return number(n.NUMBER().getSymbol(), -1);
     }
     return Expr.apply(Operator.NEGATE, signed(c.signed()));
   }
 
   private Expr power(PowerContext c) {
-    Expr base = atom(c.atom());
-    if (c.signed() == null) {
-      return base;
-    }
-    Expr exponent = folded(signed(c.signed()));
-    return exponent instanceof Expr.Constant(double value)
-        ? power(base, value)
-        : Expr.apply(Operator.POWER, base, exponent);
-  }
-
-  /** Powers that have an operator of their own become it. */
-  private static Expr power(Expr base, double exponent) {
-    if (exponent == 1) {
-      return base;
-    } else if (exponent == 2) {
-      return Expr.apply(Operator.SQUARE, base);
-    } else if (exponent == 3) {
-      return Expr.apply(Operator.CUBE, base);
-    } else if (exponent == 4) {
-      return Expr.apply(Operator.SQUARE, Expr.apply(Operator.SQUARE, base));
-    } else if (exponent == 0.5) {
-      return Expr.apply(Operator.SQRT, base);
-    } else if (exponent == -1) {
-      return Expr.apply(Operator.INVERSE, base);
-    } else {
-      return Expr.apply(Operator.POWER, base, Expr.constant(exponent));
-    }
-  }
-
-  /** An exponent such as {@code (1/3)} or {@code -(2)} is the number that it means. */
-  private static Expr folded(Expr e) {
-    if (!(e instanceof Expr.Apply(Operator operator, List<Expr> arguments))
-        || !arguments.stream().allMatch(a -> a instanceof Expr.Constant)) {
-      return e;
-    }
-    double value =
-        operator.evaluate(
-            arguments.stream().mapToDouble(a -> ((Expr.Constant) a).value()).toArray());
-    return Double.isFinite(value) ? Expr.constant(value) : e;
+    Expr base = atom((AtomContext) c.getChild(0));
+    return c.getChildCount() == 1 ? base : Powers.of(base, signed((SignedContext) c.getChild(2)));
   }
 
   private Expr atom(AtomContext c) {
     return switch (c) {
       case NumberContext n -> number(n.NUMBER().getSymbol(), 1);
       case NameContext n -> name(n);
-      case HoleContext h ->
-          calls.hole(h.HOLE().getText(), span(h.HOLE().getSymbol()), values(h.arguments()));
+      case HoleContext h -> calls.hole(h.HOLE().getSymbol(), values(h.arguments()));
       case GroupContext g -> group(g);
       default -> throw new IllegalStateException("no atom: " + c.getClass());
     };
   }
 
   private Expr group(GroupContext c) {
-    if (c.arguments().expression().size() == 1) {
-      return expression(c.arguments().expression(0));
+    ArgumentsContext inner = c.arguments();
+    if (inner.getChildCount() == 1) {
+      return expression((ExpressionContext) inner.getChild(0));
     }
     diagnostics.add(
         Diagnostic.at(
@@ -197,20 +156,19 @@ final class ExprBuilder {
   }
 
   private Expr name(NameContext c) {
-    SourceSpan at = span(c.NAME().getSymbol());
-    String name = c.NAME().getText();
-    if (c.arguments() == null) {
+    Token name = c.NAME().getSymbol();
+    if (c.getChildCount() == 1) {
       return calls.name(name);
     }
     return calls.isPiecewise(name)
-        ? piecewise(c.arguments(), at)
-        : calls.call(name, at, values(c.arguments()));
+        ? piecewise(c.arguments(), calls.span(name))
+        : calls.call(name, values(c.arguments()));
   }
 
-  private List<Expr> values(org.antlr.v4.runtime.@org.jspecify.annotations.Nullable RuleContext c) {
+  private List<Expr> values(@Nullable ArgumentsContext c) {
     List<Expr> values = new ArrayList<>();
-    if (c instanceof ArgumentsContext arguments) {
-      arguments.expression().forEach(e -> values.add(expression(e)));
+    for (int i = 0; c != null && i < c.getChildCount(); i += 2) {
+      values.add(expression((ExpressionContext) c.getChild(i)));
     }
     return values;
   }
@@ -252,7 +210,7 @@ final class ExprBuilder {
   }
 
   /** {@return the parentheses that an expression consists of, if it does} */
-  private static @org.jspecify.annotations.Nullable GroupContext onlyGroup(ParserRuleContext c) {
+  private static @Nullable GroupContext onlyGroup(ParserRuleContext c) {
     ParserRuleContext part = c;
     while (part.getChildCount() == 1 && part.getChild(0) instanceof ParserRuleContext inner) {
       part = inner;
@@ -262,12 +220,12 @@ final class ExprBuilder {
 
   private Expr number(Token token, int sign) {
     String text = token.getText();
-    double value = sign * Double.parseDouble(text);
-    if (!Double.isFinite(value) || (value == 0 && text.matches("[0.]*[1-9].*"))) {
+    double value = sign * Double.parseDouble(text.replace('f', 'e').replace('F', 'e'));
+    if (!Double.isFinite(value) || (value == 0 && NOT_NOUGHT.matcher(text).matches())) {
       diagnostics.add(
           Diagnostic.at(
               DiagnosticCode.FORMULA_NUMBER,
-              span(token),
+              calls.span(token),
               "the number cannot be held by a double",
               "magnitudes from 5e-324 to 1.79e308 are possible"));
       return BROKEN;
@@ -276,11 +234,6 @@ final class ExprBuilder {
   }
 
   private SourceSpan span(ParserRuleContext c) {
-    return source.span(
-        offset + c.getStart().getStartIndex(), offset + c.getStop().getStopIndex() + 1);
-  }
-
-  private SourceSpan span(Token token) {
-    return source.span(offset + token.getStartIndex(), offset + token.getStopIndex() + 1);
+    return calls.span(c.getStart()).to(calls.span(c.getStop()));
   }
 }

@@ -2,16 +2,16 @@ package io.formgate.expression;
 
 import io.formgate.expression.grammar.FormulaLexer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
+import java.util.Set;
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.Token;
-import org.jspecify.annotations.Nullable;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
 
 /** Reads formulas; every mistake becomes a {@link Diagnostic} that points at its place. */
 public final class FormulaParser {
@@ -21,13 +21,29 @@ public final class FormulaParser {
   /** Deepest nesting of parentheses and calls. */
   public static final int MAX_NESTING = 200;
 
-  /** Most operators in one formula; bounds the depth of the tree that a chain of them makes. */
+  /** Most operators and commas in one formula; bounds the depth of the tree that they make. */
   public static final int MAX_OPERATORS = 2_000;
 
-  /** Most nodes of one formula's tree, in which a cube stands twice for its base. */
+  /** Most nodes of one formula's tree, in which a call stands for what it is replaced by. */
   public static final int MAX_NODES = 10_000;
 
+  /** Deepest tree; every recursion over a tree of this depth fits on a thread's default stack. */
+  public static final int MAX_DEPTH = 3_000;
+
+  private static final String SPLIT_MEND = "split it into several formulas";
+
   private FormulaParser() {}
+
+  /**
+   * A formula and where it names things.
+   *
+   * @param expression calls of definitions and holes are left in it
+   * @param variables the first place of every variable, in the order of the text
+   * @param calls the first place of every hole and every call of a definition, by the name of its
+   *     {@link Expr.Call}
+   */
+  public record Parsed(
+      Expr expression, Map<String, SourceSpan> variables, Map<String, SourceSpan> calls) {}
 
   /**
    * {@return the formula}
@@ -50,13 +66,33 @@ public final class FormulaParser {
    * @throws DiagnosticException with every mistake found
    */
   public static Expr parse(SourceText source, int start, int end, Vocabulary vocabulary) {
+    return parsed(source, start, end, vocabulary).expression();
+  }
+
+  /**
+   * {@return the formula that stands in a part of a text, and where it names variables and calls}
+   *
+   * @param source the text
+   * @param start first character of the formula
+   * @param end one past its last character
+   * @param vocabulary what it may name besides operators
+   * @throws DiagnosticException with every mistake found
+   */
+  public static Parsed parsed(SourceText source, int start, int end, Vocabulary vocabulary) {
     List<Diagnostic> diagnostics = new ArrayList<>();
-    var parser = parser(source, start, end, diagnostics);
-    var tree = parser.formula();
+    Set<String> holes = new HashSet<>();
+    var tree =
+        tree(
+            source,
+            start,
+            end,
+            holes,
+            diagnostics,
+            io.formgate.expression.grammar.FormulaParser::formula);
+    Calls calls = new Calls(source, vocabulary, holes, diagnostics);
+    Expr e = new ExprBuilder(calls, diagnostics).build(tree.expression());
     stopOn(diagnostics);
-    Expr e = new ExprBuilder(source, start, vocabulary, diagnostics).build(tree.expression());
-    stopOn(diagnostics);
-    return e;
+    return new Parsed(e, calls.variableUses(), calls.callUses());
   }
 
   /**
@@ -67,19 +103,24 @@ public final class FormulaParser {
    */
   public static Map<String, Expr> parseDefinitions(SourceText source) {
     List<Diagnostic> diagnostics = new ArrayList<>();
-    var parser = parser(source, 0, source.text().length(), diagnostics);
-    var tree = parser.formulas();
-    stopOn(diagnostics);
+    var tree =
+        tree(
+            source,
+            0,
+            source.text().length(),
+            new HashSet<>(),
+            diagnostics,
+            io.formgate.expression.grammar.FormulaParser::formulas);
     Map<String, Expr> definitions = new LinkedHashMap<>();
-    ExprBuilder builder = new ExprBuilder(source, 0, Vocabulary.NONE, diagnostics);
+    Calls calls = new Calls(source, Vocabulary.NONE, Set.of(), diagnostics);
+    ExprBuilder builder = new ExprBuilder(calls, diagnostics);
     for (var definition : tree.definition()) {
       String name = definition.NAME().getText();
       if (definitions.put(name, builder.build(definition.expression())) != null) {
-        Token at = definition.NAME().getSymbol();
         diagnostics.add(
             Diagnostic.at(
                 DiagnosticCode.SPEC_NAME,
-                source.span(at.getStartIndex(), at.getStopIndex() + 1),
+                calls.span(definition.NAME().getSymbol()),
                 "'" + name + "' is defined twice",
                 "give each formula a name of its own"));
       }
@@ -88,40 +129,119 @@ public final class FormulaParser {
     return definitions;
   }
 
-  private static void stopOn(List<Diagnostic> diagnostics) {
+  /**
+   * {@return the formulas of a text with one formula a line, in their order}; empty lines and
+   * comments are passed over
+   *
+   * @param source the text
+   * @param vocabulary what the formulas may name besides operators
+   * @throws DiagnosticException with every mistake found on any line
+   */
+  public static List<Expr> parseLines(SourceText source, Vocabulary vocabulary) {
+    List<Expr> formulas = new ArrayList<>();
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    String text = source.text();
+    for (int start = 0; start < text.length(); ) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      try {
+        if (!isEmpty(source, start, end)) {
+          formulas.add(parse(source, start, end, vocabulary));
+        }
+      } catch (DiagnosticException e) {
+        diagnostics.addAll(e.diagnostics());
+      }
+      start = end + 1;
+    }
+    if (formulas.isEmpty() && diagnostics.isEmpty()) {
+      diagnostics.add(
+          Diagnostic.at(
+              DiagnosticCode.FORMULA_SYNTAX,
+              source.span(text.length(), text.length()),
+              "there is no formula in the text",
+              "write one formula a line"));
+    }
+    stopOn(diagnostics);
+    return List.copyOf(formulas);
+  }
+
+  /** {@return the first tokens of a part of a text, fewer than wanted at its end} */
+  static List<Token> firstTokens(SourceText source, int start, int end, int wanted) {
+    FormulaLexer lexer = lexer(source, start, end);
+    List<Token> tokens = new ArrayList<>();
+    for (Token t = lexer.nextToken(); t.getType() != Token.EOF; t = lexer.nextToken()) {
+      tokens.add(t);
+      if (tokens.size() == wanted) {
+        break;
+      }
+    }
+    return tokens;
+  }
+
+  /** {@return whether a text is a name, which no word of the grammar is} */
+  static boolean isName(String text) {
+    List<Token> tokens = firstTokens(new SourceText("", text), 0, text.length(), 1);
+    return !tokens.isEmpty()
+        && tokens.getFirst().getType() == FormulaLexer.NAME
+        && tokens.getFirst().getText().equals(text);
+  }
+
+  private static boolean isEmpty(SourceText source, int start, int end) {
+    return firstTokens(source, start, end, 1).isEmpty();
+  }
+
+  static void stopOn(List<Diagnostic> diagnostics) {
     if (!diagnostics.isEmpty()) {
       throw new DiagnosticException(diagnostics);
     }
   }
 
-  private static io.formgate.expression.grammar.FormulaParser parser(
-      SourceText source, int start, int end, List<Diagnostic> diagnostics) {
+  private static FormulaLexer lexer(SourceText source, int start, int end) {
+    FormulaLexer lexer = new FormulaLexer(new FormulaCharacters(source, start, end));
+    // There is nothing to listen to: the rule OTHER takes what no other rule does.
+    lexer.removeErrorListeners();
+    return lexer;
+  }
+
+  /**
+   * {@return the tree of a part of a text}
+   *
+   * <p>Nearly all formulas are right, so the first pass neither looks for places to go on after a
+   * mistake nor describes it; the second does.
+   */
+  private static <T> T tree(
+      SourceText source,
+      int start,
+      int end,
+      Set<String> holes,
+      List<Diagnostic> diagnostics,
+      Function<io.formgate.expression.grammar.FormulaParser, T> rule) {
     if (end - start > MAX_CHARACTERS) {
       throw new DiagnosticException(
           Diagnostic.at(
               DiagnosticCode.FORMULA_SIZE,
               source.span(start + MAX_CHARACTERS, start + MAX_CHARACTERS + 1),
               "the text has more than " + MAX_CHARACTERS + " characters",
-              "split it into several formulas"));
+              SPLIT_MEND));
     }
-    var listener = new CollectingListener(source, start, end, diagnostics);
-    // Offsets are in UTF-16 units, as SourceText counts; ANTLR counts code points, so outside the
-    // basic plane every character is replaced by one that no rule matches.
-    String text =
-        source.text().substring(start, end).replaceAll("[\\x{10000}-\\x{10FFFF}]", "\uFFFD\uFFFD");
-    FormulaLexer lexer = new FormulaLexer(CharStreams.fromString(text));
-    lexer.removeErrorListeners();
-    lexer.addErrorListener(listener);
-    CommonTokenStream tokens = new CommonTokenStream(lexer);
-    tokens.fill();
-    checkSize(source, start, tokens.getTokens());
+    FormulaTokens tokens = new FormulaTokens(lexer(source, start, end));
+    checkSize(source, tokens.all(), holes);
     var parser = new io.formgate.expression.grammar.FormulaParser(tokens);
     parser.removeErrorListeners();
-    parser.addErrorListener(listener);
-    return parser;
+    parser.setErrorHandler(new BailErrorStrategy());
+    try {
+      return rule.apply(parser);
+    } catch (ParseCancellationException mistake) {
+      parser.reset();
+      parser.setErrorHandler(new DefaultErrorStrategy());
+      parser.addErrorListener(new FormulaMistakes(source, end, diagnostics));
+      var _ = rule.apply(parser);
+      stopOn(diagnostics);
+      throw new IllegalStateException("a formula has a mistake only when nothing is reported");
+    }
   }
 
-  private static void checkSize(SourceText source, int start, List<Token> tokens) {
+  private static void checkSize(SourceText source, List<Token> tokens, Set<String> holes) {
     int depth = 0;
     int operators = 0;
     for (Token token : tokens) {
@@ -129,6 +249,7 @@ public final class FormulaParser {
         case FormulaLexer.OPEN -> depth++;
         case FormulaLexer.CLOSE -> depth = Math.max(0, depth - 1);
         case FormulaLexer.ASSIGN -> operators = 0;
+        case FormulaLexer.HOLE -> holes.add(token.getText());
         case FormulaLexer.PLUS,
             FormulaLexer.MINUS,
             FormulaLexer.TIMES,
@@ -142,7 +263,8 @@ public final class FormulaParser {
             FormulaLexer.GREATER,
             FormulaLexer.GREATER_EQUAL,
             FormulaLexer.EQUAL,
-            FormulaLexer.NOT_EQUAL ->
+            FormulaLexer.NOT_EQUAL,
+            FormulaLexer.COMMA ->
             operators++;
         default -> {}
       }
@@ -150,51 +272,24 @@ public final class FormulaParser {
         throw new DiagnosticException(
             Diagnostic.at(
                 DiagnosticCode.FORMULA_SIZE,
-                source.span(start + token.getStartIndex(), start + token.getStopIndex() + 1),
+                source.span(token.getStartIndex(), token.getStopIndex() + 1),
                 depth > MAX_NESTING
                     ? "parentheses are nested deeper than " + MAX_NESTING
-                    : "a formula has more than " + MAX_OPERATORS + " operators",
-                "split it into several formulas"));
+                    : "a formula has more than " + MAX_OPERATORS + " operators and commas",
+                SPLIT_MEND));
       }
     }
   }
 
-  /** Turns ANTLR's reports into diagnostics; only the first of a text is sure to be meant. */
-  private static final class CollectingListener extends BaseErrorListener {
-    private final SourceText source;
-    private final int offset;
-    private final int textEnd;
-    private final List<Diagnostic> diagnostics;
-
-    CollectingListener(SourceText source, int offset, int textEnd, List<Diagnostic> diagnostics) {
-      this.source = source;
-      this.offset = offset;
-      this.textEnd = textEnd;
-      this.diagnostics = diagnostics;
-    }
-
-    @Override
-    public void syntaxError(
-        Recognizer<?, ?> recognizer,
-        @Nullable Object offending,
-        int line,
-        int column,
-        String message,
-        @Nullable RecognitionException e) {
-      int start = textEnd;
-      int end = textEnd;
-      String what = "the formula ends too early";
-      if (offending instanceof Token token && token.getType() != Token.EOF) {
-        start = offset + token.getStartIndex();
-        end = offset + token.getStopIndex() + 1;
-        what = "'" + token.getText() + "' is not expected here";
-      }
-      diagnostics.add(
-          Diagnostic.at(
-              DiagnosticCode.FORMULA_SYNTAX,
-              source.span(start, end),
-              what,
-              "a formula is built from numbers, names, + - * / ^, calls and parentheses"));
-    }
+  /** {@return that a formula's tree is too large or too deep} */
+  static Diagnostic tooLarge(SourceSpan at) {
+    return Diagnostic.at(
+        DiagnosticCode.FORMULA_SIZE,
+        at,
+        "this means a formula of more than "
+            + MAX_NODES
+            + " operators and operands, or one nested deeper than "
+            + MAX_DEPTH,
+        SPLIT_MEND);
   }
 }

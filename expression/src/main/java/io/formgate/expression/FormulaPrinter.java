@@ -59,9 +59,14 @@ public final class FormulaPrinter {
               out.append(group ? "(" : "").append(number(value, digits)).append(group ? ")" : "");
             }
             case Expr.Variable(String name) -> out.append(name);
-            case Expr.Apply apply -> open.addAll(pieces(apply, context).reversed());
-            case Expr.Call(String name, List<Expr> arguments) ->
+            case Expr.Apply apply -> open.addAll(pieces(apply, context, digits).reversed());
+            case Expr.Call(String name, List<Expr> arguments) -> {
+              if (arguments.isEmpty()) {
+                out.append(name);
+              } else {
                 open.addAll(call(name, arguments).reversed());
+              }
+            }
           }
         }
       }
@@ -69,7 +74,7 @@ public final class FormulaPrinter {
     return out.toString();
   }
 
-  private static List<Piece> pieces(Expr.Apply e, int context) {
+  private static List<Piece> pieces(Expr.Apply e, int context, int digits) {
     Operator operator = e.operator();
     List<Piece> pieces = new ArrayList<>();
     switch (operator.notation()) {
@@ -87,7 +92,14 @@ public final class FormulaPrinter {
       }
       case SUM -> infix(e, " " + operator.symbol() + " ", SUM, SUM, context, pieces);
       case PRODUCT -> infix(e, operator.symbol(), PRODUCT, PRODUCT, context, pieces);
-      case POWER -> power(e, context, pieces);
+      case POWER -> {
+        if (Powers.keeps(rounded(e.argument(1), digits))) {
+          power(e, context, pieces);
+        } else {
+          // What would be read as another operator, such as x^2, is written as a call.
+          pieces.addAll(call(operator.symbol(), e.arguments()));
+        }
+      }
       case PREFIX_MINUS -> {
         boolean group = context > MINUS;
         // A minus directly before digits would be read as a negative number.
@@ -96,9 +108,24 @@ public final class FormulaPrinter {
         pieces.add(new Piece.Part(e.argument(0), number ? 0 : MINUS));
         pieces.add(new Piece.Text((number ? ")" : "") + (group ? ")" : "")));
       }
-      case CALL, CALL2, CALL3 -> pieces.addAll(call(operator.symbol(), e.arguments()));
+      case CALL, CALL2, CALL3 -> pieces.addAll(call(operator.symbol(), chain(e)));
     }
     return pieces;
+  }
+
+  /** {@return the arguments of a call; a chain of min or max on the left is one call} */
+  private static List<Expr> chain(Expr.Apply e) {
+    if (e.operator() != Operator.MIN && e.operator() != Operator.MAX) {
+      return e.arguments();
+    }
+    List<Expr> arguments = new ArrayList<>();
+    Expr first = e;
+    while (first instanceof Expr.Apply(Operator inner, List<Expr> parts) && inner == e.operator()) {
+      arguments.add(parts.get(1));
+      first = parts.get(0);
+    }
+    arguments.add(first);
+    return arguments.reversed();
   }
 
   private static List<Piece> call(String name, List<Expr> arguments) {
@@ -111,26 +138,29 @@ public final class FormulaPrinter {
     return pieces;
   }
 
-  /** A power that would be read as an operator of its own, such as x^2, is written as a call. */
   private static void power(Expr.Apply e, int context, List<Piece> pieces) {
-    if (e.argument(1).children().stream().allMatch(a -> a instanceof Expr.Constant)
-        && !isPlainExponent(e.argument(1))) {
-      pieces.addAll(call(e.operator().symbol(), e.arguments()));
-      return;
-    }
     boolean group = context > POWER;
     pieces.add(new Piece.Text(group ? "(" : ""));
     pieces.add(new Piece.Part(e.argument(0), ATOM));
     pieces.add(new Piece.Text("^"));
-    pieces.add(new Piece.Part(e.argument(1), ATOM));
+    // A negative number needs no parentheses behind ^.
+    boolean number = e.argument(1) instanceof Expr.Constant;
+    pieces.add(new Piece.Part(e.argument(1), number ? MINUS : ATOM));
     pieces.add(new Piece.Text(group ? ")" : ""));
   }
 
-  private static boolean isPlainExponent(Expr exponent) {
+  /** {@return an exponent with the numbers that are printed, as far as {@link Powers} looks} */
+  private static Expr rounded(Expr exponent, int digits) {
     return switch (exponent) {
-      case Expr.Constant(double v) -> v != 1 && v != 2 && v != 3 && v != 4 && v != 0.5 && v != -1;
-      case Expr.Variable _, Expr.Call _ -> true;
-      case Expr.Apply _ -> false;
+      case Expr.Constant(double value) -> Expr.constant(rounded(value, digits));
+      case Expr.Variable v -> v;
+      case Expr.Call c -> c;
+      case Expr.Apply(Operator operator, List<Expr> arguments) ->
+          new Expr.Apply(
+              operator,
+              arguments.stream()
+                  .map(a -> a instanceof Expr.Constant ? rounded(a, digits) : a)
+                  .toList());
     };
   }
 
@@ -145,17 +175,21 @@ public final class FormulaPrinter {
   }
 
   private static String number(double value, int digits) {
-    if (digits > 0) {
-      BigDecimal exact = new BigDecimal(value);
-      double rounded = exact.round(new MathContext(digits)).doubleValue();
-      // The largest doubles would round up to one that does not exist.
-      return Double.isFinite(rounded)
-          ? number(rounded, -1)
-          : number(exact.round(new MathContext(digits, RoundingMode.DOWN)).doubleValue(), -1);
+    double shown = rounded(value, digits);
+    return shown == Math.rint(shown) && Math.abs(shown) < 1e7
+        ? Long.toString((long) shown)
+        : Double.toString(shown);
+  }
+
+  private static double rounded(double value, int digits) {
+    if (digits <= 0) {
+      return value;
     }
-    if (value == Math.rint(value) && Math.abs(value) < 1e7) {
-      return Long.toString((long) value);
-    }
-    return Double.toString(value);
+    BigDecimal exact = new BigDecimal(value);
+    double nearest = exact.round(new MathContext(digits)).doubleValue();
+    // The largest doubles would round up to one that does not exist.
+    return Double.isFinite(nearest)
+        ? nearest
+        : exact.round(new MathContext(digits, RoundingMode.DOWN)).doubleValue();
   }
 }

@@ -451,7 +451,7 @@ public enum Operator {
       "0"),
   /** Whether both values are true, that is above 0. */
   AND(
-      "and logical_and",
+      "and logical_and And",
       Notation.LOGIC_AND,
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.truth(x[0] > 0 && x[1] > 0, x),
@@ -460,7 +460,7 @@ public enum Operator {
       "0"),
   /** Whether one of two values is true, that is above 0. */
   OR(
-      "or logical_or",
+      "or logical_or Or",
       Notation.LOGIC_OR,
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.truth(x[0] > 0 || x[1] > 0, x),
@@ -469,7 +469,7 @@ public enum Operator {
       "0"),
   /** Whether the value is not true, that is not above 0. */
   NOT(
-      "not logical_not",
+      "not logical_not Not",
       Notation.LOGIC_NOT,
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.truth(!(x[0] > 0), x),

@@ -32,4 +32,18 @@ public record SourceSpan(SourceText source, int start, int end) {
   public String location() {
     return source.name() + ":" + line() + ":" + column();
   }
+
+  /** {@return the characters of the place} */
+  public String text() {
+    return source.text().substring(start, end);
+  }
+
+  /**
+   * {@return the place from here to the end of a later one}
+   *
+   * @param later in the same text
+   */
+  public SourceSpan to(SourceSpan later) {
+    return new SourceSpan(source, start, later.end);
+  }
 }

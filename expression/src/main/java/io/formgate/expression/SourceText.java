@@ -1,5 +1,15 @@
 package io.formgate.expression;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
 /**
  * A text that a user wrote, with the name under which messages show it.
  *
@@ -7,6 +17,50 @@ package io.formgate.expression;
  * @param text the whole text
  */
 public record SourceText(String name, String text) {
+  /** Bytes of the longest file that {@link #read} takes: the longest text in UTF-8. */
+  public static final int MAX_BYTES = 4 * FormulaParser.MAX_CHARACTERS;
+
+  /**
+   * {@return the text of a file, under the file's name}
+   *
+   * <p>No more than {@link #MAX_BYTES} are read, whatever the file is. A byte order mark is left
+   * out.
+   *
+   * @param file as the user gave it
+   * @throws DiagnosticException if it cannot be read, is too long or is not UTF-8
+   */
+  public static SourceText read(Path file) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw unreadable(
+          file, Files.exists(file) ? "it cannot be read as a file" : "it does not exist");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw unreadable(file, String.format(Locale.ROOT, "it has more than %,d bytes", MAX_BYTES));
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+    SourceText text = new SourceText(file.toString(), out.flip().toString());
+    if (result.isError()) {
+      throw unreadable(
+          file,
+          "it is not UTF-8 text; the first wrong byte is on line " + text.lineAt(out.length()));
+    }
+    return text.text.startsWith("\uFEFF")
+        ? new SourceText(text.name, text.text.substring(1))
+        : text;
+  }
+
+  private static DiagnosticException unreadable(Path file, String why) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.FILE_UNREADABLE,
+            "cannot read " + file + ": " + why,
+            "give the name of an existing text file"));
+  }
 
   /**
    * {@return the 1-based line that holds a character offset}
@@ -24,12 +78,13 @@ public record SourceText(String name, String text) {
   }
 
   /**
-   * {@return the 1-based column of a character offset in its line}
+   * {@return the 1-based column of a character offset in its line; a code point counts as one}
    *
    * @param offset character offset, from 0 to the text's length
    */
   public int columnAt(int offset) {
-    return offset - lineStart(offset) + 1;
+    int end = Math.min(offset, text.length());
+    return text.codePointCount(lineStart(offset), end) + 1;
   }
 
   /**
@@ -44,7 +99,12 @@ public record SourceText(String name, String text) {
     return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
-  private int lineStart(int offset) {
+  /**
+   * {@return the offset at which the line of a character offset begins}
+   *
+   * @param offset character offset, from 0 to the text's length
+   */
+  int lineStart(int offset) {
     return text.lastIndexOf('\n', Math.min(offset, text.length()) - 1) + 1;
   }
 

@@ -57,4 +57,25 @@ final class Trees {
     }
     return hash;
   }
+
+  /**
+   * {@return whether a tree has more nodes than {@link FormulaParser#MAX_NODES} or is deeper than
+   * {@link FormulaParser#MAX_DEPTH}; takes no longer for a tree that is larger by far}
+   */
+  static boolean isTooLarge(Expr e) {
+    List<Expr> level = List.of(e);
+    int nodes = 0;
+    for (int depth = 1; !level.isEmpty(); depth++) {
+      nodes += level.size();
+      if (nodes > FormulaParser.MAX_NODES || depth > FormulaParser.MAX_DEPTH) {
+        return true;
+      }
+      List<Expr> next = new ArrayList<>();
+      for (Expr node : level) {
+        next.addAll(node.children());
+      }
+      level = next;
+    }
+    return false;
+  }
 }

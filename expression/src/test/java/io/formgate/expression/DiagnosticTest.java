@@ -3,6 +3,7 @@ package io.formgate.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Places in texts and what a user sees of them. */
@@ -17,6 +18,10 @@ class DiagnosticTest {
 
   private static String[] lines(String text, int start, int end) {
     return at(text, start, end).render().split("\n", -1);
+  }
+
+  private static int column(@Nullable SourceSpan span) {
+    return span == null ? 0 : span.column();
   }
 
   @Test
@@ -53,6 +58,13 @@ class DiagnosticTest {
     assertThat(lines("ab\r\n", 3, 4)[2]).isEqualTo("  |   ^");
     assertThat(lines("", 0, 0)[2]).isEqualTo("  | ^");
     assertThat(lines("\ta", 1, 2)).contains("  |  a", "  |  ^");
+    // Pairs of units count as one character; what is two columns wide has two carets.
+    String wide = "\uD835\uDC65 + \u5BF8e\u0301 = \uD83D\uDE00";
+    assertThat(at(wide, 3, 4).span()).satisfies(s -> assertThat(column(s)).isEqualTo(3));
+    assertThat(lines(wide, 3, 4)[2]).isEqualTo("  |   ^");
+    assertThat(lines(wide, 5, 6)[2]).isEqualTo("  |     ^^");
+    assertThat(lines(wide, 9, 10)[2]).isEqualTo("  |         ^");
+    assertThat(lines(wide, 11, 13)[2]).isEqualTo("  |           ^^");
     assertThat(Diagnostic.of(DiagnosticCode.USAGE, "wrong", "mend it").render())
         .isEqualTo("error FG100: wrong\n  mend: mend it\n");
   }

@@ -28,15 +28,15 @@ negation
   ;
 
 comparison
-  : sum (compare = (LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | EQUAL | NOT_EQUAL) sum)?
+  : sum ((LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | EQUAL | NOT_EQUAL) sum)?
   ;
 
 sum
-  : product (signs += (PLUS | MINUS) product)*
+  : product ((PLUS | MINUS) product)*
   ;
 
 product
-  : signed (signs += (TIMES | OVER) signed)*
+  : signed ((TIMES | OVER) signed)*
   ;
 
 signed
@@ -75,10 +75,13 @@ TIMES : '*' ;
 OVER : '/' ;
 PLUS : '+' ;
 MINUS : '-' ;
-HOLE : '?' [\p{L}\p{N}_]* ;
-NUMBER : (DIGIT+ ('.' DIGIT*)? | '.' DIGIT+) ([eE] [+-]? DIGIT+)? ;
-NAME : [\p{L}_] [\p{L}\p{N}_]* ;
+HOLE : '?' PART* ;
+// An exponent after f is Julia's way to write a number of single precision.
+NUMBER : (DIGIT+ ('.' DIGIT*)? | '.' DIGIT+) ([eEfF] [+-]? DIGIT+)? ;
+NAME : [\p{L}_] PART* ;
 SPACE : [ \t\r\n]+ -> skip ;
 COMMENT : ('//' | '#') ~[\r\n]* -> skip ;
 OTHER : . ;
 fragment DIGIT : [0-9] ;
+// Subscript digits belong to names, superscript ones would be read as powers.
+fragment PART : [\p{L}\p{Nd}\p{Nl}_\u2080-\u2089] ;

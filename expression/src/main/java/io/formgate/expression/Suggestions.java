@@ -1,4 +1,4 @@
-package io.formgate.constraints;
+package io.formgate.expression;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -20,7 +20,7 @@ public final class Suggestions {
    * @param word what was written
    * @param candidates what could have been meant, the first of equally near ones wins
    */
-  static Optional<String> nearest(String word, Collection<String> candidates) {
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST_WORD) {
       return Optional.empty();
     }
@@ -50,6 +50,21 @@ public final class Suggestions {
    */
   public static String mend(String word, Collection<String> candidates, String otherwise) {
     return nearest(word, candidates).map(c -> "did you mean '" + c + "'?").orElse(otherwise);
+  }
+
+  /**
+   * {@return the first candidate that differs from the word in one letter}
+   *
+   * @param word what was written
+   * @param candidates what could have been meant
+   */
+  static Optional<String> oneLetterOff(String word, Collection<String> candidates) {
+    return word.length() > LONGEST_WORD
+        ? Optional.empty()
+        : candidates.stream()
+            .filter(c -> c.length() >= SHORTEST_BEGINNING)
+            .filter(c -> Math.abs(c.length() - word.length()) <= 1 && distance(word, c) == 1)
+            .findFirst();
   }
 
   /** Letters to insert, delete, replace or swap with a neighbour (optimal string alignment). */
