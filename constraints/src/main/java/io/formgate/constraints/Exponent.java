@@ -22,6 +22,9 @@ public record Exponent(int numerator, int denominator) {
   /** Largest denominator of an exponent that is written as a constant of a formula. */
   public static final int MAX_WRITTEN_DENOMINATOR = 16;
 
+  /** No number of parts of an exponent. */
+  static final int NO_PARTS = Integer.MIN_VALUE;
+
   /** The exponent of a base unit that does not occur. */
   public static final Exponent ZERO = new Exponent(0, 1);
 
@@ -70,15 +73,28 @@ public record Exponent(int numerator, int denominator) {
    * @param value a constant, such as 0.3333333333333333
    */
   public static Optional<Exponent> nearest(double value) {
+    int parts = nearestParts(value);
+    return parts == NO_PARTS ? Optional.empty() : Optional.of(of(parts, COMMON_DENOMINATOR));
+  }
+
+  /**
+   * {@return the parts of the exponent that a constant means, {@link #NO_PARTS} if it means none}
+   */
+  static int nearestParts(double value) {
+    double scaled = value * COMMON_DENOMINATOR;
+    // A constant differs from its fraction by half an ULP at most, and so does the product, so
+    // it is whole within 2^31 * 2^-52; almost every other constant ends here.
+    if (!(Math.abs(scaled - Math.rint(scaled)) <= 0x1p-21) || !(Math.abs(value) <= MAX_MAGNITUDE)) {
+      return NO_PARTS;
+    }
     for (int denominator = 1; denominator <= MAX_WRITTEN_DENOMINATOR; denominator++) {
       double numerator = Math.rint(value * denominator);
-      if (Math.abs(numerator) <= (double) MAX_MAGNITUDE * denominator
-          && numerator / denominator == value
-          && COMMON_DENOMINATOR % denominator == 0) {
-        return Optional.of(of((long) numerator, denominator));
+      if (numerator / denominator == value && COMMON_DENOMINATOR % denominator == 0) {
+        int parts = COMMON_DENOMINATOR / denominator;
+        return ((int) numerator) * parts;
       }
     }
-    return Optional.empty();
+    return NO_PARTS;
   }
 
   private static long gcd(long a, long b) {

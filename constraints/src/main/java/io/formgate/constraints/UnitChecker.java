@@ -4,6 +4,7 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * is allocated but when a tape is longer than all before. Not safe for use by several threads.
  */
 public final class UnitChecker {
+  private static final BitSet NO_LITERALS = new BitSet();
   private static final long MAX_PARTS = (long) Exponent.MAX_MAGNITUDE * Exponent.COMMON_DENOMINATOR;
 
   /** Base units that occur. */
@@ -67,6 +69,16 @@ public final class UnitChecker {
    * @param tape a complete tape
    */
   public int violations(Tape tape) {
+    return violations(tape, NO_LITERALS);
+  }
+
+  /**
+   * {@return the violations of a tape in which some constants are pure numbers}
+   *
+   * @param tape a complete tape
+   * @param literals positions of the constants that carry no unit even if others may
+   */
+  public int violations(Tape tape, BitSet literals) {
     if (width == 0) {
       return 0;
     }
@@ -78,17 +90,20 @@ public final class UnitChecker {
     int top = 0;
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
-        open[top] = constantsAreOpen;
-        Arrays.fill(stack, top * width, (top + 1) * width, 0);
+        setNone(top);
+        open[top] = (constantsAreOpen && !literals.get(i)) || tape.constantAt(i) == 0;
         top++;
       } else if (tape.isVariable(i)) {
         open[top] = false;
-        System.arraycopy(columnParts, tape.variableAt(i) * width, stack, top * width, width);
+        int from = tape.variableAt(i) * width;
+        for (int k = 0; k < width; k++) {
+          stack[top * width + k] = columnParts[from + k];
+        }
         top++;
       } else {
         Operator operator = tape.operatorAt(i);
         int first = top - operator.arity();
-        if (!apply(operator.unitRule(), first, top - 1, exponentAt(tape, i))) {
+        if (!apply(operator.unitRule(), first, top - 1, tape, i)) {
           violations++;
           open[first] = true;
         }
@@ -103,7 +118,7 @@ public final class UnitChecker {
    * {@return whether the arguments from one place of the stack to another fulfil a rule; if so, the
    * first place holds the result}
    */
-  private boolean apply(Operator.UnitRule rule, int first, int last, double exponent) {
+  private boolean apply(Operator.UnitRule rule, int first, int last, Tape tape, int at) {
     return switch (rule) {
       case ALL_EQUAL -> isSame(first, last);
       case SAME_TO_NONE -> isSame(first, last) && becomesNone(first);
@@ -113,7 +128,7 @@ public final class UnitChecker {
       case RECIPROCAL -> scale(first, -1, 1);
       case CUBE -> scale(first, 3, 1);
       case CUBE_ROOT -> scale(first, 1, 3);
-      case POWER -> power(first, last, exponent);
+      case POWER -> power(first, last, exponentParts(tape, at - 1));
       case DIMENSIONLESS -> isNone(first, last);
       case PRODUCT -> add(first, last, 1);
       case QUOTIENT -> add(first, last, -1);
@@ -125,12 +140,13 @@ public final class UnitChecker {
   private boolean isSame(int first, int last) {
     for (int i = first + 1; i <= last; i++) {
       if (open[first]) {
-        System.arraycopy(stack, i * width, stack, first * width, width);
-        open[first] = open[i];
-      } else if (!open[i]
-          && !Arrays.equals(
-              stack, first * width, (first + 1) * width, stack, i * width, (i + 1) * width)) {
-        return false;
+        moves(i, first);
+      } else if (!open[i]) {
+        for (int k = 0; k < width; k++) {
+          if (stack[first * width + k] != stack[i * width + k]) {
+            return false;
+          }
+        }
       }
     }
     return true;
@@ -144,9 +160,7 @@ public final class UnitChecker {
         }
       }
     }
-    Arrays.fill(stack, first * width, (first + 1) * width, 0);
-    open[first] = false;
-    return true;
+    return becomesNone(first);
   }
 
   private boolean add(int first, int last, int sign) {
@@ -167,6 +181,7 @@ public final class UnitChecker {
   /** Multiplies the exponents of a place by a fraction. */
   private boolean scale(int first, int numerator, int denominator) {
     for (int k = 0; k < width && !open[first]; k++) {
+      // Both factors are below 2^31.
       long parts = (long) stack[first * width + k] * numerator;
       if (parts % denominator != 0 || Math.abs(parts / denominator) > MAX_PARTS) {
         return false;
@@ -177,35 +192,39 @@ public final class UnitChecker {
   }
 
   private boolean becomesNone(int first) {
-    Arrays.fill(stack, first * width, (first + 1) * width, 0);
+    setNone(first);
     open[first] = false;
     return true;
   }
 
+  private void setNone(int place) {
+    for (int k = 0; k < width; k++) {
+      stack[place * width + k] = 0;
+    }
+  }
+
   private boolean moves(int from, int to) {
-    System.arraycopy(stack, from * width, stack, to * width, width);
+    for (int k = 0; k < width; k++) {
+      stack[to * width + k] = stack[from * width + k];
+    }
     open[to] = open[from];
     return true;
   }
 
-  /** NaN stands for an exponent that is no constant. */
-  private boolean power(int first, int last, double exponent) {
+  private boolean power(int first, int last, int exponentParts) {
     if (!isNone(last, last)) {
       return false;
     }
-    if (Double.isNaN(exponent)) {
-      return isNone(first, first);
-    }
-    var fraction = Exponent.nearest(exponent);
-    return fraction.isPresent()
-        ? scale(first, fraction.get().numerator(), fraction.get().denominator())
-        : isNone(first, first);
+    return switch (exponentParts) {
+      case Exponent.NO_PARTS -> isNone(first, first);
+      case 0 -> becomesNone(first);
+      default -> scale(first, exponentParts, Exponent.COMMON_DENOMINATOR);
+    };
   }
 
-  /** {@return the constant exponent of a power, NaN if there is none} */
-  private static double exponentAt(Tape tape, int i) {
-    return tape.operatorAt(i).unitRule() == Operator.UnitRule.POWER && tape.isConstant(i - 1)
-        ? tape.constantAt(i - 1)
-        : Double.NaN;
+  private static int exponentParts(Tape tape, int exponent) {
+    return tape.isConstant(exponent)
+        ? Exponent.nearestParts(tape.constantAt(exponent))
+        : Exponent.NO_PARTS;
   }
 }

@@ -9,16 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Finds the dimension of a formula and where its units disagree.
  *
- * <p>A constant may carry any unit, so its dimension is open, and so is that of a product with it.
- * A sum of an open and a known dimension has the known one. A node that violates its operator's
- * rule counts as open above, so every violation is reported once. Scales are not compared: metres
- * and kilometres have one dimension.
+ * <p>A constant that may carry any unit has an open dimension, and so has a product with it; 0 has
+ * every unit, so it is open even where constants are pure numbers, as in {@code x > 0}. A sum of an
+ * open and a known dimension has the known one. {@link UnitSolution} finds the units that constants
+ * carry. A node that violates its operator's rule counts as open above, so every violation is
+ * reported once. Scales are not compared: metres and kilometres have one dimension.
  */
 public final class UnitInference {
   /** Digits of constants in messages. */
@@ -63,7 +65,21 @@ public final class UnitInference {
    * @param root its dimension; empty when it is open
    * @param violations nodes that violate a rule, arguments before the node that uses them
    */
-  public record Result(Optional<Dimension> root, List<Violation> violations) {}
+  public record Result(Optional<Dimension> root, List<Violation> violations) {
+    /** Copies the list. */
+    public Result {
+      violations = List.copyOf(violations);
+    }
+
+    /**
+     * {@return whether the units agree}
+     *
+     * @param output dimension that the formula has to have
+     */
+    public boolean agrees(Dimension output) {
+      return violations.isEmpty() && (root.isEmpty() || root.get().equals(output));
+    }
+  }
 
   /**
    * {@return the dimension of a formula and its violations}
@@ -73,9 +89,45 @@ public final class UnitInference {
    * @param constants units that constants may carry
    */
   public static Result infer(Expr e, Map<String, Dimension> inputs, ConstantUnits constants) {
+    return infer(
+        e,
+        inputs,
+        switch (constants) {
+          case ANY -> _ -> true;
+          case NONE -> _ -> false;
+        });
+  }
+
+  /**
+   * {@return the dimension of a formula and its violations}
+   *
+   * @param e the formula
+   * @param inputs dimension of every variable of the formula
+   * @param mayCarryUnit whether a constant may carry a unit, by its number in the order of
+   *     occurrence from the left, from 0
+   */
+  public static Result infer(Expr e, Map<String, Dimension> inputs, IntPredicate mayCarryUnit) {
     List<Violation> violations = new ArrayList<>();
-    Optional<Dimension> root = infer(e, inputs, constants, violations);
-    return new Result(root, List.copyOf(violations));
+    List<Optional<Dimension>> stack = new ArrayList<>();
+    int constants = 0;
+    for (Expr node : Postorder.of(e)) {
+      List<Optional<Dimension>> arguments =
+          stack.subList(stack.size() - node.children().size(), stack.size());
+      Optional<Dimension> dimension =
+          switch (node) {
+            case Expr.Constant(double value) ->
+                mayCarryUnit.test(constants++) || value == 0
+                    ? Optional.empty()
+                    : Optional.of(Dimension.NONE);
+            case Expr.Variable(String name) -> Optional.of(dimension(name, inputs));
+            case Expr.Apply apply -> apply(apply, arguments, violations);
+            case Expr.Call(String name, _) ->
+                throw new IllegalArgumentException("the call of " + name + " has no unit");
+          };
+      arguments.clear();
+      stack.add(dimension);
+    }
+    return new Result(stack.getFirst(), violations);
   }
 
   /**
@@ -117,25 +169,6 @@ public final class UnitInference {
     return switch (constants) {
       case ANY -> "multiply or divide by a constant, which may carry a unit, or mend the units";
       case NONE -> "a number in the formula has no unit; give it to an input, or mend the units";
-    };
-  }
-
-  private static Optional<Dimension> infer(
-      Expr e, Map<String, Dimension> inputs, ConstantUnits constants, List<Violation> violations) {
-    return switch (e) {
-      case Expr.Constant _ ->
-          switch (constants) {
-            case ANY -> Optional.empty();
-            case NONE -> Optional.of(Dimension.NONE);
-          };
-      case Expr.Variable(String name) -> Optional.of(dimension(name, inputs));
-      case Expr.Apply apply -> {
-        List<Optional<Dimension>> arguments =
-            apply.arguments().stream().map(a -> infer(a, inputs, constants, violations)).toList();
-        yield apply(apply, arguments, violations);
-      }
-      case Expr.Call(String name, _) ->
-          throw new IllegalArgumentException("the call of " + name + " has no unit");
     };
   }
 
@@ -213,6 +246,9 @@ public final class UnitInference {
             : Optional.empty();
     if (exponent.isEmpty()) {
       return none(node, arguments.subList(0, 1), violations);
+    }
+    if (exponent.get().equals(Exponent.ZERO)) {
+      return Optional.of(Dimension.NONE);
     }
     try {
       return arguments.getFirst().map(d -> d.power(exponent.get()));

@@ -2,89 +2,110 @@ package io.formgate.constraints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UnitCheckerTest {
-  private static final List<String> COLUMNS = List.of("p", "q", "x", "r", "a", "w");
-  private static final List<Dimension> DIMENSIONS =
-      Stream.of("GeV", "MeV", "m", "m^(-2/3)*K^50", "rad", "GeV/m")
-          .map(u -> Units.parse(u).dimension())
-          .toList();
+  private static final List<Dimension> DIMENSIONS = RandomTapes.DIMENSIONS;
 
+  /** Every operator under every rule, with constants in every role. */
   @ParameterizedTest
   @EnumSource
   void agreesWithUnitInferenceOnRandomTapes(ConstantUnits constants) {
     Random random = new Random(42);
     Dimension output = DIMENSIONS.getFirst();
     UnitChecker checker = new UnitChecker(DIMENSIONS, output, constants);
-    Map<String, Dimension> inputs = new LinkedHashMap<>();
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      inputs.put(COLUMNS.get(i), DIMENSIONS.get(i));
-    }
+    Map<String, Dimension> inputs = RandomTapes.inputs();
     int satisfied = 0;
-    int violated = 0;
-    int outOfRange = 0;
-    for (int n = 0; n < 15_000; n++) {
-      Tape tape = randomTape(1 + random.nextInt(40), random);
-      var result = UnitInference.infer(tape.toExpr(COLUMNS), inputs, constants);
-      int expected = result.violations().size();
-      expected += result.root().isPresent() && !result.root().get().equals(output) ? 1 : 0;
-      assertThat(checker.violations(tape)).as(() -> "" + tape.toExpr(COLUMNS)).isEqualTo(expected);
+    Map<Operator.UnitRule, Integer> violated = new EnumMap<>(Operator.UnitRule.class);
+    for (int n = 0; n < 10_000; n++) {
+      Tape tape = RandomTapes.any(1 + random.nextInt(30), random);
+      Expr formula = tape.toExpr(RandomTapes.COLUMNS);
+      var result = UnitInference.infer(formula, inputs, constants);
+      int expected = count(result, output);
+      assertThat(checker.violations(tape)).as(() -> "" + formula).isEqualTo(expected);
       satisfied += expected == 0 ? 1 : 0;
-      violated += expected > 0 ? 1 : 0;
-      outOfRange +=
-          result.violations().stream()
-                  .anyMatch(v ->
-                      switch (v.node().operator().unitRule()) {
-                        case PRODUCT, QUOTIENT, SQUARE, SQUARE_ROOT -> true;
-                        case ALL_EQUAL, DIMENSIONLESS -> false;
-                      })
-              ? 1
-              : 0;
+      assertThat(result.agrees(output)).isEqualTo(expected == 0);
+      result
+          .violations()
+          .forEach(v -> violated.merge(v.node().operator().unitRule(), 1, Integer::sum));
     }
     assertThat(satisfied).isGreaterThan(100);
-    assertThat(violated).isGreaterThan(2_000);
-    assertThat(outOfRange).isGreaterThan(5);
+    // One over a unit in range is in range.
+    Set<Operator.UnitRule> expected = EnumSet.allOf(Operator.UnitRule.class);
+    expected.remove(Operator.UnitRule.RECIPROCAL);
+    assertThat(violated.keySet()).isEqualTo(expected);
   }
 
-  /** A tape that grows by operators on what is there, more of one argument than of two. */
-  private static Tape randomTape(int steps, Random random) {
-    Tape tape = new Tape(2 * steps + 2);
-    int open = 0;
-    for (int i = 0; i < steps || open != 1; i++) {
-      List<Operator> fitting = new ArrayList<>();
-      for (Operator o : Operator.values()) {
-        if (o.arity() <= open) {
-          fitting.add(o);
+  @Test
+  void agreesWithUnitInferenceWhereSomeConstantsAreLiterals() {
+    Random random = new Random(43);
+    Dimension output = DIMENSIONS.getFirst();
+    UnitChecker checker = new UnitChecker(DIMENSIONS, output, ConstantUnits.ANY);
+    int differing = 0;
+    for (int n = 0; n < 5_000; n++) {
+      Tape tape = RandomTapes.any(1 + random.nextInt(20), random);
+      BitSet literalPositions = new BitSet();
+      BitSet literalNumbers = new BitSet();
+      int number = 0;
+      for (int i = 0; i < tape.length(); i++) {
+        if (tape.isConstant(i)) {
+          boolean literal = random.nextBoolean();
+          literalPositions.set(i, literal);
+          literalNumbers.set(number++, literal);
         }
       }
-      if (i >= steps) {
-        fitting.removeIf(o -> o.arity() == 1);
-      }
-      if (open == 0 || (i < steps && random.nextInt(3) == 0)) {
-        if (random.nextInt(4) == 0) {
-          tape.addConstant(random.nextGaussian());
-        } else {
-          tape.addVariable(random.nextInt(COLUMNS.size()));
-        }
-        open++;
-      } else {
-        Operator operator = fitting.get(random.nextInt(fitting.size()));
-        tape.addOperator(operator);
-        open += 1 - operator.arity();
-      }
+      var result =
+          UnitInference.infer(
+              tape.toExpr(RandomTapes.COLUMNS),
+              RandomTapes.inputs(),
+              constant -> !literalNumbers.get(constant));
+      assertThat(checker.violations(tape, literalPositions)).isEqualTo(count(result, output));
+      differing += checker.violations(tape) == count(result, output) ? 0 : 1;
     }
-    return tape;
+    assertThat(differing).isGreaterThan(100);
+  }
+
+  private static int count(UnitInference.Result result, Dimension output) {
+    boolean wrongUnit = result.root().isPresent() && !result.root().get().equals(output);
+    return result.violations().size() + (wrongUnit ? 1 : 0);
+  }
+
+  /** The deepest chain that a formula's text can make. */
+  @ParameterizedTest
+  @EnumSource
+  void chainsOfTwoThousandLevelsAreChecked(ConstantUnits constants) {
+    Expr chain = Expr.variable("x");
+    for (int i = 0; i < FormulaParser.MAX_OPERATORS; i++) {
+      chain =
+          i % 2 == 0
+              ? Expr.apply(Operator.NEGATE, chain)
+              : Expr.apply(Operator.ADD, chain, Expr.variable("x"));
+    }
+    Dimension metre = Dimension.of(BaseUnit.METRE);
+    Map<String, Dimension> inputs = Map.of("x", metre);
+    UnitChecker checker = new UnitChecker(List.of(metre), metre, constants);
+    assertThat(checker.violations(Tape.of(chain, List.of("x")))).isZero();
+    assertThat(UnitInference.infer(chain, inputs, constants).agrees(metre)).isTrue();
+    assertThat(UnitSolution.of(chain, inputs, metre, constants))
+        .isInstanceOf(UnitSolution.Agreement.class);
+    Expr wrong = Expr.apply(Operator.SIN, chain);
+    assertThat(checker.violations(Tape.of(wrong, List.of("x")))).isEqualTo(1);
+    assertThat(UnitInference.infer(wrong, inputs, constants).violations()).hasSize(1);
+    assertThat(UnitSolution.of(wrong, inputs, metre, constants))
+        .isInstanceOf(UnitSolution.Conflict.class);
   }
 
   @Test
