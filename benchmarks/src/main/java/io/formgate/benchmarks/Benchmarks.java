@@ -32,6 +32,13 @@ public final class Benchmarks {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("EvaluatorBenchmark.nodeRows", "evaluate a candidate: nodes times rows");
     all.put("ConstraintBenchmark.unitsAndStructure", "units and constraints of 20 nodes");
+    all.put(
+        "UnitBenchmark.violationsWithOpenConstants",
+        "check the units of 20 nodes whose constants may carry any");
+    all.put(
+        "UnitBenchmark.violationsWithPureNumbers",
+        "check the units of 20 nodes whose constants are pure numbers");
+    all.put("UnitBenchmark.unitsOfConstants", "units of the constants of 20 nodes");
     all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
     all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");

@@ -2,6 +2,7 @@ package io.formgate.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.constraints.UnitSolution;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -26,6 +27,14 @@ class BenchmarksTest {
   }
 
   @Test
+  void unitBenchmarksFindUnitsThatAgree() {
+    UnitBenchmark benchmark = new UnitBenchmark();
+    assertThat(benchmark.violationsWithOpenConstants()).isZero();
+    assertThat(benchmark.violationsWithPureNumbers()).isEqualTo(1);
+    assertThat(benchmark.unitsOfConstants()).isInstanceOf(UnitSolution.Agreement.class);
+  }
+
+  @Test
   void compilerBenchmarksComputeSomething() {
     CompilerBenchmark benchmark = new CompilerBenchmark();
     assertThat(benchmark.estimatedCycles()).isPositive();
@@ -44,7 +53,10 @@ class BenchmarksTest {
     assertThat(Benchmarks.all().keySet())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
-                    EvaluatorBenchmark.class, ConstraintBenchmark.class, CompilerBenchmark.class)
+                    EvaluatorBenchmark.class,
+                    ConstraintBenchmark.class,
+                    UnitBenchmark.class,
+                    CompilerBenchmark.class)
                 .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
                 .filter(m -> m.isAnnotationPresent(Benchmark.class))
                 .map(BenchmarksTest::name)
