@@ -61,6 +61,21 @@ final class Ucum {
         : Optional.empty();
   }
 
+  /**
+   * {@return whether UCUM reads a text as a unit, be its values proportional to those of a base
+   * unit or not}
+   *
+   * @param text letters, digits and underscores
+   */
+  static boolean isCode(String text) {
+    try {
+      FORMAT.parse(text);
+      return true;
+    } catch (MeasurementException unknown) {
+      return false;
+    }
+  }
+
   private static Dimension dimensionOf(javax.measure.Dimension d) {
     for (var base : BASE_DIMENSIONS) {
       if (base.getKey().equals(d)) {

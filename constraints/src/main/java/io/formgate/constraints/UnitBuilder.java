@@ -10,6 +10,7 @@ import io.formgate.constraints.grammar.SpecParser.OneContext;
 import io.formgate.constraints.grammar.SpecParser.UnitContext;
 import io.formgate.expression.DiagnosticCode;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Builds a {@link UnitExpression} from a parse tree; a part with a mistake counts as 1. */
@@ -21,9 +22,21 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
   private static final String PART = "";
 
   private final Mistakes mistakes;
+  private final UnitDefinitions definitions;
 
   UnitBuilder(Mistakes mistakes) {
+    this(mistakes, UnitDefinitions.NONE);
+  }
+
+  /**
+   * Makes a builder.
+   *
+   * @param mistakes takes what is wrong
+   * @param definitions units besides those of UCUM
+   */
+  UnitBuilder(Mistakes mistakes, UnitDefinitions definitions) {
     this.mistakes = mistakes;
+    this.definitions = definitions;
   }
 
   @Override
@@ -85,8 +98,11 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
   @Override
   public UnitExpression visitCode(CodeContext c) {
     String code = mistakes.text(c).replaceAll("\\s", "");
-    var unit = code.matches("[A-Za-z]+|\\[[A-Za-z_]+]") ? Ucum.lookUp(code) : null;
-    if (unit == null || unit.isEmpty()) {
+    Optional<UnitExpression> unit = definitions.lookUp(code);
+    if (unit.isEmpty() && code.matches("[A-Za-z]+|\\[[A-Za-z_]+]")) {
+      unit = Ucum.lookUp(code);
+    }
+    if (unit.isEmpty()) {
       mistakes.add(
           DiagnosticCode.UNIT_UNKNOWN,
           c,
