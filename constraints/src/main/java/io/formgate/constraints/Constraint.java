@@ -2,6 +2,8 @@ package io.formgate.constraints;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,9 +30,9 @@ public sealed interface Constraint {
    */
   record OperatorCount(Set<Operator> operators, Comparison comparison, int bound)
       implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public OperatorCount {
-      operators = Set.copyOf(operators);
+      operators = ordered(operators);
     }
   }
 
@@ -43,9 +45,9 @@ public sealed interface Constraint {
    */
   record VariableCount(Set<String> variables, Comparison comparison, int bound)
       implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public VariableCount {
-      variables = Set.copyOf(variables);
+      variables = ordered(variables);
     }
   }
 
@@ -84,9 +86,9 @@ public sealed interface Constraint {
   record ArgumentSize(
       Set<Operator> operators, OptionalInt argument, Comparison comparison, int bound)
       implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public ArgumentSize {
-      operators = Set.copyOf(operators);
+      operators = ordered(operators);
     }
   }
 
@@ -99,10 +101,10 @@ public sealed interface Constraint {
    * @param atMost 0 or more
    */
   record Nesting(Set<Operator> inner, Set<Operator> outer, int atMost) implements Structural {
-    /** Copies the sets. */
+    /** Copies the sets, in their order. */
     public Nesting {
-      inner = Set.copyOf(inner);
-      outer = Set.copyOf(outer);
+      inner = ordered(inner);
+      outer = ordered(outer);
     }
   }
 
@@ -112,9 +114,9 @@ public sealed interface Constraint {
    * @param variables at least one
    */
   record Uses(Set<String> variables) implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public Uses {
-      variables = Set.copyOf(variables);
+      variables = ordered(variables);
     }
   }
 
@@ -124,9 +126,9 @@ public sealed interface Constraint {
    * @param variables at least one
    */
   record Excludes(Set<String> variables) implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public Excludes {
-      variables = Set.copyOf(variables);
+      variables = ordered(variables);
     }
   }
 
@@ -137,10 +139,10 @@ public sealed interface Constraint {
    * @param variables allowed below them
    */
   record OnlyOf(Set<Operator> operators, Set<String> variables) implements Structural {
-    /** Copies the sets. */
+    /** Copies the sets, in their order. */
     public OnlyOf {
-      operators = Set.copyOf(operators);
-      variables = Set.copyOf(variables);
+      operators = ordered(operators);
+      variables = ordered(variables);
     }
   }
 
@@ -151,9 +153,9 @@ public sealed interface Constraint {
    * @param allowed at least one, as nearest doubles
    */
   record Exponents(Set<Double> allowed) implements Structural {
-    /** Copies the set. */
+    /** Copies the set, in its order. */
     public Exponents {
-      allowed = Set.copyOf(allowed);
+      allowed = ordered(allowed);
     }
   }
 
@@ -210,6 +212,11 @@ public sealed interface Constraint {
    */
   record Symmetric(String first, String second) implements Shape {}
 
+  /** {@return a copy that keeps the order, so that all output is the same in every run} */
+  private static <T> Set<T> ordered(Set<T> set) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(set));
+  }
+
   /** How a number compares with its bound. */
   enum Comparison {
     /** Not more than the bound. */
@@ -251,7 +258,8 @@ public sealed interface Constraint {
    * @param constraint what has to be kept
    * @param output the output whose formula has to keep it; all if empty
    * @param softWeight cost per unit of distance if the constraint is soft; empty if it is hard
-   * @param text as written in the spec, for messages and reports
+   * @param text the constraint alone as the spec writes it, on one line; read again it is the same
+   *     constraint
    */
   record Declared(
       Constraint constraint, Optional<String> output, Optional<Double> softWeight, String text) {

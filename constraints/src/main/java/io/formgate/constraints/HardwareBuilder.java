@@ -1,7 +1,7 @@
 package io.formgate.constraints;
 
-import io.formgate.constraints.grammar.SpecParser.HardwareContext;
-import io.formgate.constraints.grammar.SpecParser.LimitContext;
+import io.formgate.constraints.ValueReader.Value;
+import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Suggestions;
 import java.util.List;
@@ -10,12 +10,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the hardware target from its statement. */
 final class HardwareBuilder {
   /** More of anything than any device has, so certainly a slip. */
   private static final int MAX_LIMIT = 1_000_000_000;
+
+  private static final String LATENCY = "latency";
+
+  /** What a circuit may use at most. */
+  static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
+
+  private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
   private static final double PS_PER_NS = 1e3;
   private static final double PS_PER_US = 1e6;
@@ -31,25 +39,39 @@ final class HardwareBuilder {
   /**
    * {@return the target, null after a mistake in its clock}
    *
-   * @param c where it is written
+   * @param c behind the keyword
    */
-  @Nullable HardwareTarget target(HardwareContext c) {
+  @Nullable HardwareTarget target(StatementCursor c) {
+    boolean isDevice =
+        (c.is(0, SpecLexer.NAME) || c.is(0, SpecLexer.DASHED))
+            && !(c.isWord(0, "clock") && !c.isWord(1, "clock"));
+    if (!isDevice) {
+      c.expecting("a device");
+      throw c.broken();
+    }
+    Token device = c.next();
+    c.expect("clock");
     OptionalInt period = clockPeriodPs(c);
-    HardwareBudget budget = budget(c.limit());
+    HardwareBudget budget = budget(c);
     return period.isEmpty()
         ? null
-        : new HardwareTarget(
-            c.device().getText(), mistakes.span(c.device()), period.getAsInt(), budget);
+        : new HardwareTarget(device.getText(), mistakes.span(device), period.getAsInt(), budget);
   }
 
-  private OptionalInt clockPeriodPs(HardwareContext c) {
-    OptionalDouble value = values.real(c.value());
+  private OptionalInt clockPeriodPs(StatementCursor c) {
+    Value written = c.value();
+    OptionalDouble value = values.real(written);
+    if (!c.is(0, SpecLexer.NAME)) {
+      c.expecting(CLOCK_UNITS);
+      throw c.broken();
+    }
+    Token unit = c.next();
     if (value.isEmpty()) {
       return OptionalInt.empty();
     }
     double number = value.getAsDouble();
     double periodPs;
-    switch (c.clockUnit().getText()) {
+    switch (unit.getText()) {
       case "ps" -> periodPs = number;
       case "ns" -> periodPs = number * PS_PER_NS;
       case "us" -> periodPs = number * PS_PER_US;
@@ -58,12 +80,10 @@ final class HardwareBuilder {
       default -> {
         mistakes.add(
             DiagnosticCode.SPEC_VALUE,
-            c.clockUnit(),
-            Mistakes.quote(c.clockUnit().getText()) + " is no unit of a clock",
+            unit,
+            Mistakes.quote(unit.getText()) + " is no unit of a clock",
             Suggestions.mend(
-                c.clockUnit().getText(),
-                List.of("ns", "ps", "us", "MHz", "GHz"),
-                "write for example clock 5 ns or clock 200 MHz"));
+                unit.getText(), CLOCK_UNITS, "write for example clock 5 ns or clock 200 MHz"));
         return OptionalInt.empty();
       }
     }
@@ -74,11 +94,8 @@ final class HardwareBuilder {
         && whole <= HardwareTarget.MAX_CLOCK_PERIOD_PS)) {
       mistakes.add(
           DiagnosticCode.SPEC_VALUE,
-          c.value(),
-          "no circuit runs on a clock of "
-              + mistakes.text(c.value())
-              + " "
-              + c.clockUnit().getText(),
+          written.span(),
+          "no circuit runs on a clock of " + written.text() + " " + unit.getText(),
           "a clock period is from "
               + HardwareTarget.MIN_CLOCK_PERIOD_PS
               + " ps (2 GHz) to "
@@ -89,21 +106,31 @@ final class HardwareBuilder {
     return OptionalInt.of((int) whole);
   }
 
-  private HardwareBudget budget(List<LimitContext> limits) {
+  private HardwareBudget budget(StatementCursor c) {
     Map<String, Integer> most = new TreeMap<>();
-    for (LimitContext limit : limits) {
-      String what = limit.getStart().getText();
-      OptionalLong value = values.whole(limit.value(), what, 0, MAX_LIMIT);
+    while (c.accept(SpecLexer.COMMA)) {
+      if (!c.isWord(0, LIMITS)) {
+        c.expecting(LIMITS);
+        throw c.broken();
+      }
+      Token limit = c.next();
+      String what = limit.getText();
+      c.expect(SpecLexer.LESS_EQUAL);
+      OptionalLong value = values.whole(c.value(), what, 0, MAX_LIMIT);
+      if (what.equals(LATENCY) && !c.accept("cycles")) {
+        c.accept("cycle");
+      }
       if (most.put(what, (int) value.orElse(0)) != null) {
         mistakes.add(
             DiagnosticCode.SPEC_REPEATED,
-            limit.getStart(),
+            limit,
             "'" + what + "' is limited twice",
             "give every limit once");
       }
     }
+    c.end();
     return new HardwareBudget(
-        get(most, "latency"), get(most, "lut"), get(most, "dsp"), get(most, "bram"));
+        get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram"));
   }
 
   private static OptionalInt get(Map<String, Integer> limits, String what) {

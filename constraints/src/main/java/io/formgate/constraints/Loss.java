@@ -31,14 +31,5 @@ public sealed interface Loss {
   record CrossEntropy() implements Loss {}
 
   /** The squared difference. */
-  Loss MEAN_SQUARED =
-      new Pointwise(
-          "mse",
-          Expr.apply(
-              io.formgate.expression.Operator.SQUARE,
-              Expr.apply(
-                  io.formgate.expression.Operator.SUBTRACT,
-                  Expr.variable(PREDICTION),
-                  Expr.variable(TARGET))),
-          true);
+  Loss MEAN_SQUARED = new Pointwise("mse", BuiltInLoss.SQUARED_DIFFERENCE, true);
 }

@@ -31,14 +31,32 @@ final class Mistakes {
     return source.span(token.getStartIndex(), token.getStopIndex() + 1);
   }
 
+  SourceSpan span(Token first, Token last) {
+    return source.span(first.getStartIndex(), last.getStopIndex() + 1);
+  }
+
   SourceSpan span(ParserRuleContext part) {
     return source.span(part.getStart().getStartIndex(), part.getStop().getStopIndex() + 1);
   }
 
   /** {@return a part of the text as the user wrote it} */
   String text(ParserRuleContext part) {
-    SourceSpan span = span(part);
+    return text(span(part));
+  }
+
+  /** {@return a part of the text as the user wrote it} */
+  String text(Token token) {
+    return text(span(token));
+  }
+
+  /** {@return a part of the text as the user wrote it} */
+  String text(SourceSpan span) {
     return source.text().substring(span.start(), span.end());
+  }
+
+  /** {@return the text} */
+  SourceText source() {
+    return source;
   }
 
   void add(DiagnosticCode code, ParserRuleContext at, String message, String mend) {
@@ -54,6 +72,13 @@ final class Mistakes {
       found.add(Diagnostic.at(code, at, message, mend));
     } else {
       tooMany = true;
+    }
+  }
+
+  /** Adds what another reader found in the same text. */
+  void addAll(DiagnosticException other) {
+    for (Diagnostic d : other.diagnostics()) {
+      add(d.code(), Objects.requireNonNull(d.span()), d.message(), d.mend());
     }
   }
 

@@ -7,6 +7,9 @@ package io.formgate.constraints;
  * @param denominator above 0
  */
 public record Ratio(long numerator, long denominator) {
+  /** Largest numerator and denominator that a spec may write: sums of a few stay exact. */
+  public static final long LARGEST_WRITTEN = 1_000_000;
+
   /** Reduces to lowest terms. */
   public Ratio {
     if (numerator < 0 || denominator < 1) {

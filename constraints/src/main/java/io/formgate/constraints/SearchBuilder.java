@@ -1,14 +1,24 @@
 package io.formgate.constraints;
 
-import io.formgate.constraints.grammar.SpecParser.SearchContext;
-import io.formgate.constraints.grammar.SpecParser.SettingContext;
+import io.formgate.constraints.SettingReader.Setting;
 import io.formgate.expression.DiagnosticCode;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** Builds the search settings from their statement. */
+/** Builds the settings of search and evolution from their statements. */
 final class SearchBuilder {
   private static final SearchSettings DEFAULTS = SearchSettings.DEFAULTS;
+  private static final String ITERATIONS = "iterations";
+  private static final String SEED = "seed";
+  private static final String POPULATIONS = "populations";
+  private static final String POPULATION = "population";
+  private static final String MAX_SIZE = "maxsize";
+  private static final List<String> SETTINGS =
+      List.of(ITERATIONS, SEED, POPULATIONS, POPULATION, MAX_SIZE);
 
   private final Mistakes mistakes;
   private final ValueReader values;
@@ -26,49 +36,70 @@ final class SearchBuilder {
   /**
    * {@return the settings, the defaults in place of what is missing or mistaken}
    *
-   * @param c where they are written
+   * @param c behind the keyword
    */
-  SearchSettings settings(SearchContext c) {
-    Set<String> given = new HashSet<>();
-    for (SettingContext setting : c.setting()) {
-      read(setting);
-      String what = setting.getStart().getText();
-      if (!given.add(what)) {
-        mistakes.add(
-            DiagnosticCode.SPEC_REPEATED,
-            setting.getStart(),
-            "'" + what + "' is set twice",
-            "give every setting once");
-      }
-    }
+  SearchSettings settings(StatementCursor c) {
+    SettingReader.read(c, SETTINGS, mistakes).forEach(this::take);
     return new SearchSettings(iterations, seed, populations, populationSize, maxSize);
   }
 
-  private void read(SettingContext c) {
-    if (c.ITERATIONS() != null) {
-      iterations = whole(c, 1, SearchSettings.MAX_ITERATIONS, DEFAULTS.iterations());
-    } else if (c.SEED() != null) {
-      seed = values.whole(c.value(), "seed", 0, Long.MAX_VALUE).orElse(DEFAULTS.seed());
-    } else if (c.POPULATIONS() != null) {
-      populations = whole(c, 1, SearchSettings.MAX_POPULATIONS, DEFAULTS.populations());
-    } else if (c.POPULATION() != null) {
+  private void take(Setting s) {
+    String name = s.word().text();
+    if (name.equals(ITERATIONS)) {
+      iterations = whole(s, 1, SearchSettings.MAX_ITERATIONS, DEFAULTS.iterations());
+    } else if (name.equals(SEED)) {
+      seed = values.whole(s.value(), name, 0, Long.MAX_VALUE).orElse(DEFAULTS.seed());
+    } else if (name.equals(POPULATIONS)) {
+      populations = whole(s, 1, SearchSettings.MAX_POPULATIONS, DEFAULTS.populations());
+    } else if (name.equals(POPULATION)) {
       populationSize =
           whole(
-              c,
+              s,
               SearchSettings.MIN_POPULATION_SIZE,
               SearchSettings.MAX_POPULATION_SIZE,
               DEFAULTS.populationSize());
     } else {
       maxSize =
           whole(
-              c,
+              s,
               SearchSettings.MIN_FORMULA_SIZE,
               SearchSettings.MAX_FORMULA_SIZE,
               DEFAULTS.maxSize());
     }
   }
 
-  private int whole(SettingContext c, int min, int max, int otherwise) {
-    return (int) values.whole(c.value(), c.getStart().getText(), min, max).orElse(otherwise);
+  private int whole(Setting s, int min, int max, int otherwise) {
+    return (int) values.whole(s.value(), s.word().text(), min, max).orElse(otherwise);
+  }
+
+  /**
+   * {@return the settings of the evolution that are given}
+   *
+   * @param c behind the keyword
+   */
+  EvolutionSettings evolution(StatementCursor c) {
+    Map<String, EvolutionSettings.Setting> known = new LinkedHashMap<>();
+    Stream.of(EvolutionSettings.Setting.values()).forEach(s -> known.put(s.symbol(), s));
+    Map<EvolutionSettings.Setting, Double> given = new EnumMap<>(EvolutionSettings.Setting.class);
+    for (Setting s : SettingReader.read(c, List.copyOf(known.keySet()), mistakes)) {
+      EvolutionSettings.Setting setting = known.get(s.word().text());
+      OptionalDouble value = values.real(s.value());
+      if (setting == null || value.isEmpty()) {
+        continue;
+      }
+      if (value.getAsDouble() >= setting.lowest() && value.getAsDouble() <= setting.highest()) {
+        given.put(setting, value.getAsDouble());
+      } else {
+        mistakes.add(
+            DiagnosticCode.SPEC_VALUE,
+            s.value().span(),
+            setting.symbol() + " cannot be " + Mistakes.quote(s.value().text()),
+            "write a number from "
+                + ValueReader.show(setting.lowest())
+                + " to "
+                + ValueReader.show(setting.highest()));
+      }
+    }
+    return new EvolutionSettings(given);
   }
 }

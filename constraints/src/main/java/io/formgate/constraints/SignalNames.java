@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Decides which names can be ports of a circuit in both SystemVerilog and VHDL. */
+/** Decides which names can stand in SystemVerilog, VHDL, LaTeX and the commands of a shell. */
 public final class SignalNames {
   /** Characters of the longest name. */
   public static final int MAX_CHARACTERS = 64;
@@ -18,6 +19,9 @@ public final class SignalNames {
   /** Ports that every circuit has. */
   public static final Set<String> RESERVED_PORTS =
       Set.of("clock", "reset", "valid_in", "valid_out");
+
+  /** Characters that begin a command, a variable or a comment in LaTeX or in a shell. */
+  private static final Pattern COMMANDS = Pattern.compile("[\\\\$%&#{}~^`'\"|;<>*?!]");
 
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   private static final Set<String> RESERVED_WORDS = reservedWords();
@@ -32,10 +36,17 @@ public final class SignalNames {
    */
   public static Optional<String> objection(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!LEGAL.matcher(name).matches()) {
+    Matcher command = COMMANDS.matcher(name);
+    if (command.find()) {
+      return Optional.of("holds " + command.group() + ", which LaTeX or a shell would act on");
+    } else if (!LEGAL.matcher(name).matches()) {
       return Optional.of("is not a letter followed by letters, digits and underscores");
     } else if (name.length() > MAX_CHARACTERS) {
       return Optional.of("is longer than " + MAX_CHARACTERS + " characters");
+    } else if (name.contains("__")) {
+      return Optional.of("has two underscores in a row, which VHDL does not allow");
+    } else if (name.endsWith("_")) {
+      return Optional.of("ends with an underscore, which VHDL does not allow");
     } else if (RESERVED_PORTS.contains(lower)) {
       return Optional.of("is a port that every circuit has");
     } else if (RESERVED_WORDS.contains(lower)) {

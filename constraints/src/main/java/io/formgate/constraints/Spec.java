@@ -1,12 +1,16 @@
 package io.formgate.constraints;
 
+import io.formgate.expression.Definition;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,31 +19,79 @@ import java.util.Set;
  * @param source the file's text
  * @param dataFile the data set; a relative path in the file is taken from the file's folder
  * @param dataSpan where the data set is named
+ * @param missingDrop whether rows with an empty cell in a column that is used are left out
+ * @param where which rows are kept: those for which the formula is above 0; all if empty
  * @param inputs at least one, names all different, in the file's order
- * @param output the value to be computed
- * @param operators at least one, in the file's order
+ * @param outputs the values to be computed, at least one; with classes one for each class
+ * @param classes the classification target, if the outputs are scores of classes
+ * @param weight weight of each row, 0 or more; 1 if empty
+ * @param split which rows are kept apart for validation
+ * @param parameters named constants that the search fits
+ * @param unitDefinitions units that the file defines, in its order
+ * @param operators built-in operators of the search, in the file's order
+ * @param definitions all custom operators, each after those that it calls
+ * @param searchDefinitions names of the custom operators that the search may use; with the
+ *     operators at least one
  * @param constantUnits units that constants of formulas may carry
+ * @param constraints what formulas have to keep, in the file's order
+ * @param forms forms of outputs, at most one for each
+ * @param losses what the search minimises, for every output by its name
+ * @param complexity how complexity is measured
  * @param hardware the device, its clock and the budget
+ * @param evolution settings of the evolution
  * @param search how long and from which seed to search
  */
 public record Spec(
     SourceText source,
     Path dataFile,
     SourceSpan dataSpan,
+    boolean missingDrop,
+    Optional<RowFormula> where,
     List<InputDeclaration> inputs,
-    OutputDeclaration output,
+    List<OutputDeclaration> outputs,
+    Optional<Classes> classes,
+    Optional<RowFormula> weight,
+    Split split,
+    List<Parameter> parameters,
+    List<UnitDefinition> unitDefinitions,
     Set<Operator> operators,
+    List<Definition> definitions,
+    Set<String> searchDefinitions,
     ConstantUnits constantUnits,
+    List<Constraint.Declared> constraints,
+    List<Form> forms,
+    Map<String, Loss> losses,
+    Complexity complexity,
     HardwareTarget hardware,
+    EvolutionSettings evolution,
     SearchSettings search) {
 
-  /** Copies the collections and checks that none is empty. */
+  /** Copies the collections and checks that what has to be there is. */
   public Spec {
     inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    parameters = List.copyOf(parameters);
+    unitDefinitions = List.copyOf(unitDefinitions);
     operators = Collections.unmodifiableSet(new LinkedHashSet<>(operators));
-    if (inputs.isEmpty() || operators.isEmpty()) {
-      throw new IllegalArgumentException("a spec has an input and an operator");
+    definitions = List.copyOf(definitions);
+    searchDefinitions = Collections.unmodifiableSet(new LinkedHashSet<>(searchDefinitions));
+    constraints = List.copyOf(constraints);
+    forms = List.copyOf(forms);
+    losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
+    if (inputs.isEmpty() || outputs.isEmpty()) {
+      throw new IllegalArgumentException("a spec has an input and an output");
     }
+    if (operators.isEmpty() && searchDefinitions.isEmpty()) {
+      throw new IllegalArgumentException("a spec has an operator");
+    }
+    if (!losses.keySet().equals(Set.copyOf(outputs.stream().map(o -> o.name()).toList()))) {
+      throw new IllegalArgumentException("every output has a loss: " + losses.keySet());
+    }
+  }
+
+  /** {@return the first output} */
+  public OutputDeclaration output() {
+    return outputs.getFirst();
   }
 
   /** {@return the names of the inputs, in their order} */
@@ -47,14 +99,53 @@ public record Spec(
     return inputs.stream().map(InputDeclaration::name).toList();
   }
 
+  /** {@return the names of the outputs, in their order} */
+  public List<String> outputNames() {
+    return outputs.stream().map(OutputDeclaration::name).toList();
+  }
+
   /** {@return the dimensions of the inputs, in their order} */
   public List<Dimension> inputDimensions() {
     return inputs.stream().map(i -> i.unit().dimension()).toList();
   }
 
-  /** {@return whether an input or the output has a dimension, so that units can disagree} */
+  /**
+   * {@return what the formula of an output has to keep}
+   *
+   * @param output name of the output
+   */
+  public List<Constraint.Declared> constraintsOf(String output) {
+    return constraints.stream()
+        .filter(c -> c.output().isEmpty() || c.output().get().equals(output))
+        .toList();
+  }
+
+  /**
+   * {@return the form of an output, if it has one}
+   *
+   * @param output name of the output
+   */
+  public Optional<Form> formOf(String output) {
+    return forms.stream().filter(f -> f.output().equals(output)).findFirst();
+  }
+
+  /**
+   * {@return what the search minimises for an output}
+   *
+   * @param output name of the output
+   */
+  public Loss lossOf(String output) {
+    Loss loss = losses.get(output);
+    if (loss == null) {
+      throw new IllegalArgumentException("no output is called " + output);
+    }
+    return loss;
+  }
+
+  /** {@return whether an input, output or parameter has a dimension, so that units can disagree} */
   public boolean hasDimensions() {
-    return !output.unit().dimension().isNone()
-        || inputs.stream().anyMatch(i -> !i.unit().dimension().isNone());
+    return outputs.stream().anyMatch(o -> !o.unit().dimension().isNone())
+        || inputs.stream().anyMatch(i -> !i.unit().dimension().isNone())
+        || parameters.stream().anyMatch(p -> !p.unit().dimension().isNone());
   }
 }

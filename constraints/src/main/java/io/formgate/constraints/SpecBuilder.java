@@ -1,73 +1,57 @@
 package io.formgate.constraints;
 
-import io.formgate.constraints.grammar.SpecParser.DataContext;
-import io.formgate.constraints.grammar.SpecParser.FormatContext;
-import io.formgate.constraints.grammar.SpecParser.InputContext;
-import io.formgate.constraints.grammar.SpecParser.NameContext;
-import io.formgate.constraints.grammar.SpecParser.OperatorSymbolContext;
-import io.formgate.constraints.grammar.SpecParser.OperatorsContext;
-import io.formgate.constraints.grammar.SpecParser.OutputContext;
-import io.formgate.constraints.grammar.SpecParser.RangeContext;
-import io.formgate.constraints.grammar.SpecParser.StatementContext;
-import io.formgate.constraints.grammar.SpecParser.UnitContext;
 import io.formgate.expression.DiagnosticCode;
-import io.formgate.expression.FixedFormat;
-import io.formgate.expression.Interval;
-import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
-import io.formgate.expression.Suggestions;
-import io.formgate.expression.Tolerance;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Spec} from the parse trees of its statements and collects what the grammar cannot
- * see.
+ * Builds a {@link Spec} from its statements. They may stand in any order, so those that declare
+ * names are read before those that use them.
  */
 final class SpecBuilder {
   private final SourceText source;
-  private final Path folder;
   private final Mistakes mistakes;
-  private final UnitBuilder units;
-  private final HardwareBuilder hardwareBuilder;
-  private final ToleranceBuilder toleranceBuilder;
   private final ValueReader values;
+  private final Names names;
+  private final UnitDefinitions unitDefinitions;
+  private final PortBuilder ports;
+  private final Formulas formulas;
+  private final DefinitionBuilder definitions;
+  private final OperatorReader operators;
+  private final RowBuilder rows;
+  private final ConstraintBuilder constraints;
+  private final FormBuilder forms;
+  private @Nullable LossBuilder losses;
 
   private final Map<Statement, SourceSpan> firsts = new EnumMap<>(Statement.class);
   private final Set<Statement> misspelled = EnumSet.noneOf(Statement.class);
-  private final Map<String, SourceSpan> names = new HashMap<>();
-  private final List<InputDeclaration> inputs = new ArrayList<>();
-  private final Set<Operator> operators = new LinkedHashSet<>();
-  private ConstantUnits constantUnits = ConstantUnits.ANY;
-  private @Nullable Path dataFile;
-  private @Nullable SourceSpan dataSpan;
-  private @Nullable OutputDeclaration output;
-  private @Nullable HardwareTarget hardware;
+  private Complexity complexity = Complexity.LATENCY;
+  private EvolutionSettings evolution = EvolutionSettings.DEFAULTS;
   private SearchSettings search = SearchSettings.DEFAULTS;
+  private @Nullable HardwareTarget hardware;
 
   SpecBuilder(SourceText source, Path folder, Mistakes mistakes) {
     this.source = source;
-    this.folder = folder;
     this.mistakes = mistakes;
-    units = new UnitBuilder(mistakes);
     values = new ValueReader(mistakes);
-    hardwareBuilder = new HardwareBuilder(mistakes, values);
-    toleranceBuilder = new ToleranceBuilder(mistakes, values, units);
+    names = new Names(mistakes);
+    unitDefinitions = new UnitDefinitions(mistakes, values);
+    ports = new PortBuilder(mistakes, values, unitDefinitions.units(), names);
+    formulas = new Formulas(mistakes, names);
+    definitions = new DefinitionBuilder(mistakes, names, formulas);
+    operators = new OperatorReader(mistakes, names);
+    rows = new RowBuilder(folder, mistakes, values, names, formulas);
+    constraints = new ConstraintBuilder(mistakes, values, names, operators, ports);
+    forms = new FormBuilder(mistakes, names, formulas);
   }
 
   /**
@@ -94,182 +78,116 @@ final class SpecBuilder {
     misspelled.add(kind);
   }
 
-  void add(StatementContext c) {
-    if (c.data() != null) {
-      addData(c.data());
-    } else if (c.input() != null) {
-      addInputs(c.input());
-    } else if (c.output() != null) {
-      addOutput(c.output());
-    } else if (c.operators() != null) {
-      addOperators(c.operators());
-    } else if (c.constants() != null) {
-      constantUnits = ConstantUnits.NONE;
-    } else if (c.hardware() != null) {
-      hardware = hardwareBuilder.target(c.hardware());
-    } else {
-      search = new SearchBuilder(mistakes, values).settings(c.search());
-    }
+  /** Notes that something that may declare names could not be read. */
+  void markIncomplete() {
+    names.markIncomplete();
   }
 
-  private void addData(DataContext c) {
-    String quoted = c.STRING().getText();
-    dataSpan = mistakes.span(c.STRING().getSymbol());
-    // Taken from the source, where characters outside the basic plane are what the user wrote.
-    String name = source.text().substring(dataSpan.start() + 1, dataSpan.end() - 1);
+  /** {@return how early statements of a kind are read; the same for kinds in the file's order} */
+  static int stage(Statement kind, List<Token> statement) {
+    return switch (kind) {
+      case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
+      case INPUT, OUTPUT, CLASSES, PARAMETER -> 1;
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> 3;
+      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
+    };
+  }
+
+  /**
+   * Reads a statement.
+   *
+   * @param kind what it is
+   * @param statement its tokens, the keyword first
+   */
+  void add(Statement kind, List<Token> statement) {
     try {
-      dataFile = folder.resolve(name);
-    } catch (InvalidPathException illegal) {
-      dataFile = null;
-    }
-    if (dataFile == null || name.isBlank()) {
-      mistakes.add(
-          DiagnosticCode.SPEC_VALUE,
-          dataSpan,
-          Mistakes.quote(quoted) + " cannot be the name of a file",
-          "name the data file, relative to the spec file's folder");
-    }
-  }
-
-  private void addInputs(InputContext c) {
-    UnitExpression unit = unit(c.unit());
-    Optional<FixedFormat> format = format(c.format());
-    Optional<Interval> range = format.flatMap(f -> range(c.range(), f));
-    for (NameContext name : c.name()) {
-      declare(name);
-      if (format.isPresent() && range.isPresent()) {
-        inputs.add(
-            new InputDeclaration(
-                name.getText(), mistakes.span(name), unit, format.get(), range.get()));
-      }
-    }
-  }
-
-  private void addOutput(OutputContext c) {
-    declare(c.name());
-    UnitExpression unit = unit(c.unit());
-    Optional<FixedFormat> format = format(c.format());
-    Optional<Tolerance> tolerance =
-        c.tolerance() == null
-            ? format.map(Tolerance::oneUlp)
-            : toleranceBuilder.tolerance(c.tolerance(), unit);
-    if (format.isPresent() && tolerance.isPresent()) {
-      output =
-          new OutputDeclaration(
-              c.name().getText(),
-              mistakes.span(c.name()),
-              unit,
-              format.get(),
-              c.SATURATE() != null,
-              tolerance.get());
-    }
-  }
-
-  private UnitExpression unit(@Nullable UnitContext c) {
-    return c == null ? UnitExpression.ONE : units.visit(c);
-  }
-
-  private void declare(NameContext c) {
-    String name = mistakes.text(c);
-    var objection = SignalNames.objection(name);
-    if (objection.isPresent()) {
-      mistakes.add(
-          DiagnosticCode.SPEC_NAME,
-          c,
-          Mistakes.quote(name) + " " + objection.get(),
-          "choose another name, and rename the column of the data to it");
-      return;
-    }
-    SourceSpan first = names.putIfAbsent(name.toLowerCase(Locale.ROOT), mistakes.span(c));
-    if (first != null) {
-      mistakes.add(
-          DiagnosticCode.SPEC_NAME,
-          c,
-          Mistakes.quote(name) + " is declared twice; the first time on line " + first.line(),
-          "give every input and output a name of its own; upper and lower case are not told apart");
-    }
-  }
-
-  private Optional<FixedFormat> format(FormatContext c) {
-    Optional<FixedFormat> format =
-        FixedFormat.parse(mistakes.text(c).replaceAll("\\s", ""))
-            .filter(f -> f.widthBits() <= SpecParser.MAX_PORT_BITS);
-    if (format.isEmpty()) {
-      mistakes.add(
-          DiagnosticCode.SPEC_FORMAT,
-          c,
-          Mistakes.quote(mistakes.text(c)) + " is no format of a port",
-          "write fixed<W,I> or ufixed<W,I> with W from 1 to "
-              + SpecParser.MAX_PORT_BITS
-              + " bits in all, I of them before the point");
-    }
-    return format;
-  }
-
-  private Optional<Interval> range(@Nullable RangeContext c, FixedFormat format) {
-    if (c == null) {
-      return Optional.of(format.range());
-    }
-    var lo = values.real(c.value(0));
-    var hi = values.real(c.value(1));
-    if (lo.isEmpty() || hi.isEmpty()) {
-      return Optional.empty();
-    }
-    String wrong = null;
-    if (lo.getAsDouble() > hi.getAsDouble()) {
-      wrong = "the range is empty: its lower end is above its upper end";
-    } else {
-      Interval range = new Interval(lo.getAsDouble(), hi.getAsDouble());
-      double nearest = format.toReal(format.nearestRaw((range.lo() + range.hi()) / 2));
-      if (!format.range().contains(range)) {
-        wrong = "the range does not fit the format";
-      } else if (!range.contains(nearest) && range.hi() - range.lo() < format.lsb()) {
-        wrong = "the range holds no value of the format";
+      if (kind == Statement.DEFINE && UnitDefinitions.isUnit(statement)) {
+        unitDefinitions.add(statement);
       } else {
-        return Optional.of(range);
+        add(kind, new StatementCursor(statement, kind.pattern(), mistakes));
+      }
+    } catch (BrokenStatement noted) {
+      if (kind.declares()) {
+        markIncomplete();
       }
     }
-    mistakes.add(
-        DiagnosticCode.SPEC_RANGE,
-        c,
-        wrong,
-        format
-            + " holds values from "
-            + ValueReader.show(format.range().lo())
-            + " to "
-            + ValueReader.show(format.range().hi())
-            + " in steps of "
-            + ValueReader.show(format.lsb()));
-    return Optional.empty();
   }
 
-  private void addOperators(OperatorsContext c) {
-    List<String> known = Stream.of(Operator.values()).map(Operator::symbol).toList();
-    for (OperatorSymbolContext symbol : c.operatorSymbol()) {
-      Optional<Operator> operator = Operator.bySymbol(symbol.getText());
-      if (operator.isEmpty()) {
-        mistakes.add(
-            DiagnosticCode.SPEC_OPERATOR,
-            symbol,
-            "there is no operator " + Mistakes.quote(symbol.getText()),
-            Suggestions.mend(symbol.getText(), known, "operators are " + String.join(" ", known)));
-      } else if (!operators.add(operator.get())) {
-        mistakes.add(
-            DiagnosticCode.SPEC_REPEATED,
-            symbol,
-            Mistakes.quote(symbol.getText()) + " is listed twice",
-            "name every operator once");
-      }
+  private void add(Statement kind, StatementCursor c) {
+    switch (kind) {
+      case DATA -> rows.addData(c);
+      case WHERE -> rows.addWhere(c);
+      case INPUT -> ports.addInputs(c);
+      case OUTPUT -> ports.addOutput(c);
+      case CLASSES -> ports.addClasses(c);
+      case WEIGHT -> rows.addWeight(c);
+      case SPLIT -> rows.addSplit(c);
+      case PARAMETER -> ports.addParameters(c);
+      case DEFINE -> definitions.add(c);
+      case OPERATORS -> operators.addAll(c);
+      case CONSTANTS -> constraints.addConstants(c);
+      case CONSTRAIN -> constraints.addAll(c);
+      case FORM -> forms.add(c);
+      case LOSS -> losses().add(c);
+      case COMPLEXITY ->
+          complexity = new ComplexityBuilder(mistakes, values, names, operators).complexity(c);
+      case EVOLUTION -> evolution = new SearchBuilder(mistakes, values).evolution(c);
+      case HARDWARE -> hardware = new HardwareBuilder(mistakes, values).target(c);
+      case SEARCH -> search = new SearchBuilder(mistakes, values).settings(c);
     }
+  }
+
+  private LossBuilder losses() {
+    if (losses == null) {
+      losses =
+          new LossBuilder(mistakes, values, names, formulas, firsts.containsKey(Statement.CLASSES));
+    }
+    return losses;
   }
 
   /** {@return the spec, if there was no mistake} */
   Spec build() {
+    List<UnitDefinition> units = unitDefinitions.all();
+    checkStatements();
+    mistakes.stop();
+    return new Spec(
+        source,
+        Objects.requireNonNull(rows.dataFile()),
+        Objects.requireNonNull(rows.dataSpan()),
+        rows.missingDrop(),
+        rows.where(),
+        ports.inputs(),
+        ports.outputs(),
+        ports.classes(),
+        rows.weight(),
+        rows.split(),
+        ports.parameters(),
+        units,
+        operators.operators(),
+        formulas.definitions(),
+        operators.definitions(),
+        constraints.constantUnits(),
+        constraints.constraints(),
+        forms.forms(),
+        losses().losses(ports.outputs()),
+        complexity,
+        Objects.requireNonNull(hardware),
+        evolution,
+        search);
+  }
+
+  private void checkStatements() {
     // After the last statement, not after the blank lines behind it.
     int end = source.text().stripTrailing().length();
+    SourceSpan classes = firsts.get(Statement.CLASSES);
+    SourceSpan output = firsts.get(Statement.OUTPUT);
     for (Statement kind : Statement.values()) {
       boolean missing = !firsts.containsKey(kind) && !misspelled.contains(kind);
-      if (kind.isRequired() && missing && !mistakes.isFull()) {
+      boolean isNeeded =
+          kind.isRequired()
+              && !(kind == Statement.OUTPUT
+                  && (classes != null || misspelled.contains(Statement.CLASSES)));
+      if (isNeeded && missing && !mistakes.isFull()) {
         mistakes.add(
             DiagnosticCode.SPEC_INCOMPLETE,
             source.span(end, end),
@@ -277,16 +195,12 @@ final class SpecBuilder {
             "add a line of the form: " + kind.pattern());
       }
     }
-    mistakes.stop();
-    return new Spec(
-        source,
-        Objects.requireNonNull(dataFile),
-        Objects.requireNonNull(dataSpan),
-        inputs,
-        Objects.requireNonNull(output),
-        operators,
-        constantUnits,
-        Objects.requireNonNull(hardware),
-        search);
+    if (classes != null && output != null) {
+      mistakes.add(
+          DiagnosticCode.SPEC_CONFLICT,
+          classes.start() > output.start() ? classes : output,
+          "a spec has outputs or classes, not both, because every class is an output",
+          "remove the 'output' statements, or the 'classes' statement");
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,37 +41,49 @@ public final class SpecParser {
     }
     Mistakes mistakes = new Mistakes(source);
     SpecBuilder builder = new SpecBuilder(source, folder, mistakes);
+    List<Known> statements = new ArrayList<>();
     for (StatementReader.Cut statement : StatementReader.read(source, mistakes)) {
       if (mistakes.isFull()) {
         break;
       }
-      read(statement, builder, mistakes);
+      begin(statement, builder, mistakes).ifPresent(statements::add);
+    }
+    statements.sort(Comparator.comparingInt(s -> SpecBuilder.stage(s.kind, s.tokens)));
+    for (Known statement : statements) {
+      if (mistakes.isFull()) {
+        break;
+      }
+      builder.add(statement.kind, statement.tokens);
     }
     return builder.build();
   }
 
-  private static void read(StatementReader.Cut statement, SpecBuilder builder, Mistakes mistakes) {
+  private record Known(Statement kind, List<Token> tokens) {}
+
+  /** {@return a statement that is to be read} */
+  private static Optional<Known> begin(
+      StatementReader.Cut statement, SpecBuilder builder, Mistakes mistakes) {
     Token first = statement.tokens().getFirst();
     Optional<Statement> kind = Statement.byKeyword(first.getText());
     if (kind.isEmpty()) {
       unknownStatement(first, builder, mistakes);
-      return;
+      return Optional.empty();
     }
-    boolean repeated = !builder.begin(kind.get(), first);
-    if (repeated || !statement.isReadable()) {
-      return;
+    boolean isFirst = builder.begin(kind.get(), first);
+    if (!isFirst || !statement.isReadable()) {
+      if (kind.get().declares()) {
+        builder.markIncomplete();
+      }
+      return Optional.empty();
     }
-    SyntaxListener listener = new SyntaxListener(mistakes, kind.get().pattern());
-    var tree = StatementReader.parser(statement.tokens(), listener).statement();
-    if (!listener.hasReported()) {
-      builder.add(tree);
-    }
+    return Optional.of(new Known(kind.get(), statement.tokens()));
   }
 
   private static void unknownStatement(Token first, SpecBuilder builder, Mistakes mistakes) {
     List<String> keywords = Stream.of(Statement.values()).map(Statement::keyword).toList();
     Optional<String> meant = Suggestions.nearest(first.getText(), keywords);
     meant.flatMap(Statement::byKeyword).ifPresent(builder::misspelled);
+    builder.markIncomplete();
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         first,

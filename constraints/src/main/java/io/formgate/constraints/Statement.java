@@ -1,17 +1,42 @@
 package io.formgate.constraints;
 
+import io.formgate.constraints.grammar.SpecLexer;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.antlr.v4.runtime.Token;
 
 /** The kinds of statement of a spec file. */
 enum Statement {
-  DATA("data", true, false, "data \"FILE\""),
+  DATA("data", true, false, "data \"FILE\", missing drop"),
+  WHERE("where", false, false, "where FORMULA"),
   INPUT("input", true, true, "input NAME, NAME : UNIT as FORMAT in [LOW, HIGH]"),
-  OUTPUT("output", true, false, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
+  OUTPUT("output", true, true, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
+  CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT"),
+  WEIGHT("weight", false, false, "weight FORMULA"),
+  SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
+  PARAMETER("parameter", false, true, "parameter NAME, NAME : UNIT in [LOW, HIGH]"),
+  DEFINE(
+      "define",
+      false,
+      true,
+      "define NAME(ARGUMENT, ARGUMENT) = FORMULA or define unit NAME = UNIT"),
   OPERATORS("operators", true, false, "operators + - * sqrt"),
-  CONSTANTS("constants", false, false, "constants dimensionless"),
+  CONSTANTS("constants", false, false, "constants dimensionless, in [LOW, HIGH], on grid STEP"),
+  CONSTRAIN("constrain", false, true, "constrain depth <= 8, count(sin, cos) <= 2 soft weight 1"),
+  FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
+  LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
+  COMPLEXITY("complexity", false, false, "complexity nodes, sin 3, constants 2"),
+  EVOLUTION("evolution", false, false, "evolution SETTING NUMBER, SETTING NUMBER"),
   HARDWARE("hardware", true, false, "hardware DEVICE clock 5 ns, latency <= CYCLES, dsp <= COUNT"),
   SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");
+
+  /** Words that stand behind a name but never behind the keyword of a statement. */
+  private static final Set<String> AFTER_NAMES = Set.of("and", "or", "from", "for", "soft", "only");
+
+  private static final List<Integer> NAMES =
+      List.of(SpecLexer.NAME, SpecLexer.STRING, SpecLexer.NUMBER, SpecLexer.DASHED);
 
   private final String keyword;
   private final boolean required;
@@ -42,7 +67,40 @@ enum Statement {
     return pattern;
   }
 
+  /** {@return whether names that other statements use are declared by this one} */
+  boolean declares() {
+    return switch (this) {
+      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE -> true;
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> false;
+      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> false;
+    };
+  }
+
+  /**
+   * {@return whether the statement's keyword, with a word or sign behind it, is more likely to
+   * begin the statement than to be a name}
+   *
+   * @param second what stands behind the keyword
+   */
+  boolean mayGoOnWith(Token second) {
+    int type = second.getType();
+    boolean isName = NAMES.contains(type) && !AFTER_NAMES.contains(second.getText());
+    return switch (this) {
+      case DATA -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
+      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS -> isName;
+      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->
+          isName && type != SpecLexer.NUMBER;
+      case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);
+      case OPERATORS ->
+          isName
+              || Stream.of(SpecLexer.PLUS, SpecLexer.MINUS, SpecLexer.TIMES, SpecLexer.OVER)
+                  .anyMatch(sign -> sign == type);
+    };
+  }
+
   static Optional<Statement> byKeyword(String word) {
-    return Stream.of(values()).filter(s -> s.keyword.equals(word)).findFirst();
+    return word.equals("const")
+        ? Optional.of(CONSTANTS)
+        : Stream.of(values()).filter(s -> s.keyword.equals(word)).findFirst();
   }
 }

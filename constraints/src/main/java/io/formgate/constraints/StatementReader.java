@@ -2,9 +2,11 @@ package io.formgate.constraints;
 
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.FormulaParser;
 import io.formgate.expression.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -14,13 +16,13 @@ import org.antlr.v4.runtime.Token;
 /**
  * Cuts a spec into statements.
  *
- * <p>A statement ends with its line, except inside parentheses or brackets and after a comma; a
- * line that begins with the keyword of a statement always begins a statement, so that a forgotten
- * bracket spoils no more than its own statement.
+ * <p>A statement ends with its line, except inside parentheses, brackets or braces and after a
+ * comma; a line that begins as a statement does begins one even then, so that a forgotten bracket
+ * spoils no more than its own statement.
  */
 final class StatementReader {
-  /** Deepest nesting of parentheses and brackets. */
-  static final int MAX_NESTING = 50;
+  /** Deepest nesting of parentheses, brackets and braces. */
+  static final int MAX_NESTING = FormulaParser.MAX_NESTING;
 
   /**
    * A statement.
@@ -52,8 +54,7 @@ final class StatementReader {
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       if (token.getType() == SpecLexer.NEWLINE) {
-        boolean begins = Statement.byKeyword(tokens.get(i + 1).getText()).isPresent();
-        if (begins || !reader.isOpen()) {
+        if (!reader.isOpen() || reader.begins(tokens, i + 1)) {
           reader.end();
         }
       } else if (token.getType() == Token.EOF) {
@@ -80,11 +81,26 @@ final class StatementReader {
     return depth > 0 || (!current.isEmpty() && current.getLast().getType() == SpecLexer.COMMA);
   }
 
+  /** {@return whether a line begins a statement although the one before it is not at its end} */
+  private boolean begins(List<Token> tokens, int at) {
+    Optional<Statement> kind = Statement.byKeyword(tokens.get(at).getText());
+    if (kind.isEmpty() || current.isEmpty()) {
+      return false;
+    }
+    // Constraints of constants begin with the word of a statement.
+    boolean isConstraint =
+        kind.get() == Statement.CONSTANTS
+            && depth == 0
+            && current.getFirst().getText().equals(Statement.CONSTRAIN.keyword());
+    return !isConstraint && kind.get().mayGoOnWith(tokens.get(at + 1));
+  }
+
   private void take(Token token) {
     current.add(token);
     switch (token.getType()) {
-      case SpecLexer.OPEN, SpecLexer.OPEN_BRACKET -> depth++;
-      case SpecLexer.CLOSE, SpecLexer.CLOSE_BRACKET -> depth = Math.max(0, depth - 1);
+      case SpecLexer.OPEN, SpecLexer.OPEN_BRACKET, SpecLexer.OPEN_BRACE -> depth++;
+      case SpecLexer.CLOSE, SpecLexer.CLOSE_BRACKET, SpecLexer.CLOSE_BRACE ->
+          depth = Math.max(0, depth - 1);
       default -> {}
     }
     if (depth > MAX_NESTING && !tooDeep) {
@@ -107,9 +123,9 @@ final class StatementReader {
   }
 
   /**
-   * {@return a parser of one statement}
+   * {@return a parser of the unit with which some words begin}
    *
-   * @param statement its tokens, at least one
+   * @param statement tokens, at least one
    * @param listener takes what the grammar does not allow
    */
   static io.formgate.constraints.grammar.SpecParser parser(

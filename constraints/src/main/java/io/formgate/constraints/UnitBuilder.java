@@ -11,6 +11,7 @@ import io.formgate.constraints.grammar.SpecParser.UnitContext;
 import io.formgate.expression.DiagnosticCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Builds a {@link UnitExpression} from a parse tree; a part with a mistake counts as 1. */
@@ -22,21 +23,22 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
   private static final String PART = "";
 
   private final Mistakes mistakes;
-  private final UnitDefinitions definitions;
+
+  private final Function<String, Optional<UnitExpression>> defined;
 
   UnitBuilder(Mistakes mistakes) {
-    this(mistakes, UnitDefinitions.NONE);
+    this(mistakes, name -> Optional.empty());
   }
 
   /**
    * Makes a builder.
    *
    * @param mistakes takes what is wrong
-   * @param definitions units besides those of UCUM
+   * @param defined gives the units that the text itself defines
    */
-  UnitBuilder(Mistakes mistakes, UnitDefinitions definitions) {
+  UnitBuilder(Mistakes mistakes, Function<String, Optional<UnitExpression>> defined) {
     this.mistakes = mistakes;
-    this.definitions = definitions;
+    this.defined = defined;
   }
 
   @Override
@@ -98,11 +100,12 @@ final class UnitBuilder extends SpecBaseVisitor<UnitExpression> {
   @Override
   public UnitExpression visitCode(CodeContext c) {
     String code = mistakes.text(c).replaceAll("\\s", "");
-    Optional<UnitExpression> unit = definitions.lookUp(code);
-    if (unit.isEmpty() && code.matches("[A-Za-z]+|\\[[A-Za-z_]+]")) {
-      unit = Ucum.lookUp(code);
+    Optional<UnitExpression> own = defined.apply(code);
+    if (own.isPresent()) {
+      return own.get();
     }
-    if (unit.isEmpty()) {
+    var unit = code.matches("[A-Za-z]+|\\[[A-Za-z_]+]") ? Ucum.lookUp(code) : null;
+    if (unit == null || unit.isEmpty()) {
       mistakes.add(
           DiagnosticCode.UNIT_UNKNOWN,
           c,

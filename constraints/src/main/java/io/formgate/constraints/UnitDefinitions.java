@@ -1,97 +1,148 @@
 package io.formgate.constraints;
 
+import io.formgate.constraints.StatementCursor.Word;
+import io.formgate.constraints.ValueReader.Value;
+import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
-import io.formgate.expression.SourceSpan;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Units that a user defines as a number of other units.
- *
- * <p>No prefix is put before such a unit: {@code kMsun} is unknown even where {@code Msun} is
- * defined. No name has two meanings: a name that UCUM reads as a unit, alone or with a prefix or a
- * power behind it, is refused.
- *
- * @param units by name, in the order of their definition
+ * Units that a spec defines. Each may be used in the whole file, also by definitions before its
+ * own, so they are looked up when they are needed.
  */
-public record UnitDefinitions(Map<String, UnitExpression> units) {
-  /** UCUM's units alone. */
-  public static final UnitDefinitions NONE = new UnitDefinitions(Map.of());
+final class UnitDefinitions {
+  private static final String PATTERN = "define unit NAME = NUMBER UNIT";
 
-  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+  private final Mistakes mistakes;
+  private final ValueReader values;
+  private final UnitBuilder units;
+  private final Map<String, Open> byName = new LinkedHashMap<>();
 
-  /** Copies the map and checks the names. */
-  public UnitDefinitions {
-    units = Collections.unmodifiableMap(new LinkedHashMap<>(units));
-    for (String name : units.keySet()) {
-      Optional<String> objection = objection(name);
-      if (objection.isPresent()) {
-        throw new IllegalArgumentException(objection.get());
-      }
+  /** A definition that is yet to be read, being read, or read. */
+  private static final class Open {
+    final Word name;
+    final StatementCursor cursor;
+    boolean isBeingRead;
+    @Nullable UnitExpression unit;
+
+    Open(Word name, StatementCursor cursor) {
+      this.name = name;
+      this.cursor = cursor;
     }
   }
 
-  /** {@return why a name cannot be that of a defined unit, empty if it can} */
-  private static Optional<String> objection(String name) {
-    if (!name.matches(NAME)) {
-      return Optional.of(Mistakes.quote(name) + " is no name of a unit");
+  UnitDefinitions(Mistakes mistakes, ValueReader values) {
+    this.mistakes = mistakes;
+    this.values = values;
+    units = new UnitBuilder(mistakes, this::lookUp);
+  }
+
+  /** {@return a reader of units that knows the definitions} */
+  UnitBuilder units() {
+    return units;
+  }
+
+  /** {@return whether a statement that begins with define defines a unit} */
+  static boolean isUnit(List<Token> statement) {
+    return statement.size() > 1
+        && statement.get(1).getText().equals("unit")
+        && !(statement.size() > 2 && statement.get(2).getType() == SpecLexer.OPEN);
+  }
+
+  /** Takes a definition, which is read when its unit is needed. */
+  void add(List<Token> statement) {
+    StatementCursor c = new StatementCursor(statement, PATTERN, mistakes);
+    c.expect("unit");
+    Word name = c.name("the name of a unit");
+    c.expect(SpecLexer.ASSIGN);
+    String wrong = null;
+    if (!name.text().matches("[A-Za-z][A-Za-z0-9_]*")) {
+      wrong = " is not a letter followed by letters, digits and underscores";
+    } else if (byName.containsKey(name.text())) {
+      wrong = " is defined twice";
+    } else if (Ucum.isCode(name.text())) {
+      wrong = " is a unit of UCUM already";
     }
-    return Ucum.isCode(name)
-        ? Optional.of(Mistakes.quote(name) + " is a unit of UCUM already")
-        : Optional.empty();
-  }
-
-  /**
-   * {@return the unit with a name, if it is defined here}
-   *
-   * @param name such as {@code Msun}
-   */
-  public Optional<UnitExpression> lookUp(String name) {
-    return Optional.ofNullable(units.get(name));
-  }
-
-  /**
-   * {@return these units and one more; these alone after a mistake}
-   *
-   * @param name of the new unit
-   * @param nameSpan where it is written
-   * @param number how many of the other unit it is
-   * @param unit the other unit, itself possibly of names defined before
-   * @param valueSpan where number and unit are written
-   * @param mistakes takes a name that is taken or malformed, and a scale that no double holds
-   */
-  UnitDefinitions with(
-      String name,
-      SourceSpan nameSpan,
-      double number,
-      UnitExpression unit,
-      SourceSpan valueSpan,
-      Mistakes mistakes) {
-    Optional<String> objection =
-        units.containsKey(name)
-            ? Optional.of("the unit " + Mistakes.quote(name) + " is defined twice")
-            : objection(name);
-    if (objection.isPresent()) {
+    if (wrong != null) {
       mistakes.add(
-          DiagnosticCode.SPEC_NAME,
-          nameSpan,
-          objection.get(),
-          "choose another name of letters, digits and _, beginning with none of the digits");
-      return this;
+          DiagnosticCode.UNIT_DEFINITION,
+          name.span(),
+          Mistakes.quote(name.text()) + wrong,
+          "choose another name for the unit");
     }
-    double scale = number * unit.scaleToBase();
+    byName.putIfAbsent(name.text(), new Open(name, c));
+  }
+
+  private Optional<UnitExpression> lookUp(String name) {
+    Open open = byName.get(name);
+    if (open == null) {
+      return Optional.empty();
+    }
+    if (open.isBeingRead) {
+      mistakes.add(
+          DiagnosticCode.UNIT_DEFINITION,
+          open.name.span(),
+          "the definition of the unit " + Mistakes.quote(name) + " needs that unit itself",
+          "define it by units that are known without it");
+      return Optional.of(UnitExpression.ONE);
+    }
+    UnitExpression unit = open.unit;
+    if (unit == null) {
+      open.isBeingRead = true;
+      try {
+        unit = read(open.cursor);
+      } catch (BrokenStatement noted) {
+        unit = UnitExpression.ONE;
+      }
+      open.isBeingRead = false;
+      open.unit = unit;
+    }
+    return Optional.of(unit);
+  }
+
+  private UnitExpression read(StatementCursor c) {
+    int mark = c.mark();
+    double scale = 1;
+    UnitExpression unit = UnitExpression.ONE;
+    Value number = null;
+    if (c.is(0, SpecLexer.NUMBER)) {
+      number = c.value();
+      OptionalDouble value = values.real(number);
+      scale = value.orElse(1);
+    }
+    boolean goesOn = c.is(0, SpecLexer.TIMES) || c.is(0, SpecLexer.OVER) || c.is(0, SpecLexer.DOT);
+    if (number == null) {
+      unit = units.visit(c.unit());
+    } else if (goesOn) {
+      unit = units.visit(c.unitAfter(number));
+    } else if (!c.isAtEnd()) {
+      unit = units.visit(c.unit());
+    }
+    String text = c.textSince(mark);
+    c.end();
+    scale *= unit.scaleToBase();
     if (!(scale > 0) || !Double.isFinite(scale)) {
       mistakes.add(
-          DiagnosticCode.SPEC_VALUE,
-          valueSpan,
-          "a unit is more than 0 base units and not more than a double holds",
-          "write a number above 0 and a unit, such as 1.989e30 kg");
-      return this;
+          DiagnosticCode.UNIT_DEFINITION,
+          c.spanSince(mark),
+          "the unit is too large or too small",
+          "its value in base units has to be above 0 and held by a double");
+      scale = 1;
     }
-    Map<String, UnitExpression> more = new LinkedHashMap<>(units);
-    more.put(name, new UnitExpression(name, unit.dimension(), scale));
-    return new UnitDefinitions(more);
+    return new UnitExpression(text, unit.dimension(), scale);
+  }
+
+  /** {@return all definitions, read and in their order} */
+  List<UnitDefinition> all() {
+    return byName.keySet().stream()
+        .map(name -> new UnitDefinition(name, Objects.requireNonNull(lookUp(name).orElse(null))))
+        .toList();
   }
 }

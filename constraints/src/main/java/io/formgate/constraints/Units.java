@@ -31,17 +31,6 @@ public final class Units {
    * @throws DiagnosticException with every mistake found
    */
   public static UnitExpression parse(SourceText source) {
-    return parse(source, UnitDefinitions.NONE);
-  }
-
-  /**
-   * {@return the unit}
-   *
-   * @param source one unit
-   * @param definitions units besides those of UCUM
-   * @throws DiagnosticException with every mistake found
-   */
-  public static UnitExpression parse(SourceText source, UnitDefinitions definitions) {
     Mistakes mistakes = new Mistakes(source);
     List<Token> tokens =
         StatementReader.read(source, mistakes).stream()
@@ -68,7 +57,7 @@ public final class Units {
     SyntaxListener listener = new SyntaxListener(mistakes, "GeV or m/s^2");
     var tree = StatementReader.parser(tokens, listener).unitAlone();
     mistakes.stop();
-    UnitExpression unit = new UnitBuilder(mistakes, definitions).visit(tree.unit());
+    UnitExpression unit = new UnitBuilder(mistakes).visit(tree.unit());
     mistakes.stop();
     return unit;
   }

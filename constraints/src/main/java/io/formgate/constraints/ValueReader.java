@@ -1,7 +1,9 @@
 package io.formgate.constraints;
 
-import io.formgate.constraints.grammar.SpecParser.ValueContext;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.SourceSpan;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -14,39 +16,50 @@ final class ValueReader {
   }
 
   /**
+   * A number or a fraction of two, as written.
+   *
+   * @param span where
+   * @param text the whole
+   * @param negative whether a minus stands before it
+   * @param numerator digits, possibly with a point and an exponent
+   * @param denominator the same; 1 if there is none
+   */
+  record Value(
+      SourceSpan span, String text, boolean negative, String numerator, String denominator) {}
+
+  /**
    * {@return a number or fraction, empty after a mistake}
    *
-   * @param c where it is written
+   * @param v as written
    */
-  OptionalDouble real(ValueContext c) {
-    double value = Double.parseDouble(c.NUMBER(0).getText());
-    double divisor = c.NUMBER().size() > 1 ? Double.parseDouble(c.NUMBER(1).getText()) : 1;
-    double result = (c.MINUS() == null ? 1 : -1) * value / divisor;
-    boolean lost = result == 0 && c.NUMBER(0).getText().matches("[0.]*[1-9].*");
+  OptionalDouble real(Value v) {
+    double value = Double.parseDouble(v.numerator());
+    double divisor = Double.parseDouble(v.denominator());
+    double result = (v.negative() ? -1 : 1) * value / divisor;
+    boolean lost = result == 0 && v.numerator().matches("[0.]*[1-9].*");
     if (divisor == 0 || lost || !Double.isFinite(result)) {
       mistakes.add(
           DiagnosticCode.SPEC_VALUE,
-          c,
+          v.span(),
           "the number cannot be held by a double",
           "magnitudes from 5e-324 to 1.79e308 are possible, and no division by 0");
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(result);
+    return OptionalDouble.of(result == 0 ? 0.0 : result);
   }
 
   /**
    * {@return a whole number, empty after a mistake}
    *
-   * @param c where it is written
+   * @param v as written
    * @param what name of the quantity, for the message
    * @param min smallest allowed
    * @param max largest allowed
    */
-  OptionalLong whole(ValueContext c, String what, long min, long max) {
-    String text = c.getText();
-    if (text.matches("[0-9]{1,19}")) {
+  OptionalLong whole(Value v, String what, long min, long max) {
+    if (v.text().matches("[0-9]{1,19}\\.?")) {
       try {
-        long value = Long.parseLong(text);
+        long value = Long.parseLong(v.numerator());
         if (value >= min && value <= max) {
           return OptionalLong.of(value);
         }
@@ -56,10 +69,43 @@ final class ValueReader {
     }
     mistakes.add(
         DiagnosticCode.SPEC_VALUE,
-        c,
-        what + " cannot be " + Mistakes.quote(text),
+        v.span(),
+        what + " cannot be " + Mistakes.quote(v.text()),
         "write a whole number from " + min + " to " + max);
     return OptionalLong.empty();
+  }
+
+  /**
+   * {@return a number from 0 as an exact fraction, empty after a mistake}
+   *
+   * @param v as written
+   */
+  Optional<Ratio> ratio(Value v) {
+    if (!v.negative() && v.numerator().length() <= 20 && v.denominator().length() <= 20) {
+      BigDecimal numerator = new BigDecimal(v.numerator());
+      BigDecimal denominator = new BigDecimal(v.denominator());
+      int scale = Math.max(0, Math.max(numerator.scale(), denominator.scale()));
+      if (scale <= 9 && numerator.precision() - numerator.scale() <= 9) {
+        try {
+          Ratio ratio =
+              new Ratio(
+                  numerator.scaleByPowerOfTen(scale).longValueExact(),
+                  denominator.scaleByPowerOfTen(scale).longValueExact());
+          if (Math.max(ratio.numerator(), ratio.denominator()) <= Ratio.LARGEST_WRITTEN) {
+            return Optional.of(ratio);
+          }
+        } catch (ArithmeticException | IllegalArgumentException tooLargeOrOverZero) {
+          // Falls through to the message.
+        }
+      }
+    }
+    mistakes.add(
+        DiagnosticCode.SPEC_VALUE,
+        v.span(),
+        Mistakes.quote(v.text()) + " is no exact fraction of short whole numbers",
+        "write a number from 0 such as 3, 1.5 or 3/2, as a fraction of numbers up to "
+            + Ratio.LARGEST_WRITTEN);
+    return Optional.empty();
   }
 
   /** {@return a number as people write it} */

@@ -48,6 +48,16 @@ public enum DiagnosticCode {
   SPEC_VALUE("FG306"),
   /** A statement is given more than once. */
   SPEC_REPEATED("FG307"),
+  /** A name that the spec uses but does not declare, or declares as something else. */
+  SPEC_REFERENCE("FG308"),
+  /** Two statements that cannot stand together. */
+  SPEC_CONFLICT("FG309"),
+  /** A constraint that has no meaning. */
+  SPEC_CONSTRAINT("FG310"),
+  /** A form whose holes do not fit together. */
+  SPEC_FORM("FG311"),
+  /** A loss that does not exist or cannot be minimised. */
+  SPEC_LOSS("FG312"),
 
   /** A formula does not follow the grammar. */
   FORMULA_SYNTAX("FG400"),
@@ -68,6 +78,8 @@ public enum DiagnosticCode {
   UNIT_UNKNOWN("FG500"),
   /** The units of a formula do not agree. */
   UNIT_MISMATCH("FG501"),
+  /** The definition of a unit is circular, or its name is taken. */
+  UNIT_DEFINITION("FG502"),
 
   /** A node can leave the domain of its function on the declared ranges. */
   QUANTIZE_DOMAIN("FG600"),

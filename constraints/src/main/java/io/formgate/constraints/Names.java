@@ -1,0 +1,147 @@
+package io.formgate.constraints;
+
+import io.formgate.constraints.StatementCursor.Word;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Operator;
+import io.formgate.expression.SourceSpan;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names that a spec declares, and the mistakes of declaring and using them. */
+final class Names {
+  /** What a name stands for. */
+  enum Kind {
+    /** An input. */
+    INPUT("input"),
+    /** An output or the score of a class. */
+    OUTPUT("output"),
+    /** A parameter. */
+    PARAMETER("parameter"),
+    /** A custom operator. */
+    DEFINITION("custom operator");
+
+    private final String noun;
+
+    Kind(String noun) {
+      this.noun = noun;
+    }
+  }
+
+  /** Names that formulas give a meaning of their own, besides those of operators. */
+  private static final Set<String> FORMULA_WORDS =
+      Set.of("D", "Piecewise", "pi", "e", "E", "True", "False");
+
+  private record Declared(String name, Kind kind, SourceSpan span) {}
+
+  private final Mistakes mistakes;
+  private final Map<String, Declared> byLowerCase = new LinkedHashMap<>();
+  private boolean incomplete;
+
+  Names(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /** Notes that a declaration could not be read, so that a name that is unknown may be declared. */
+  void markIncomplete() {
+    incomplete = true;
+  }
+
+  /** Declares a name, with a mistake if it is illegal or taken. */
+  void declare(Word word, Kind kind) {
+    String name = word.text();
+    Optional<String> objection = SignalNames.objection(name);
+    boolean taken =
+        kind == Kind.DEFINITION
+            && (Operator.bySymbol(name).isPresent() || FORMULA_WORDS.contains(name));
+    if (objection.isPresent() || taken) {
+      mistakes.add(
+          DiagnosticCode.SPEC_NAME,
+          word.span(),
+          Mistakes.quote(name) + " " + objection.orElse("has a meaning of its own in formulas"),
+          switch (kind) {
+            case INPUT, OUTPUT -> "choose another name, and rename the column of the data to it";
+            case PARAMETER, DEFINITION -> "choose another name";
+          });
+    }
+    Declared first =
+        byLowerCase.putIfAbsent(
+            name.toLowerCase(Locale.ROOT), new Declared(name, kind, word.span()));
+    if (first != null) {
+      mistakes.add(
+          DiagnosticCode.SPEC_NAME,
+          word.span(),
+          Mistakes.quote(name) + " is declared twice; the first time on line " + first.span.line(),
+          "give everything a name of its own; upper and lower case are not told apart");
+    }
+  }
+
+  boolean is(String name, Kind kind) {
+    Declared declared = byLowerCase.get(name.toLowerCase(Locale.ROOT));
+    return declared != null && declared.name.equals(name) && declared.kind == kind;
+  }
+
+  /** {@return the names of some kinds, in the order of their declaration} */
+  List<String> of(Kind... kinds) {
+    Set<Kind> wanted = EnumSet.noneOf(Kind.class);
+    wanted.addAll(List.of(kinds));
+    return byLowerCase.values().stream()
+        .filter(d -> wanted.contains(d.kind))
+        .map(Declared::name)
+        .toList();
+  }
+
+  /**
+   * {@return whether a word names one of some kinds, with a mistake if not}
+   *
+   * @param word as written
+   * @param kinds what it may name
+   */
+  boolean check(Word word, Kind... kinds) {
+    if (Stream.of(kinds).anyMatch(kind -> is(word.text(), kind))) {
+      return true;
+    }
+    unknown(word, String.join(" or ", Stream.of(kinds).map(k -> k.noun).toList()), of(kinds));
+    return false;
+  }
+
+  /** Notes that nothing that may stand at a place has a name. */
+  void unknown(Word word, String noun, Collection<String> candidates) {
+    Declared other = byLowerCase.get(word.text().toLowerCase(Locale.ROOT));
+    String message;
+    if (other != null && other.name.equals(word.text())) {
+      message =
+          Mistakes.quote(word.text()) + " is " + article(other.kind.noun) + ", not an " + noun;
+    } else if (incomplete) {
+      // A declaration with a mistake may have meant it.
+      return;
+    } else {
+      message = "there is no " + noun + " " + Mistakes.quote(word.text());
+    }
+    mistakes.add(
+        DiagnosticCode.SPEC_REFERENCE,
+        word.span(),
+        message,
+        Suggestions.mend(
+            word.text(),
+            candidates,
+            candidates.isEmpty()
+                ? "declare it first"
+                : "those that there are: " + String.join(", ", candidates)));
+  }
+
+  /** {@return whether a name that is not declared may stem from a declaration with a mistake} */
+  boolean isIncomplete() {
+    return incomplete;
+  }
+
+  private static String article(String noun) {
+    return (noun.startsWith("i") || noun.startsWith("o") ? "an " : "a ") + noun;
+  }
+}

@@ -1,0 +1,323 @@
+package io.formgate.constraints;
+
+import io.formgate.constraints.StatementCursor.Word;
+import io.formgate.constraints.ValueReader.Value;
+import io.formgate.constraints.grammar.SpecLexer;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Interval;
+import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Builds inputs, outputs, classes and parameters from their statements. */
+final class PortBuilder {
+  /** Ports of class scores when the spec gives no format: only the order of scores matters. */
+  static final FixedFormat CLASS_FORMAT = new FixedFormat(true, 16, 6);
+
+  private final Mistakes mistakes;
+  private final ValueReader values;
+  private final UnitBuilder units;
+  private final Names names;
+  private final ToleranceBuilder tolerances;
+  private final List<InputDeclaration> inputs = new ArrayList<>();
+  private final List<OutputDeclaration> outputs = new ArrayList<>();
+  private final List<Parameter> parameters = new ArrayList<>();
+  private @Nullable Classes classes;
+
+  PortBuilder(Mistakes mistakes, ValueReader values, UnitBuilder units, Names names) {
+    this.mistakes = mistakes;
+    this.values = values;
+    this.units = units;
+    this.names = names;
+    tolerances = new ToleranceBuilder(mistakes, values, units);
+  }
+
+  List<InputDeclaration> inputs() {
+    return inputs;
+  }
+
+  List<OutputDeclaration> outputs() {
+    return outputs;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  Optional<Classes> classes() {
+    return Optional.ofNullable(classes);
+  }
+
+  void addInputs(StatementCursor c) {
+    List<Word> declared = declare(c, Names.Kind.INPUT);
+    UnitExpression unit = unit(c);
+    c.expect("as");
+    Optional<FixedFormat> format = format(c);
+    Optional<Range> range = c.accept("in") ? Optional.of(range(c)) : Optional.empty();
+    c.end();
+    if (format.isPresent()) {
+      Optional<Interval> interval =
+          range.isEmpty() ? Optional.of(format.get().range()) : inFormat(range.get(), format.get());
+      for (Word name : interval.isPresent() ? declared : List.<Word>of()) {
+        inputs.add(
+            new InputDeclaration(name.text(), name.span(), unit, format.get(), interval.get()));
+      }
+    }
+  }
+
+  void addOutput(StatementCursor c) {
+    Word name = c.name("a name");
+    names.declare(name, Names.Kind.OUTPUT);
+    UnitExpression unit = unit(c);
+    c.expect("as");
+    Optional<FixedFormat> format = format(c);
+    Accuracy accuracy = accuracy(c, unit);
+    c.end();
+    Optional<Tolerance> tolerance = accuracy.tolerance(format);
+    if (format.isPresent() && tolerance.isPresent()) {
+      outputs.add(
+          new OutputDeclaration(
+              name.text(), name.span(), unit, format.get(), accuracy.saturate, tolerance.get()));
+    }
+  }
+
+  void addClasses(StatementCursor c) {
+    List<Word> declared = declare(c, Names.Kind.OUTPUT);
+    c.expect("from");
+    Word column = c.name("the name of a column");
+    Optional<FixedFormat> format = Optional.of(CLASS_FORMAT);
+    Accuracy accuracy = new Accuracy(true, true, Optional.empty());
+    if (c.accept("as")) {
+      format = format(c);
+      accuracy = accuracy(c, UnitExpression.ONE);
+    }
+    c.end();
+    if (declared.size() < 2) {
+      mistakes.add(
+          DiagnosticCode.SPEC_VALUE,
+          declared.getFirst().span(),
+          "there is nothing to tell apart: the spec has one class",
+          "name at least two classes");
+    }
+    String objection = columnObjection(column.text());
+    if (!objection.isEmpty()) {
+      mistakes.add(
+          DiagnosticCode.SPEC_NAME,
+          column.span(),
+          Mistakes.quote(column.text()) + objection,
+          "name the column that holds the class of each row");
+    }
+    classes = new Classes(declared.stream().map(Word::text).toList(), text(column), column.span());
+    Optional<Tolerance> tolerance = accuracy.tolerance(format);
+    for (Word name : format.isPresent() && tolerance.isPresent() ? declared : List.<Word>of()) {
+      outputs.add(
+          new OutputDeclaration(
+              name.text(),
+              name.span(),
+              UnitExpression.ONE,
+              format.get(),
+              accuracy.saturate,
+              tolerance.get()));
+    }
+  }
+
+  private String columnObjection(String column) {
+    return names.is(column, Names.Kind.INPUT)
+        ? " is an input, so it cannot be the class that is looked for"
+        : column.isBlank() ? " cannot be the name of a column" : "";
+  }
+
+  /** A column that is no port may have any name, in quotes if need be. */
+  private static String text(Word column) {
+    String text = column.text();
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
+  }
+
+  void addParameters(StatementCursor c) {
+    List<Word> declared = declare(c, Names.Kind.PARAMETER);
+    UnitExpression unit = unit(c);
+    Optional<Interval> interval =
+        Optional.of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
+    if (c.accept("in")) {
+      interval = interval(openRange(c));
+    }
+    c.end();
+    for (Word name : interval.isPresent() ? declared : List.<Word>of()) {
+      parameters.add(new Parameter(name.text(), name.span(), unit, interval.get()));
+    }
+  }
+
+  private List<Word> declare(StatementCursor c, Names.Kind kind) {
+    List<Word> declared = new ArrayList<>();
+    do {
+      Word name = c.name("a name");
+      names.declare(name, kind);
+      declared.add(name);
+    } while (c.accept(SpecLexer.COMMA));
+    return declared;
+  }
+
+  private UnitExpression unit(StatementCursor c) {
+    return c.accept(SpecLexer.COLON) ? units.visit(c.unit()) : UnitExpression.ONE;
+  }
+
+  private Optional<FixedFormat> format(StatementCursor c) {
+    int mark = c.mark();
+    if (!c.is(0, SpecLexer.NAME)) {
+      c.expecting("a format");
+      throw c.broken();
+    }
+    c.next();
+    c.expect(SpecLexer.LESS);
+    do {
+      if (c.is(0, SpecLexer.MINUS)) {
+        c.next();
+      }
+      if (!c.is(0, SpecLexer.NUMBER)) {
+        c.expecting("a number");
+        throw c.broken();
+      }
+      c.next();
+    } while (c.accept(SpecLexer.COMMA));
+    c.expect(SpecLexer.GREATER);
+    SourceSpan span = c.spanSince(mark);
+    Optional<FixedFormat> format =
+        FixedFormat.parse(c.textSince(mark).replaceAll("\\s", ""))
+            .filter(f -> f.widthBits() <= SpecParser.MAX_PORT_BITS);
+    if (format.isEmpty()) {
+      mistakes.add(
+          DiagnosticCode.SPEC_FORMAT,
+          span,
+          Mistakes.quote(mistakes.text(span)) + " is no format of a port",
+          "write fixed<W,I> or ufixed<W,I> with W from 1 to "
+              + SpecParser.MAX_PORT_BITS
+              + " bits in all, I of them before the point");
+    }
+    return format;
+  }
+
+  /** What a port may do to its value; the tolerance is there unless it was mistaken. */
+  private record Accuracy(boolean saturate, boolean isDefault, Optional<Tolerance> written) {
+    Optional<Tolerance> tolerance(Optional<FixedFormat> format) {
+      return isDefault ? format.map(Tolerance::oneUlp) : written;
+    }
+  }
+
+  private Accuracy accuracy(StatementCursor c, UnitExpression unit) {
+    boolean saturate = c.accept("saturate");
+    boolean isDefault = !c.accept("tolerance");
+    Optional<Tolerance> written = isDefault ? Optional.empty() : tolerances.tolerance(c, unit);
+    saturate |= !saturate && c.accept("saturate");
+    return new Accuracy(saturate, isDefault, written);
+  }
+
+  /** A range as written: no bound where infinity stands. */
+  private record Range(SourceSpan span, OptionalDouble lo, OptionalDouble hi) {}
+
+  private Range range(StatementCursor c) {
+    int mark = c.mark();
+    c.expect(SpecLexer.OPEN_BRACKET);
+    Value lo = c.value();
+    c.expect(SpecLexer.COMMA);
+    Value hi = c.value();
+    c.expect(SpecLexer.CLOSE_BRACKET);
+    return new Range(c.spanSince(mark), values.real(lo), values.real(hi));
+  }
+
+  /**
+   * {@return a range of finite numbers, empty after a mistake}
+   *
+   * @param c before its bracket
+   */
+  Optional<Interval> finiteRange(StatementCursor c) {
+    return interval(range(c));
+  }
+
+  /**
+   * {@return a range that may be infinite, empty after a mistake}
+   *
+   * @param c before its bracket
+   */
+  Optional<Interval> infiniteRange(StatementCursor c) {
+    return interval(openRange(c));
+  }
+
+  private Range openRange(StatementCursor c) {
+    int mark = c.mark();
+    c.expect(SpecLexer.OPEN_BRACKET);
+    OptionalDouble lo = bound(c);
+    c.expect(SpecLexer.COMMA);
+    OptionalDouble hi = bound(c);
+    c.expect(SpecLexer.CLOSE_BRACKET);
+    return new Range(c.spanSince(mark), lo, hi);
+  }
+
+  private OptionalDouble bound(StatementCursor c) {
+    boolean signed = c.is(0, SpecLexer.MINUS) || c.is(0, SpecLexer.PLUS);
+    if (c.isWord(signed ? 1 : 0, "inf")) {
+      boolean negative = c.is(0, SpecLexer.MINUS);
+      for (int i = signed ? 2 : 1; i > 0; i--) {
+        c.next();
+      }
+      return OptionalDouble.of(negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+    }
+    c.expecting(List.of("inf"));
+    return values.real(c.value());
+  }
+
+  private Optional<Interval> interval(Range range) {
+    if (range.lo.isEmpty() || range.hi.isEmpty()) {
+      return Optional.empty();
+    }
+    double lo = range.lo.getAsDouble();
+    double hi = range.hi.getAsDouble();
+    if (lo > hi || lo == Double.POSITIVE_INFINITY || hi == Double.NEGATIVE_INFINITY) {
+      mistakes.add(
+          DiagnosticCode.SPEC_RANGE,
+          range.span,
+          "the range is empty: its lower end is above its upper end",
+          "write the lower end first");
+      return Optional.empty();
+    }
+    return Optional.of(new Interval(lo, hi));
+  }
+
+  private Optional<Interval> inFormat(Range written, FixedFormat format) {
+    if (written.lo.isEmpty() || written.hi.isEmpty()) {
+      return Optional.empty();
+    }
+    String wrong;
+    if (written.lo.getAsDouble() > written.hi.getAsDouble()) {
+      wrong = "the range is empty: its lower end is above its upper end";
+    } else {
+      Interval range = new Interval(written.lo.getAsDouble(), written.hi.getAsDouble());
+      double nearest = format.toReal(format.nearestRaw((range.lo() + range.hi()) / 2));
+      if (!format.range().contains(range)) {
+        wrong = "the range does not fit the format";
+      } else if (!range.contains(nearest) && range.hi() - range.lo() < format.lsb()) {
+        wrong = "the range holds no value of the format";
+      } else {
+        return Optional.of(range);
+      }
+    }
+    mistakes.add(
+        DiagnosticCode.SPEC_RANGE,
+        written.span,
+        wrong,
+        format
+            + " holds values from "
+            + ValueReader.show(format.range().lo())
+            + " to "
+            + ValueReader.show(format.range().hi())
+            + " in steps of "
+            + ValueReader.show(format.lsb()));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,228 @@
+package io.formgate.constraints;
+
+import io.formgate.expression.Definition;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes a spec as text that {@link SpecParser} reads back to an equal one, but for places: one
+ * statement a line, all defaults written out, custom operators in their order.
+ */
+public final class SpecPrinter {
+  private final Spec spec;
+  private final List<String> lines = new ArrayList<>();
+
+  private SpecPrinter(Spec spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * {@return the spec as text, the data file named as in its source}
+   *
+   * @param spec a spec that was read from a text
+   */
+  public static String print(Spec spec) {
+    String text = spec.source().text();
+    return print(spec, text.substring(spec.dataSpan().start() + 1, spec.dataSpan().end() - 1));
+  }
+
+  /**
+   * {@return the spec as text}
+   *
+   * @param spec the spec
+   * @param dataFile name of the data file, from the folder in which the text will stand
+   */
+  public static String print(Spec spec, String dataFile) {
+    SpecPrinter printer = new SpecPrinter(spec);
+    printer.rows(dataFile);
+    printer.ports();
+    printer.operators();
+    printer.wishes();
+    printer.settings();
+    return String.join("\n", printer.lines) + "\n";
+  }
+
+  private void rows(String dataFile) {
+    lines.add("data \"" + dataFile + "\"" + (spec.missingDrop() ? ", missing drop" : ""));
+    spec.unitDefinitions()
+        .forEach(u -> lines.add("define unit " + u.name() + " = " + u.unit().text()));
+    spec.where().ifPresent(w -> lines.add("where " + FormulaPrinter.print(w.formula())));
+    spec.weight().ifPresent(w -> lines.add("weight " + FormulaPrinter.print(w.formula())));
+    if (!spec.split().equals(Split.NONE)) {
+      lines.add(
+          "split validation "
+              + ValueReader.show(spec.split().validationShare())
+              + ", seed "
+              + spec.split().seed());
+    }
+  }
+
+  private void ports() {
+    for (InputDeclaration i : spec.inputs()) {
+      lines.add(
+          "input " + i.name() + unit(i.unit()) + " as " + i.format() + " in " + range(i.range()));
+    }
+    if (spec.classes().isPresent()) {
+      Classes classes = spec.classes().get();
+      boolean isName = classes.column().matches("[\\p{L}_][\\p{L}\\p{N}_]*");
+      lines.add(
+          "classes "
+              + String.join(", ", classes.names())
+              + " from "
+              + (isName ? classes.column() : "\"" + classes.column() + "\"")
+              + accuracy(spec.output()));
+    } else {
+      spec.outputs().forEach(o -> lines.add("output " + o.name() + unit(o.unit()) + accuracy(o)));
+    }
+    for (Parameter p : spec.parameters()) {
+      lines.add("parameter " + p.name() + unit(p.unit()) + " in " + range(p.range()));
+    }
+  }
+
+  private static String unit(UnitExpression unit) {
+    return " : " + unit.text();
+  }
+
+  private static String accuracy(OutputDeclaration o) {
+    return " as "
+        + o.format()
+        + (o.saturate() ? " saturate" : "")
+        + " tolerance "
+        + tolerance(o.tolerance());
+  }
+
+  private static String tolerance(Tolerance t) {
+    if (t.relative() == 0) {
+      return ValueReader.show(t.absolute());
+    }
+    String percent = ValueReader.show(percent(t.relative())) + " %";
+    return t.absolute() == 0
+        ? percent
+        : "max(" + percent + ", " + ValueReader.show(t.absolute()) + ")";
+  }
+
+  /** {@return the number of which a hundredth is a ratio, in doubles} */
+  private static double percent(double ratio) {
+    double percent = ratio * 100;
+    return Stream.of(percent, Math.nextUp(percent), Math.nextDown(percent))
+        .filter(p -> p / 100 == ratio)
+        .findFirst()
+        .orElse(percent);
+  }
+
+  private static String range(Interval range) {
+    return "[" + bound(range.lo()) + ", " + bound(range.hi()) + "]";
+  }
+
+  private static String bound(double value) {
+    return Double.isInfinite(value) ? (value < 0 ? "-inf" : "inf") : ValueReader.show(value);
+  }
+
+  private void operators() {
+    for (Definition d : spec.definitions()) {
+      lines.add(
+          "define "
+              + d.name()
+              + "("
+              + String.join(", ", d.parameters())
+              + ") = "
+              + FormulaPrinter.print(d.body()));
+    }
+    lines.add(
+        "operators "
+            + Stream.concat(
+                    spec.operators().stream().map(Operator::symbol),
+                    spec.searchDefinitions().stream())
+                .collect(Collectors.joining(" ")));
+    if (spec.constantUnits() == ConstantUnits.NONE) {
+      lines.add("constants dimensionless");
+    }
+  }
+
+  private void wishes() {
+    for (Constraint.Declared c : spec.constraints()) {
+      boolean namesOutput =
+          switch (c.constraint()) {
+            case Constraint.Shape _ -> true;
+            case Constraint.Structural _ -> false;
+          };
+      lines.add(
+          "constrain "
+              + c.text()
+              + c.softWeight().map(w -> " soft weight " + ValueReader.show(w)).orElse("")
+              + c.output().filter(_ -> !namesOutput).map(o -> " for " + o).orElse(""));
+    }
+    for (Form form : spec.forms()) {
+      lines.add("form " + form.output() + " = " + FormulaPrinter.print(form.body()));
+    }
+    if (new HashSet<>(spec.losses().values()).size() == 1) {
+      lines.add("loss " + loss(spec.losses().values().iterator().next()));
+    } else {
+      spec.losses().forEach((output, loss) -> lines.add("loss " + loss(loss) + " for " + output));
+    }
+  }
+
+  private static String loss(Loss loss) {
+    return switch (loss) {
+      case Loss.Pointwise(String name, _, _) -> name;
+      case Loss.CrossEntropy() -> BuiltInLoss.CROSS_ENTROPY.symbol();
+    };
+  }
+
+  private void settings() {
+    complexity();
+    if (!spec.evolution().values().isEmpty()) {
+      Map<EvolutionSettings.Setting, Double> values = spec.evolution().values();
+      lines.add(
+          "evolution "
+              + Stream.of(EvolutionSettings.Setting.values())
+                  .filter(values::containsKey)
+                  .map(s -> s.symbol() + " " + ValueReader.show(values.getOrDefault(s, 0.0)))
+                  .collect(Collectors.joining(", ")));
+    }
+    HardwareTarget hardware = spec.hardware();
+    HardwareBudget budget = hardware.budget();
+    lines.add(
+        "hardware "
+            + hardware.device()
+            + " clock "
+            + hardware.clockPeriodPs()
+            + " ps"
+            + limit("latency", budget.latencyCycles())
+            + limit("lut", budget.lut())
+            + limit("dsp", budget.dsp())
+            + limit("bram", budget.bram()));
+    SearchSettings s = spec.search();
+    lines.add(
+        "search iterations %d, seed %d, populations %d, population %d, maxsize %d"
+            .formatted(s.iterations(), s.seed(), s.populations(), s.populationSize(), s.maxSize()));
+  }
+
+  private static String limit(String what, OptionalInt most) {
+    return most.isEmpty() ? "" : ", " + what + " <= " + most.getAsInt();
+  }
+
+  private void complexity() {
+    Complexity c = spec.complexity();
+    List<String> parts = new ArrayList<>(List.of(ComplexityBuilder.symbol(c.mode())));
+    Stream.of(Operator.values())
+        .filter(c.operators()::containsKey)
+        .forEach(o -> parts.add(o.symbol() + " " + c.operators().get(o)));
+    c.variables().keySet().stream()
+        .sorted()
+        .forEach(name -> parts.add(name + " " + c.variables().get(name)));
+    Optional<Ratio> constant = c.constant();
+    constant.ifPresent(ratio -> parts.add("constants " + ratio));
+    lines.add("complexity " + String.join(", ", parts));
+  }
+}
