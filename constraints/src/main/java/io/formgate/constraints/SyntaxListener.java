@@ -2,7 +2,6 @@ package io.formgate.constraints;
 
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
-import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.BaseErrorListener;

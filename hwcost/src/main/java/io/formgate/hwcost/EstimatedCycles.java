@@ -1,24 +1,31 @@
 package io.formgate.hwcost;
 
+import io.formgate.datapath.Area;
+import io.formgate.datapath.Composite;
 import io.formgate.datapath.OperationCost;
+import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
+import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Latency of a candidate on its canonical lowering: the quantizer's structure with one fixed width
  * for every value, scheduled by the rules of {@link Scheduler}, without building a datapath.
  *
  * <p>A subtree of one input, or of one narrow sum of inputs, that holds a function is one table.
- * Square roots and quotients are a chain of digits; a quotient by a constant is a product. Values
- * shared between subtrees are counted once for each occurrence in the area. Not shared between
- * threads.
+ * Square roots and quotients are a chain of digits; a quotient by a constant is a product; a
+ * composite operator is what {@link Composite} says. Values shared between subtrees are counted
+ * once for each occurrence in the area. Not shared between threads.
  */
 public final class EstimatedCycles implements ComplexityMeasure {
   /** Width of a computed value: what a tolerance of about a percent asks of a mass or momentum. */
@@ -26,6 +33,11 @@ public final class EstimatedCycles implements ComplexityMeasure {
 
   /** Digits of a square root or quotient at that width. */
   private static final int RECURRENCE_DIGITS = 16;
+
+  /** Operands of composite operators that are open at a time, above those of the tape. */
+  private static final int COMPOSITE_SLOTS = 64;
+
+  private static final List<String> PARAMETERS = List.of("x", "y", "z");
 
   private static final int NO_INDEX = -1;
   private static final int CONSTANT_INDEX = -2;
@@ -36,7 +48,10 @@ public final class EstimatedCycles implements ComplexityMeasure {
   private final int clockPeriodPs;
   private final int usablePs;
   private final int[] inputBits;
-  private final Map<Operator, Chain> chains = new EnumMap<>(Operator.class);
+  private final Map<Role, Chain> chains = new EnumMap<>(Role.class);
+  private final Map<Operator, Tape> composites = new EnumMap<>(Operator.class);
+  private final Map<Operator, Tape> ofTwoValues = new EnumMap<>(Operator.class);
+  private final Map<Double, Tape> powers = new HashMap<>();
   private final List<Chain> tables = new ArrayList<>();
 
   private final int[] stage;
@@ -47,6 +62,13 @@ public final class EstimatedCycles implements ComplexityMeasure {
   private final int[] indexBits;
   private final boolean[] function;
   private final boolean[] sum;
+
+  /** Whether the value is one that the datapath has exactly. */
+  private final boolean[] exact;
+
+  /** The value of a constant, else NaN. */
+  private final double[] number;
+
   private final double[] cost;
 
   private int latencyCycles;
@@ -66,41 +88,52 @@ public final class EstimatedCycles implements ComplexityMeasure {
     this.clockPeriodPs = clockPeriodPs;
     usablePs = clockPeriodPs - device.flipFlopPs();
     inputBits = inputFormats.stream().mapToInt(FixedFormat::widthBits).toArray();
+    for (Role role : Role.values()) {
+      chains.put(role, chain(role, device));
+    }
     for (Operator operator : Operator.values()) {
-      chains.put(operator, chain(operator, device));
+      if (Role.of(operator) == Role.COMPOSITE) {
+        composites.put(operator, tape(Composite.definition(operator)));
+      }
+      Composite.ofTwoValues(operator).ifPresent(e -> ofTwoValues.put(operator, tape(e)));
     }
     for (int bits = 0; bits <= TableLimits.MAX_INDEX_BITS; bits++) {
       tables.add(chain(device, device.lookup(Math.max(1, bits), VALUE_BITS), 1));
     }
-    stage = new int[maxLength];
-    offset = new int[maxLength];
-    index = new int[maxLength];
-    indexStage = new int[maxLength];
-    indexOffset = new int[maxLength];
-    indexBits = new int[maxLength];
-    function = new boolean[maxLength];
-    sum = new boolean[maxLength];
-    cost = new double[maxLength];
+    int slots = maxLength + COMPOSITE_SLOTS;
+    stage = new int[slots];
+    offset = new int[slots];
+    index = new int[slots];
+    indexStage = new int[slots];
+    indexOffset = new int[slots];
+    indexBits = new int[slots];
+    function = new boolean[slots];
+    sum = new boolean[slots];
+    exact = new boolean[slots];
+    number = new double[slots];
+    cost = new double[slots];
   }
 
-  private Chain arithmetic(Operator operator) {
-    return Objects.requireNonNull(chains.get(operator));
+  private static Tape tape(Expr definition) {
+    return Tape.of(definition, PARAMETERS);
   }
 
-  private static Chain chain(Operator operator, DeviceModel device) {
+  private Chain arithmetic(Role role) {
+    return Objects.requireNonNull(chains.get(role));
+  }
+
+  private static Chain chain(Role role, DeviceModel device) {
     OperationCost add = device.row("add", VALUE_BITS);
-    return switch (operator) {
-      case ADD, SUBTRACT, NEGATE, ABS -> chain(device, add, 1);
-      case MIN, MAX -> {
-        OperationCost compare = device.row("compare", VALUE_BITS);
-        OperationCost select = device.row("select", VALUE_BITS);
-        yield chain(device, plus(compare, select), 1);
-      }
+    OperationCost select = device.row("select", VALUE_BITS);
+    return switch (role) {
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, LESS -> chain(device, add, 1);
+      case MINIMUM, MAXIMUM -> chain(device, plus(device.row("compare", VALUE_BITS), select), 1);
       case MULTIPLY, SQUARE -> chain(device, device.multiply(VALUE_BITS, VALUE_BITS), 1);
-      case SQRT, DIVIDE ->
-          chain(device, plus(add, device.row("select", VALUE_BITS)), RECURRENCE_DIGITS);
+      case SQUARE_ROOT, DIVIDE -> chain(device, plus(add, select), RECURRENCE_DIGITS);
+      case CHOICE -> chain(device, select, 1);
+      case FLOOR -> chain(device, OperationCost.combinational(0, Area.NONE), 1);
       // A function is always a table; this is what its index costs when it is computed.
-      case SIN, COS, EXP, COSH ->
+      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
           chain(device, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS), 1);
     };
   }
@@ -123,21 +156,13 @@ public final class EstimatedCycles implements ComplexityMeasure {
     int top = 0;
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
-        leaf(top++, CONSTANT_INDEX, 0);
+        leaf(top++, CONSTANT_INDEX, 0, tape.constantAt(i));
       } else if (tape.isVariable(i)) {
         int column = tape.variableAt(i);
-        leaf(top++, column, inputBits[column]);
+        leaf(top++, column, inputBits[column], Double.NaN);
       } else {
-        int arity = tape.arityAt(i);
-        top -= arity;
-        Operator operator = tape.operatorAt(i);
-        // The quantizer multiplies by the reciprocal of a constant divisor.
-        boolean byReciprocal = operator == Operator.DIVIDE && index[top + 1] == CONSTANT_INDEX;
-        apply(
-            byReciprocal ? Operator.MULTIPLY : operator,
-            top,
-            arity == 2 ? top + 1 : top,
-            inputBits.length + i);
+        top -= tape.arityAt(i);
+        apply(tape.operatorAt(i), top, inputBits.length + i);
         top++;
       }
     }
@@ -146,7 +171,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
     area = cost[0];
   }
 
-  private void leaf(int slot, int id, int bits) {
+  private void leaf(int slot, int id, int bits, double value) {
     stage[slot] = 0;
     offset[slot] = 0;
     index[slot] = id;
@@ -155,31 +180,124 @@ public final class EstimatedCycles implements ComplexityMeasure {
     indexBits[slot] = bits;
     function[slot] = false;
     sum[slot] = id >= 0;
+    exact[slot] = id >= 0 || isShort(value);
+    number[slot] = value;
     cost[slot] = 0;
   }
 
-  /** Replaces the argument in slot a, and the one in slot b, by the operator's result in slot a. */
-  private void apply(Operator operator, int a, int b, int position) {
-    boolean bothSums = a != b && sum[a] && sum[b];
-    int one =
-        index[a] == CONSTANT_INDEX
-            ? index[b]
-            : index[b] == CONSTANT_INDEX || index[a] == index[b] ? index[a] : NO_INDEX;
-    boolean holdsFunction = function[a] || function[b];
-    if (index[a] == CONSTANT_INDEX && b != a) {
-      indexStage[a] = indexStage[b];
-      indexOffset[a] = indexOffset[b];
-      indexBits[a] = indexBits[b];
+  /** Whether a number has few enough bits to be a literal without error. */
+  private static boolean isShort(double value) {
+    double scaled = Math.scalb(value, VALUE_BITS);
+    return scaled == Math.rint(scaled);
+  }
+
+  private void copy(int from, int to) {
+    stage[to] = stage[from];
+    offset[to] = offset[from];
+    index[to] = index[from];
+    indexStage[to] = indexStage[from];
+    indexOffset[to] = indexOffset[from];
+    indexBits[to] = indexBits[from];
+    function[to] = function[from];
+    sum[to] = sum[from];
+    exact[to] = exact[from];
+    number[to] = number[from];
+    cost[to] = cost[from];
+  }
+
+  /** Replaces the arguments from a slot on by the operator's result in the first of the slots. */
+  private void apply(Operator operator, int a, int position) {
+    int arity = operator.arity();
+    Tape definition = definition(operator, a, a + arity - 1);
+    if (definition != null) {
+      expand(definition, a, arity, position);
+    } else if (Role.of(operator) == Role.DIVIDE && index[a + 1] == CONSTANT_INDEX) {
+      // The quantizer multiplies by the reciprocal of a constant divisor.
+      apply(Role.MULTIPLY, a, arity, position);
+    } else {
+      apply(Role.of(operator), a, arity, position);
     }
-    int sumBits = Math.max(indexBits[a], indexBits[b]) + 1;
-    double arguments = a == b ? cost[a] : cost[a] + cost[b];
-    if (stage[b] > stage[a] || (stage[b] == stage[a] && offset[b] > offset[a])) {
-      stage[a] = stage[b];
-      offset[a] = offset[b];
+  }
+
+  private @Nullable Tape definition(Operator operator, int a, int b) {
+    if (operator == Operator.POWER && index[b] == CONSTANT_INDEX) {
+      return power(number[b]);
+    }
+    boolean bothVary =
+        a != b
+            && index[a] != CONSTANT_INDEX
+            && index[b] != CONSTANT_INDEX
+            && (index[a] != index[b] || index[a] == NO_INDEX);
+    Tape ofTwo = bothVary ? ofTwoValues.get(operator) : null;
+    return ofTwo != null ? ofTwo : composites.get(operator);
+  }
+
+  /** Few exponents are built from products, so that few tapes are kept. */
+  private @Nullable Tape power(double exponent) {
+    Tape known = powers.get(exponent);
+    if (known == null) {
+      Optional<Expr> product = Composite.power(exponent);
+      if (product.isPresent()) {
+        known = tape(product.get());
+        powers.put(exponent, known);
+      }
+    }
+    return known;
+  }
+
+  /** The first occurrence of an argument carries its area. */
+  private void expand(Tape definition, int a, int arity, int position) {
+    int top = a + arity;
+    for (int i = 0; i < definition.length(); i++) {
+      if (definition.isConstant(i)) {
+        leaf(top++, CONSTANT_INDEX, 0, definition.constantAt(i));
+      } else if (definition.isVariable(i)) {
+        int argument = a + definition.variableAt(i);
+        copy(argument, top++);
+        cost[argument] = 0;
+      } else {
+        top -= definition.arityAt(i);
+        apply(definition.operatorAt(i), top, position);
+        top++;
+      }
+    }
+    copy(a + arity, a);
+  }
+
+  private void apply(Role role, int a, int arity, int position) {
+    int b = a + arity - 1;
+    boolean bothSums = arity == 2 && sum[a] && sum[b];
+    boolean allExact = true;
+    boolean holdsFunction = false;
+    int one = CONSTANT_INDEX;
+    int sumBits = 1 + Math.max(indexBits[a], indexBits[b]);
+    double arguments = 0;
+    for (int s = a; s <= b; s++) {
+      arguments += cost[s];
+      holdsFunction |= function[s];
+      // A number moves to the grid of the value that it is compared with.
+      allExact &= exact[s] || (role == Role.LESS && index[s] == CONSTANT_INDEX);
+      if (index[s] != CONSTANT_INDEX) {
+        if (one == CONSTANT_INDEX) {
+          one = index[s];
+          indexStage[a] = indexStage[s];
+          indexOffset[a] = indexOffset[s];
+          indexBits[a] = indexBits[s];
+        } else if (one != index[s]) {
+          one = NO_INDEX;
+        }
+      }
+      if (stage[s] > stage[a] || (stage[s] == stage[a] && offset[s] > offset[a])) {
+        stage[a] = stage[s];
+        offset[a] = offset[s];
+      }
     }
     sum[a] = false;
-    switch (operator) {
-      case SIN, COS, EXP, COSH -> {
+    number[a] = Double.NaN;
+    exact[a] = allExact;
+    switch (role) {
+      case FUNCTION, JUMPING_FUNCTION -> {
+        exact[a] = false;
         holdsFunction = true;
         if (one == NO_INDEX) {
           one = position;
@@ -188,23 +306,30 @@ public final class EstimatedCycles implements ComplexityMeasure {
           indexBits[a] = TableLimits.MAX_INDEX_BITS;
         }
       }
-      case SQRT, DIVIDE ->
-          holdsFunction |= one >= 0 && indexBits[a] <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
+      case SQUARE_ROOT, DIVIDE -> {
+        exact[a] = false;
+        holdsFunction |= isNarrow(one, a);
+      }
+      case LESS, FLOOR -> {
+        exact[a] = true;
+        holdsFunction |= !allExact && isNarrow(one, a);
+      }
       case ADD, SUBTRACT -> {
         if (one == NO_INDEX && bothSums) {
-          run(arithmetic(operator), a);
+          run(arithmetic(role), a);
           if (sumBits <= TableLimits.MAX_INDEX_BITS) {
-            leafOfSum(a, position, sumBits, arguments + arithmetic(operator).area());
+            leafOfSum(a, position, sumBits, arguments + arithmetic(role).area());
             return;
           }
-          finish(a, NO_INDEX, false, arguments + arithmetic(operator).area());
+          finish(a, NO_INDEX, false, arguments + arithmetic(role).area());
           return;
         }
       }
-      case MULTIPLY, NEGATE, ABS, SQUARE, MIN, MAX -> {}
+      case MULTIPLY, NEGATE, ABSOLUTE, SQUARE, MINIMUM, MAXIMUM, CHOICE -> {}
+      case COMPOSITE -> throw new IllegalStateException("a composite operator is not expanded");
     }
     if (one == CONSTANT_INDEX) {
-      leaf(a, CONSTANT_INDEX, 0);
+      leaf(a, CONSTANT_INDEX, 0, Double.NaN);
     } else if (one != NO_INDEX && holdsFunction) {
       stage[a] = indexStage[a];
       offset[a] = indexOffset[a];
@@ -212,9 +337,13 @@ public final class EstimatedCycles implements ComplexityMeasure {
       run(table, a);
       finish(a, one, true, table.area());
     } else {
-      run(arithmetic(operator), a);
-      finish(a, one, false, arguments + arithmetic(operator).area());
+      run(arithmetic(role), a);
+      finish(a, one, false, arguments + arithmetic(role).area());
     }
+  }
+
+  private boolean isNarrow(int one, int a) {
+    return one >= 0 && indexBits[a] <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
   }
 
   private void leafOfSum(int a, int position, int bits, double totalArea) {

@@ -108,6 +108,7 @@ class EstimatedCyclesTest {
                 ? List.of(new Interval(0, first.hi()))
                 : values);
       }
+      case Expr.Call _ -> throw new IllegalStateException("no formula has a call");
     };
   }
 

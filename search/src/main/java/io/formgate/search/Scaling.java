@@ -60,10 +60,12 @@ enum Scaling {
     out.addAll(formula, start, end + 1);
   }
 
+  /** Whether the result scales with the operator's first argument. */
   private static boolean isLinear(Operator operator) {
-    return switch (operator) {
-      case ADD, SUBTRACT, MULTIPLY, DIVIDE -> true;
-      case NEGATE, ABS, SQUARE, SQRT, MIN, MAX, SIN, COS, EXP, COSH -> false;
+    return switch (operator.notation()) {
+      case SUM, PRODUCT -> true;
+      case LOGIC_OR, LOGIC_AND, LOGIC_NOT, COMPARISON, PREFIX_MINUS, POWER, CALL, CALL2, CALL3 ->
+          false;
     };
   }
 }

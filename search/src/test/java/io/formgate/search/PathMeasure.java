@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.datapath.Role;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
@@ -29,11 +30,11 @@ final class PathMeasure implements ComplexityMeasure {
   }
 
   private static int delayPs(Operator operator) {
-    return switch (operator) {
-      case ADD, SUBTRACT, NEGATE, ABS, MIN, MAX -> 700;
-      case MULTIPLY, SQUARE -> 3500;
-      case DIVIDE, SQRT -> 9000;
-      case SIN, COS, EXP, COSH -> 2500;
+    return switch (Role.of(operator)) {
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, FLOOR, LESS, CHOICE -> 700;
+      case MULTIPLY, SQUARE, COMPOSITE -> 3500;
+      case DIVIDE, SQUARE_ROOT -> 9000;
+      case FUNCTION, JUMPING_FUNCTION -> 2500;
     };
   }
 
