@@ -57,7 +57,7 @@ public class ConstraintBenchmark {
                 Set.of(Operator.DIVIDE), Constraint.Comparison.EXACTLY, 0),
             new Constraint.Nesting(waves, waves, 0),
             new Constraint.Nesting(Set.of(Operator.EXP), waves, 1),
-            new Constraint.Depth(Constraint.Comparison.AT_MOST, 8),
+            new Constraint.Depth(Constraint.Comparison.AT_MOST, 9),
             new Constraint.Size(Constraint.Comparison.AT_MOST, NODES),
             new Constraint.Uses(Set.of("p", "q")),
             new Constraint.OnlyOf(waves, Set.of("a", "b")),

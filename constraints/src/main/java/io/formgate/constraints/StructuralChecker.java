@@ -33,7 +33,7 @@ public final class StructuralChecker {
   /**
    * Makes a checker.
    *
-   * @param constraints those that are structural are measured, the others left to {@code
+   * @param constraints those that are structural are measured, the others left to {@link
    *     ShapeChecker}; for which outputs they hold is the caller's business
    * @param columns names of the columns that the tapes' variables index
    * @param inputs the columns that are inputs; the others are parameters, which are the same in all
