@@ -61,7 +61,6 @@ final class ExitCode {
           FORMULA_ARITY,
           FORMULA_VARIABLE,
           FORMULA_SIZE,
-          FORMULA_EXPONENT,
           FORMULA_NUMBER,
           UNIT_UNKNOWN,
           UNIT_MISMATCH,

@@ -69,9 +69,7 @@ public enum DiagnosticCode {
   FORMULA_VARIABLE("FG403"),
   /** A formula is longer or nested deeper than formgate reads. */
   FORMULA_SIZE("FG404"),
-  /** A power whose exponent has no operator. */
-  FORMULA_EXPONENT("FG405"),
-  /** A number in a formula is too large or too small for a double. */
+  /** A number in a formula is too large or too small for a double, or a name stands for none. */
   FORMULA_NUMBER("FG406"),
 
   /** A unit that UCUM does not know. */

@@ -1,5 +1,6 @@
 package io.formgate.expression;
 
+import io.formgate.expression.grammar.FormulaLexer;
 import io.formgate.expression.grammar.FormulaParser.ArgumentsContext;
 import io.formgate.expression.grammar.FormulaParser.AtomContext;
 import io.formgate.expression.grammar.FormulaParser.ComparisonContext;
@@ -7,12 +8,9 @@ import io.formgate.expression.grammar.FormulaParser.ConjunctionContext;
 import io.formgate.expression.grammar.FormulaParser.ExpressionContext;
 import io.formgate.expression.grammar.FormulaParser.GroupContext;
 import io.formgate.expression.grammar.FormulaParser.HoleContext;
-import io.formgate.expression.grammar.FormulaParser.MinusContext;
 import io.formgate.expression.grammar.FormulaParser.NameContext;
 import io.formgate.expression.grammar.FormulaParser.NegationContext;
 import io.formgate.expression.grammar.FormulaParser.NumberContext;
-import io.formgate.expression.grammar.FormulaParser.PlusContext;
-import io.formgate.expression.grammar.FormulaParser.PowerContext;
 import io.formgate.expression.grammar.FormulaParser.ProductContext;
 import io.formgate.expression.grammar.FormulaParser.SignedContext;
 import io.formgate.expression.grammar.FormulaParser.SumContext;
@@ -22,6 +20,7 @@ import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an {@link Expr} from a parse tree and collects what the grammar cannot see. */
@@ -75,9 +74,12 @@ final class ExprBuilder {
   }
 
   private Expr negation(NegationContext c) {
-    return c.getChildCount() == 1
-        ? comparison((ComparisonContext) c.getChild(0))
-        : Expr.apply(Operator.NOT, negation((NegationContext) c.getChild(1)));
+    int nots = c.getChildCount() - 1;
+    Expr e = comparison((ComparisonContext) c.getChild(nots));
+    for (int i = 0; i < nots; i++) {
+      e = Expr.apply(Operator.NOT, e);
+    }
+    return e;
   }
 
   private Expr comparison(ComparisonContext c) {
@@ -107,28 +109,33 @@ final class ExprBuilder {
     return Operator.bySymbol(token.getText()).orElseThrow();
   }
 
+  /** Goes from the last operand to the first: signs and powers group from the right. */
   private Expr signed(SignedContext c) {
-    return switch (c) {
-      case MinusContext m -> minus(m);
-      case PlusContext p -> signed(p.signed());
-      case PowerContext p -> power(p);
-      default -> throw new IllegalStateException("no signed part: " + c.getClass());
-    };
-  }
-
-  /** A minus directly before a number makes a negative number, so that it prints as it reads. */
-  private Expr minus(MinusContext c) {
-    if (c.signed() instanceof PowerContext p
-        && p.getChildCount() == 1
-        && p.getChild(0) instanceof NumberContext n) {
-      return number(n.NUMBER().getSymbol(), -1);
+    int i = c.getChildCount() - 1;
+    AtomContext last = (AtomContext) c.getChild(i);
+    i--;
+    Expr e;
+    if (last instanceof NumberContext number && i >= 0 && type(c, i) == FormulaLexer.MINUS) {
+      // A minus directly before a number makes a negative number, so that it prints as it reads.
+      e = number(number.NUMBER().getSymbol(), -1);
+      i--;
+    } else {
+      e = atom(last);
     }
-    return Expr.apply(Operator.NEGATE, signed(c.signed()));
+    for (; i >= 0; i--) {
+      int type = type(c, i);
+      if (type == FormulaLexer.POWER) {
+        i--;
+        e = Powers.of(atom((AtomContext) c.getChild(i)), e);
+      } else if (type == FormulaLexer.MINUS) {
+        e = Expr.apply(Operator.NEGATE, e);
+      }
+    }
+    return e;
   }
 
-  private Expr power(PowerContext c) {
-    Expr base = atom((AtomContext) c.getChild(0));
-    return c.getChildCount() == 1 ? base : Powers.of(base, signed((SignedContext) c.getChild(2)));
+  private static int type(SignedContext c, int child) {
+    return ((TerminalNode) c.getChild(child)).getSymbol().getType();
   }
 
   private Expr atom(AtomContext c) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,10 +44,49 @@ class SemanticsPageTest {
       assertThat(parse(row[2].replace("`", "")))
           .isInstanceOfSatisfying(
               Expr.Apply.class, e -> assertThat(e.operator()).isEqualTo(operator));
-      boolean everywhere =
-          Double.isFinite(operator.evaluate(-1, -1)) && Double.isFinite(operator.evaluate(0, 0));
-      assertThat(row[3].equals("all numbers")).as(operator.symbol()).isEqualTo(everywhere);
+      assertThat(row[3].equals("all numbers"))
+          .as(operator.symbol())
+          .isEqualTo(hasValueEverywhere(operator));
     }
+  }
+
+  private static boolean hasValueEverywhere(Operator operator) {
+    double[] samples = {-2, -1, -0.5, 0, 0.5, 1, 2};
+    for (double x : samples) {
+      for (double y : samples) {
+        for (double z : samples) {
+          if (Double.isNaN(operator.evaluate(x, y, z))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void namesOfOtherToolsMeanWhatTheTableSays() throws IOException {
+    String table = page().split("## Names of other tools")[1].split("## Operators")[0];
+    Matcher row = Pattern.compile("\\| `((\\w+)\\([^`]*)` \\| `([^`]*)` \\|").matcher(table);
+    Set<String> names = new TreeSet<>();
+    while (row.find()) {
+      assertThat(parse(row.group(1))).as(row.group(1)).isEqualTo(parse(row.group(3)));
+      names.add(row.group(2));
+    }
+    Set<String> read = new TreeSet<>(ForeignFunctions.all().keySet());
+    for (Operator operator : Operator.values()) {
+      read.addAll(operator.names().subList(1, operator.names().size()));
+    }
+    read.add("cond");
+    assertThat(names).isEqualTo(read);
+  }
+
+  @Test
+  void piecewiseIsAsDescribed() throws IOException {
+    String written = "Piecewise((a, p), (b, q), (c, True))";
+    String meaning = "cond(p, a, cond(q, b, c))";
+    assertThat(page()).contains("`" + written + "`").contains("`" + meaning + "`");
+    assertThat(parse(written)).isEqualTo(parse(meaning));
   }
 
   @Test
@@ -55,13 +96,20 @@ class SemanticsPageTest {
     for (; row.find(); rows++) {
       assertThat(parse(row.group(1))).isEqualTo(parse(row.group(2)));
     }
-    assertThat(rows).isEqualTo(6);
+    assertThat(rows).isEqualTo(8);
   }
 
   @Test
   void groupingIsAsDescribed() throws IOException {
     Map<String, String> same =
-        Map.of("a - b - c", "(a - b) - c", "-x*y", "(-x)*y", "-x^2", "-(x^2)");
+        Map.of(
+            "a - b - c", "(a - b) - c",
+            "a or b and c", "a or (b and c)",
+            "-x*y", "(-x)*y",
+            "-x^2", "-(x^2)",
+            "x^y^z", "x^(y^z)",
+            "not a < b", "not (a < b)",
+            "x₁", "x1");
     for (Map.Entry<String, String> pair : same.entrySet()) {
       assertThat(page()).contains("`" + pair.getKey() + "` is `" + pair.getValue() + "`");
       assertThat(parse(pair.getKey())).isEqualTo(parse(pair.getValue()));
@@ -74,19 +122,29 @@ class SemanticsPageTest {
         .contains("| characters of a text | " + FormulaParser.MAX_CHARACTERS + " |")
         .contains("| nested parentheses and calls | " + FormulaParser.MAX_NESTING + " |")
         .contains("in one formula | " + FormulaParser.MAX_OPERATORS + " |")
-        .contains("as products | " + FormulaParser.MAX_NODES + " |")
+        .contains("derivatives replaced | " + FormulaParser.MAX_NODES + " |")
+        .contains("tree of one formula | " + FormulaParser.MAX_DEPTH + " |")
         .contains("within " + Math.round(BlockKernels.ERROR_ULP) + " units in the last place");
   }
 
   @Test
   void undefinedPartsMakeTheWholeUndefined() {
+    int compared = 0;
     for (Operator operator : Operator.values()) {
-      for (double[] arguments : new double[][] {{Double.NaN, 1}, {1, Double.NaN}}) {
-        if (operator.arity() == 2 || Double.isNaN(arguments[0])) {
-          assertThat(operator.evaluate(arguments)).as(operator.symbol()).isNaN();
+      // What cond does not choose need not have a value.
+      int needed = operator == Operator.COND ? 1 : operator.arity();
+      for (int i = 0; i < needed; i++) {
+        for (double other : new double[] {-1, 0, 1}) {
+          double[] arguments = {other, other, other};
+          arguments[i] = Double.NaN;
+          assertThat(operator.evaluate(arguments)).as("%s %d", operator, i).isNaN();
+          compared++;
         }
       }
     }
+    assertThat(compared).isGreaterThan(3 * Operator.values().length);
+    assertThat(Operator.COND.evaluate(1, 2, Double.NaN)).isEqualTo(2);
+    assertThat(Operator.COND.evaluate(0, Double.NaN, 3)).isEqualTo(3);
     assertThat(Operator.DIVIDE.evaluate(1, 0)).isNaN();
     assertThat(Operator.DIVIDE.evaluate(1, -0.0)).isNaN();
     assertThat(Operator.SQRT.evaluate(-1)).isNaN();

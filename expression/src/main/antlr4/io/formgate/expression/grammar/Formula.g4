@@ -1,5 +1,6 @@
 // Formulas as users, specs and other tools write them. Semantics: docs/expression-semantics.md.
-// Every level is a loop over the next tighter one, so that a parser decides by the next token alone.
+// Every level is a loop over the next tighter one, so that a parser decides by the next token alone
+// and goes deeper only into parentheses.
 grammar Formula;
 
 formula
@@ -23,8 +24,7 @@ conjunction
   ;
 
 negation
-  : NOT negation
-  | comparison
+  : NOT* comparison
   ;
 
 comparison
@@ -39,10 +39,9 @@ product
   : signed ((TIMES | OVER) signed)*
   ;
 
+// Signs and powers group from the right.
 signed
-  : MINUS signed                                            # minus
-  | PLUS signed                                             # plus
-  | atom (POWER signed)?                                    # power
+  : (MINUS | PLUS)* atom (POWER (MINUS | PLUS)* atom)*
   ;
 
 atom
