@@ -105,10 +105,10 @@ final class IntervalFunctions {
       return hump.min(Interval.of(1));
     }
     double lowest = -0.21723362821123;
+    double highestAfterHump = 0.1283745535259;
     if (a.lo() < 4) {
-      return new Interval(
-              lowest, Math.min(1, Interval.ofFunction(0, RealFunctions.sinc(a.lo())).hi()))
-          .max(Interval.of(lowest));
+      double atLo = Interval.ofFunction(0, Math.max(0, RealFunctions.sinc(a.lo()))).hi();
+      return new Interval(lowest, Math.min(1, Math.max(highestAfterHump, atLo)));
     }
     double bound = Math.nextUp(1 / a.lo());
     return new Interval(Math.max(lowest, -bound), bound);
