@@ -2,7 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.SpecParser;
-import io.formgate.constraints.Suggestions;
+import io.formgate.expression.Suggestions;
 import io.formgate.expression.ColumnProfile;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.DataProfile;

@@ -10,6 +10,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Suggestions;
 import io.formgate.expression.Vocabulary;
 import java.util.Collection;
 import java.util.LinkedHashMap;

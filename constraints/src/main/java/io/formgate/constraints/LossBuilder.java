@@ -6,6 +6,7 @@ import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Expr;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

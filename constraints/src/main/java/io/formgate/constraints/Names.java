@@ -4,6 +4,7 @@ import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Suggestions;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

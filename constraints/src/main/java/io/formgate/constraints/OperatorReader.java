@@ -4,6 +4,7 @@ import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

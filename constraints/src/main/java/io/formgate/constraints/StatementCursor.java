@@ -5,6 +5,7 @@ import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.constraints.grammar.SpecParser.UnitContext;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -10,11 +10,9 @@ public final class Expansion {
   public static final String DERIVATIVE = "D";
 
   private final Map<String, Definition> definitions;
-  private final SourceSpan at;
 
-  private Expansion(Map<String, Definition> definitions, SourceSpan at) {
+  private Expansion(Map<String, Definition> definitions) {
     this.definitions = definitions;
-    this.at = at;
   }
 
   /**
@@ -30,7 +28,23 @@ public final class Expansion {
    *     or is deeper than {@link FormulaParser#MAX_DEPTH}
    */
   public static Expr expand(Expr e, Map<String, Definition> definitions, SourceSpan at) {
-    return checked(new Expansion(definitions, at).go(e), at);
+    try {
+      return expand(e, definitions);
+    } catch (ArithmeticException tooLarge) {
+      throw new DiagnosticException(FormulaParser.tooLarge(at));
+    }
+  }
+
+  /**
+   * {@return the same, for a formula that stands in no text}
+   *
+   * @param e the formula
+   * @param definitions by name
+   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes
+   *     or is deeper than {@link FormulaParser#MAX_DEPTH}
+   */
+  public static Expr expand(Expr e, Map<String, Definition> definitions) {
+    return checked(new Expansion(definitions).go(e));
   }
 
   private Expr go(Expr e) {
@@ -43,12 +57,12 @@ public final class Expansion {
         List<Expr> expanded = all(arguments);
         Definition definition = definitions.get(name);
         if (definition != null) {
-          yield checked(apply(definition, expanded), at);
+          yield checked(apply(definition, expanded));
         }
         yield name.equals(DERIVATIVE)
                 && !expanded.getFirst().hasCalls()
                 && expanded.get(1) instanceof Expr.Variable(String variable)
-            ? derivative(expanded.getFirst(), variable, at)
+            ? derivative(expanded.getFirst(), variable)
             : new Expr.Call(name, expanded);
       }
     };
@@ -60,7 +74,15 @@ public final class Expansion {
    * @throws DiagnosticException if it is too large
    */
   static Expr derivative(Expr e, String variable, SourceSpan at) {
-    return checked(Derivative.of(checked(e, at), variable), at);
+    try {
+      return derivative(e, variable);
+    } catch (ArithmeticException tooLarge) {
+      throw new DiagnosticException(FormulaParser.tooLarge(at));
+    }
+  }
+
+  private static Expr derivative(Expr e, String variable) {
+    return checked(Derivative.of(checked(e), variable));
   }
 
   private List<Expr> all(List<Expr> parts) {
@@ -113,9 +135,9 @@ public final class Expansion {
     return replaced;
   }
 
-  private static Expr checked(Expr e, SourceSpan at) {
+  private static Expr checked(Expr e) {
     if (Trees.isTooLarge(e)) {
-      throw new DiagnosticException(FormulaParser.tooLarge(at));
+      throw new ArithmeticException("the expanded formula is too large");
     }
     return e;
   }
