@@ -169,9 +169,25 @@ missing_tools() {
   done
 }
 
+# Installs packages if it may, else ends with the command to run: install_packages MANAGER WHAT WHERE PACKAGES...
+install_packages() {
+  local manager=$1 what=$2 where=$3 command
+  shift 3
+  command=$(install_command "$manager" "$@")
+  if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    command="sudo $command"
+  fi
+  if [ "$manager" != apt-get ] || [ "${FORMGATE_NO_INSTALL:-0}" = 1 ] || [ "$(install_right)" = no ]; then
+    die "$exit_missing_tool" "needs $what $where; install with: $command"
+  fi
+  say "Installing $what ($command)..."
+  apt_install "$@" || die "$exit_missing_tool" "could not install $what (see" \
+    "$root/target/install.log); install with: $command"
+}
+
 # Makes sure that the programs are on PATH: installs them if it may, else ends with the command to run.
 require_tools() {
-  local missing manager tool packages=() command
+  local missing manager tool packages=()
   missing=$(missing_tools "$@" | tr '\n' ' ')
   missing=${missing% }
   [ -n "$missing" ] || return 0
@@ -180,17 +196,52 @@ require_tools() {
   for tool in $missing; do
     packages+=("$(package_of "$manager" "$tool")")
   done
-  command=$(install_command "$manager" "${packages[@]}")
-  if [ "$manager" != brew ] && [ "$(id -u)" -ne 0 ]; then
-    command="sudo $command"
-  fi
-  if [ "$manager" != apt-get ] || [ "${FORMGATE_NO_INSTALL:-0}" = 1 ] || [ "$(install_right)" = no ]; then
-    die "$exit_missing_tool" "needs $missing on PATH; install with: $command"
-  fi
-  say "Installing $missing ($command)..."
-  apt_install "${packages[@]}" || die "$exit_missing_tool" "could not install $missing (see" \
-    "$root/target/install.log); install with: $command"
+  install_packages "$manager" "$missing" "on PATH" "${packages[@]}"
   hash -r
   missing=$(missing_tools "$@" | tr '\n' ' ')
+  [ -z "$missing" ] || die "$exit_missing_tool" "the packages ${packages[*]} did not bring ${missing% }"
+}
+
+# Prints the system's Python: its package manager adds modules to that one, and others on PATH lack them.
+system_python() {
+  if [ -x /usr/bin/python3 ]; then
+    echo /usr/bin/python3
+  else
+    echo python3
+  fi
+}
+
+# Prints those of the Python modules that the system's Python does not find.
+missing_python_modules() {
+  local module
+  for module in "$@"; do
+    "$(system_python)" -c "import $module" 2>/dev/null || printf '%s\n' "$module"
+  done
+}
+
+# Prints the package that has a Python module: package_of_python_module MANAGER MODULE.
+package_of_python_module() {
+  case $1 in
+    pacman) echo "python-$2" ;;
+    apk) echo "py3-$2" ;;
+    brew) echo "$2" ;;
+    *) echo "python3-$2" ;;
+  esac
+}
+
+# Makes sure that the system's Python has the modules: installs them if it may, else ends with the command to run.
+require_python_modules() {
+  local missing manager module packages=()
+  missing=$(missing_python_modules "$@" | tr '\n' ' ')
+  missing=${missing% }
+  [ -n "$missing" ] || return 0
+  manager=$(package_manager)
+  [ -n "$manager" ] || die "$exit_missing_tool" "needs $missing for $(system_python):" \
+    "install with the system's package manager"
+  for module in $missing; do
+    packages+=("$(package_of_python_module "$manager" "$module")")
+  done
+  install_packages "$manager" "$missing" "for $(system_python)" "${packages[@]}"
+  missing=$(missing_python_modules "$@" | tr '\n' ' ')
   [ -z "$missing" ] || die "$exit_missing_tool" "the packages ${packages[*]} did not bring ${missing% }"
 }
