@@ -22,7 +22,7 @@ final class PrintedSamples {
   record Sample(Definition function, List<double[]> points) {}
 
   /**
-   * {@return functions of random formulas with a variable each}
+   * {@return functions of random formulas, all different, with a variable each}
    *
    * <p>Every operator is the outermost one of some. Each formula has a point at which its value can
    * be compared, see {@link Conditioning}.
@@ -36,6 +36,7 @@ final class PrintedSamples {
       List<String> names = List.copyOf(e.variables());
       List<double[]> points = points(names.size(), random);
       if (!names.isEmpty()
+          && samples.stream().noneMatch(s -> s.function().body().equals(e))
           && points.stream()
               .anyMatch(p ->
                   !Double.isNaN(
