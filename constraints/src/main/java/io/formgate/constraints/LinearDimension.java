@@ -78,12 +78,20 @@ record LinearDimension(SortedMap<Integer, Rational> terms) {
     return new LinearDimension(rest);
   }
 
+  /** {@return this when every unknown dimension is that of a pure number} */
+  LinearDimension withoutUnknowns() {
+    return new LinearDimension(new TreeMap<>(terms.headMap(BASE_UNITS)));
+  }
+
   /**
-   * {@return the dimension when every unknown one is that of a pure number}
+   * {@return the dimension, of which nothing is unknown}
    *
    * @throws ArithmeticException if an exponent is out of range
    */
   Dimension known() {
+    if (!isKnown()) {
+      throw new IllegalStateException("unknown: " + terms);
+    }
     List<Exponent> exponents =
         IntStream.range(0, BASE_UNITS)
             .mapToObj(i -> terms.getOrDefault(i, Rational.ZERO).toExponent())

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 
 /**
  * Writes the dimension of every node in the unknown dimensions of the constants, and demands of
@@ -25,8 +27,6 @@ final class UnitSolver {
   private final Map<String, Dimension> variables;
   private final UnitEquations equations = new UnitEquations();
   private final Map<Integer, LinearDimension> groups = new HashMap<>();
-
-  private record Place(Expr node, LinearDimension dimension) {}
 
   /** Where the demands come from. */
   private int formula;
@@ -48,30 +48,65 @@ final class UnitSolver {
    */
   static UnitSolution solve(List<UnitFormula> formulas, Map<String, Dimension> variables) {
     UnitSolver solver = new UnitSolver(variables, formulas.getFirst().formula());
-    List<List<Place>> places = new ArrayList<>();
+    List<List<LinearDimension>> unknown = new ArrayList<>();
     for (UnitFormula each : formulas) {
-      places.add(solver.demand(each));
-      if (solver.conflict.isPresent()) {
-        return solver.conflict.get();
-      }
+      unknown.add(solver.demand(each));
       solver.formula++;
     }
+    solver.formula = 0;
     List<List<ConstantUnit>> constants = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      List<ConstantUnit> units = new ArrayList<>();
-      for (Place place : places.get(i)) {
-        LinearDimension reduced = solver.equations.reduce(place.dimension());
-        Optional<Dimension> dimension = inRange(reduced);
-        if (dimension.isEmpty()) {
-          return new Conflict(i, place.node(), Reason.OUT_OF_RANGE, Optional.empty());
-        }
-        if (place.node() instanceof Expr.Constant(double value)) {
-          units.add(new ConstantUnit(value, dimension.get(), reduced.isKnown()));
-        }
+    for (UnitFormula each : formulas) {
+      if (solver.conflict.isEmpty()) {
+        constants.add(solver.check(each, unknown.get(solver.formula)));
+        solver.formula++;
       }
-      constants.add(units);
     }
-    return new Agreement(constants);
+    return solver.conflict.isPresent() ? solver.conflict.get() : new Agreement(constants);
+  }
+
+  /**
+   * Adds the equations of a formula.
+   *
+   * @return the dimensions of its constants
+   */
+  private List<LinearDimension> demand(UnitFormula of) {
+    Iterator<ConstantRole> roles = of.constants().iterator();
+    List<LinearDimension> constants = new ArrayList<>();
+    LinearDimension whole =
+        walk(
+            of.formula(),
+            value -> {
+              constants.add(constant(value, roles.next()));
+              return constants.getLast();
+            },
+            _ -> {});
+    none(whole.over(LinearDimension.of(of.output())), Reason.NOT_THE_OUTPUT);
+    return constants;
+  }
+
+  /**
+   * Looks for exponents out of range, now that all dimensions are known.
+   *
+   * @return the units of the constants
+   */
+  private List<ConstantUnit> check(UnitFormula of, List<LinearDimension> constants) {
+    Iterator<LinearDimension> unknown = constants.iterator();
+    List<ConstantUnit> units = new ArrayList<>();
+    walk(
+        of.formula(),
+        value -> {
+          LinearDimension reduced = equations.reduce(unknown.next());
+          LinearDimension chosen = reduced.withoutUnknowns();
+          inRange(chosen).ifPresent(d -> units.add(new ConstantUnit(value, d, reduced.isKnown())));
+          return chosen;
+        },
+        dimension -> {
+          if (conflict.isEmpty() && inRange(dimension).isEmpty()) {
+            conflict =
+                Optional.of(new Conflict(formula, node, Reason.OUT_OF_RANGE, Optional.empty()));
+          }
+        });
+    return units;
   }
 
   private static Optional<Dimension> inRange(LinearDimension d) {
@@ -82,29 +117,33 @@ final class UnitSolver {
     }
   }
 
-  /** Adds the equations of a formula. */
-  private List<Place> demand(UnitFormula of) {
-    Iterator<ConstantRole> roles = of.constants().iterator();
-    List<Place> places = new ArrayList<>();
+  /**
+   * Goes through the nodes of a formula and demands what the operators do.
+   *
+   * @param constants gives the dimension of the next constant of a value
+   * @param seen is told the dimension of {@link #node}
+   * @return the dimension of the whole
+   */
+  private LinearDimension walk(
+      Expr whole, DoubleFunction<LinearDimension> constants, Consumer<LinearDimension> seen) {
     List<LinearDimension> stack = new ArrayList<>();
-    for (Expr next : Postorder.of(of.formula())) {
+    for (Expr next : Postorder.of(whole)) {
       node = next;
       List<LinearDimension> arguments =
           stack.subList(stack.size() - next.children().size(), stack.size());
       LinearDimension dimension =
           switch (next) {
-            case Expr.Constant(double value) -> constant(value, roles.next());
+            case Expr.Constant(double value) -> constants.apply(value);
             case Expr.Variable(String name) -> variable(name);
             case Expr.Apply apply -> apply(apply, arguments);
             case Expr.Call(String name, _) ->
                 throw new IllegalArgumentException("the call of " + name + " has no unit");
           };
+      seen.accept(dimension);
       arguments.clear();
       stack.add(dimension);
-      places.add(new Place(next, dimension));
     }
-    none(stack.getFirst().over(LinearDimension.of(of.output())), Reason.NOT_THE_OUTPUT);
-    return places;
+    return stack.getFirst();
   }
 
   private LinearDimension constant(double value, ConstantRole role) {

@@ -6,7 +6,8 @@
  * io.formgate.constraints.Units} reads units through UCUM; {@link
  * io.formgate.constraints.UnitInference} finds where the units of a formula disagree, and {@link
  * io.formgate.constraints.UnitChecker} counts the same places fast enough for the search's inner
- * loop. The language is described in {@code docs/spec-language.md}.
+ * loop; {@link io.formgate.constraints.UnitSolution} solves for the units of constants. The
+ * language is described in {@code docs/spec-language.md}.
  *
  * <p>References are never null unless marked otherwise.
  */

@@ -6,6 +6,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
+import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +78,32 @@ class UnitCheckerTest {
       differing += checker.violations(tape) == count(result, output) ? 0 : 1;
     }
     assertThat(differing).isGreaterThan(100);
+  }
+
+  /** The search checks every candidate, so that garbage would add up. */
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsAllocated(ConstantUnits constants) {
+    Random random = new Random(44);
+    List<Tape> tapes =
+        Stream.generate(() -> RandomTapes.any(1 + random.nextInt(20), random)).limit(500).toList();
+    UnitChecker checker = new UnitChecker(DIMENSIONS, DIMENSIONS.getFirst(), constants);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int violations = violations(checker, tapes);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    violations += violations(checker, tapes);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(violations).isPositive();
+    // Measuring allocates a little; one object per tape would be 8,000 bytes.
+    assertThat(allocated).isLessThan(16L * tapes.size());
+  }
+
+  private static int violations(UnitChecker checker, List<Tape> tapes) {
+    int violations = 0;
+    for (int i = 0; i < tapes.size(); i++) {
+      violations += checker.violations(tapes.get(i));
+    }
+    return violations;
   }
 
   private static int count(UnitInference.Result result, Dimension output) {

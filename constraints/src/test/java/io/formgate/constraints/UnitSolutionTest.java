@@ -244,6 +244,26 @@ class UnitSolutionTest {
     assertThat(onlyJoint).isGreaterThan(50);
   }
 
+  /** Thousands of constants, and exponents of thousands of digits. */
+  @Test
+  void formulasOfAnyShapeEnd() {
+    Expr sum = Expr.constant(2);
+    Expr product = Expr.constant(2);
+    Expr power = Expr.constant(2);
+    for (int i = 0; i < FormulaParser.MAX_OPERATORS; i++) {
+      sum = Expr.apply(Operator.ADD, Expr.constant(i), sum);
+      product = Expr.apply(Operator.MULTIPLY, product, Expr.constant(i));
+      power = Expr.apply(Operator.POWER, power, Expr.constant(99));
+    }
+    assertThat(show(UnitSolution.of(sum, VARIABLES, GEV.dimension(), ConstantUnits.ANY)))
+        .startsWith("GeV, GeV, ");
+    assertThat(show(UnitSolution.of(product, VARIABLES, GEV.dimension(), ConstantUnits.ANY)))
+        .startsWith("free GeV, free 1, free 1, ");
+    assertThat(UnitSolution.of(power, VARIABLES, GEV.dimension(), ConstantUnits.ANY))
+        .isInstanceOfSatisfying(
+            Conflict.class, c -> assertThat(c.reason()).isEqualTo(Reason.OUT_OF_RANGE));
+  }
+
   private static int constants(Expr e) {
     return (int) Postorder.of(e).stream().filter(x -> x instanceof Expr.Constant).count();
   }
