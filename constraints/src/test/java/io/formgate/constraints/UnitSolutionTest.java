@@ -58,11 +58,11 @@ class UnitSolutionTest {
       delimiter = '|',
       value = {
         "p + 3                      | GeV",
-        "3*x + p                    | m*kg*s^-2",
+        "3*x + p                    | GeV/m",
         "3*a                        | GeV",
         "3*(x + 5)*p                | m^-1, m",
-        "3*sqrt(x)                  | m^(3/2)*kg*s^-2",
-        "sqrt(3*x)                  | m^3*kg^2*s^-4",
+        "3*sqrt(x)                  | GeV/m^(1/2)",
+        "sqrt(3*x)                  | GeV^2/m",
         "p*exp(-x/2)                | m",
         "p*cos(3 - 2*x)             | 1, m^-1",
         "p*x^(1/3)*4                | 1, m^(-1/3)",
@@ -70,11 +70,11 @@ class UnitSolutionTest {
         "p*(x/2)^0.11               | m, 1",
         "p*a^3.7                    | 1",
         "cond(x > 4, p, 5)          | m, GeV",
-        "fma(3, x, p)               | m*kg*s^-2",
+        "fma(3, x, p)               | GeV/m",
         "clamp(p, 3, 4)             | GeV, GeV",
         "p*atan2(3, x)              | m",
         "p*sign(3)                  | free 1",
-        "2*3*x                      | free m*kg*s^-2, free 1",
+        "2*3*x                      | free GeV/m, free 1",
         "2*(3*x + 4)                | free GeV, free m^-1, free 1",
         "max(p, 0)                  | GeV",
         "cond(x > 0, p, 2*p)        | m, 1",
@@ -90,13 +90,13 @@ class UnitSolutionTest {
         "p*cos(2*a)                 | 1",
         "p*exp(-2)                  | 1",
         "cond(x > 0, p, 0)          | m, GeV",
-        "p + 0*x                    | kg*m*s^-2",
+        "p + 0*x                    | GeV/m",
         "max(p, 0) + abs(0)         | GeV, GeV",
         "p*cos(0)                   | 1",
         "0                          | GeV",
       })
   void zeroHasEveryUnitAndOtherLiteralsNone(String text, String units) {
-    assertThat(show(solve(text, ConstantUnits.NONE))).isEqualTo(units.replace("kg*m", "m*kg"));
+    assertThat(show(solve(text, ConstantUnits.NONE))).isEqualTo(units);
     assertThat(
             UnitInference.infer(formula(text), VARIABLES, ConstantUnits.NONE)
                 .agrees(GEV.dimension()))
@@ -107,8 +107,7 @@ class UnitSolutionTest {
   void namesTheFirstNodeThatContradictsThoseBeforeIt() {
     assertThat(show(solve("2*p + (x + p)*3", ConstantUnits.ANY)))
         .isEqualTo(
-            "0: 'x + p' combines parts whose units differ by m^-1*kg^-1*s^2 whatever constants"
-                + " carry");
+            "0: 'x + p' combines parts whose units differ by m/GeV whatever constants" + " carry");
     assertThat(show(solve("p*exp(x)*2", ConstantUnits.ANY)))
         .isEqualTo("0: 'exp(x)' needs a value without a unit, but gets m whatever constants carry");
     assertThat(show(solve("2*p*x", ConstantUnits.NONE)))
@@ -133,7 +132,7 @@ class UnitSolutionTest {
     List<ConstantRole> both = List.of(c, c);
     UnitFormula apart = UnitFormula.of(formula("2*x + 2*p"), gev, ConstantUnits.ANY);
     UnitFormula tied = new UnitFormula(formula("2*x + 2*p"), gev, both);
-    assertThat(show(UnitSolution.of(List.of(apart), VARIABLES))).isEqualTo("m*kg*s^-2, 1");
+    assertThat(show(UnitSolution.of(List.of(apart), VARIABLES))).isEqualTo("GeV/m, 1");
     assertThat(UnitSolution.of(List.of(tied), VARIABLES)).isInstanceOf(Conflict.class);
     assertThat(UnitInference.infer(tied.formula(), VARIABLES, ConstantUnits.ANY).agrees(gev))
         .isTrue();
@@ -141,8 +140,7 @@ class UnitSolutionTest {
     UnitFormula first = new UnitFormula(formula("3*x"), gev, List.of(c));
     UnitFormula second =
         new UnitFormula(formula("x^2*3"), gev.multiply(METRE.dimension()), List.of(c));
-    assertThat(show(UnitSolution.of(List.of(first, second), VARIABLES)))
-        .isEqualTo("m*kg*s^-2; m*kg*s^-2");
+    assertThat(show(UnitSolution.of(List.of(first, second), VARIABLES))).isEqualTo("GeV/m; GeV/m");
     UnitFormula other = new UnitFormula(formula("3*p"), gev, List.of(c));
     assertThat(UnitSolution.of(List.of(first, other), VARIABLES))
         .isInstanceOfSatisfying(Conflict.class, conflict -> assertThat(conflict.formula()).isOne());
@@ -153,7 +151,7 @@ class UnitSolutionTest {
     UnitFormula mixed =
         new UnitFormula(
             formula("2*x*3"), GEV.dimension(), List.of(ConstantRole.LITERAL, ConstantRole.OWN));
-    assertThat(show(UnitSolution.of(List.of(mixed), VARIABLES))).isEqualTo("1, m*kg*s^-2");
+    assertThat(show(UnitSolution.of(List.of(mixed), VARIABLES))).isEqualTo("1, GeV/m");
     assertThatThrownBy(() -> new UnitFormula(formula("2*x"), GEV.dimension(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }

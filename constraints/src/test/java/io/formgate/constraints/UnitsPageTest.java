@@ -114,6 +114,7 @@ class UnitsPageTest {
         .contains(
             "denominators up to " + Exponent.MAX_WRITTEN_DENOMINATOR + " that divide " + parts)
         .contains("with a denominator up to " + Exponent.MAX_WRITTEN_DENOMINATOR + ",");
+    assertThat(page()).contains("of at most " + UnitNames.MOST_FACTORS + " units");
     assertThat(Exponent.nearest(1.0 / 11)).isEmpty();
     assertThat(Exponent.nearest(1.0 / 13)).isEmpty();
     assertThat(Exponent.nearest(-2.0 / 7)).contains(Exponent.of(-2, 7));

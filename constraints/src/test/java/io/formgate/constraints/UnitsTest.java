@@ -102,6 +102,22 @@ class UnitsTest {
     assertThat(names.describe(Units.parse("m/s").dimension())).isEqualTo("m/s");
     assertThat(names.describe(Units.parse("s^2/m^2").dimension())).isEqualTo("(m/s)^-2");
     assertThat(names.describe(Units.parse("K*m").dimension())).isEqualTo("m*K");
+    assertThat(names.describe(Units.parse("kg").dimension())).isEqualTo("kg");
+    assertThat(names.describe(Units.parse("J.s/m").dimension())).isEqualTo("GeV/(m/s)");
+    assertThat(names.describe(Units.parse("s/m/J^2").dimension())).isEqualTo("GeV^-2*(m/s)^-1");
+  }
+
+  @Test
+  void aProductOfFewUnitsOfTheUserIsPreferredToBaseUnits() {
+    UnitNames names =
+        new UnitNames(
+            List.of(Units.parse("GeV"), Units.parse("mm"), Units.parse("m"), Units.parse("V")));
+    assertThat(names.describe(Units.parse("J/m").dimension())).isEqualTo("GeV/mm");
+    assertThat(names.describe(Units.parse("J^2*m^(3/2)").dimension())).isEqualTo("GeV^2*mm^(3/2)");
+    assertThat(names.describe(Units.parse("C").dimension())).isEqualTo("GeV/V");
+    assertThat(names.describe(Units.parse("C/m^2").dimension())).isEqualTo("GeV/mm^2/V");
+    assertThat(Units.parse(names.describe(Units.parse("C/m^2").dimension())).dimension())
+        .isEqualTo(Units.parse("C/m^2").dimension());
   }
 
   @Test
