@@ -1,6 +1,5 @@
 package io.formgate.expression;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,11 +8,7 @@ public final class Expansion {
   /** Name of the call that stands for a derivative: {@code D(f, x)}. */
   public static final String DERIVATIVE = "D";
 
-  private final Map<String, Definition> definitions;
-
-  private Expansion(Map<String, Definition> definitions) {
-    this.definitions = definitions;
-  }
+  private Expansion() {}
 
   /**
    * {@return the formula with every call of a definition replaced by its body}
@@ -40,30 +35,30 @@ public final class Expansion {
    *
    * @param e the formula
    * @param definitions by name
-   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes
-   *     or is deeper than {@link FormulaParser#MAX_DEPTH}
+   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes or
+   *     is deeper than {@link FormulaParser#MAX_DEPTH}
    */
   public static Expr expand(Expr e, Map<String, Definition> definitions) {
-    return checked(new Expansion(definitions).go(e));
+    return checked(
+        Trees.<Expr>fold(e, (node, arguments) -> replaced(node, arguments, definitions)));
   }
 
-  private Expr go(Expr e) {
-    return switch (e) {
+  private static Expr replaced(
+      Expr node, List<Expr> arguments, Map<String, Definition> definitions) {
+    return switch (node) {
       case Expr.Constant c -> c;
       case Expr.Variable v -> v;
-      case Expr.Apply(Operator operator, List<Expr> arguments) ->
-          new Expr.Apply(operator, all(arguments));
-      case Expr.Call(String name, List<Expr> arguments) -> {
-        List<Expr> expanded = all(arguments);
+      case Expr.Apply(Operator operator, _) -> new Expr.Apply(operator, arguments);
+      case Expr.Call(String name, _) -> {
         Definition definition = definitions.get(name);
         if (definition != null) {
-          yield checked(apply(definition, expanded));
+          yield checked(apply(definition, arguments));
         }
         yield name.equals(DERIVATIVE)
-                && !expanded.getFirst().hasCalls()
-                && expanded.get(1) instanceof Expr.Variable(String variable)
-            ? derivative(expanded.getFirst(), variable)
-            : new Expr.Call(name, expanded);
+                && !arguments.getFirst().hasCalls()
+                && arguments.get(1) instanceof Expr.Variable(String variable)
+            ? derivative(arguments.getFirst(), variable)
+            : new Expr.Call(name, arguments);
       }
     };
   }
@@ -83,14 +78,6 @@ public final class Expansion {
 
   private static Expr derivative(Expr e, String variable) {
     return checked(Derivative.of(checked(e), variable));
-  }
-
-  private List<Expr> all(List<Expr> parts) {
-    List<Expr> expanded = new ArrayList<>();
-    for (Expr part : parts) {
-      expanded.add(go(part));
-    }
-    return expanded;
   }
 
   /**
@@ -115,24 +102,16 @@ public final class Expansion {
    * @param values as many as the names
    */
   public static Expr substitute(Expr e, List<String> variables, List<Expr> values) {
-    return switch (e) {
-      case Expr.Constant c -> c;
-      case Expr.Variable v ->
-          variables.contains(v.name()) ? values.get(variables.indexOf(v.name())) : v;
-      case Expr.Apply(Operator operator, List<Expr> arguments) ->
-          new Expr.Apply(operator, substituteAll(arguments, variables, values));
-      case Expr.Call(String name, List<Expr> arguments) ->
-          new Expr.Call(name, substituteAll(arguments, variables, values));
-    };
-  }
-
-  private static List<Expr> substituteAll(
-      List<Expr> parts, List<String> variables, List<Expr> values) {
-    List<Expr> replaced = new ArrayList<>();
-    for (Expr part : parts) {
-      replaced.add(substitute(part, variables, values));
-    }
-    return replaced;
+    return Trees.<Expr>fold(
+        e,
+        (node, arguments) ->
+            switch (node) {
+              case Expr.Constant c -> c;
+              case Expr.Variable v ->
+                  variables.contains(v.name()) ? values.get(variables.indexOf(v.name())) : v;
+              case Expr.Apply(Operator operator, _) -> new Expr.Apply(operator, arguments);
+              case Expr.Call(String name, _) -> new Expr.Call(name, arguments);
+            });
   }
 
   private static Expr checked(Expr e) {

@@ -15,7 +15,11 @@ public final class ReferenceEvaluator {
    * @throws IllegalArgumentException if a variable has no value
    */
   public static double evaluate(Expr e, Map<String, Double> inputs) {
-    return switch (e) {
+    return Trees.<Double>fold(e, (node, arguments) -> value(node, arguments, inputs));
+  }
+
+  private static double value(Expr node, List<Double> arguments, Map<String, Double> inputs) {
+    return switch (node) {
       case Expr.Constant(double value) -> value;
       case Expr.Variable(String name) -> {
         Double value = inputs.get(name);
@@ -24,13 +28,8 @@ public final class ReferenceEvaluator {
         }
         yield value;
       }
-      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
-        double[] values = new double[arguments.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = evaluate(arguments.get(i), inputs);
-        }
-        yield operator.evaluate(values);
-      }
+      case Expr.Apply(Operator operator, _) ->
+          operator.evaluate(arguments.stream().mapToDouble(Double::doubleValue).toArray());
       case Expr.Call(String name, _) ->
           throw new IllegalArgumentException("the call of " + name + " has no value");
     };

@@ -55,12 +55,13 @@ public final class Tape {
    */
   public static Tape of(Expr e, List<String> columns, List<String> definitions) {
     Tape tape = new Tape(e.size());
-    tape.append(e, columns, definitions);
+    Trees.<Integer>fold(e, (node, _) -> tape.append(node, columns, definitions));
     return tape;
   }
 
-  private void append(Expr e, List<String> columns, List<String> definitions) {
-    switch (e) {
+  /** Appends a node whose arguments are there already, and returns its position. */
+  private int append(Expr node, List<String> columns, List<String> definitions) {
+    switch (node) {
       case Expr.Constant(double v) -> addConstant(v);
       case Expr.Variable(String name) -> {
         int index = columns.indexOf(name);
@@ -69,23 +70,16 @@ public final class Tape {
         }
         addVariable(index);
       }
-      case Expr.Apply(Operator operator, List<Expr> arguments) -> {
-        for (Expr argument : arguments) {
-          append(argument, columns, definitions);
-        }
-        addOperator(operator);
-      }
+      case Expr.Apply(Operator operator, _) -> addOperator(operator);
       case Expr.Call(String name, List<Expr> arguments) -> {
         int index = definitions.indexOf(name);
         if (index < 0) {
           throw new IllegalArgumentException("no custom operator " + name);
         }
-        for (Expr argument : arguments) {
-          append(argument, columns, definitions);
-        }
         addCall(index, arguments.size());
       }
     }
+    return length - 1;
   }
 
   /**

@@ -2,13 +2,48 @@ package io.formgate.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
- * Equality and hash of trees without recursion: a record's own go through several frames for each
- * level, which a chain of a thousand operators does not survive.
+ * What is computed over whole trees, without recursion: that goes through several frames for each
+ * level, which a chain of thousands of operators does not survive.
  */
 final class Trees {
   private Trees() {}
+
+  /** A node on the way from its first child to its last. */
+  private static final class Visit<T> {
+    private final Expr node;
+    private final List<T> results = new ArrayList<>();
+
+    private Visit(Expr node) {
+      this.node = node;
+    }
+  }
+
+  /**
+   * {@return the result of the root, from the leaves up}
+   *
+   * @param root of the tree
+   * @param combine makes a node's result of the node and its children's results
+   */
+  static <T> T fold(Expr root, BiFunction<Expr, List<T>, T> combine) {
+    List<Visit<T>> open = new ArrayList<>(List.of(new Visit<>(root)));
+    while (true) {
+      Visit<T> visit = open.getLast();
+      List<Expr> children = visit.node.children();
+      if (visit.results.size() < children.size()) {
+        open.add(new Visit<>(children.get(visit.results.size())));
+        continue;
+      }
+      T result = combine.apply(visit.node, visit.results);
+      open.removeLast();
+      if (open.isEmpty()) {
+        return result;
+      }
+      open.getLast().results.add(result);
+    }
+  }
 
   static boolean equal(Expr one, Expr another) {
     List<Expr> left = new ArrayList<>(List.of(one));

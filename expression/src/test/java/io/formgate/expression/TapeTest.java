@@ -36,6 +36,22 @@ class TapeTest {
   }
 
   @Test
+  void longChainsNeedNoStack() {
+    Expr e = Expr.variable("x");
+    for (int i = 0; i < FormulaParser.MAX_OPERATORS; i++) {
+      e =
+          switch (i % 3) {
+            case 0 -> Expr.apply(Operator.SIN, e);
+            case 1 -> Expr.apply(Operator.SUBTRACT, Expr.constant(1), e);
+            default -> Expr.apply(Operator.CLAMP, e, Expr.constant(0), Expr.constant(1));
+          };
+    }
+    Tape tape = Tape.of(e, COLUMNS);
+    assertThat(tape.length()).isEqualTo(e.size());
+    assertThat(tape.toExpr(COLUMNS)).isEqualTo(e);
+  }
+
+  @Test
   void changesShowInEquality() {
     Tape tape =
         Tape.of(FormulaParser.parse(new SourceText("f", "2.5*x + sin(y)")), List.of("x", "y"));
