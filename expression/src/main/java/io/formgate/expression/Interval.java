@@ -14,10 +14,11 @@ public record Interval(double lo, double hi) {
   public static final Interval EMPTY = new Interval(Double.NaN, Double.NaN);
 
   /**
-   * Units in the last place by which a function of the library or of {@link RealFunctions} may be
-   * off.
+   * Units in the last place between a function's value as computed at a bound and one inside, which
+   * may be off to the other side: twice the 4 ulp within which {@code RealFunctionsTest} holds
+   * {@link ErrorFunction}; {@link RealFunctions} and the library are better.
    */
-  private static final int FUNCTION_ERROR_ULP = 3;
+  static final int FUNCTION_ERROR_ULP = 8;
 
   /** Checks the order of the bounds. */
   public Interval {

@@ -33,7 +33,7 @@ final class IntervalFunctions {
   static Interval stepwise(Interval v, DoubleUnaryOperator f) {
     return v.isEmpty()
         ? Interval.EMPTY
-        : new Interval(f.applyAsDouble(v.lo()), f.applyAsDouble(v.hi()));
+        : new Interval(f.applyAsDouble(v.lo()) + 0.0, f.applyAsDouble(v.hi()) + 0.0);
   }
 
   static Interval sign(Interval v) {
@@ -90,10 +90,10 @@ final class IntervalFunctions {
   }
 
   static Interval erfc(Interval v) {
-    return bounded(v.negate(), x -> org.apache.commons.numbers.gamma.Erfc.value(-x), 0, 2);
+    return bounded(v.negate(), x -> ErrorFunction.erfc(-x), 0, 2);
   }
 
-  /** Beyond its main hump sin(x)/x is no larger than 1/x. */
+  /** Beyond its main hump sin(x)/x is no larger than 1/x and than the next crest. */
   static Interval sinc(Interval v) {
     if (v.isEmpty()) {
       return Interval.EMPTY;
@@ -104,87 +104,93 @@ final class IntervalFunctions {
       Interval hump = Interval.ofFunction(RealFunctions.sinc(a.hi()), RealFunctions.sinc(a.lo()));
       return hump.min(Interval.of(1));
     }
+    // The values at the first minimum and at the maximum that follows it, at 7.7253.
     double lowest = -0.21723362821123;
-    double highestAfterHump = 0.1283745535259;
+    double crest = 0.12837455352590;
     if (a.lo() < 4) {
-      double atLo = Interval.ofFunction(0, Math.max(0, RealFunctions.sinc(a.lo()))).hi();
-      return new Interval(lowest, Math.min(1, Math.max(highestAfterHump, atLo)));
+      double atLo = RealFunctions.sinc(a.lo());
+      return new Interval(lowest, Math.clamp(Interval.ofFunction(atLo, atLo).hi(), crest, 1));
     }
     double bound = Math.nextUp(1 / a.lo());
-    return new Interval(Math.max(lowest, -bound), bound);
+    return new Interval(Math.max(lowest, -bound), Math.min(crest, bound));
   }
 
   static Interval pow(Interval x, Interval y) {
     if (x.isEmpty() || y.isEmpty()) {
       return Interval.EMPTY;
     }
-    if (y.lo() == y.hi() && y.lo() == Math.rint(y.lo()) && Math.abs(y.lo()) < 1e15) {
-      return wholePower(x, (long) y.lo());
+    if (y.lo() == y.hi() && y.lo() == Math.rint(y.lo()) && y.isFinite()) {
+      return wholePower(x, y.lo());
     }
     if (x.lo() < 0 || (x.lo() == 0 && y.lo() < 0)) {
       return Interval.EMPTY;
     }
     // On x > 0 the power is monotone in each argument, so its extremes are at the corners.
-    double a = StrictMath.pow(x.lo(), y.lo());
-    double b = StrictMath.pow(x.lo(), y.hi());
-    double c = StrictMath.pow(x.hi(), y.lo());
-    double d = StrictMath.pow(x.hi(), y.hi());
+    double a = corner(x.lo(), y.lo());
+    double b = corner(x.lo(), y.hi());
+    double c = corner(x.hi(), y.lo());
+    double d = corner(x.hi(), y.hi());
     double low = Math.min(Math.min(a, b), Math.min(c, d));
     double high = Math.max(Math.max(a, b), Math.max(c, d));
-    if (Double.isNaN(low) || Double.isNaN(high) || !x.isFinite() || !y.isFinite()) {
-      return new Interval(0, Double.POSITIVE_INFINITY);
-    }
     // 0^0 is 1, but 0 to any power above 0 is 0.
     double floor = x.lo() == 0 && y.hi() > 0 ? 0 : low;
     return Interval.ofFunction(floor, high).max(Interval.of(0));
   }
 
-  private static Interval wholePower(Interval x, long n) {
+  /** The library gives no value to 1 to the power of infinity, but 1 is the limit of all others. */
+  private static double corner(double x, double y) {
+    return x == 1 ? 1 : StrictMath.pow(Math.abs(x), y);
+  }
+
+  private static Interval wholePower(Interval x, double n) {
     if (n == 0) {
       return TRUE;
     }
     if (n < 0 && x.contains(0)) {
       return Interval.EMPTY;
     }
-    Interval base = n % 2 == 0 ? x.abs() : x;
-    double atLo = StrictMath.pow(base.lo(), (double) n);
-    double atHi = StrictMath.pow(base.hi(), (double) n);
+    boolean even = n % 2 == 0;
+    Interval base = even ? x.abs() : x;
+    double atLo = StrictMath.pow(base.lo() + 0.0, n);
+    double atHi = StrictMath.pow(base.hi() + 0.0, n);
     Interval out = Interval.ofFunction(Math.min(atLo, atHi), Math.max(atLo, atHi));
-    return n % 2 == 0 ? out.max(Interval.of(0)) : out;
+    return even ? out.max(Interval.of(0)) : out;
   }
 
+  /**
+   * The remainder is exact but for one rounding, so two arguments less than the divisor apart lie
+   * in the same turn if their remainders are in order; a hundredth of the divisor is left for the
+   * rounding.
+   */
   static Interval mod(Interval x, Interval y) {
     if (x.isEmpty() || y.isEmpty() || y.contains(0)) {
       return Interval.EMPTY;
     }
-    if (y.lo() == y.hi() && x.isFinite()) {
-      double turn = Math.floor(x.lo() / y.lo());
-      boolean sure = Math.abs(turn) < 1e6 && x.magnitude() < 1e6 * Math.abs(y.lo());
-      double margin = 1e-9;
-      if (sure
-          && Math.floor(x.lo() / y.lo() - margin) == Math.floor(x.lo() / y.lo() + margin)
-          && Math.floor(x.hi() / y.lo() - margin) == turn
-          && Math.floor(x.hi() / y.lo() + margin) == turn) {
-        return Interval.ofFunction(
-            RealFunctions.mod(x.lo(), y.lo()), RealFunctions.mod(x.hi(), y.lo()));
+    if (y.lo() == y.hi() && x.isFinite() && x.hi() - x.lo() < 0.99 * Math.abs(y.lo())) {
+      double atLo = RealFunctions.mod(x.lo(), y.lo());
+      double atHi = RealFunctions.mod(x.hi(), y.lo());
+      if (atLo <= atHi) {
+        return Interval.ofFunction(atLo, atHi);
       }
     }
-    return new Interval(Math.min(0, y.lo()), Math.max(0, y.hi()));
+    // A remainder has the divisor's sign, and is no larger than an argument with the same sign.
+    double lowest = x.hi() <= 0 ? Math.max(x.lo(), y.lo()) : y.lo();
+    double highest = x.lo() >= 0 ? Math.min(x.hi(), y.hi()) : y.hi();
+    return new Interval(Math.min(0, lowest), Math.max(0, highest));
   }
 
+  /** Only to the left of the origin, where the ordinate becomes negative, it jumps. */
   static Interval atan2(Interval y, Interval x) {
     if (y.isEmpty() || x.isEmpty()) {
       return Interval.EMPTY;
     }
-    boolean meetsCut = x.lo() <= 0 && y.lo() <= 0 && y.hi() >= 0;
-    if (meetsCut || !x.isFinite() || !y.isFinite()) {
-      double half = Math.nextUp(Math.PI);
-      return new Interval(-half, half);
+    if (x.lo() < 0 && y.lo() < 0 && y.hi() >= 0) {
+      return Interval.ofFunction(-Math.PI, Math.PI);
     }
-    double a = StrictMath.atan2(y.lo(), x.lo());
-    double b = StrictMath.atan2(y.lo(), x.hi());
-    double c = StrictMath.atan2(y.hi(), x.lo());
-    double d = StrictMath.atan2(y.hi(), x.hi());
+    double a = RealFunctions.atan2(y.lo(), x.lo());
+    double b = RealFunctions.atan2(y.lo(), x.hi());
+    double c = RealFunctions.atan2(y.hi(), x.lo());
+    double d = RealFunctions.atan2(y.hi(), x.hi());
     return Interval.ofFunction(
         Math.min(Math.min(a, b), Math.min(c, d)), Math.max(Math.max(a, b), Math.max(c, d)));
   }

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.apache.commons.numbers.gamma.Erf;
-import org.apache.commons.numbers.gamma.Erfc;
 
 /**
  * The one table of operators: what each is called, computes, and demands.
@@ -58,7 +56,7 @@ public enum Operator {
       x -> x[1] == 0 ? Double.NaN : x[0] / x[1],
       v -> v.get(0).divide(v.get(1)),
       "1/y",
-      "-x/square(y)"),
+      "-(x/y)/y"),
   /** The value with the other sign. */
   NEGATE(
       "neg", Notation.PREFIX_MINUS, UnitRule.ALL_EQUAL, x -> -x[0], v -> v.get(0).negate(), "-1"),
@@ -123,7 +121,7 @@ public enum Operator {
       UnitRule.RECIPROCAL,
       x -> x[0] == 0 ? Double.NaN : 1 / x[0],
       v -> Interval.of(1).divide(v.get(0)),
-      "-1/square(x)"),
+      "-square(inv(x))"),
   /** Exponential function. */
   EXP(
       "exp",
@@ -153,15 +151,15 @@ public enum Operator {
       "log10",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> x[0] > 0 ? StrictMath.log10(x[0]) : Double.NaN,
-      v -> IntervalFunctions.log(v.get(0), StrictMath::log10),
+      x -> RealFunctions.log10(x[0]),
+      v -> IntervalFunctions.log(v.get(0), RealFunctions::log10),
       "0.4342944819032518/x"),
   /** Natural logarithm of one more than a value above -1. */
   LOG1P(
       "log1p",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> x[0] > -1 ? StrictMath.log1p(x[0]) : Double.NaN,
+      x -> RealFunctions.log1p(x[0]),
       v -> IntervalFunctions.log1p(v.get(0)),
       "1/(1 + x)"),
   /** Sine of an angle in radians. */
@@ -195,7 +193,7 @@ public enum Operator {
       UnitRule.DIMENSIONLESS,
       x -> StrictMath.asin(x[0]),
       v -> IntervalFunctions.asin(v.get(0)),
-      "1/sqrt(1 - square(x))"),
+      "1/sqrt((1 - x)*(1 + x))"),
   /** Angle in radians whose cosine is a value from -1 to 1. */
   ACOS(
       "acos arccos",
@@ -203,7 +201,7 @@ public enum Operator {
       UnitRule.DIMENSIONLESS,
       x -> StrictMath.acos(x[0]),
       v -> IntervalFunctions.acos(v.get(0)),
-      "-1/sqrt(1 - square(x))"),
+      "-1/sqrt((1 - x)*(1 + x))"),
   /** Angle in radians whose tangent is the value. */
   ATAN(
       "atan arctan",
@@ -251,7 +249,7 @@ public enum Operator {
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.acosh(x[0]),
       v -> IntervalFunctions.acosh(v.get(0)),
-      "1/sqrt(square(x) - 1)"),
+      "1/sqrt((x - 1)*(x + 1))"),
   /** Inverse hyperbolic tangent of a value between -1 and 1. */
   ATANH(
       "atanh arctanh",
@@ -259,21 +257,21 @@ public enum Operator {
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.atanh(x[0]),
       v -> IntervalFunctions.atanh(v.get(0)),
-      "1/(1 - square(x))"),
+      "1/((1 - x)*(1 + x))"),
   /** Error function. */
   ERF(
       "erf",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> Erf.value(x[0]),
-      v -> IntervalFunctions.bounded(v.get(0), Erf::value, -1, 1),
+      x -> ErrorFunction.erf(x[0]),
+      v -> IntervalFunctions.bounded(v.get(0), ErrorFunction::erf, -1, 1),
       "1.1283791670955126*exp(-square(x))"),
   /** One less the error function. */
   ERFC(
       "erfc",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> Erfc.value(x[0]),
+      x -> ErrorFunction.erfc(x[0]),
       v -> IntervalFunctions.erfc(v.get(0)),
       "-1.1283791670955126*exp(-square(x))"),
   /** Logistic function 1/(1 + exp(-x)). */
@@ -289,8 +287,8 @@ public enum Operator {
       "gauss",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> StrictMath.exp(-x[0] * x[0]),
-      v -> v.get(0).square().negate().exp(),
+      x -> RealFunctions.gauss(x[0]),
+      v -> v.get(0).square().negate().exp().min(Interval.of(1)),
       "-2*x*gauss(x)"),
   /** sin(x)/x, and 1 at 0. */
   SINC(
@@ -299,7 +297,8 @@ public enum Operator {
       UnitRule.DIMENSIONLESS,
       x -> RealFunctions.sinc(x[0]),
       v -> IntervalFunctions.sinc(v.get(0)),
-      "cond(x == 0, 0, (cos(x) - sinc(x))/x)"),
+      "cond(abs(x) < 0.1, x*(square(x)*(1/30 - square(x)*(1/840 - square(x)/45360)) - 1/3),"
+          + " (cos(x) - sinc(x))/x)"),
   /** The value, or 0 if it is negative. */
   RELU(
       "relu",
@@ -313,7 +312,7 @@ public enum Operator {
       "floor",
       Notation.CALL,
       UnitRule.DIMENSIONLESS,
-      x -> Math.floor(x[0]),
+      x -> Math.floor(x[0]) + 0.0,
       v -> IntervalFunctions.stepwise(v.get(0), Math::floor),
       "0"),
   /** The smallest whole number not below the value. */
@@ -391,7 +390,7 @@ public enum Operator {
       "atan2 arctan2",
       Notation.CALL2,
       UnitRule.SAME_TO_NONE,
-      x -> StrictMath.atan2(x[0], x[1]) + 0.0,
+      x -> RealFunctions.atan2(x[0], x[1]),
       v -> IntervalFunctions.atan2(v.get(0), v.get(1)),
       "y/(square(x) + square(y))",
       "-x/(square(x) + square(y))"),
