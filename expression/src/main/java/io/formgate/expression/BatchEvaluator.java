@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
  *
  * <p>Not shared between threads: it owns the scratch memory of one evaluation, (2 x longest tape +
- * 2) blocks of doubles. Every sum has a written order (see {@link BlockKernels#sum}), so a result
+ * 7) blocks of doubles. Every sum has a written order (see {@link BlockKernels#sum}), so a result
  * never depends on threads or the machine's vector length.
  */
 public final class BatchEvaluator {
@@ -25,6 +25,7 @@ public final class BatchEvaluator {
   private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
+  private final double[][] scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][BLOCK_ROWS];
   private final double[] scratch = new double[BLOCK_ROWS];
   private final double[] gradient = new double[BLOCK_ROWS];
   private final double[] curvature = new double[BLOCK_ROWS];
@@ -163,17 +164,8 @@ public final class BatchEvaluator {
       }
       loss.derivatives(prediction, data.target(block), data.weight(block), gradient, curvature);
       backward(tape);
-      for (int[] group : groups) {
-        double[] first = adjoints[group[0]];
-        for (int k = 1; k < group.length; k++) {
-          double[] next = adjoints[group[k]];
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            first[i] += next[i];
-          }
-        }
-      }
       for (int j = 0; j < groups.length; j++) {
-        double[] dj = adjoints[groups[j][0]];
+        double[] dj = adjoint(groups[j]);
         jtr[j] += dot(dj, gradient);
         for (int i = 0; i < BLOCK_ROWS; i++) {
           weighted[i] = curvature[i] * dj[i];
@@ -185,6 +177,18 @@ public final class BatchEvaluator {
       }
     }
     return total < 0 ? Double.POSITIVE_INFINITY : total;
+  }
+
+  /** Sums the adjoints of a parameter's positions into that of the first, and returns it. */
+  private double[] adjoint(int[] positions) {
+    double[] sum = adjoints[positions[0]];
+    for (int p = 1; p < positions.length; p++) {
+      double[] next = adjoints[positions[p]];
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        sum[i] += next[i];
+      }
+    }
+    return sum;
   }
 
   private double dot(double[] a, double[] b) {
@@ -223,7 +227,8 @@ public final class BatchEvaluator {
           firsts[i] = values[firstChild[i]];
           seconds[i] = values[secondChild[i]];
           thirds[i] = values[thirdChild[i]];
-          BlockKernels.apply(tape.operatorAt(i), slots[i], firsts[i], seconds[i], thirds[i]);
+          BlockKernels.apply(
+              tape.operatorAt(i), slots[i], firsts[i], seconds[i], thirds[i], scratchBlocks);
         }
       }
     }
@@ -260,7 +265,7 @@ public final class BatchEvaluator {
       for (int argument = 0; argument < tape.arityAt(i); argument++) {
         int child = argument == 0 ? firstChild[i] : argument == 1 ? secondChild[i] : thirdChild[i];
         if (active[child]) {
-          BlockKernels.addPartial(
+          BlockPartials.addPartial(
               operator,
               argument,
               adjoints[child],
@@ -269,7 +274,8 @@ public final class BatchEvaluator {
               firsts[i],
               seconds[i],
               thirds[i],
-              scratch);
+              scratch,
+              scratchBlocks);
         }
       }
     }

@@ -3,444 +3,202 @@ package io.formgate.expression;
 import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
 
 /**
- * The operators over one block of rows, as plain loops that the compiler vectorises.
+ * The operators over one block of rows.
  *
- * <p>An output array is none of the inputs. Sine, cosine, exponential and hyperbolic cosine are
- * polynomials of our own after an argument reduction in double precision, so that results do not
- * depend on the machine's library; an argument outside the reduction's range takes {@link
- * StrictMath}, by itself. They stay within {@value #ERROR_ULP} ulp of it.
+ * <p>An output array is none of the inputs. Sums, products, choices and comparisons are those of
+ * {@link BlockArithmetic}. Functions are those of {@link BlockFunctions} and {@link ErrorFunction}
+ * within the range of their reductions; a row outside it takes the meaning in the operator table,
+ * by itself. Cube root, inverse sine, cosine and tangent and the remainder take it on every row.
+ * Results stay within {@value #ERROR_ULP} ulp of the operator table's and are the same on every
+ * machine.
  */
 final class BlockKernels {
   /**
-   * Most units in the last place between a function here and in {@link StrictMath}: 2 for sine,
-   * cosine and hyperbolic cosine, 1 for the exponential, measured on 8 million random arguments of
-   * each within the limits of the reductions.
+   * Most units in the last place between a function here and the operator table's meaning, which
+   * itself is off by up to two from the exact value; {@code BlockKernelsTest} holds each function
+   * to a bound of its own.
    */
-  static final double ERROR_ULP = 2;
+  static final double ERROR_ULP = 3;
 
-  private static final double INV_PI = 1 / Math.PI;
-  // pi in three parts of 33 bits, so that up to 2^20 half turns times a part is exact.
-  private static final double PI_1 = 0x1.921fb544p1;
-  private static final double PI_2 = 0x1.0b4611a6p-33;
-  private static final double PI_3 = 0x1.3198a2e037073p-68;
+  /** Blocks that functions overwrite. */
+  static final int SCRATCH_BLOCKS = 4;
+
+  /** Up to it, multiples of pi are exact enough. */
   private static final double TRIG_LIMIT = 1e6;
 
-  private static final double LOG2_E = 1 / Math.log(2);
-  // ln 2 in two parts: 32 bits and the rest.
-  private static final double LN2_1 = 0x1.62e42feep-1;
-  private static final double LN2_2 = 0x1.a39ef35793c76p-33;
-  // Up to it, the power of two of the reduction is a normal number.
+  /** Up to it, the power of two of the exponential's reduction is a normal number. */
   private static final double EXP_LIMIT = 700;
 
-  // Added to a double of less than 2^51, it rounds to an integer and leaves it in the low bits.
-  private static final double TO_INTEGER = 0x1.8p52;
-
-  private static final double[] ZEROS = new double[BLOCK_ROWS];
+  private static final double GAUSS_LIMIT = 26;
+  private static final double SQUARE_LIMIT = 1e8;
 
   private BlockKernels() {}
 
-  static void apply(Operator operator, double[] out, double[] a, double[] b, double[] c) {
-    switch (operator) {
-      case ADD -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] + b[i];
-        }
-      }
-      case SUBTRACT -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] - b[i];
-        }
-      }
-      case MULTIPLY -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] * b[i];
-        }
-      }
-      case DIVIDE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = b[i] == 0 ? Double.NaN : a[i] / b[i];
-        }
-      }
-      case NEGATE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = -a[i];
-        }
-      }
-      case ABS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = Math.abs(a[i]);
-        }
-      }
-      case SQUARE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] * a[i];
-        }
-      }
-      case SQRT -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = Math.sqrt(a[i]);
-        }
-      }
-      case MIN -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = Math.min(a[i], b[i]);
-        }
-      }
-      case MAX -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = Math.max(a[i], b[i]);
-        }
-      }
-      case SIN -> sin(out, a);
-      case COS -> cos(out, a);
-      case EXP -> exp(out, a);
-      case COSH -> cosh(out, a);
-      case POWER,
-          SIGN,
-          CUBE,
-          CBRT,
-          INVERSE,
-          LOG,
-          LOG2,
-          LOG10,
-          LOG1P,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          SINH,
-          TANH,
-          ASINH,
-          ACOSH,
-          ATANH,
-          ERF,
-          ERFC,
-          SIGMOID,
-          GAUSS,
-          SINC,
-          RELU,
-          FLOOR,
-          CEIL,
-          ROUND,
-          LOG_ABS,
-          SQRT_ABS,
-          POW_ABS,
-          MOD,
-          ATAN2,
-          LESS,
-          LESS_EQUAL,
-          GREATER,
-          GREATER_EQUAL,
-          EQUAL,
-          NOT_EQUAL,
-          AND,
-          OR,
-          NOT,
-          COND,
-          CLAMP,
-          FMA ->
-          rowByRow(operator, out, a, b, c);
-    }
-  }
-
   /**
-   * Adds to the adjoint of one argument what the result's adjoint sends back.
+   * Evaluates an operator.
    *
-   * @param index of the argument
-   * @param into adjoint of that argument, added to
-   * @param adjoint adjoint of the result
-   * @param value the result
+   * @param out the values
    * @param a first argument
-   * @param b second argument
-   * @param c third argument
-   * @param scratch overwritten
+   * @param b second argument; any block if there is none
+   * @param c third argument; any block if there is none
+   * @param s scratch blocks, {@link #SCRATCH_BLOCKS}, overwritten
    */
-  static void addPartial(
-      Operator operator,
-      int index,
-      double[] into,
-      double[] adjoint,
-      double[] value,
-      double[] a,
-      double[] b,
-      double[] c,
-      double[] scratch) {
+  static void apply(
+      Operator operator, double[] out, double[] a, double[] b, double[] c, double[][] s) {
     switch (operator) {
-      case ADD -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i];
-        }
-      }
-      case SUBTRACT -> {
-        double sign = index == 0 ? 1 : -1;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += sign * adjoint[i];
-        }
-      }
-      case MULTIPLY -> {
-        double[] other = index == 0 ? b : a;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * other[i];
-        }
-      }
-      case DIVIDE -> {
-        if (index == 0) {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            into[i] += adjoint[i] / b[i];
-          }
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            into[i] -= adjoint[i] * value[i] / b[i];
-          }
-        }
-      }
-      case NEGATE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] -= adjoint[i];
-        }
-      }
-      case ABS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * Math.signum(a[i]);
-        }
-      }
-      case SQUARE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * 2 * a[i];
-        }
-      }
-      case SQRT -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * (0.5 / value[i]);
-        }
-      }
-      case EXP -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * value[i];
-        }
-      }
-      case MIN -> {
-        double[] smaller = index == 0 ? adjoint : ZEROS;
-        double[] larger = index == 0 ? ZEROS : adjoint;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += a[i] <= b[i] ? smaller[i] : larger[i];
-        }
-      }
-      case MAX -> {
-        double[] larger = index == 0 ? adjoint : ZEROS;
-        double[] smaller = index == 0 ? ZEROS : adjoint;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += a[i] >= b[i] ? larger[i] : smaller[i];
-        }
-      }
+      case ADD -> BlockArithmetic.add(out, a, b);
+      case SUBTRACT -> BlockArithmetic.subtract(out, a, b);
+      case MULTIPLY -> BlockArithmetic.multiply(out, a, b);
+      case DIVIDE -> BlockArithmetic.divide(out, a, b);
+      case NEGATE -> BlockArithmetic.negate(out, a);
+      case ABS -> BlockArithmetic.abs(out, a);
+      case SIGN -> BlockArithmetic.sign(out, a);
+      case SQUARE -> BlockArithmetic.square(out, a);
+      case CUBE -> BlockArithmetic.cube(out, a);
+      case SQRT -> BlockArithmetic.sqrt(out, a);
+      case SQRT_ABS -> BlockArithmetic.sqrtAbs(out, a);
+      case INVERSE -> BlockArithmetic.inverse(out, a);
+      case FLOOR -> BlockArithmetic.floor(out, a);
+      case CEIL -> BlockArithmetic.ceil(out, a);
+      case ROUND -> BlockArithmetic.round(out, a);
+      case RELU -> BlockArithmetic.relu(out, a);
+      case MIN -> BlockArithmetic.min(out, a, b);
+      case MAX -> BlockArithmetic.max(out, a, b);
+      case CLAMP -> BlockArithmetic.clamp(out, a, b, c);
+      case FMA -> BlockArithmetic.fma(out, a, b, c);
       case SIN -> {
-        cos(scratch, a);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * scratch[i];
-        }
+        BlockFunctions.sin(out, a);
+        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
       }
       case COS -> {
-        sin(scratch, a);
+        BlockFunctions.cos(out, a);
+        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
+      }
+      case TAN -> {
+        BlockFunctions.tan(out, a);
+        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
+      }
+      case SINC -> {
+        BlockFunctions.sin(out, a);
         for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] -= adjoint[i] * scratch[i];
+          out[i] = a[i] == 0 ? 1 : out[i] / a[i];
         }
+        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
+      }
+      case EXP -> {
+        BlockFunctions.exp(out, a);
+        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
       }
       case COSH -> {
-        sinh(scratch, a);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          into[i] += adjoint[i] * scratch[i];
-        }
+        BlockFunctions.cosh(out, a);
+        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
       }
-      case POWER,
-          SIGN,
-          CUBE,
-          CBRT,
-          INVERSE,
-          LOG,
-          LOG2,
-          LOG10,
-          LOG1P,
-          TAN,
-          ASIN,
-          ACOS,
-          ATAN,
-          SINH,
-          TANH,
-          ASINH,
-          ACOSH,
-          ATANH,
-          ERF,
-          ERFC,
-          SIGMOID,
-          GAUSS,
-          SINC,
-          RELU,
-          FLOOR,
-          CEIL,
-          ROUND,
-          LOG_ABS,
-          SQRT_ABS,
-          POW_ABS,
-          MOD,
-          ATAN2,
-          LESS,
-          LESS_EQUAL,
-          GREATER,
-          GREATER_EQUAL,
-          EQUAL,
-          NOT_EQUAL,
-          AND,
-          OR,
-          NOT,
-          COND,
-          CLAMP,
-          FMA -> {
-        double[] at = new double[operator.arity()];
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          fill(at, a[i], b[i], c[i]);
-          into[i] += adjoint[i] * operator.partial(index, at);
-        }
+      case SINH -> {
+        BlockFunctions.sinh(out, a, s);
+        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
       }
+      case TANH -> BlockFunctions.tanh(out, a, s);
+      case SIGMOID -> {
+        BlockFunctions.sigmoid(out, a, s);
+        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
+      }
+      case GAUSS -> {
+        BlockFunctions.gauss(out, a, s);
+        mend(operator, out, a, -GAUSS_LIMIT, GAUSS_LIMIT);
+      }
+      case ERF -> ErrorFunction.erf(out, a, s);
+      case ERFC -> {
+        ErrorFunction.erfc(out, a, s);
+        mend(operator, out, a, -Double.MAX_VALUE, GAUSS_LIMIT);
+      }
+      case LOG -> {
+        BlockFunctions.log(out, a, s);
+        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
+      }
+      case LOG2 -> {
+        BlockFunctions.log2(out, a, s);
+        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
+      }
+      case LOG10 -> {
+        BlockFunctions.log10(out, a, s);
+        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
+      }
+      case LOG1P -> {
+        BlockFunctions.log1p(out, a, s);
+        mend(operator, out, a, Math.nextUp(-1.0), Double.MAX_VALUE);
+      }
+      case LOG_ABS -> {
+        double[] size = abs(s[3], a);
+        BlockFunctions.log(out, size, s);
+        mend(Operator.LOG, out, size, Double.MIN_NORMAL, Double.MAX_VALUE);
+      }
+      case ASINH -> {
+        BlockFunctions.asinh(out, a, s);
+        mend(operator, out, a, -SQUARE_LIMIT, SQUARE_LIMIT);
+      }
+      case ACOSH -> {
+        BlockFunctions.acosh(out, a, s);
+        mend(operator, out, a, 1, SQUARE_LIMIT);
+      }
+      case ATANH -> {
+        BlockFunctions.atanh(out, a, s);
+        mend(operator, out, a, Math.nextUp(-1.0), Math.nextDown(1.0));
+      }
+      case POWER -> pow(out, a, b, s);
+      case POW_ABS -> pow(out, abs(s[3], a), b, s);
+      case LESS -> BlockArithmetic.less(out, a, b);
+      case LESS_EQUAL -> BlockArithmetic.lessEqual(out, a, b);
+      case GREATER -> BlockArithmetic.greater(out, a, b);
+      case GREATER_EQUAL -> BlockArithmetic.greaterEqual(out, a, b);
+      case EQUAL -> BlockArithmetic.equal(out, a, b);
+      case NOT_EQUAL -> BlockArithmetic.notEqual(out, a, b);
+      case AND -> BlockArithmetic.and(out, a, b);
+      case OR -> BlockArithmetic.or(out, a, b);
+      case NOT -> BlockArithmetic.not(out, a);
+      case COND -> BlockArithmetic.cond(out, a, b, c);
+      case CBRT -> BlockArithmetic.cbrt(out, a);
+      case ASIN -> BlockArithmetic.asin(out, a);
+      case ACOS -> BlockArithmetic.acos(out, a);
+      case ATAN -> BlockArithmetic.atan(out, a);
+      case ATAN2 -> BlockArithmetic.atan2(out, a, b);
+      case MOD -> BlockArithmetic.mod(out, a, b);
     }
   }
 
-  private static void rowByRow(
-      Operator operator, double[] out, double[] a, double[] b, double[] c) {
-    double[] at = new double[operator.arity()];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      fill(at, a[i], b[i], c[i]);
-      out[i] = operator.evaluate(at);
-    }
+  private static double[] abs(double[] out, double[] a) {
+    BlockArithmetic.abs(out, a);
+    return out;
   }
 
-  private static void fill(double[] at, double a, double b, double c) {
-    at[0] = a;
-    if (at.length > 1) {
-      at[1] = b;
-    }
-    if (at.length > 2) {
-      at[2] = c;
-    }
-  }
-
-  private static boolean within(double[] a, double limit) {
-    double largest = 0;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      largest = Math.max(largest, Math.abs(a[i]));
-    }
-    return largest <= limit;
-  }
-
-  private static void sin(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double k = Math.rint(x * INV_PI);
-      double sign = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
-      out[i] = sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
-    }
-    if (!within(a, TRIG_LIMIT)) {
+  /** Leaves the logarithm of each power in the first scratch block, as far as it is known. */
+  private static void pow(double[] out, double[] a, double[] b, double[][] s) {
+    BlockFunctions.pow(out, a, b, s);
+    if (!within(a, Double.MIN_NORMAL, Double.MAX_VALUE) || !within(s[0], -EXP_LIMIT, EXP_LIMIT)) {
       for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = Math.abs(a[i]) <= TRIG_LIMIT ? out[i] : StrictMath.sin(a[i]);
+        boolean normal = a[i] >= Double.MIN_NORMAL && a[i] <= Double.MAX_VALUE;
+        boolean held = normal && Math.abs(s[0][i]) <= EXP_LIMIT;
+        out[i] = held ? out[i] : RealFunctions.pow(a[i], b[i]);
       }
     }
   }
 
-  private static void cos(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double n = Math.rint(x * INV_PI - 0.5);
-      double sign = 1 - 2 * (n - 2 * Math.floor(n * 0.5));
-      double k = n + 0.5;
-      out[i] = -sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
-    }
-    if (!within(a, TRIG_LIMIT)) {
+  /** Takes the meaning in the operator table where the argument is not within two bounds. */
+  private static void mend(Operator operator, double[] out, double[] a, double lo, double hi) {
+    if (!within(a, lo, hi)) {
       for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = Math.abs(a[i]) <= TRIG_LIMIT ? out[i] : StrictMath.cos(a[i]);
+        out[i] = a[i] >= lo && a[i] <= hi ? out[i] : operator.evaluate(a[i]);
       }
     }
   }
 
-  /** Taylor series on [-pi/2, pi/2]; the first term left out is under 2e-18. */
-  private static double sinPolynomial(double r) {
-    double s = r * r;
-    double p = 1.0 / 51090942171709440000.0;
-    p = p * s - 1.0 / 121645100408832000.0;
-    p = p * s + 1.0 / 355687428096000.0;
-    p = p * s - 1.0 / 1307674368000.0;
-    p = p * s + 1.0 / 6227020800.0;
-    p = p * s - 1.0 / 39916800.0;
-    p = p * s + 1.0 / 362880.0;
-    p = p * s - 1.0 / 5040.0;
-    p = p * s + 1.0 / 120.0;
-    p = p * s - 1.0 / 6.0;
-    return r + r * s * p;
-  }
-
-  private static void exp(double[] out, double[] a) {
-    expWithinLimit(out, a);
-    if (!within(a, EXP_LIMIT)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.exp(a[i]);
-      }
-    }
-  }
-
-  private static void cosh(double[] out, double[] a) {
-    expWithinLimit(out, a);
+  private static boolean within(double[] a, double lo, double hi) {
+    double smallest = a[0];
+    double largest = a[0];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = 0.5 * out[i] + 0.5 / out[i];
+      smallest = Math.min(smallest, a[i]);
+      largest = Math.max(largest, a[i]);
     }
-    if (!within(a, EXP_LIMIT)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.cosh(a[i]);
-      }
-    }
-  }
-
-  private static void sinh(double[] out, double[] a) {
-    expWithinLimit(out, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = 0.5 * out[i] - 0.5 / out[i];
-    }
-    if (!within(a, EXP_LIMIT)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = Math.abs(a[i]) <= EXP_LIMIT ? out[i] : StrictMath.sinh(a[i]);
-      }
-    }
-  }
-
-  /**
-   * The exponential of arguments up to the limit; of others, anything. In two loops: the first,
-   * which the compiler does not vectorise, makes the power of two by moving bits, the second the
-   * rest.
-   */
-  private static void expWithinLimit(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      long k = Double.doubleToRawLongBits(a[i] * LOG2_E + TO_INTEGER);
-      out[i] = Double.longBitsToDouble((k + 1023) << 52);
-    }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      out[i] = expPolynomial((x - k * LN2_1) - k * LN2_2) * out[i];
-    }
-  }
-
-  /** Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out is under 1e-17. */
-  private static double expPolynomial(double r) {
-    double p = 1.0 / 6227020800.0;
-    p = p * r + 1.0 / 479001600.0;
-    p = p * r + 1.0 / 39916800.0;
-    p = p * r + 1.0 / 3628800.0;
-    p = p * r + 1.0 / 362880.0;
-    p = p * r + 1.0 / 40320.0;
-    p = p * r + 1.0 / 5040.0;
-    p = p * r + 1.0 / 720.0;
-    p = p * r + 1.0 / 120.0;
-    p = p * r + 1.0 / 24.0;
-    p = p * r + 1.0 / 6.0;
-    p = p * r + 0.5;
-    return (p * r * r + r) + 1;
+    return smallest >= lo && largest <= hi;
   }
 
   /**
