@@ -9,6 +9,7 @@ final class BlockProgram {
   private final Tape tape;
   private final double[][] slots;
   private final double[][] values;
+  private final double[][] scratch = new double[BlockKernels.SCRATCH_BLOCKS][BLOCK_ROWS];
 
   /** Makes a program; constants are filled once. */
   BlockProgram(Tape tape) {
@@ -40,7 +41,7 @@ final class BlockProgram {
         double[] a = values[top];
         double[] b = arity > 1 ? values[top + 1] : a;
         double[] c = arity > 2 ? values[top + 2] : b;
-        BlockKernels.apply(tape.operatorAt(i), slots[i], a, b, c);
+        BlockKernels.apply(tape.operatorAt(i), slots[i], a, b, c, scratch);
         values[top++] = slots[i];
       }
     }

@@ -35,8 +35,8 @@ public final class Expansion {
    *
    * @param e the formula
    * @param definitions by name
-   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes or
-   *     is deeper than {@link FormulaParser#MAX_DEPTH}
+   * @throws ArithmeticException if the result has more than {@link FormulaParser#MAX_NODES} nodes
+   *     or is deeper than {@link FormulaParser#MAX_DEPTH}
    */
   public static Expr expand(Expr e, Map<String, Definition> definitions) {
     return checked(
