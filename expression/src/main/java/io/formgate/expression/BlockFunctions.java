@@ -7,7 +7,8 @@ import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
  * a series of our own, so that results do not depend on the machine's library.
  *
  * <p>Each holds on the range that its description names; elsewhere it leaves anything, and {@link
- * BlockKernels} replaces it. Moving bits between whole numbers and doubles stands in loops of its
+ * BlockKernels} replaces it. Long formulas are cut into several loops, because the compiler
+ * vectorises short ones only. Moving bits between whole numbers and doubles stands in loops of its
  * own, because the compiler does not vectorise them. {@link Math#fma} is exact, hence the same
  * everywhere.
  *
@@ -66,16 +67,26 @@ final class BlockFunctions {
   /**
    * The tangent up to 1e6, by quarter turns: sine over cosine or, in odd ones, minus the inverse.
    */
-  static void tan(double[] out, double[] a) {
+  static void tan(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] sine = s[1];
+    double[] cosine = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = a[i];
-      double quarters = Math.rint(x * (2 * INV_PI));
+      double k = 0.5 * Math.rint(x * (2 * INV_PI));
+      rest[i] = ((x - k * PI_1) - k * PI_2) - k * PI_3;
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      sine[i] = sinPolynomial(rest[i]);
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      cosine[i] = cosPolynomial(rest[i]);
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double quarters = Math.rint(a[i] * (2 * INV_PI));
       double odd = quarters - 2 * Math.floor(quarters * 0.5);
-      double k = 0.5 * quarters;
-      double r = ((x - k * PI_1) - k * PI_2) - k * PI_3;
-      double sine = sinPolynomial(r);
-      double cosine = cosPolynomial(r);
-      out[i] = ((1 - odd) * sine - odd * cosine) / ((1 - odd) * cosine + odd * sine);
+      double even = 1 - odd;
+      out[i] = (even * sine[i] - odd * cosine[i]) / (even * cosine[i] + odd * sine[i]);
     }
   }
 
@@ -246,10 +257,14 @@ final class BlockFunctions {
       // What the rounding of the sum left out; the logarithm's slope there is one over the sum.
       double x = sum[i] - 1;
       double rest = (1 - (sum[i] - x)) + (a[i] - x);
+      sum[i] = exponent[i] * LN2_2 + rest / sum[i];
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = logTail(mantissa[i] - 1) + sum[i];
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
       double f = mantissa[i] - 1;
-      double k = exponent[i];
-      double low = logTail(f) + (k * LN2_2 + rest / sum[i]);
-      out[i] = k * LN2_1 - ((0.5 * f * f - low) - f);
+      out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - out[i]) - f);
     }
   }
 
@@ -278,14 +293,16 @@ final class BlockFunctions {
     double[] mantissa = s[0];
     double[] exponent = s[1];
     for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = logTail(mantissa[i] - 1);
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
-      double tail = logTail(f);
       double half = 0.5 * f * f;
       // Rounded to 26 bits, so that times the factor's first part is exact.
       double shift = (f - half) * 134217729.0;
       double high = shift - (shift - (f - half));
-      double low = ((f - high) - half) + tail;
+      double low = ((f - high) - half) + out[i];
       double product = high * factor;
       double rest = low * factor + ((high + low) * factorRest + k * twoRest);
       double whole = k * two;
@@ -373,39 +390,38 @@ final class BlockFunctions {
     split(s[0], s[1], a);
     double[] high = s[0];
     double[] low = s[1];
+    double[] rest = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      double m = high[i];
-      double k = low[i];
       // r = (m - 1)/(m + 1), and the logarithm is 2 r + 2/3 r^3 + 2/5 r^5 and so on.
+      double m = high[i];
       double d = m + 1;
-      double dRest = m - (d - 1);
       double r = (m - 1) / d;
-      double rRest = (Math.fma(-r, d, m - 1) - r * dRest) / d;
+      rest[i] = (Math.fma(-r, d, m - 1) - r * (m - (d - 1))) / d;
+      high[i] = r;
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = fifthPowers(high[i]);
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = high[i];
       double z = r * r;
-      double zRest = Math.fma(r, r, -z) + 2 * r * rRest;
+      double zRest = Math.fma(r, r, -z) + 2 * r * rest[i];
       double cube = r * z;
-      double cubeRest = Math.fma(r, z, -cube) + (r * zRest + rRest * z);
+      double cubeRest = Math.fma(r, z, -cube) + (r * zRest + rest[i] * z);
       double third = cube * TWO_THIRDS;
       double thirdRest =
           Math.fma(cube, TWO_THIRDS, -third) + (cube * TWO_THIRDS_REST + cubeRest * TWO_THIRDS);
-      double p = 2.0 / 23;
-      p = p * z + 2.0 / 21;
-      p = p * z + 2.0 / 19;
-      p = p * z + 2.0 / 17;
-      p = p * z + 2.0 / 15;
-      p = p * z + 2.0 / 13;
-      p = p * z + 2.0 / 11;
-      p = p * z + 2.0 / 9;
-      p = p * z + 2.0 / 7;
-      p = p * z + 2.0 / 5;
-      double fifth = cube * z * p;
       // Each sum's rounding goes into the rest; the larger summand stands first.
       double sum = 2 * r + third;
-      double rest = (2 * r - sum + third) + (2 * rRest + thirdRest + fifth);
+      rest[i] = (2 * r - sum + third) + (2 * rest[i] + thirdRest + out[i]);
+      high[i] = sum;
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double k = low[i];
       double whole = k * LN2_1;
-      double total = whole + sum;
+      double total = whole + high[i];
       double back = total - whole;
-      double totalRest = (whole - (total - back)) + (sum - back) + (rest + k * LN2_2);
+      double totalRest = (whole - (total - back)) + (high[i] - back) + (rest[i] + k * LN2_2);
       double product = total * b[i];
       high[i] = product;
       low[i] = Math.fma(total, b[i], -product) + totalRest * b[i];
@@ -417,5 +433,21 @@ final class BlockFunctions {
       double r = ((x - k * LN2_1) - k * LN2_2) + low[i];
       out[i] = (expTail(r) * r * r + r + 1) * out[i];
     }
+  }
+
+  /** 2/5 r^5 + 2/7 r^7 and so on up to r^23. */
+  private static double fifthPowers(double r) {
+    double z = r * r;
+    double p = 2.0 / 23;
+    p = p * z + 2.0 / 21;
+    p = p * z + 2.0 / 19;
+    p = p * z + 2.0 / 17;
+    p = p * z + 2.0 / 15;
+    p = p * z + 2.0 / 13;
+    p = p * z + 2.0 / 11;
+    p = p * z + 2.0 / 9;
+    p = p * z + 2.0 / 7;
+    p = p * z + 2.0 / 5;
+    return r * z * z * p;
   }
 }

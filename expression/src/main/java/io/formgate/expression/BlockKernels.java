@@ -75,7 +75,7 @@ final class BlockKernels {
         mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
       }
       case TAN -> {
-        BlockFunctions.tan(out, a);
+        BlockFunctions.tan(out, a, s);
         mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
       }
       case SINC -> {

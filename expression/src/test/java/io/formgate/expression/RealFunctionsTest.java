@@ -141,6 +141,8 @@ class RealFunctionsTest {
           worstAt = x;
         }
       }
+      if (!(worst <= subject.limitUlp())) {
+        beyond.add(subject.operator() + " is off by " + worst + " ulp at " + worstAt);
       }
     }
     assertThat(compared).isGreaterThan(1_700);
