@@ -193,8 +193,8 @@ class BatchEvaluatorTest {
     for (String formula : List.of("sqrt(x)", "y/0", "exp(exp(exp(x*x)))", "1/(x - x)")) {
       Tape tape = Tape.of(FormulaParser.parse(new SourceText("f", formula)), List.of("x", "y"));
       BatchEvaluator evaluator = new BatchEvaluator(blocks, tape.length());
-      assertThat(evaluator.sumOfSquares(tape)).as(formula).isInfinite();
-      assertThat(evaluator.normalEquations(tape, new int[0], new double[0][0], new double[0]))
+      assertThat(evaluator.loss(tape)).as(formula).isInfinite();
+      assertThat(evaluator.normalEquations(tape, new int[0][], new double[0][0], new double[0]))
           .isInfinite();
     }
   }
@@ -273,7 +273,7 @@ class BatchEvaluatorTest {
       double[][] jtj = new double[n][n];
       double[] jtr = new double[n];
       BatchEvaluator evaluator = new BatchEvaluator(blocks, tape.length());
-      double total = evaluator.normalEquations(tape, positions, jtj, jtr);
+      double total = evaluator.normalEquations(tape, each(positions), jtj, jtr);
       double[] prediction = new double[ROWS];
       evaluator.evaluate(tape, prediction);
       double[][] j = new double[n][ROWS];
@@ -297,7 +297,7 @@ class BatchEvaluatorTest {
       }
       // Weights of the rows that fill the last block would show here: 700 is no multiple of 256.
       assertThat(total).as(formula).isCloseTo(squares, within(1e-12 * squares));
-      assertThat(evaluator.sumOfSquares(tape)).isCloseTo(squares, within(1e-12 * squares));
+      assertThat(evaluator.loss(tape)).isCloseTo(squares, within(1e-12 * squares));
       for (int k = 0; k < n; k++) {
         double r0 = 0;
         double scale = 0;
@@ -333,7 +333,7 @@ class BatchEvaluatorTest {
     double[] singleJtr = new double[5];
     double[][] jtj = new double[3][3];
     double[] jtr = new double[3];
-    double squares = evaluator.normalEquations(tape, all, single, singleJtr);
+    double squares = evaluator.normalEquations(tape, each(all), single, singleJtr);
     assertThat(evaluator.normalEquations(tape, tied, jtj, jtr)).isEqualTo(squares);
     int[][] groups = {{0, 1, 4}, {2}, {3}};
     for (int j = 0; j < 3; j++) {
@@ -363,7 +363,7 @@ class BatchEvaluatorTest {
     assertThat(positions).hasSize(2);
     double[][] jtj = new double[2][2];
     double[] jtr = new double[2];
-    assertThat(evaluator.normalEquations(tape, positions, jtj, jtr)).isFinite();
+    assertThat(evaluator.normalEquations(tape, each(positions), jtj, jtr)).isFinite();
     double rows = Arrays.stream(data(16).column("x")).filter(v -> v > 0).count();
     assertThat(rows).isBetween(100.0, ROWS - 100.0);
     assertThat(jtj[0][0]).isCloseTo(rows / (1.5 * 1.5), within(1e-9 * rows));
@@ -382,7 +382,7 @@ class BatchEvaluatorTest {
     for (int run = 0; run < 3_000; run++) {
       double[][] jtj = new double[positions.length][positions.length];
       double[] jtr = new double[positions.length];
-      new BatchEvaluator(blocks, tape.length()).normalEquations(tape, positions, jtj, jtr);
+      new BatchEvaluator(blocks, tape.length()).normalEquations(tape, each(positions), jtj, jtr);
       if (first == null || firstJtr == null) {
         first = jtj;
         firstJtr = jtr;
@@ -392,5 +392,10 @@ class BatchEvaluatorTest {
       }
     }
     assertThat(first).isNotNull();
+  }
+
+  /** {@return groups of one position each} */
+  private static int[][] each(int[] positions) {
+    return Arrays.stream(positions).mapToObj(p -> new int[] {p}).toArray(int[][]::new);
   }
 }

@@ -77,7 +77,12 @@ class DataProfilerTest {
       boolean reads;
       try {
         double[] values =
-            DatasetReader.read(file, span, List.of(new DatasetReader.Wanted(column.name(), span)))
+            DatasetReader.read(
+                    file,
+                    span,
+                    List.of(new DatasetReader.Wanted(column.name(), span)),
+                    RowSelection.ALL)
+                .data()
                 .column(column.name());
         assertThat(Objects.requireNonNull(column.statistics()).max()).isEqualTo(values[2]);
         reads = true;
