@@ -215,6 +215,10 @@ final class Calls {
 
   private Expr unknown(Token token, List<Expr> arguments) {
     String name = token.getText();
+    if (diagnostics.size() > FormulaParser.MAX_MISTAKES) {
+      // It would not be shown, and the search for what was meant takes time.
+      return ExprBuilder.BROKEN;
+    }
     if (!vocabulary.holes()) {
       return refuse(
           DiagnosticCode.FORMULA_FUNCTION,

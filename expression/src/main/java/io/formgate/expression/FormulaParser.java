@@ -30,6 +30,9 @@ public final class FormulaParser {
   /** Deepest tree; every recursion over a tree of this depth fits on a thread's default stack. */
   public static final int MAX_DEPTH = 3_000;
 
+  /** Most mistakes that are reported together. */
+  public static final int MAX_MISTAKES = 100;
+
   private static final String SPLIT_MEND = "split it into several formulas";
 
   private FormulaParser() {}
@@ -141,7 +144,7 @@ public final class FormulaParser {
     List<Expr> formulas = new ArrayList<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
     String text = source.text();
-    for (int start = 0; start < text.length(); ) {
+    for (int start = 0; start < text.length() && diagnostics.size() <= MAX_MISTAKES; ) {
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline;
       try {
@@ -190,7 +193,17 @@ public final class FormulaParser {
     return firstTokens(source, start, end, 1).isEmpty();
   }
 
+  /** Reports mistakes, if there are any; of very many only the first. */
   static void stopOn(List<Diagnostic> diagnostics) {
+    if (diagnostics.size() > MAX_MISTAKES) {
+      List<Diagnostic> first = new ArrayList<>(diagnostics.subList(0, MAX_MISTAKES));
+      first.add(
+          Diagnostic.of(
+              DiagnosticCode.FORMULA_SIZE,
+              "there are more than " + MAX_MISTAKES + " mistakes; the others are not shown",
+              "mend those above first"));
+      throw new DiagnosticException(first);
+    }
     if (!diagnostics.isEmpty()) {
       throw new DiagnosticException(diagnostics);
     }

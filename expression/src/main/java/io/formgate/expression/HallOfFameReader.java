@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the file in which PySR keeps the best formula of each complexity: a CSV file with the
@@ -84,7 +85,7 @@ public final class HallOfFameReader {
     List<Diagnostic> diagnostics = new ArrayList<>();
     try (ResultSet cells =
         statement.executeQuery("SELECT Complexity, Loss, Equation FROM " + source)) {
-      for (int row = 1; cells.next(); row++) {
+      for (int row = 1; cells.next() && diagnostics.size() <= FormulaParser.MAX_MISTAKES; row++) {
         try {
           rows.add(row(file, row, cells, vocabulary));
         } catch (DiagnosticException e) {
@@ -131,7 +132,7 @@ public final class HallOfFameReader {
   }
 
   /** {@return a cell's text; an empty cell has none} */
-  private static String text(@org.jspecify.annotations.Nullable String cell) {
+  private static String text(@Nullable String cell) {
     return cell == null ? "" : cell.strip();
   }
 

@@ -223,6 +223,19 @@ class FormulaMistakesTest {
   }
 
   @Test
+  void veryManyMistakesAreNotAllShown() {
+    String sum = "f(".repeat(199) + "x" + ")".repeat(199);
+    assertThat(mistakes(sum + ("+" + sum).repeat(1_600)))
+        .hasSize(FormulaParser.MAX_MISTAKES + 1)
+        .last()
+        .satisfies(d -> assertThat(d.message()).contains("more than 100 mistakes"));
+    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "1 +\n".repeat(200_000))))
+        .hasMessageContaining("more than 100 mistakes");
+    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "a = 1 +\n".repeat(100_000))))
+        .isInstanceOf(DiagnosticException.class);
+  }
+
+  @Test
   void formulasThatMeanLargeOnesAreRefusedBeforeTheyFillTheMemory() {
     String deep = "D(".repeat(100) + "sin(".repeat(90) + "x" + ")".repeat(90) + ",x)".repeat(100);
     assertMistake(deep, DiagnosticCode.FORMULA_SIZE, 1, 197);

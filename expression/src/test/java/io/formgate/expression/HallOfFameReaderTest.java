@@ -67,7 +67,13 @@ class HallOfFameReaderTest {
         .hasMessageContaining(file + " row 5, Equation:1:5: error FG400")
         .hasMessageContaining(file + " row 6, Equation:1:1: error FG400");
     for (String text :
-        List.of("", "Complexity,Loss,Equation\n", "a,b\n1,2\n", "\u0000\u0001", "\"")) {
+        List.of(
+            "Complexity,Loss,Equation\n1,0.5,x0\n2,0.4,max(x0, x1)\n",
+            "",
+            "Complexity,Loss,Equation\n",
+            "a,b\n1,2\n",
+            "\u0000\u0001",
+            "\"")) {
       Path bad = file(text);
       assertThatThrownBy(() -> HallOfFameReader.read(bad, Vocabulary.NONE))
           .as(text)
