@@ -30,6 +30,7 @@ public final class Benchmarks {
   /** {@return name and meaning of every benchmark, in the order of the page} */
   static Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>();
+    all.put("FormulaBenchmark.parse", "read the formula");
     all.put("EvaluatorBenchmark.nodeRows", "evaluate a candidate: nodes times rows");
     all.put("ConstraintBenchmark.unitsAndStructure", "units and constraints of 20 nodes");
     all.put(

@@ -27,6 +27,11 @@ class BenchmarksTest {
   }
 
   @Test
+  void formulaIsRead() {
+    assertThat(new FormulaBenchmark().parse().size()).isEqualTo(DimuonLaw.NODES);
+  }
+
+  @Test
   void unitBenchmarksFindUnitsThatAgree() {
     UnitBenchmark benchmark = new UnitBenchmark();
     assertThat(benchmark.violationsWithOpenConstants()).isZero();
@@ -53,6 +58,7 @@ class BenchmarksTest {
     assertThat(Benchmarks.all().keySet())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
+                    FormulaBenchmark.class,
                     EvaluatorBenchmark.class,
                     ConstraintBenchmark.class,
                     UnitBenchmark.class,
