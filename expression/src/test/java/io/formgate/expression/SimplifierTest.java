@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SimplifierTest {
+  private static final List<Operator> OPERATORS = List.of(Operator.values());
+
   private static final List<String> COLUMNS = List.of("x0", "x1");
 
   private static final Simplifier ALL = new Simplifier(2, List.of(Operator.values()));
@@ -169,7 +171,7 @@ class SimplifierTest {
     } else if (kind == 1) {
       return Expr.variable(COLUMNS.get(random.nextInt(2)));
     }
-    Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+    Operator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
     Expr[] arguments = new Expr[operator.arity()];
     for (int i = 0; i < arguments.length; i++) {
       boolean same = i > 0 && random.nextInt(5) == 0;
