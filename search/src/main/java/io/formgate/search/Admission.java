@@ -1,11 +1,16 @@
 package io.formgate.search;
 
 import io.formgate.expression.Tape;
+import java.util.OptionalDouble;
 
-/** What a spec demands of formulas: units and constraints. One instance per thread. */
+/**
+ * What a spec demands of formulas: units and constraints. One instance per thread.
+ *
+ * <p>Formulas are given with their parameters as variables, which follow the inputs.
+ */
 public interface Admission {
   /** Admits every formula. */
-  Admission ALL = tape -> 0;
+  Admission ALL = formula -> 0;
 
   /**
    * {@return how far a formula is from what every solution has to keep: 0 when it keeps it, growing
@@ -25,12 +30,12 @@ public interface Admission {
   }
 
   /**
-   * {@return whether a formula of distance 0 may enter the hall of fame}: what is too slow to be
-   * asked of every candidate
+   * {@return the soft cost of a formula of distance 0 that may enter the hall of fame; empty if it
+   * may not}: everything is asked here that is too slow to be asked of every candidate
    *
-   * @param formula without calls, simplified
+   * @param candidate the formula and what it was made of
    */
-  default boolean admits(Tape formula) {
-    return true;
+  default OptionalDouble entryCost(Candidate candidate) {
+    return OptionalDouble.of(softCost(candidate.formula()));
   }
 }

@@ -22,7 +22,7 @@ final class Development {
   /** Nodes by which the longest formula exceeds the genome; a longer one is not looked at. */
   private static final int GROWTH = 8;
 
-  private static final int NO_GROUP = -1;
+  private static final int NO_GROUP = Candidate.LITERAL;
 
   /** What a tape that is being copied is. */
   private enum Origin {
@@ -51,6 +51,7 @@ final class Development {
   private final @Nullable Tape form;
   private final Map<String, Definition> definitions;
   private final Tape formula;
+  private final Tape open;
   private final int[] groupAt;
   private final int[] treeRoot;
   private Tape source;
@@ -71,6 +72,7 @@ final class Development {
         template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
     form = hasDerivative(template.body()) ? null : formTape(template);
     formula = new Tape(longestFormula(template, longestGenome));
+    open = new Tape(formula.capacity());
     source = formula;
     groupAt = new int[Math.max(formula.capacity(), longestGenome)];
     treeRoot = new int[template.fixedLeaves() + template.holes().size()];
@@ -162,6 +164,42 @@ final class Development {
       groups[found++] = Arrays.copyOf(positions, count);
     }
     return groups;
+  }
+
+  /** {@return the last formula with its parameters as variables, which follow the inputs} */
+  Tape open() {
+    if (template.fixedLeaves() == 0) {
+      return source;
+    }
+    open.clear();
+    for (int i = 0; i < source.length(); i++) {
+      if (groupAt[i] != NO_GROUP && groupAt[i] < template.fixedLeaves()) {
+        open.addVariable(template.inputs().size() + groupAt[i]);
+      } else {
+        open.addAll(source, i, i + 1);
+      }
+    }
+    return open;
+  }
+
+  /**
+   * {@return the last formula with what it was made of}
+   *
+   * @param genome the last genome
+   */
+  Candidate candidate(Tape genome) {
+    Tape typed = open().copy();
+    List<Integer> groups = new ArrayList<>();
+    for (int i = 0; i < typed.length(); i++) {
+      if (typed.isConstant(i)) {
+        groups.add(groupAt[i]);
+      }
+    }
+    List<Double> parameters = new ArrayList<>();
+    for (int i = 0; i < template.fixedLeaves(); i++) {
+      parameters.add(genome.constantAt(i));
+    }
+    return new Candidate(typed, groups, parameters);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What one thread owns: scratch memory and nothing that a result could depend on. */
 final class Worker {
@@ -139,7 +140,9 @@ final class Worker {
   /** {@return the distance of a genome's formula from admissible ones} */
   double distance(Tape genome) {
     Tape formula = development.formula(genome);
-    return formula == null ? Double.POSITIVE_INFINITY : admission.distance(formula);
+    return formula == null
+        ? Double.POSITIVE_INFINITY
+        : admission.distance(development.open());
   }
 
   /**
@@ -151,7 +154,11 @@ final class Worker {
    */
   Optional<FrontEntry> entry(Tape genome, double meanLoss, double baseline) {
     Tape formula = development.formula(genome);
-    if (formula == null || admission.distance(formula) > 0 || !admission.admits(formula)) {
+    if (formula == null || admission.distance(development.open()) > 0) {
+      return Optional.empty();
+    }
+    OptionalDouble softCost = admission.entryCost(development.candidate(genome));
+    if (softCost.isEmpty()) {
       return Optional.empty();
     }
     measure.measure(formula);
@@ -160,7 +167,7 @@ final class Worker {
             genome.copy(),
             formula.copy(),
             meanLoss,
-            baseline * admission.softCost(formula),
+            baseline * softCost.getAsDouble(),
             measure.complexity(),
             measure.latencyCycles(),
             measure.pathPs(),
@@ -226,7 +233,7 @@ final class Worker {
     }
     double meanLoss = screen.loss(best);
     Tape formula = development.formula(shape);
-    double soft = formula == null ? 0 : admission.softCost(formula);
+    double soft = formula == null ? 0 : admission.softCost(development.open());
     double cost = meanLoss / screen.baseline() + soft + options.violationPenalty() * least;
     measured(shape);
     return new PopMember(
