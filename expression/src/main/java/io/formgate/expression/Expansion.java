@@ -1,5 +1,6 @@
 package io.formgate.expression;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 

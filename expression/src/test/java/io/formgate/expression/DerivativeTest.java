@@ -328,12 +328,14 @@ class DerivativeTest {
       Expr derivative = Derivative.of(e, "x");
       if (operator == Operator.SIN) {
         // As a tree it has two million nodes, which only share parts.
-        assertThat(derivative.children()).hasSize(2);
+        Expr call = new Expr.Call(Expansion.DERIVATIVE, List.of(e, Expr.variable("x")));
+        assertThatThrownBy(() -> Expansion.expand(call, Map.of()))
+            .isInstanceOf(ArithmeticException.class);
       } else {
         assertThat(ReferenceEvaluator.evaluate(derivative, at)).isEqualTo(1);
       }
-      assertThat(Derivative.of(Derivative.of(sums(200), "x"), "x").size()).isLessThan(10_000);
     }
+    assertThat(Derivative.of(Derivative.of(sums(200), "x"), "x").size()).isLessThan(2_000);
   }
 
   private static Expr sums(int count) {
