@@ -14,9 +14,9 @@ import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
  */
 final class BlockKernels {
   /**
-   * Most units in the last place between a function here and the operator table's meaning, which
-   * itself is off by up to two from the exact value; {@code BlockKernelsTest} holds each function
-   * to a bound of its own.
+   * Most units in the last place between a function here and the operator table's meaning; {@code
+   * BlockKernelsTest} holds each function to a bound of its own, and {@code RealFunctionsTest} the
+   * table's to the exact value.
    */
   static final double ERROR_ULP = 3;
 
