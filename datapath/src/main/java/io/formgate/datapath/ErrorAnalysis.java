@@ -154,17 +154,16 @@ final class ErrorAnalysis {
     TableShape shape(int v) {
       int index = plan.indexOf(v);
       int indexFraction = Math.min(lengths.indexFractionBits(v), fraction(index));
-      boolean exact = isExact(index);
       double error = bound(index).at(graph.range(index).magnitude());
       // Rounded up to a power of two, so that few shapes are computed.
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
+      int grid = error == 0 ? graph.grid(index) : Grid.NONE;
       return shapes.computeIfAbsent(
           new ShapeKey(v, indexFraction, generous),
           k ->
               tooWide(index, indexFraction)
                   ? TableShape.IMPOSSIBLE
-                  : TableShape.of(
-                      graph, v, index, indexFraction, exact ? fraction(index) : -1, generous));
+                  : TableShape.of(graph, v, index, indexFraction, grid, generous));
     }
 
     /** {@return the fraction bits of a table's index} */

@@ -69,8 +69,13 @@ public final class Quantizer {
     }
     WidthException tooWide = null;
     for (int spare = SPARE_BITS; spare >= 0; spare--) {
+      WordLengths start = uniform(uniform.getAsInt() + spare);
+      // A constant may be nearer to its literal with fewer bits than with more.
+      if (!meets(start)) {
+        continue;
+      }
       try {
-        return lowered(narrow(uniform(uniform.getAsInt() + spare)));
+        return lowered(narrow(start));
       } catch (WidthException e) {
         tooWide = e;
       }

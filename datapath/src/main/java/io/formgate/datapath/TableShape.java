@@ -40,7 +40,7 @@ final class TableShape {
    * @param vertex a table
    * @param index the vertex that indexes it
    * @param indexFractionBits fraction bits of the index
-   * @param exactFractionBits fraction bits that the exact index has, or -1 if it is not exact
+   * @param grid of the index if the datapath has it exactly, else {@link Grid#NONE}
    * @param indexError how far the index may be from its real value
    */
   static TableShape of(
@@ -48,7 +48,7 @@ final class TableShape {
       int vertex,
       int index,
       int indexFractionBits,
-      int exactFractionBits,
+      int grid,
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
     Cone cone = new Cone(graph, vertex, index);
@@ -57,9 +57,9 @@ final class TableShape {
     long last = (long) Math.floor(range.hi() / step);
     double[] centres = new double[Math.toIntExact(last - first + 1)];
     double span =
-        exactFractionBits < 0
+        grid == Grid.NONE
             ? step
-            : Math.max(0, step - Math.scalb(1.0, -Math.max(exactFractionBits, indexFractionBits)));
+            : Math.max(0, step - Math.scalb(1.0, -Math.max(grid, indexFractionBits)));
     double deviation = 0;
     for (int i = 0; i < centres.length; i++) {
       double lo = (first + i) * step;
