@@ -57,12 +57,14 @@ final class FormulaGraph {
   private final QuantizerRequest request;
   private final List<Vertex> vertices;
   private final List<Integer> roots;
+  private final List<Expr> negativeRadicands;
 
   FormulaGraph(QuantizerRequest request) {
     this.request = request;
     GraphBuilder builder = new GraphBuilder(request);
     vertices = builder.vertices();
     roots = builder.roots();
+    negativeRadicands = builder.negativeRadicands();
   }
 
   int size() {
@@ -96,6 +98,11 @@ final class FormulaGraph {
   /** {@return the vertex of each output} */
   List<Integer> roots() {
     return roots;
+  }
+
+  /** {@return the arguments of square roots that may be negative} */
+  List<Expr> negativeRadicands() {
+    return negativeRadicands;
   }
 
   QuantizerRequest request() {

@@ -7,6 +7,7 @@ import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class GraphBuilder {
   private final List<Vertex> vertices = new ArrayList<>();
   private final Map<Term, Integer> byTerm = new HashMap<>();
   private final List<Integer> roots = new ArrayList<>();
+  private final Map<Integer, Expr> negativeRadicands = new LinkedHashMap<>();
 
   /** Vertices that guards have looked at. */
   private long guardedVertices;
@@ -53,6 +55,11 @@ final class GraphBuilder {
 
   List<Integer> roots() {
     return List.copyOf(roots);
+  }
+
+  /** {@return arguments of square roots that may be negative, also of roots that nothing needs} */
+  List<Expr> negativeRadicands() {
+    return List.copyOf(negativeRadicands.values());
   }
 
   private int addFormula(Expr formula) {
@@ -149,7 +156,13 @@ final class GraphBuilder {
       case CHOICE -> choice(a, arguments.get(1), b);
       case COMPOSITE -> composite(operator, Composite.definition(operator), arguments);
       case FUNCTION, JUMPING_FUNCTION -> function(operator, arguments);
-      case ADD, SUBTRACT, SQUARE, NEGATE, ABSOLUTE, SQUARE_ROOT, MINIMUM, MAXIMUM, FLOOR ->
+      case SQUARE_ROOT -> {
+        if (range(a).lo() < 0) {
+          negativeRadicands.put(a, vertices.get(a).source());
+        }
+        yield vertex(new Term.Apply(operator, arguments));
+      }
+      case ADD, SUBTRACT, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, FLOOR ->
           vertex(new Term.Apply(operator, arguments));
     };
   }

@@ -7,7 +7,6 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
-import io.formgate.expression.Operator;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -358,16 +357,12 @@ public final class Quantizer {
                 + " it saturates, and the bound is to the nearest value it holds");
       }
     }
-    for (int v = 0; v < graph.size(); v++) {
-      if (graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, var arguments)
-          && operator == Operator.SQRT
-          && graph.range(arguments.getFirst()).lo() < 0) {
-        notes.add(
-            "'"
-                + FormulaPrinter.print(graph.source(arguments.getFirst()), 4)
-                + "' may be negative on the declared ranges; its root is then 0, and no error is"
-                + " claimed there");
-      }
+    for (Expr radicand : graph.negativeRadicands()) {
+      notes.add(
+          "'"
+              + FormulaPrinter.print(radicand, 4)
+              + "' may be negative on the declared ranges; its root is then 0, and no error is"
+              + " claimed there");
     }
     return notes;
   }
