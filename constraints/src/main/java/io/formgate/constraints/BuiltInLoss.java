@@ -4,9 +4,12 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.Vocabulary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +105,10 @@ enum BuiltInLoss {
     if (this == CROSS_ENTROPY) {
       return new Loss.CrossEntropy();
     }
-    Expr e = FormulaParser.parse(new SourceText(symbol(), formula));
+    // The letter of the number is a variable, also where it is e.
+    Vocabulary letter = new Vocabulary(Set.of(number), Map.of(), false);
+    SourceText source = new SourceText(symbol(), formula);
+    Expr e = FormulaParser.parse(source, 0, formula.length(), letter);
     return new Loss.Pointwise(
         text,
         hasNumber() ? Expansion.substitute(e, List.of(number), List.of(Expr.constant(value))) : e,

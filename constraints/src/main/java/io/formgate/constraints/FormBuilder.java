@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds forms from their statements. */
 final class FormBuilder {
@@ -82,11 +83,26 @@ final class FormBuilder {
     return complete;
   }
 
-  /** The hole {@code ?f} is the hole f, unless f means something else. */
+  /** The hole {@code ?f} is the hole f, unless f means, or may be meant to be, an operator. */
   private static String holeName(String name) {
     String bare = name.startsWith("?") ? name.substring(1) : name;
     boolean isName = bare.matches("[\\p{L}_][\\p{L}\\p{N}_]*");
-    return isName && Operator.bySymbol(bare).isEmpty() && !isReserved(bare) ? bare : name;
+    return isName
+            && Operator.bySymbol(bare).isEmpty()
+            && !isReserved(bare)
+            && misspelled(bare).isEmpty()
+        ? bare
+        : name;
+  }
+
+  /** {@return the operator that a function which nothing defines may be meant to be} */
+  private static Optional<String> misspelled(String function) {
+    return Suggestions.nearest(
+        function,
+        Stream.of(Operator.values())
+            .filter(o -> o.notation().isCall())
+            .map(Operator::symbol)
+            .toList());
   }
 
   private static boolean isReserved(String name) {
@@ -104,9 +120,17 @@ final class FormBuilder {
           || name.equals(Expansion.DERIVATIVE)) {
         continue;
       }
+      Optional<String> meant = name.startsWith("?") ? Optional.empty() : misspelled(name);
       SourceSpan place = read.place(name.startsWith("?") ? name.substring(1) : name, true);
       Form.Hole first = holes.putIfAbsent(name, new Form.Hole(name, arguments.size(), place));
-      if (first != null && first.arity() != arguments.size()) {
+      if (first == null && meant.isPresent()) {
+        sound = false;
+        mistakes.add(
+            DiagnosticCode.SPEC_FORM,
+            place,
+            "there is no function " + Mistakes.quote(name),
+            "did you mean '" + meant.get() + "'? A hole of that name is written ?" + name);
+      } else if (first != null && first.arity() != arguments.size()) {
         sound = false;
         mistakes.add(
             DiagnosticCode.SPEC_FORM,

@@ -22,6 +22,9 @@ import org.antlr.v4.runtime.Token;
 
 /** Reads the formulas that stand in a spec, and puts custom operators' bodies in their place. */
 final class Formulas {
+  /** Most operators and operands of a formula: five times those of any that the search makes. */
+  static final int MAX_NODES = 5 * SearchSettings.MAX_FORMULA_SIZE;
+
   private final Mistakes mistakes;
   private final Names names;
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
@@ -106,12 +109,12 @@ final class Formulas {
 
   /** Definitions that call each other grow fast; what is allowed can be printed and read again. */
   private Expr expanded(Expr formula, SourceSpan span) {
-    boolean tooLarge;
+    boolean tooLarge = formula.size() > MAX_NODES;
     Expr expanded = formula;
     try {
-      expanded = Expansion.expand(formula, definitions);
-      tooLarge =
-          expanded.size() > FormulaParser.MAX_OPERATORS
+      expanded = tooLarge ? formula : Expansion.expand(formula, definitions);
+      tooLarge |=
+          expanded.size() > MAX_NODES
               || nesting(FormulaPrinter.print(expanded)) > FormulaParser.MAX_NESTING;
     } catch (ArithmeticException overTheLimit) {
       tooLarge = true;
@@ -123,7 +126,7 @@ final class Formulas {
               span,
               "with its custom operators written out, the formula is too large",
               "a formula has at most "
-                  + FormulaParser.MAX_OPERATORS
+                  + MAX_NODES
                   + " operators and operands, nested at most "
                   + FormulaParser.MAX_NESTING
                   + " deep"));

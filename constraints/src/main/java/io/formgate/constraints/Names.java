@@ -43,15 +43,24 @@ final class Names {
 
   private final Mistakes mistakes;
   private final Map<String, Declared> byLowerCase = new LinkedHashMap<>();
-  private boolean incomplete;
+  private final Set<Kind> incomplete = EnumSet.noneOf(Kind.class);
 
   Names(Mistakes mistakes) {
     this.mistakes = mistakes;
   }
 
-  /** Notes that a declaration could not be read, so that a name that is unknown may be declared. */
-  void markIncomplete() {
-    incomplete = true;
+  /**
+   * Notes that a statement could not be read, so that a name that is unknown may be declared there.
+   */
+  void markIncomplete(Statement statement) {
+    switch (statement) {
+      case INPUT -> incomplete.add(Kind.INPUT);
+      case OUTPUT, CLASSES -> incomplete.add(Kind.OUTPUT);
+      case PARAMETER -> incomplete.add(Kind.PARAMETER);
+      case DEFINE -> incomplete.add(Kind.DEFINITION);
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> {}
+      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
+    }
   }
 
   /** Declares a name, with a mistake if it is illegal or taken. */
@@ -119,7 +128,7 @@ final class Names {
     if (other != null && other.name.equals(word.text())) {
       message =
           Mistakes.quote(word.text()) + " is " + article(other.kind.noun) + ", not an " + noun;
-    } else if (incomplete) {
+    } else if (isIncomplete()) {
       // A declaration with a mistake may have meant it.
       return;
     } else {
@@ -139,7 +148,12 @@ final class Names {
 
   /** {@return whether a name that is not declared may stem from a declaration with a mistake} */
   boolean isIncomplete() {
-    return incomplete;
+    return !incomplete.isEmpty();
+  }
+
+  /** {@return the same of names of one kind} */
+  boolean isIncomplete(Kind kind) {
+    return incomplete.contains(kind);
   }
 
   private static String article(String noun) {

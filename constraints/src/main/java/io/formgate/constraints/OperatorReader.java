@@ -73,7 +73,8 @@ final class OperatorReader {
   }
 
   private void unknown(Word word) {
-    if (names.isIncomplete() && word.text().matches("[\\p{L}_][\\p{L}\\p{N}_]*")) {
+    if (names.isIncomplete(Names.Kind.DEFINITION)
+        && word.text().matches("[\\p{L}_][\\p{L}\\p{N}_]*")) {
       // A definition with a mistake may have meant it.
       return;
     }

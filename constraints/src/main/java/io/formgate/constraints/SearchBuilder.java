@@ -100,6 +100,17 @@ final class SearchBuilder {
                 + ValueReader.show(setting.highest()));
       }
     }
+    boolean nothingVaries =
+        Stream.of(EvolutionSettings.Setting.values())
+            .filter(setting -> setting != EvolutionSettings.Setting.CROSSOVER)
+            .allMatch(setting -> given.getOrDefault(setting, 1.0) == 0);
+    if (nothingVaries) {
+      mistakes.add(
+          DiagnosticCode.SPEC_VALUE,
+          c.spanSince(1),
+          "the weights of all changes are 0, so no formula would ever vary",
+          "give at least one kind of change a weight above 0");
+    }
     return new EvolutionSettings(given);
   }
 }

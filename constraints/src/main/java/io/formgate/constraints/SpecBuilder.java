@@ -76,11 +76,12 @@ final class SpecBuilder {
   /** Notes a statement whose keyword is misspelled, so that it is not also called missing. */
   void misspelled(Statement kind) {
     misspelled.add(kind);
+    markIncomplete(kind);
   }
 
-  /** Notes that something that may declare names could not be read. */
-  void markIncomplete() {
-    names.markIncomplete();
+  /** Notes that a statement could not be read. */
+  void markIncomplete(Statement kind) {
+    names.markIncomplete(kind);
   }
 
   /** {@return how early statements of a kind are read; the same for kinds in the file's order} */
@@ -107,9 +108,7 @@ final class SpecBuilder {
         add(kind, new StatementCursor(statement, kind.pattern(), mistakes));
       }
     } catch (BrokenStatement noted) {
-      if (kind.declares()) {
-        markIncomplete();
-      }
+      markIncomplete(kind);
     }
   }
 

@@ -71,9 +71,7 @@ public final class SpecParser {
     }
     boolean isFirst = builder.begin(kind.get(), first);
     if (!isFirst || !statement.isReadable()) {
-      if (kind.get().declares()) {
-        builder.markIncomplete();
-      }
+      builder.markIncomplete(kind.get());
       return Optional.empty();
     }
     return Optional.of(new Known(kind.get(), statement.tokens()));
@@ -83,7 +81,6 @@ public final class SpecParser {
     List<String> keywords = Stream.of(Statement.values()).map(Statement::keyword).toList();
     Optional<String> meant = Suggestions.nearest(first.getText(), keywords);
     meant.flatMap(Statement::byKeyword).ifPresent(builder::misspelled);
-    builder.markIncomplete();
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         first,

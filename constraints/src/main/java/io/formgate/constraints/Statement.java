@@ -67,15 +67,6 @@ enum Statement {
     return pattern;
   }
 
-  /** {@return whether names that other statements use are declared by this one} */
-  boolean declares() {
-    return switch (this) {
-      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE -> true;
-      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> false;
-      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> false;
-    };
-  }
-
   /**
    * {@return whether the statement's keyword, with a word or sign behind it, is more likely to
    * begin the statement than to be a name}

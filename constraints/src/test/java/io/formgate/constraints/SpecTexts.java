@@ -32,6 +32,97 @@ final class SpecTexts {
       hardware dev clock 5 ns
       """;
 
+  /** Five specs that have every statement and every form of it between them. */
+  static final List<String> RICH =
+      List.of(
+          """
+          // Rows, several outputs, definitions of units and operators.
+          data "stars.csv", missing drop
+          where mass > 0.1 * Mtop and not (flag == 1)
+          weight 1/(sigma^2 + 0.01)
+          split validation 20 %, seed 7
+          define unit Msun = 1.989e30 kg
+          define unit Lrel = 3 L0
+          define unit L0 = 3.828e26 W
+          input mass : Msun as ufixed<16,6> in [0.1, 40.]
+          input radius as ufixed<16,8> in [1/10, 100]
+          input count, depth as fixed<8,4>
+          output lum : Lrel as ufixed<24,18> saturate tolerance max(1 %, 1/4)
+          output temp : K as ufixed<20,18> tolerance 25 K saturate
+          parameter k, q : kg/m^3 in [0, 10]
+          parameter s
+          parameter t in [-inf, 3]
+          define cuberoot(x) = x^(1/3)
+          define soft2(x, y) = log(exp(cuberoot(x)) + exp(y))
+          operators + - * / ^ < <= > >= == != and or not sqrt soft2 exp
+          constants dimensionless, in [-10, 10], on grid 2^-10
+          constrain count(exp, log) <= 2, count(mass, k) >= 1 soft weight 3/2 for lum,
+            count(constants) == 3, depth <= 8, size <= 20, argument of exp <= 5,
+            argument 2 of / <= 3, arguments of (exp, sqrt) <= 4
+          constrain no exp inside exp, no (sin, cos) inside (sin, cos), at most 1 sqrt inside exp
+          constrain uses mass, radius, depth <= 9, excludes count soft weight 1
+          constrain log only of mass, radius, (exp, sqrt) only of mass, exponents in {1, 2, 1/2, -1}
+          constrain lum in [0, inf], lum increasing in mass, temp decreasing in radius,
+            temp convex in mass, temp concave in radius
+          complexity additive, sqrt 3, mass 2, / 3/2, constants 2, - 0.5
+          evolution crossover 0.25, constant 0.3
+          loss huber(1.5) for lum
+          loss abs(prediction - target)^3 * weight for temp
+          hardware xcvu9p-2 clock 5 ns, latency <= 6 cycles
+          search iterations 5
+          """,
+          """
+          # Classes and a loss over all of them.
+          data "jets.csv"
+          input pt, eta as fixed<16,6> in [-8, 8]
+          classes g, q, t, w, z from "jet class" as fixed<18,8> saturate tolerance 1/64
+          operators + * min max tanh
+          constrain depth <= 6 for g, count(pt) >= 1 for q, g even in eta, z odd in pt
+          loss cross_entropy
+          complexity nodes, pt 2
+          hardware dev-1 clock 200 MHz, dsp <= 4, bram <= 0, lut <= 500
+          evolution randomize 0, optimize 2
+          """,
+          """
+          data "muons.csv"
+          input pt1, pt2 : GeV as ufixed<12,9> in [3, 300]
+          input eta1, eta2, phi1, phi2 as fixed<12,3> in [-2.5, 2.5]
+          output M : GeV as ufixed<14,9>
+          parameter a : 1 in [0, 4]
+          form M = sqrt(2 * pt1 * pt2 * ?(eta1, eta2)) + a * f(pt1) - ?f(pt2)
+          operators + - * cosh cos
+          constrain M symmetric in pt1, pt2, M in [0, 600], constants in [-4, 4], constants on grid 0.125
+          loss logcosh
+          where pt1 > 5 and pt2 > 5
+          hardware dev clock 3125 ps
+          """,
+          """
+          data "wave.csv"
+          input x as fixed<8,4>
+          input t as fixed<8,4>
+          output u as fixed<8,4>
+          output v as fixed<8,4>
+          define wave(x, t, k) = sin(k*x -
+            t)
+          form u = D(?(x, t), x) + wave(x, t, 2)
+          form v = ?
+          const in [-1, 1]
+          operators sin cos + wave
+          loss quantile(0.9)
+          loss (prediction - target)^2 for v
+          split validation 0.1
+          hardware dev clock 5 ns
+          """,
+          """
+          data "margin.csv"
+          input weight, loss, form, size as fixed<8,4>
+          output side as fixed<4,4>
+          weight weight
+          operators + - * pow_abs
+          loss hinge
+          hardware dev clock 5 ns
+          """);
+
   private SpecTexts() {}
 
   static Spec parse(String text) {
