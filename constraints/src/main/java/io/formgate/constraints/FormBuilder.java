@@ -62,7 +62,7 @@ final class FormBuilder {
   }
 
   /** Gives holes without arguments all inputs, and names that need no mark no mark. */
-  private static Expr complete(Expr e, List<String> inputs) {
+  private Expr complete(Expr e, List<String> inputs) {
     return switch (e) {
       case Expr.Constant constant -> constant;
       case Expr.Variable variable -> variable;
@@ -77,19 +77,20 @@ final class FormBuilder {
     };
   }
 
-  private static List<Expr> completeAll(List<Expr> parts, List<String> inputs) {
+  private List<Expr> completeAll(List<Expr> parts, List<String> inputs) {
     List<Expr> complete = new ArrayList<>();
     parts.forEach(part -> complete.add(complete(part, inputs)));
     return complete;
   }
 
   /** The hole {@code ?f} is the hole f, unless f means, or may be meant to be, an operator. */
-  private static String holeName(String name) {
+  private String holeName(String name) {
     String bare = name.startsWith("?") ? name.substring(1) : name;
     boolean isName = bare.matches("[\\p{L}_][\\p{L}\\p{N}_]*");
     return isName
             && Operator.bySymbol(bare).isEmpty()
             && !isReserved(bare)
+            && !names.is(bare, Names.Kind.DEFINITION)
             && misspelled(bare).isEmpty()
         ? bare
         : name;

@@ -99,37 +99,59 @@ final class Formulas {
       SourceSpan span, List<Token> tokens, Collection<String> variables, boolean holes) {
     Vocabulary vocabulary = new Vocabulary(Set.copyOf(variables), definitions, holes);
     try {
+      if (nodes(tokens) > MAX_NODES) {
+        throw tooLarge(span, "the formula is too large");
+      }
       Expr formula = FormulaParser.parse(mistakes.source(), span.start(), span.end(), vocabulary);
       return Optional.of(new Read(expanded(formula, span), span, tokens));
     } catch (DiagnosticException e) {
       mistakes.addAll(e);
-      return Optional.empty();
+    } catch (ArithmeticException overTheLimit) {
+      mistakes.addAll(tooLarge(span, "a derivative in the formula is too large"));
     }
+    return Optional.empty();
+  }
+
+  /** {@return at least the number of nodes of a formula's tree, before it is read} */
+  private static int nodes(List<Token> tokens) {
+    int nodes = 0;
+    for (Token token : tokens) {
+      int type = token.getType();
+      nodes +=
+          type == SpecLexer.OPEN || type == SpecLexer.CLOSE || type == SpecLexer.COMMA
+              ? 0
+              : 1 + 2 * (int) token.getText().chars().filter(c -> c == '-').count();
+    }
+    return nodes;
+  }
+
+  private static DiagnosticException tooLarge(SourceSpan span, String what) {
+    return new DiagnosticException(
+        Diagnostic.at(
+            DiagnosticCode.FORMULA_SIZE,
+            span,
+            what,
+            "a formula has at most "
+                + MAX_NODES
+                + " operators and operands, nested at most "
+                + FormulaParser.MAX_NESTING
+                + " deep"));
   }
 
   /** Definitions that call each other grow fast; what is allowed can be printed and read again. */
   private Expr expanded(Expr formula, SourceSpan span) {
-    boolean tooLarge = formula.size() > MAX_NODES;
+    boolean tooLarge;
     Expr expanded = formula;
     try {
-      expanded = tooLarge ? formula : Expansion.expand(formula, definitions);
-      tooLarge |=
+      expanded = Expansion.expand(formula, definitions);
+      tooLarge =
           expanded.size() > MAX_NODES
               || nesting(FormulaPrinter.print(expanded)) > FormulaParser.MAX_NESTING;
     } catch (ArithmeticException overTheLimit) {
       tooLarge = true;
     }
     if (tooLarge) {
-      throw new DiagnosticException(
-          Diagnostic.at(
-              DiagnosticCode.FORMULA_SIZE,
-              span,
-              "with its custom operators written out, the formula is too large",
-              "a formula has at most "
-                  + MAX_NODES
-                  + " operators and operands, nested at most "
-                  + FormulaParser.MAX_NESTING
-                  + " deep"));
+      throw tooLarge(span, "with its custom operators written out, the formula is too large");
     }
     return expanded;
   }

@@ -97,8 +97,24 @@ final class RowBuilder {
   private @Nullable RowFormula rowFormula(StatementCursor c) {
     return formulas
         .toTheEnd(c, names.of(Names.Kind.INPUT, Names.Kind.OUTPUT))
+        .filter(this::hasNoParameter)
         .map(read -> new RowFormula(read.formula(), read.span()))
         .orElse(null);
+  }
+
+  /** A parameter is one number for all rows, which is not known before the search. */
+  private boolean hasNoParameter(Formulas.Read read) {
+    Optional<String> parameter =
+        read.formula().variables().stream()
+            .filter(name -> names.is(name, Names.Kind.PARAMETER))
+            .findFirst();
+    parameter.ifPresent(name ->
+        mistakes.add(
+            DiagnosticCode.FORMULA_VARIABLE,
+            read.place(name, false),
+            Mistakes.quote(name) + " is a parameter, not a column of the data",
+            "choose and weigh rows by their columns"));
+    return parameter.isEmpty();
   }
 
   void addSplit(StatementCursor c) {

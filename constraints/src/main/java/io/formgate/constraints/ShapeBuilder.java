@@ -77,10 +77,7 @@ final class ShapeBuilder {
 
   private boolean isBalanced(InputDeclaration input, Word at) {
     Interval range = input.range();
-    // A signed format reaches one step further below 0 than above, which no user means.
-    double slack =
-        range.equals(input.format().range()) && input.format().signed() ? input.format().lsb() : 0;
-    if (Math.abs(range.lo() + range.hi()) <= slack) {
+    if (range.lo() == -range.hi()) {
       return true;
     }
     mistakes.add(

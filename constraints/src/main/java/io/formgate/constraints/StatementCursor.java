@@ -182,7 +182,6 @@ final class StatementCursor {
       return new BrokenStatement();
     }
     List<String> expected = new ArrayList<>(things);
-    // A name is anything; the keywords that it could be would only hide that.
     words.forEach(word -> expected.add("'" + word + "'"));
     expected.addAll(signs);
     if (mayEnd) {
@@ -197,7 +196,9 @@ final class StatementCursor {
         DiagnosticCode.SPEC_SYNTAX,
         token,
         unexpected(token) + "; expected " + list,
-        Suggestions.mend(token.getText(), words, "the form is: " + pattern));
+        Suggestions.nearestKeyword(token.getText(), words)
+            .map(word -> "did you mean '" + word + "'?")
+            .orElse("the form is: " + pattern));
     return new BrokenStatement();
   }
 

@@ -18,7 +18,7 @@ class ConstraintStatementTest {
   private static final String BASE =
       """
       data "d.csv"
-      input x, y as fixed<8,4>
+      input x, y as fixed<8,4> in [-4, 4]
       input z as ufixed<8,4>
       output M as fixed<8,4>
       output depth as fixed<8,4>
@@ -177,7 +177,7 @@ class ConstraintStatementTest {
         "constants on grid 2^-9999   | 29 SPEC_VALUE 2^-9999      | write for example",
         "latency <= 6 cycles         | 11 SPEC_CONSTRAINT latency | write it in the hardware statement",
         "Mm in [0, 1]                | 11 SPEC_REFERENCE Mm       | those that there are: M",
-        "M im [0, 1]                 | 13 SPEC_SYNTAX im          | the form is",
+        "M im [0, 1]                 | 13 SPEC_SYNTAX im          | did you mean 'in'?",
         "M increasin in x            | 13 SPEC_SYNTAX increasin   | did you mean 'increasing'?",
         "M increasing in k           | 27 SPEC_REFERENCE k        | those that there are: x, y, z",
         "M increasing x              | 24 SPEC_SYNTAX x           | the form is",

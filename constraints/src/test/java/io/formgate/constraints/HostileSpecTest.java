@@ -265,6 +265,8 @@ class HostileSpecTest {
       String text = SpecTexts.SMALL + "define f(a) = a^2\n" + statement + chain;
       assertThat(SpecTexts.mistakes(text)).as(statement).isNotEmpty();
     }
+    String derivative = "D(x" + part.repeat(200) + ", x)";
+    isSpec(SpecTexts.SMALL + "define f(a) = a^2\nwhere 1 + " + derivative);
     String minus = SpecTexts.SMALL + "where " + "-".repeat(1_500) + "x";
     assertThat(SpecTexts.mistakes(minus))
         .containsExactly("6:7 FORMULA_SIZE " + minus.substring(minus.indexOf("where") + 6));

@@ -35,7 +35,7 @@ class SpecLanguagePageTest {
     String base =
         """
         data "d.csv"
-        input x, y, pt1, pt2 as fixed<8,4>
+        input x, y, pt1, pt2 as fixed<8,4> in [-4, 4]
         output M as fixed<8,4>
         parameter k
         operators + sin

@@ -105,7 +105,7 @@ final class SpecTexts {
           define wave(x, t, k) = sin(k*x -
             t)
           form u = D(?(x, t), x) + wave(x, t, 2)
-          form v = ?
+          form v = ? + ?wave(x) + ?cosine(t)
           const in [-1, 1]
           operators sin cos + wave
           loss quantile(0.9)

@@ -29,6 +29,7 @@ class StatementMistakesTest {
         "where                         | 6 SPEC_SYNTAX               | the form is: where FORMULA",
         "where x >                     | 10 FORMULA_SYNTAX           | a formula is built",
         "where sine(x) > 0             | 7 FORMULA_FUNCTION sine     | ",
+        "where D(x*x*x*x*x*x*x*x*x*x*x*x, 2) | 7 FORMULA_ARITY D       | write D(f, x)",
         "weight ?(x)                   | 8 FORMULA_SYNTAX ?          | write a formula",
         "split valdation 20 %          | 7 SPEC_SYNTAX valdation     | did you mean 'validation'?",
         "split validation 100 %        | 18 SPEC_VALUE 100           | write a share",
@@ -104,13 +105,13 @@ class StatementMistakesTest {
         "evolution swap 1, swap 2      | 19 SPEC_REPEATED swap       | give every setting once",
         "search iterations 5, sed 2    | 22 SPEC_SYNTAX sed          | did you mean 'seed'?",
         // Words at the ends of parts.
-        "input z as fixed<8,4> im [0,1]| 23 SPEC_SYNTAX im           | the form is: input",
-        "input z : m az fixed<8,4>     | 13 SPEC_SYNTAX az           | the form is: input",
+        "input z as fixed<8,4> im [0,1]| 23 SPEC_SYNTAX im           | did you mean 'in'?",
+        "input z : m az fixed<8,4>     | 13 SPEC_SYNTAX az           | did you mean 'as'?",
         "input z : m/ as fixed<8,4>    | 14 SPEC_SYNTAX as           | the form is: input",
         "input z : m^ as fixed<8,4>    | 14 SPEC_SYNTAX as           | the form is: input",
         "output N as fixed<8,4> saturate tolerence 1 | 33 SPEC_SYNTAX tolerence | did you mean 'tolerance'?",
         "output N as fixed<8,4> tolerance max(1 %, 1) saturat | 46 SPEC_SYNTAX saturat | did you mean 'saturate'?",
-        "constrain depth <= 8 fo M     | 22 SPEC_SYNTAX fo           | ",
+        "constrain depth <= 8 fo M     | 22 SPEC_SYNTAX fo           | did you mean 'for'?",
         // Names.
         "input a__b as fixed<8,4>      | 7 SPEC_NAME a__b            | choose another name",
         "input a_ as fixed<8,4>        | 7 SPEC_NAME a_              | choose another name",
@@ -168,6 +169,12 @@ class StatementMistakesTest {
     }
     List<String> found = SpecTexts.mistakes(text.toString());
     assertThat(found).isNotEmpty().allMatch(m -> m.contains("FORMULA_SIZE"));
+  }
+
+  @Test
+  void rowsAreNotChosenByParameters() {
+    assertThat(SpecTexts.mistakes(BASE + "parameter k\nwhere x > k\nweight x-k"))
+        .containsExactly("7:11 FORMULA_VARIABLE k", "8:10 FORMULA_VARIABLE k");
   }
 
   @Test

@@ -42,6 +42,23 @@ public final class Suggestions {
   }
 
   /**
+   * {@return the keyword that a word at a place where few can stand may have meant: the nearest
+   * one, or a short one that differs in one letter}
+   *
+   * @param word what was written
+   * @param candidates the few keywords
+   */
+  static Optional<String> nearestKeyword(String word, Collection<String> candidates) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return nearest(word, candidates)
+        .or(() ->
+            candidates.stream()
+                .filter(c -> Math.min(lower.length(), c.length()) == 2 && lower.length() <= 3)
+                .filter(c -> distance(lower, c) == 1)
+                .findFirst());
+  }
+
+  /**
    * {@return a mend that names the nearest candidate, or another one when nothing is near}
    *
    * @param word what was written
