@@ -111,8 +111,7 @@ public final class Compliance {
     UnitNames names =
         new UnitNames(
             Stream.concat(
-                    Stream.of(output.unit()),
-                    spec.inputs().stream().map(InputDeclaration::unit))
+                    Stream.of(output.unit()), spec.inputs().stream().map(InputDeclaration::unit))
                 .toList());
     return switch (solution) {
       case UnitSolution.Agreement(var constants) -> {
@@ -122,8 +121,7 @@ public final class Compliance {
             carried.add(
                 "%s carries %s%s"
                     .formatted(
-                        FormulaPrinter.print(
-                            Expr.constant(c.value()), UnitSolution.MESSAGE_DIGITS),
+                        FormulaPrinter.print(Expr.constant(c.value()), UnitSolution.MESSAGE_DIGITS),
                         names.describe(c.dimension()),
                         c.isUnique() ? "" : " (one choice)"));
           }
@@ -173,10 +171,7 @@ public final class Compliance {
         ", ",
         point.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(e ->
-                e.getKey()
-                    + " = "
-                    + FormulaPrinter.print(Expr.constant(e.getValue()), 4))
+            .map(e -> e.getKey() + " = " + FormulaPrinter.print(Expr.constant(e.getValue()), 4))
             .toList());
   }
 

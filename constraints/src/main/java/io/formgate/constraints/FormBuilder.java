@@ -7,6 +7,7 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -48,7 +48,7 @@ public final class Suggestions {
    * @param word what was written
    * @param candidates the few keywords
    */
-  static Optional<String> nearestKeyword(String word, Collection<String> candidates) {
+  public static Optional<String> nearestKeyword(String word, Collection<String> candidates) {
     String lower = word.toLowerCase(Locale.ROOT);
     return nearest(word, candidates)
         .or(() ->

@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.constraints.Grid;
 import io.formgate.expression.Interval;
 
 /**
@@ -44,12 +45,11 @@ public record ConstantRule(Interval range, double gridStep) {
     if (gridStep == 0) {
       return inside;
     }
-    double steps = Math.rint(inside / gridStep);
-    if (steps * gridStep > range.hi()) {
-      steps--;
-    } else if (steps * gridStep < range.lo()) {
-      steps++;
+    Grid grid = new Grid(gridStep);
+    double nearest = grid.nearest(inside);
+    if (nearest > range.hi()) {
+      return grid.nearest(nearest - gridStep);
     }
-    return steps * gridStep;
+    return nearest < range.lo() ? grid.nearest(nearest + gridStep) : nearest;
   }
 }

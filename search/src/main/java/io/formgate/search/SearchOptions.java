@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.constraints.EvolutionSettings;
 import io.formgate.expression.Operator;
 import java.util.List;
 
@@ -159,6 +160,51 @@ public record SearchOptions(
    */
   public SearchOptions withCyclesPerIteration(int value) {
     return edit(iterations, seed, populations, populationSize, maxSize, value, weights);
+  }
+
+  /**
+   * {@return these options with what a spec sets of the evolution}
+   *
+   * @param settings the spec's settings
+   */
+  public SearchOptions withEvolution(EvolutionSettings settings) {
+    SearchOptions o = withWeights(SpecProblem.weights(weights, settings));
+    Double crossover = settings.values().get(EvolutionSettings.Setting.CROSSOVER);
+    return crossover == null ? o : o.withCrossoverProbability(crossover);
+  }
+
+  /**
+   * {@return these options with another share of crossovers}
+   *
+   * @param value from 0 to 1
+   */
+  public SearchOptions withCrossoverProbability(double value) {
+    return new SearchOptions(
+        operators,
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        tournamentSize,
+        tournamentProbability,
+        adaptiveParsimony,
+        value,
+        hallOfFameMateProbability,
+        weights,
+        annealingAlpha,
+        constantProbability,
+        perturbationFactor,
+        negateProbability,
+        optimiseProbability,
+        optimiserIterations,
+        optimiserRestarts,
+        screenRows,
+        fractionReplaced,
+        fractionReplacedHallOfFame,
+        topMembers,
+        violationPenalty);
   }
 
   /**

@@ -140,9 +140,7 @@ final class Worker {
   /** {@return the distance of a genome's formula from admissible ones} */
   double distance(Tape genome) {
     Tape formula = development.formula(genome);
-    return formula == null
-        ? Double.POSITIVE_INFINITY
-        : admission.distance(development.open());
+    return formula == null ? Double.POSITIVE_INFINITY : admission.distance(development.open());
   }
 
   /**

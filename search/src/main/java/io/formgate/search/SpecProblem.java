@@ -1,0 +1,234 @@
+package io.formgate.search;
+
+import io.formgate.constraints.Complexity;
+import io.formgate.constraints.Constraint;
+import io.formgate.constraints.EvolutionSettings;
+import io.formgate.constraints.Form;
+import io.formgate.constraints.Loss;
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.Parameter;
+import io.formgate.constraints.Ratio;
+import io.formgate.constraints.Spec;
+import io.formgate.expression.Definition;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FormulaLoss;
+import io.formgate.expression.Interval;
+import io.formgate.expression.LeastSquares;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowLoss;
+import io.formgate.hwcost.ComplexityMeasure;
+import io.formgate.hwcost.NodeComplexity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Makes the search of an output of what a spec says. */
+public final class SpecProblem {
+  private SpecProblem() {}
+
+  /**
+   * Throws a diagnostic for everything that a spec asks and the search cannot do.
+   *
+   * @param spec the spec
+   */
+  public static void requireAble(Spec spec) {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    if (spec.losses().values().stream().anyMatch(loss -> loss instanceof Loss.CrossEntropy)) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the search fits every class by itself, so it has no loss over all of them together",
+              "write 'loss logistic', which fits the score of each class against the others"));
+    }
+    if (spec.complexity().mode() == Complexity.Mode.ADDITIVE) {
+      diagnostics.add(
+          unable(
+              spec,
+              "no device says how many cycles each operator takes by itself, so cycles cannot be"
+                  + " added up",
+              "write 'complexity latency', or 'complexity nodes' with a number for each operator"));
+    }
+    if (spec.complexity().mode() == Complexity.Mode.LATENCY && hasOverrides(spec.complexity())) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the latency is what the schedule says, so no operator can be given another",
+              "write 'complexity nodes' to count operators with numbers of your own"));
+    }
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  private static boolean hasOverrides(Complexity c) {
+    return !c.operators().isEmpty() || !c.variables().isEmpty() || c.constant().isPresent();
+  }
+
+  private static Diagnostic unable(Spec spec, String message, String mend) {
+    return Diagnostic.of(DiagnosticCode.SEARCH_UNABLE, spec.source().name() + ": " + message, mend);
+  }
+
+  /**
+   * {@return the search of an output}
+   *
+   * @param spec a spec that {@link #requireAble} lets pass
+   * @param output one of its outputs
+   * @param data the rows to fit
+   * @param iterations epochs
+   * @param seed of the random source
+   */
+  public static SearchProblem of(
+      Spec spec, OutputDeclaration output, RowBlocks data, int iterations, long seed) {
+    var s = spec.search();
+    SearchOptions options =
+        SearchOptions.of(List.copyOf(spec.operators()))
+            .withIterations(iterations)
+            .withSeed(seed)
+            .withPopulations(s.populations(), s.populationSize())
+            .withMaxSize(s.maxSize())
+            .withEvolution(spec.evolution());
+    return new SearchProblem(
+        data, template(spec, output), () -> loss(spec.lossOf(output.name())), options);
+  }
+
+  private static RowLoss loss(Loss loss) {
+    return switch (loss) {
+      case Loss.CrossEntropy _ ->
+          throw new IllegalArgumentException("cross-entropy is no loss of one output");
+      case Loss.Pointwise p ->
+          p.isLeastSquares()
+              ? new LeastSquares()
+              : new FormulaLoss(p.formula(), Loss.PREDICTION, Loss.TARGET, Loss.WEIGHT);
+    };
+  }
+
+  private static FormulaTemplate template(Spec spec, OutputDeclaration output) {
+    List<Definition> definitions =
+        spec.definitions().stream()
+            .filter(d -> spec.searchDefinitions().contains(d.name()))
+            .toList();
+    ConstantRule constants = constants(spec.constraintsOf(output.name()));
+    return spec.formOf(output.name())
+        .map(form -> filled(spec, form, definitions, constants))
+        .orElseGet(
+            () -> FormulaTemplate.free(spec.inputNames(), definitions).withConstants(constants));
+  }
+
+  private static FormulaTemplate filled(
+      Spec spec, Form form, List<Definition> definitions, ConstantRule constants) {
+    List<FormulaTemplate.Parameter> parameters = new ArrayList<>();
+    for (Parameter parameter : spec.parameters()) {
+      parameters.add(
+          new FormulaTemplate.Parameter(parameter.name(), new ConstantRule(parameter.range(), 0)));
+    }
+    return new FormulaTemplate(
+        spec.inputNames(),
+        definitions,
+        parameters,
+        form.holes().stream()
+            .map(hole -> new FormulaTemplate.Hole(hole.name(), hole.arity()))
+            .toList(),
+        form.body(),
+        constants);
+  }
+
+  /** The hard range and grid of constants; a fit keeps to them. */
+  private static ConstantRule constants(List<Constraint.Declared> constraints) {
+    Interval range = ConstantRule.ANY.range();
+    double step = 0;
+    for (Constraint.Declared declared : constraints) {
+      if (declared.isHard() && declared.constraint() instanceof Constraint.ConstantRange(var r)) {
+        range = new Interval(Math.max(range.lo(), r.lo()), Math.min(range.hi(), r.hi()));
+      }
+      if (declared.isHard() && declared.constraint() instanceof Constraint.ConstantGrid(var g)) {
+        step = g;
+      }
+    }
+    return new ConstantRule(range, step);
+  }
+
+  /**
+   * {@return the complexity that a spec asks for}
+   *
+   * @param spec the spec
+   * @param hardware the measure of the hardware
+   */
+  public static ComplexityMeasure complexity(Spec spec, ComplexityMeasure hardware) {
+    Complexity c = spec.complexity();
+    return switch (c.mode()) {
+      case LATENCY -> hardware;
+      case ADDITIVE -> throw new IllegalArgumentException("no device has additive cycles");
+      case NODES -> nodes(spec, c, hardware);
+    };
+  }
+
+  private static ComplexityMeasure nodes(Spec spec, Complexity c, ComplexityMeasure hardware) {
+    Ratio one = new Ratio(1, 1);
+    List<Ratio> all = new ArrayList<>(c.operators().values());
+    all.addAll(c.variables().values());
+    c.constant().ifPresent(all::add);
+    long parts = 1;
+    for (Ratio ratio : all) {
+      parts = Math.multiplyExact(parts / gcd(parts, ratio.denominator()), ratio.denominator());
+    }
+    long unit = parts;
+    Map<Operator, Long> operators = new HashMap<>();
+    c.operators().forEach((operator, ratio) -> operators.put(operator, count(ratio, unit)));
+    long[] variables =
+        spec.inputNames().stream()
+            .mapToLong(name -> count(c.variables().getOrDefault(name, one), unit))
+            .toArray();
+    return new NodeComplexity(
+        hardware, unit, operators, variables, count(c.constant().orElse(one), unit));
+  }
+
+  private static long count(Ratio ratio, long parts) {
+    return Math.multiplyExact(ratio.numerator(), parts / ratio.denominator());
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /**
+   * {@return a maker of admission checks}
+   *
+   * @param spec the spec
+   * @param output one of its outputs
+   * @param data rows that show which operators have influence
+   */
+  public static Supplier<Admission> admissions(
+      Spec spec, OutputDeclaration output, RowBlocks data) {
+    return () -> new SpecAdmission(spec, output, data);
+  }
+
+  /**
+   * {@return the weights of mutations that a spec sets, the others as they were}
+   *
+   * @param weights the weights
+   * @param settings the spec's settings
+   */
+  static MutationWeights weights(MutationWeights weights, EvolutionSettings settings) {
+    var v = settings.values();
+    return new MutationWeights(
+        v.getOrDefault(EvolutionSettings.Setting.CONSTANT, weights.constant()),
+        v.getOrDefault(EvolutionSettings.Setting.OPERATOR, weights.operator()),
+        v.getOrDefault(EvolutionSettings.Setting.FEATURE, weights.feature()),
+        v.getOrDefault(EvolutionSettings.Setting.SWAP, weights.swapOperands()),
+        v.getOrDefault(EvolutionSettings.Setting.ROTATE, weights.rotate()),
+        v.getOrDefault(EvolutionSettings.Setting.ADD, weights.add()),
+        v.getOrDefault(EvolutionSettings.Setting.INSERT, weights.insert()),
+        v.getOrDefault(EvolutionSettings.Setting.DELETE, weights.delete()),
+        v.getOrDefault(EvolutionSettings.Setting.COPY, weights.copy()),
+        v.getOrDefault(EvolutionSettings.Setting.REPLACE, weights.replace()),
+        v.getOrDefault(EvolutionSettings.Setting.GRAFT, weights.graft()),
+        v.getOrDefault(EvolutionSettings.Setting.SIMPLIFY, weights.simplify()),
+        v.getOrDefault(EvolutionSettings.Setting.RANDOMIZE, weights.randomise()),
+        v.getOrDefault(EvolutionSettings.Setting.OPTIMIZE, weights.optimise()));
+  }
+}
