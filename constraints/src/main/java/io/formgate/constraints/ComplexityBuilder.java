@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 
 /** Builds the measure of complexity from its statement. */
 final class ComplexityBuilder {
-  private static final String CONSTANTS = "constants";
-
   private final Mistakes mistakes;
   private final ValueReader values;
   private final Names names;
@@ -68,7 +66,7 @@ final class ComplexityBuilder {
     String text = item.text();
     Optional<Operator> operator = OperatorReader.builtIn(text);
     boolean isNew;
-    if (text.equals(CONSTANTS)) {
+    if (Counted.CONSTANTS_WORDS.contains(text)) {
       isNew = constant.isEmpty();
       constant = Optional.of(ratio);
     } else if (operator.isPresent()) {
@@ -85,7 +83,7 @@ final class ComplexityBuilder {
     } else {
       List<String> candidates = new ArrayList<>(reader.known());
       candidates.addAll(names.of(Names.Kind.INPUT, Names.Kind.PARAMETER));
-      candidates.add(CONSTANTS);
+      candidates.addAll(Counted.CONSTANTS_WORDS);
       names.unknown(item, "operator, input or parameter", candidates);
       return;
     }

@@ -216,12 +216,13 @@ final class ConstraintBuilder {
           "uses",
           "excludes",
           "exponents",
-          "constants");
+          "constants",
+          "const");
 
   private Optional<? extends Constraint> structural(StatementCursor c) {
     Token first = c.peek();
     boolean isKeyword = c.isWord(0, FIRST_WORDS) && !c.isWord(1, "only");
-    if (isKeyword && c.isWord(0, "constants")) {
+    if (isKeyword && c.isWord(0, Counted.CONSTANTS_WORDS)) {
       c.next();
       return constantRule(c);
     } else if (isKeyword) {

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** What a count counts: operators, or variables, or constants; never several kinds. */
 final class Counted {
+  /** The words for constants of formulas. */
+  static final List<String> CONSTANTS_WORDS = List.of("constants", "const");
+
   private enum Kind {
     OPERATORS,
     VARIABLES,
@@ -41,7 +44,7 @@ final class Counted {
     String text = word.text();
     boolean isVariable = names.is(text, Names.Kind.INPUT) || names.is(text, Names.Kind.PARAMETER);
     boolean isNew;
-    if (text.equals("constants")) {
+    if (CONSTANTS_WORDS.contains(text)) {
       isNew = kind.isEmpty();
       enter(Kind.CONSTANTS, word);
     } else if (OperatorReader.builtIn(text).isPresent() || names.is(text, Names.Kind.DEFINITION)) {
@@ -57,7 +60,7 @@ final class Counted {
       sound = false;
       List<String> candidates = new ArrayList<>(reader.known());
       candidates.addAll(names.of(Names.Kind.INPUT, Names.Kind.PARAMETER));
-      candidates.add("constants");
+      candidates.addAll(CONSTANTS_WORDS);
       names.unknown(word, "operator, input or parameter", candidates);
     }
     if (!isNew && sound) {

@@ -35,7 +35,7 @@ final class ShapeBuilder {
       return false;
     }
     return c.isWord(1, IN)
-        ? !c.isWord(0, List.of("constants", "exponents"))
+        ? !c.isWord(0, Counted.CONSTANTS_WORDS) && !c.isWord(0, "exponents")
         : c.isWord(2, IN) || names.is(c.peek().getText(), Names.Kind.OUTPUT);
   }
 

@@ -9,7 +9,7 @@ import org.antlr.v4.runtime.Token;
 
 /** The kinds of statement of a spec file. */
 enum Statement {
-  DATA("data", true, false, "data \"FILE\", missing drop"),
+  DATA("data", true, false, "data \"FILE\""),
   WHERE("where", false, false, "where FORMULA"),
   INPUT("input", true, true, "input NAME, NAME : UNIT as FORMAT in [LOW, HIGH]"),
   OUTPUT("output", true, true, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
@@ -90,7 +90,7 @@ enum Statement {
   }
 
   static Optional<Statement> byKeyword(String word) {
-    return word.equals("const")
+    return Counted.CONSTANTS_WORDS.contains(word)
         ? Optional.of(CONSTANTS)
         : Stream.of(values()).filter(s -> s.keyword.equals(word)).findFirst();
   }

@@ -230,4 +230,47 @@ class SpecMistakesTest {
     String text = SpecTexts.with("input", "input x as fixed<8,4> in [1, 2");
     assertThat(SpecTexts.mistakes(text)).containsExactly("2:31 SPEC_SYNTAX ");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "where (x > 1                   | 6:13 FORMULA_SYNTAX",
+        "define f(a = a                 | 6:12 SPEC_SYNTAX =",
+        "constrain count(sin, cos <= 2  | 6:26 SPEC_SYNTAX <=",
+        "constrain exponents in {1, 2   | 6:29 SPEC_SYNTAX",
+        "form y = ?(x                   | 6:13 FORMULA_SYNTAX",
+        "constrain depth <= 8,          | 6:22 SPEC_SYNTAX",
+        "input z,                       | 6:9 SPEC_SYNTAX",
+      })
+  void whatFollowsIsReadNonetheless(String line, String mistake) {
+    int read = 0;
+    for (String next :
+        List.of(
+            "constrain depth <= 0",
+            "parameter 3k",
+            "complexity nods",
+            "loss mze",
+            "evolution swop 1",
+            "split validatn 1 %",
+            "weight x +",
+            "define unit kg = 3 g",
+            "search sed 1")) {
+      List<String> found = SpecTexts.mistakes(SpecTexts.SMALL + line + "\n" + next);
+      assertThat(found).as(next).hasSize(2);
+      assertThat(found.getFirst().strip()).isEqualTo(mistake);
+      assertThat(found.getLast()).startsWith("7:");
+      read++;
+    }
+    assertThat(read).isEqualTo(9);
+  }
+
+  @Test
+  void placesOfFormulasAreThoseOfTheFile() {
+    String text = SpecTexts.SMALL + "where (x >\n  1 + sine(x))\nweight abs(\n x,\n  x)";
+    assertThat(SpecTexts.mistakes(text))
+        .containsExactly("7:7 FORMULA_FUNCTION sine", "8:8 FORMULA_ARITY abs");
+    assertThat(SpecTexts.mistakes(SpecTexts.SMALL + "form y = (x + // hole\n\n  ?(zz))"))
+        .containsExactly("8:5 FORMULA_VARIABLE zz");
+  }
 }

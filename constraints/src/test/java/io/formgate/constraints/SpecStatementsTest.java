@@ -239,7 +239,7 @@ class SpecStatementsTest {
   @Test
   void complexityIsExact() {
     Complexity complexity =
-        with("complexity nodes, sin 3, x 0.1, / 3/2, constants 2, - 0").complexity();
+        with("complexity nodes, sin 3, x 0.1, / 3/2, const 2, - 0").complexity();
     assertThat(complexity.mode()).isEqualTo(Complexity.Mode.NODES);
     assertThat(complexity.operators())
         .isEqualTo(
