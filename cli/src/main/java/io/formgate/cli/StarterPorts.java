@@ -2,13 +2,13 @@ package io.formgate.cli;
 
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.SpecParser;
-import io.formgate.expression.Suggestions;
 import io.formgate.expression.ColumnProfile;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.DataProfile;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

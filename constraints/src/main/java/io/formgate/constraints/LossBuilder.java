@@ -40,7 +40,10 @@ final class LossBuilder {
 
   /** {@return the loss of every output} */
   Map<String, Loss> losses(List<OutputDeclaration> outputs) {
-    Loss otherwise = hasClasses ? new Loss.CrossEntropy() : Loss.MEAN_SQUARED;
+    Loss otherwise =
+        hasClasses
+            ? BuiltInLoss.LOGISTIC.make(BuiltInLoss.LOGISTIC.symbol(), 0)
+            : Loss.MEAN_SQUARED;
     Loss all = general == null ? otherwise : general;
     Map<String, Loss> losses = new LinkedHashMap<>();
     outputs.forEach(o -> losses.put(o.name(), byOutput.getOrDefault(o.name(), all)));

@@ -84,8 +84,13 @@ class SpecStatementsTest {
     assertThat(spec.outputNames()).containsExactly("g", "q");
     assertThat(spec.outputs().get(1).format()).isEqualTo(new FixedFormat(false, 8, 2));
     assertThat(spec.outputs().get(1).tolerance()).isEqualTo(new Tolerance(0, 0.125));
-    assertThat(spec.losses())
-        .isEqualTo(Map.of("g", new Loss.CrossEntropy(), "q", new Loss.CrossEntropy()));
+    assertThat(spec.losses()).containsOnlyKeys("g", "q");
+    assertThat(spec.losses().values())
+        .allSatisfy(
+            loss ->
+                assertThat(loss)
+                    .isInstanceOfSatisfying(
+                        Loss.Pointwise.class, p -> assertThat(p.name()).isEqualTo("logistic")));
 
     Spec plain = SpecTexts.parse(NO_OUTPUT + "classes g, q from \"jet class\"\nloss hinge");
     assertThat(plain.classes().orElseThrow().column()).isEqualTo("jet class");
