@@ -2,12 +2,8 @@ package io.formgate.cli;
 
 import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
-import io.formgate.expression.Dataset;
-import io.formgate.expression.DatasetReader;
 import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -32,12 +28,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Spec spec = SpecFile.read(file);
     DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
-    List<DatasetReader.Wanted> wanted = new ArrayList<>();
-    spec.inputs().forEach(i -> wanted.add(new DatasetReader.Wanted(i.name(), i.span())));
-    wanted.add(new DatasetReader.Wanted(spec.output().name(), spec.output().span()));
-    Dataset data = DatasetReader.read(spec.dataFile(), spec.dataSpan(), wanted);
+    TrainingData data = TrainingData.read(spec);
     terminal.line(file + ": no mistakes");
-    terminal.line("  data       " + Numbers.count(data.rows()) + " rows of " + spec.dataFile());
+    terminal.line("  data       " + data.describe(spec));
     for (InputDeclaration input : spec.inputs()) {
       terminal.line(
           "  input      "

@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Compliance;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.ErrorBound;
 import io.formgate.datapath.QuantizerRequest;
@@ -26,19 +27,8 @@ record CircuitReport(
     CompiledCircuit circuit,
     Units units,
     List<ErrorStatistics> random,
-    @Nullable DataFit data,
+    @Nullable SpecFit data,
     VerificationReport verification) {
-
-  /**
-   * How an output does on the data set.
-   *
-   * @param error against the formula at the quantised inputs
-   * @param relativeRms root mean square of circuit minus target, over that of the target
-   * @param formulaRelativeRms the same for the real-valued formula at the raw inputs
-   * @param worst largest distance of circuit and target
-   */
-  record DataFit(
-      ErrorStatistics error, double relativeRms, double formulaRelativeRms, double worst) {}
 
   /** {@return the lines of the block} */
   List<String> lines() {
@@ -93,29 +83,58 @@ record CircuitReport(
     for (int i = 0; i < circuit.request().outputs().size(); i++) {
       error(i, lines);
     }
-    DataFit fit = data;
-    if (fit != null) {
-      QuantizerRequest.OutputPort output = circuit.request().outputs().getFirst();
-      lines.add(
-          row(
-              "data",
-              "circuit to data: RMS "
-                  + Numbers.percent(fit.relativeRms())
-                  + " (formula "
-                  + Numbers.percent(fit.formulaRelativeRms())
-                  + "), worst "
-                  + units.show(fit.worst(), output.name())
-                  + "; circuit to formula: worst "
-                  + units.show(fit.error().worst(), output.name())
-                  + " on "
-                  + Numbers.count(fit.error().vectors())
-                  + " rows"));
+    if (data != null) {
+      onData(data, lines);
     }
     for (String note : circuit.quantized().notes()) {
       lines.add(row("note", note));
     }
     lines.addAll(verdict(verification));
     return lines;
+  }
+
+  private void onData(SpecFit fit, List<String> lines) {
+    for (SpecFit.OutputFit o : fit.outputs()) {
+      lines.add(
+          row(
+              fit.outputs().size() == 1 ? "data" : "data " + o.output(),
+              "circuit to data: RMS "
+                  + Numbers.percent(o.relativeRms())
+                  + " (formula "
+                  + Numbers.percent(o.formulaRelativeRms())
+                  + "), worst "
+                  + units.show(o.worst(), o.output())
+                  + "; circuit to formula: worst "
+                  + units.show(o.error().worst(), o.output())
+                  + " on "
+                  + Numbers.count(o.error().vectors())
+                  + " rows"));
+    }
+    if (fit.classes() != null) {
+      lines.add(
+          row(
+              "classes",
+              "the largest score is that of the class in "
+                  + Numbers.percent(fit.classes().accuracy())
+                  + " of the rows (formulas "
+                  + Numbers.percent(fit.classes().formulaAccuracy())
+                  + ")"));
+    }
+    String head = "demands";
+    for (SpecFit.Demand demand : fit.demands()) {
+      Compliance.Finding f = demand.finding();
+      lines.add(
+          row(
+              head,
+              (fit.outputs().size() == 1 ? "" : demand.output() + ": ")
+                  + f.demand()
+                  + (f.isHard() ? "" : " (soft)")
+                  + ": "
+                  + f.status()
+                  + (f.detail().isEmpty() ? "" : ", " + f.detail())
+                  + (f.distance() == 0 ? "" : ", distance " + Numbers.digits(f.distance(), 4))));
+      head = "";
+    }
   }
 
   private void error(int i, List<String> lines) {
@@ -203,7 +222,9 @@ record CircuitReport(
       Area area,
       String areaSource,
       List<ErrorStatistics> errorOnRandomVectors,
-      @Nullable DataFit data,
+      List<SpecFit.OutputFit> data,
+      SpecFit.@Nullable ClassFit classes,
+      List<SpecFit.Demand> demands,
       boolean verified,
       long vectors,
       List<VerificationReport.GroupCount> vectorGroups,
@@ -228,7 +249,9 @@ record CircuitReport(
         circuit.area(),
         p.device().kind().name().toLowerCase(Locale.ROOT) + " of " + p.device().name(),
         random,
-        data,
+        data == null ? List.of() : data.outputs(),
+        data == null ? null : data.classes(),
+        data == null ? List.of() : data.demands(),
         verification.passed(),
         verification.vectors(),
         verification.groups(),

@@ -1,29 +1,17 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.HardwareBudget;
-import io.formgate.constraints.InputDeclaration;
+import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
-import io.formgate.constraints.UnitChecker;
-import io.formgate.datapath.QuantizerRequest;
-import io.formgate.expression.Dataset;
-import io.formgate.expression.DatasetReader;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
-import io.formgate.expression.Expr;
-import io.formgate.expression.RowBlocks;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
-import io.formgate.hwcost.EstimatedCycles;
-import io.formgate.search.FrontEntry;
-import io.formgate.search.SearchEngine;
-import io.formgate.search.SearchOptions;
 import io.formgate.search.SearchResult;
+import io.formgate.search.SpecProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,41 +76,47 @@ final class CompileCommand implements Callable<Integer> {
     Arguments.atLeast("--threads", threads, 1);
     Arguments.atLeast("--vectors", vectors, 1);
     Spec spec = SpecFile.read(file);
-    SearchOptions options = options(spec);
+    SpecProblem.requireAble(spec);
+    int epochs = iterations == null ? spec.search().iterations() : iterations;
+    Arguments.atLeast("--iterations", epochs, 1);
+    long usedSeed = seed == null ? spec.search().seed() : seed;
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
     String name = SpecFile.moduleName(file);
     String identity = "compile " + file.toAbsolutePath().normalize();
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
     try (RunFolder run = RunFolder.open(target, identity, force)) {
-      Dataset data = read(spec, stages);
-      double targetRms = DataRows.rootMeanSquare(data.column(spec.output().name()));
-      SearchResult found = search(spec, options, device, data, targetRms, stages);
-      List<FrontRow> rows = build(spec, name, device, found, targetRms, stages);
-      FrontRow picked = pick(rows, spec.hardware().budget(), spec.output().name());
-      terminal.out().println();
-      FrontRow.table(rows, picked, spec.output().name()).forEach(terminal::line);
-      if (rows.stream().anyMatch(r -> r.circuit() == null)) {
-        terminal.line("  front.csv says of each why not");
+      TrainingData data = read(spec, stages);
+      List<OutputSearch> searches = new ArrayList<>();
+      List<List<FrontRow>> fronts = new ArrayList<>();
+      for (OutputDeclaration output : spec.outputs()) {
+        OutputSearch search =
+            new OutputSearch(terminal, spec, output, device, data, epochs, usedSeed);
+        searches.add(search);
+        fronts.add(front(search, spec, name, device, usedSeed, stages));
+      }
+      JointPick pick = pick(spec, name, device, searches, fronts);
+      for (int i = 0; i < searches.size(); i++) {
+        show(searches.get(i), spec, fronts.get(i), pick.rows().get(i));
       }
       terminal.out().println();
-      CompiledCircuit circuit = picked.circuit();
-      if (circuit == null) {
-        throw new IllegalStateException("a picked formula has a circuit");
-      }
       run.write("spec.fg", spec.source().text());
-      run.write("hall_of_fame.csv", FrontRow.hallOfFameCsv(rows));
-      run.write("front.csv", FrontRow.frontCsv(rows));
-      List<long[]> dataVectors = DataRows.quantized(data, circuit.request().inputs());
+      for (int i = 0; i < fronts.size(); i++) {
+        String prefix = fronts.size() == 1 ? "" : spec.outputs().get(i).name() + ".";
+        run.write(prefix + "hall_of_fame.csv", FrontRow.hallOfFameCsv(fronts.get(i)));
+        run.write(prefix + "front.csv", FrontRow.frontCsv(fronts.get(i)));
+      }
+      CompiledCircuit circuit = pick.circuit();
+      List<long[]> dataVectors = DataRows.quantized(data.columns(), circuit.request().inputs());
       Path folder = CandidateFolder.below(run.path(), circuit);
       CircuitReport report =
           new Emission(terminal, stages)
               .run(
                   folder,
                   circuit,
-                  units(spec),
-                  new Proof.Plan(dataVectors, vectors, options.seed()),
-                  fit(circuit, picked, data, dataVectors, targetRms));
+                  SpecPorts.units(spec),
+                  new Proof.Plan(dataVectors, vectors, usedSeed),
+                  SpecFit.measure(spec, searches, pick, data, dataVectors));
       run.publish(identity);
       terminal.out().println();
       report.lines().forEach(terminal::full);
@@ -131,115 +125,64 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
-  private SearchOptions options(Spec spec) {
-    var s = spec.search();
-    int epochs = iterations == null ? s.iterations() : iterations;
-    Arguments.atLeast("--iterations", epochs, 1);
-    return SearchOptions.of(List.copyOf(spec.operators()))
-        .withIterations(epochs)
-        .withSeed(seed == null ? s.seed() : seed)
-        .withPopulations(s.populations(), s.populationSize())
-        .withMaxSize(s.maxSize());
-  }
-
-  private Dataset read(Spec spec, Stages stages) {
-    List<DatasetReader.Wanted> wanted = new ArrayList<>();
-    spec.inputs().forEach(i -> wanted.add(new DatasetReader.Wanted(i.name(), i.span())));
-    wanted.add(new DatasetReader.Wanted(spec.output().name(), spec.output().span()));
+  private static TrainingData read(Spec spec, Stages stages) {
     return stages.run(
         "read",
         () -> {
-          Dataset data = DatasetReader.read(spec.dataFile(), spec.dataSpan(), wanted);
-          long outside = DataRows.outsideRanges(data, inputPorts(spec));
-          if (outside > MISTAKEN_SHARE * data.rows()) {
+          TrainingData data = TrainingData.read(spec);
+          int rows = data.columns().rows();
+          long outside = DataRows.outsideRanges(data.columns(), SpecPorts.inputs(spec));
+          if (outside > MISTAKEN_SHARE * rows) {
             throw new DiagnosticException(
                 Diagnostic.at(
                     DiagnosticCode.DATA_OUT_OF_RANGE,
                     spec.dataSpan(),
                     Numbers.count(outside)
                         + " of "
-                        + Numbers.count(data.rows())
+                        + Numbers.count(rows)
                         + " rows lie outside the declared input ranges",
                     "declare ranges that hold the data, in the data's units"));
           }
           return new Stages.Done<>(
               data,
-              Numbers.count(data.rows())
-                  + " rows of "
-                  + spec.dataFile()
+              data.describe(spec)
                   + (outside == 0
                       ? ""
                       : "; " + Numbers.count(outside) + " lie outside the declared ranges"));
         });
   }
 
-  private SearchResult search(
-      Spec spec,
-      SearchOptions options,
-      DeviceModel device,
-      Dataset data,
-      double targetRms,
-      Stages stages) {
-    List<String> inputs = spec.inputNames();
-    RowBlocks rows = new RowBlocks(data, inputs, spec.output().name());
-    List<io.formgate.expression.FixedFormat> formats =
-        spec.inputs().stream().map(InputDeclaration::format).toList();
-    LiveFront live =
-        new LiveFront(terminal, System::nanoTime, inputs, spec.output().name(), targetRms);
-    return stages.run(
-        "search",
-        () -> {
-          SearchResult result =
-              SearchEngine.run(
-                  rows,
-                  options,
-                  () ->
-                      new EstimatedCycles(
-                          device, spec.hardware().clockPeriodPs(), formats, options.maxSize()),
-                  () ->
-                      new UnitChecker(
-                              spec.inputDimensions(),
-                              spec.output().unit().dimension(),
-                              spec.constantUnits())
-                          ::violations,
-                  threads,
-                  live);
-          live.erase();
-          if (result.front().isEmpty()) {
-            throw new DiagnosticException(
-                Diagnostic.of(
-                    DiagnosticCode.SEARCH_EMPTY,
-                    "no formula that keeps the units is finite on every row",
-                    "add operators, check the units, or search for more iterations"));
-          }
-          return new Stages.Done<>(
-              result,
-              result.epochs()
-                  + " epochs, "
-                  + Numbers.count(result.evaluations())
-                  + " evaluations, seed "
-                  + options.seed());
-        });
-  }
-
-  private List<FrontRow> build(
+  private List<FrontRow> front(
+      OutputSearch search,
       Spec spec,
       String name,
       DeviceModel device,
-      SearchResult found,
-      double targetRms,
+      long usedSeed,
       Stages stages) {
+    String what = spec.outputs().size() == 1 ? "" : search.output().name() + ": ";
+    SearchResult found =
+        stages.run(
+            "search",
+            () -> {
+              SearchResult result = search.run(threads);
+              return new Stages.Done<>(
+                  result,
+                  what
+                      + result.epochs()
+                      + " epochs, "
+                      + Numbers.count(result.evaluations())
+                      + " evaluations, seed "
+                      + usedSeed);
+            });
     return stages.run(
         "schedule",
         () -> {
-          List<FrontRow> rows = new ArrayList<>();
-          for (FrontEntry entry : found.front()) {
-            rows.add(row(spec, name, device, entry, targetRms));
-          }
+          List<FrontRow> rows = search.build(found, name);
           long built = rows.stream().filter(r -> r.circuit() != null).count();
           return new Stages.Done<>(
               rows,
-              built
+              what
+                  + built
                   + " of "
                   + rows.size()
                   + " formulas quantized and scheduled on "
@@ -249,84 +192,33 @@ final class CompileCommand implements Callable<Integer> {
         });
   }
 
-  private static FrontRow row(
-      Spec spec, String name, DeviceModel device, FrontEntry entry, double targetRms) {
-    Expr formula = entry.tape().toExpr(spec.inputNames());
-    double relativeRms = Math.sqrt(entry.loss()) / targetRms;
+  private JointPick pick(
+      Spec spec,
+      String name,
+      DeviceModel device,
+      List<OutputSearch> searches,
+      List<List<FrontRow>> fronts) {
     try {
-      CompiledCircuit circuit =
-          CompiledCircuit.compile(
-              request(spec, name, formula), device, spec.hardware().clockPeriodPs());
-      return new FrontRow(formula, entry.loss(), relativeRms, entry.latencyCycles(), circuit, "");
-    } catch (DiagnosticException e) {
-      return new FrontRow(
-          formula,
-          entry.loss(),
-          relativeRms,
-          entry.latencyCycles(),
-          null,
-          e.diagnostics().getFirst().message());
+      return JointPick.of(spec, name, device, fronts);
+    } catch (DiagnosticException unmet) {
+      for (int i = 0; i < searches.size(); i++) {
+        show(searches.get(i), spec, fronts.get(i), null);
+        fronts.get(i).stream()
+            .filter(r -> !r.obstacle().isEmpty())
+            .forEach(r -> terminal.full("  " + r.obstacle()));
+      }
+      throw unmet;
     }
   }
 
-  private FrontRow pick(List<FrontRow> rows, HardwareBudget budget, String output) {
-    return FrontRow.pick(rows, budget)
-        .orElseThrow(() -> {
-          FrontRow.table(rows, null, output).forEach(terminal::line);
-          rows.stream()
-              .filter(r -> !r.obstacle().isEmpty())
-              .forEach(r -> terminal.full("  " + r.obstacle()));
-          return new DiagnosticException(
-              Diagnostic.of(
-                  DiagnosticCode.BUDGET_UNMET,
-                  "none of the formulas found can be built within the hardware budget",
-                  "allow more, slow the clock, widen the tolerance, or search longer"));
-        });
-  }
-
-  private static List<QuantizerRequest.InputPort> inputPorts(Spec spec) {
-    return spec.inputs().stream()
-        .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
-        .toList();
-  }
-
-  private static QuantizerRequest request(Spec spec, String name, Expr formula) {
-    var o = spec.output();
-    return new QuantizerRequest(
-        name,
-        inputPorts(spec),
-        List.of(
-            new QuantizerRequest.OutputPort(
-                o.name(), formula, o.format(), o.saturate(), o.tolerance())));
-  }
-
-  private static Units units(Spec spec) {
-    Map<String, String> byPort = new HashMap<>();
-    spec.inputs().forEach(i -> byPort.put(i.name(), i.unit().text()));
-    byPort.put(spec.output().name(), spec.output().unit().text());
-    return new Units(byPort);
-  }
-
-  private static CircuitReport.DataFit fit(
-      CompiledCircuit circuit,
-      FrontRow picked,
-      Dataset data,
-      List<long[]> vectors,
-      double targetRms) {
-    QuantizerRequest.OutputPort port = circuit.request().outputs().getFirst();
-    var interpreter = new io.formgate.datapath.DatapathInterpreter(circuit.quantized().datapath());
-    double[] target = data.column(port.name());
-    double squares = 0;
-    double worst = 0;
-    for (int row = 0; row < target.length; row++) {
-      double error = port.format().toReal(interpreter.evaluate(vectors.get(row))[0]) - target[row];
-      squares += error * error;
-      worst = Math.max(worst, Math.abs(error));
+  private void show(
+      OutputSearch search, Spec spec, List<FrontRow> rows, @Nullable FrontRow picked) {
+    String output = search.output().name();
+    LossScale scale = LossScale.of(spec.lossOf(output), search.targetRms());
+    terminal.out().println();
+    FrontRow.table(rows, picked, output, scale).forEach(terminal::line);
+    if (picked != null && rows.stream().anyMatch(r -> r.circuit() == null)) {
+      terminal.line("  front.csv says of each why not");
     }
-    return new CircuitReport.DataFit(
-        ErrorStatistics.measure(circuit, 0, vectors.iterator()),
-        Math.sqrt(squares / target.length) / targetRms,
-        picked.relativeRms(),
-        worst);
   }
 }

@@ -29,11 +29,7 @@ final class Emission {
    * @param data how it does on the data set, or null without one
    */
   CircuitReport run(
-      Path folder,
-      CompiledCircuit circuit,
-      Units units,
-      Proof.Plan plan,
-      CircuitReport.@Nullable DataFit data) {
+      Path folder, CompiledCircuit circuit, Units units, Proof.Plan plan, @Nullable SpecFit data) {
     HdlBundle bundle =
         stages.run(
             "emit",

@@ -70,7 +70,16 @@ final class ExitCode {
           QUANTIZE_WIDTH,
           QUANTIZE_OUTPUT,
           DEVICE_UNKNOWN,
-          SCHEDULE_INFEASIBLE ->
+          SCHEDULE_INFEASIBLE,
+          DATA_CLASS,
+          DATA_WEIGHT,
+          SPEC_REFERENCE,
+          SPEC_CONFLICT,
+          SPEC_CONSTRAINT,
+          SPEC_FORM,
+          SPEC_LOSS,
+          UNIT_DEFINITION,
+          SEARCH_UNABLE ->
           USER_MISTAKE;
     };
   }

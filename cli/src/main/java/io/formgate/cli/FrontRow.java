@@ -4,34 +4,49 @@ import io.formgate.constraints.HardwareBudget;
 import io.formgate.datapath.Area;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.search.FrontEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A formula of the search's front with its real cost.
  *
- * @param formula as found
- * @param loss mean squared error on the data
- * @param relativeRms root of the loss over the root mean square of the target
- * @param estimatedCycles latency that the search used
+ * @param entry as found
+ * @param formula to be built
+ * @param relativeRms root of the mean squared error over the root mean square of the target
+ * @param validationLoss mean loss on the rows kept apart; empty if there are none
  * @param circuit the circuit, or null if it cannot be built
  * @param obstacle why not, else empty
  */
 record FrontRow(
+    FrontEntry entry,
     Expr formula,
-    double loss,
     double relativeRms,
-    int estimatedCycles,
+    OptionalDouble validationLoss,
     @Nullable CompiledCircuit circuit,
     String obstacle) {
 
   /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
   private static final double PICK_LOSS_FACTOR = 1.5;
+
+  double loss() {
+    return entry.loss();
+  }
+
+  /** {@return the loss that decides between formulas: that of the rows kept apart, if any} */
+  double rankingLoss() {
+    return validationLoss.orElse(entry.score());
+  }
+
+  int estimatedCycles() {
+    return entry.latencyCycles();
+  }
 
   /**
    * {@return the row to build: the fewest cycles, then the smallest loss, among those within the
@@ -39,16 +54,19 @@ record FrontRow(
    */
   static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
     List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
-    double smallest = possible.stream().mapToDouble(FrontRow::loss).min().orElse(0);
+    double smallest = possible.stream().mapToDouble(FrontRow::rankingLoss).min().orElse(0);
     return possible.stream()
-        .filter(r -> r.loss() <= PICK_LOSS_FACTOR * smallest)
-        .min(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss));
+        .filter(r -> r.rankingLoss() <= PICK_LOSS_FACTOR * smallest)
+        .min(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::rankingLoss));
   }
 
   boolean keeps(HardwareBudget budget) {
-    CompiledCircuit c = circuit;
-    return c != null
-        && within(c.pipeline().latencyCycles(), budget.latencyCycles())
+    return circuit != null && keeps(circuit, budget);
+  }
+
+  /** {@return whether a circuit is within a budget} */
+  static boolean keeps(CompiledCircuit c, HardwareBudget budget) {
+    return within(c.pipeline().latencyCycles(), budget.latencyCycles())
         && within(c.area().lut(), budget.lut())
         && within(c.area().dsp(), budget.dsp())
         && within((c.area().bram18() + 1) / 2, budget.bram());
@@ -92,27 +110,44 @@ record FrontRow(
   static String frontCsv(List<FrontRow> rows) {
     StringBuilder out =
         new StringBuilder(
-            "Loss,Equation,relative_rms,cycles,estimated_cycles,lut,dsp,bram,ff,obstacle\n");
+            "Loss,Equation,relative_rms,cycles,estimated_cycles,lut,dsp,bram,ff,obstacle"
+                + (hasValidation(rows) ? ",validation_loss" : "")
+                + "\n");
     for (FrontRow row : rows) {
       CompiledCircuit c = row.circuit();
       out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
       out.append("\",").append(row.relativeRms()).append(',');
       out.append(c == null ? "" : row.cycles()).append(',').append(row.estimatedCycles());
       if (c == null) {
-        out.append(",,,,,\"").append(row.obstacle().replace("\"", "'")).append("\"\n");
+        out.append(",,,,,\"").append(row.obstacle().replace("\"", "'")).append('"');
       } else {
         Area a = c.area();
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
-        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(",\n");
+        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(',');
       }
+      if (row.validationLoss().isPresent()) {
+        out.append(',').append(row.validationLoss().getAsDouble());
+      }
+      out.append('\n');
     }
     return out.toString();
   }
 
+  private static boolean hasValidation(List<FrontRow> rows) {
+    return rows.stream().anyMatch(r -> r.validationLoss().isPresent());
+  }
+
   /** {@return the table of the front for people; the picked row is marked} */
-  static List<String> table(List<FrontRow> rows, @Nullable FrontRow picked, String output) {
+  static List<String> table(
+      List<FrontRow> rows, @Nullable FrontRow picked, String output, LossScale scale) {
     List<String> lines = new ArrayList<>();
-    lines.add(" cycles     LUT  DSP   BRAM   RMS error  formula");
+    boolean validated = hasValidation(rows);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            " cycles     LUT  DSP   BRAM  %10s%s  formula",
+            scale.title(),
+            validated ? "  validation" : ""));
     for (FrontRow row : rows) {
       CompiledCircuit c = row.circuit();
       String cost =
@@ -128,10 +163,14 @@ record FrontRow(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s%s  %9s  %s = %s",
+              "%s%s  %9s%s  %s = %s",
               row.equals(picked) ? ">" : " ",
               cost,
-              Numbers.percent(row.relativeRms()),
+              scale.show(row.loss()),
+              row.validationLoss().isPresent()
+                  ? String.format(
+                      Locale.ROOT, "  %10s", scale.show(row.validationLoss().getAsDouble()))
+                  : "",
               output,
               FormulaPrinter.print(row.formula(), 4)));
     }

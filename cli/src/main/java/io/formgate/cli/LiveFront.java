@@ -24,7 +24,7 @@ final class LiveFront implements SearchListener {
   private final long startNanos;
   private final List<String> columns;
   private final String output;
-  private final double targetRms;
+  private final LossScale scale;
   private int drawn;
 
   LiveFront(
@@ -32,13 +32,13 @@ final class LiveFront implements SearchListener {
       LongSupplier nanoTime,
       List<String> columns,
       String output,
-      double targetRms) {
+      LossScale scale) {
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
     this.columns = columns;
     this.output = output;
-    this.targetRms = targetRms;
+    this.scale = scale;
   }
 
   @Override
@@ -65,17 +65,13 @@ final class LiveFront implements SearchListener {
   }
 
   private String best(SearchProgress p) {
-    return p.front().isEmpty() ? "" : ", best " + Numbers.percent(relativeRms(p.front().getLast()));
-  }
-
-  private double relativeRms(FrontEntry entry) {
-    return Math.sqrt(entry.loss()) / targetRms;
+    return p.front().isEmpty() ? "" : ", best " + scale.show(p.front().getLast().loss());
   }
 
   private void redraw(SearchProgress p) {
     List<String> lines = new ArrayList<>();
     lines.add("search    " + headline(p));
-    lines.add(" cycles     path   RMS error  formula");
+    lines.add(String.format(Locale.ROOT, " cycles     path   %9s  formula", scale.title()));
     List<FrontEntry> front = p.front();
     for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
       lines.add(
@@ -84,9 +80,9 @@ final class LiveFront implements SearchListener {
               " %6d %8s  %9s  %s = %s",
               entry.latencyCycles(),
               Numbers.ns(entry.pathPs()),
-              Numbers.percent(relativeRms(entry)),
+              scale.show(entry.loss()),
               output,
-              FormulaPrinter.print(entry.tape().toExpr(columns), 4)));
+              FormulaPrinter.print(entry.formula().toExpr(columns), 4)));
     }
     erase();
     // Without wrapping, a line is one line also where the terminal is narrower than it says.

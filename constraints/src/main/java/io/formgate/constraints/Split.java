@@ -17,4 +17,18 @@ public record Split(double validationShare, long seed) {
       throw new IllegalArgumentException("no share of validation rows: " + validationShare);
     }
   }
+
+  /**
+   * {@return whether a row is kept apart for validation}
+   *
+   * @param row index among the rows taken, from 0
+   */
+  public boolean isValidation(long row) {
+    // The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): all bits depend on all.
+    long z = seed + (row + 1) * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    z ^= z >>> 31;
+    return (z >>> 11) * 0x1.0p-53 < validationShare;
+  }
 }

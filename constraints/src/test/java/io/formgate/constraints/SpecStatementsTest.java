@@ -86,11 +86,10 @@ class SpecStatementsTest {
     assertThat(spec.outputs().get(1).tolerance()).isEqualTo(new Tolerance(0, 0.125));
     assertThat(spec.losses()).containsOnlyKeys("g", "q");
     assertThat(spec.losses().values())
-        .allSatisfy(
-            loss ->
-                assertThat(loss)
-                    .isInstanceOfSatisfying(
-                        Loss.Pointwise.class, p -> assertThat(p.name()).isEqualTo("logistic")));
+        .allSatisfy(loss ->
+            assertThat(loss)
+                .isInstanceOfSatisfying(
+                    Loss.Pointwise.class, p -> assertThat(p.name()).isEqualTo("logistic")));
 
     Spec plain = SpecTexts.parse(NO_OUTPUT + "classes g, q from \"jet class\"\nloss hinge");
     assertThat(plain.classes().orElseThrow().column()).isEqualTo("jet class");

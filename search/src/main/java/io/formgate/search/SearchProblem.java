@@ -39,4 +39,22 @@ public record SearchProblem(
     return new SearchProblem(
         data, FormulaTemplate.free(inputs, List.of()), LeastSquares::new, options);
   }
+
+  /** {@return the nodes of the longest formula that is measured} */
+  public int longestFormula() {
+    return Development.longestFormula(template, Worker.longestGenome(options));
+  }
+
+  /**
+   * {@return a formula of the front with what it was made of}
+   *
+   * @param entry of a search of this problem
+   */
+  public Candidate candidate(FrontEntry entry) {
+    Development development = new Development(template, Worker.longestGenome(options));
+    if (development.formula(entry.genome()) == null) {
+      throw new IllegalStateException("a formula of the front is too long");
+    }
+    return development.candidate(entry.genome());
+  }
 }

@@ -59,12 +59,7 @@ final class Worker {
   }
 
   int longestFormula() {
-    return longestFormula(problem);
-  }
-
-  /** {@return the nodes of the longest formula that is measured} */
-  static int longestFormula(SearchProblem problem) {
-    return Development.longestFormula(problem.template(), longestGenome(problem.options()));
+    return problem.longestFormula();
   }
 
   FormulaTemplate template() {

@@ -1,0 +1,102 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.HardwareBudget;
+import io.formgate.constraints.Spec;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.DeviceModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One formula for each output, and the circuit of them all.
+ *
+ * @param rows one of each front, in the order of the outputs
+ * @param circuit all of them in one module, within the budget
+ */
+record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
+  JointPick {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * {@return the picks}: of each output the one that would be picked for it alone; while the
+   * circuit of all exceeds the budget, the output that loses least gives way to a smaller formula
+   *
+   * @param spec the spec
+   * @param name of the module
+   * @param device costs
+   * @param fronts of the outputs, in their order
+   * @throws DiagnosticException if no choice keeps the budget
+   */
+  static JointPick of(Spec spec, String name, DeviceModel device, List<List<FrontRow>> fronts) {
+    HardwareBudget budget = spec.hardware().budget();
+    List<FrontRow> picks = new ArrayList<>();
+    for (int i = 0; i < fronts.size(); i++) {
+      String output = spec.outputs().get(i).name();
+      picks.add(
+          FrontRow.pick(fronts.get(i), budget)
+              .orElseThrow(() -> unmet("none of the formulas found for '" + output + "'")));
+    }
+    while (true) {
+      CompiledCircuit circuit = joint(spec, name, device, picks);
+      if (circuit != null && FrontRow.keeps(circuit, budget)) {
+        return new JointPick(picks, circuit);
+      }
+      giveWay(fronts, picks, budget);
+    }
+  }
+
+  private static @Nullable CompiledCircuit joint(
+      Spec spec, String name, DeviceModel device, List<FrontRow> picks) {
+    if (picks.size() == 1) {
+      return picks.getFirst().circuit();
+    }
+    try {
+      return CompiledCircuit.compile(
+          SpecPorts.request(
+              spec, name, spec.outputs(), picks.stream().map(FrontRow::formula).toList()),
+          device,
+          spec.hardware().clockPeriodPs());
+    } catch (DiagnosticException tooLarge) {
+      return null;
+    }
+  }
+
+  private static void giveWay(
+      List<List<FrontRow>> fronts, List<FrontRow> picks, HardwareBudget budget) {
+    int weakest = -1;
+    FrontRow smaller = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < picks.size(); i++) {
+      for (FrontRow row : fronts.get(i)) {
+        double factor = row.rankingLoss() / Math.max(picks.get(i).rankingLoss(), Double.MIN_NORMAL);
+        if (row.keeps(budget) && size(row) < size(picks.get(i)) && factor < least) {
+          weakest = i;
+          smaller = row;
+          least = factor;
+        }
+      }
+    }
+    if (smaller == null) {
+      throw unmet("no choice of the formulas found, one for each output,");
+    }
+    picks.set(weakest, smaller);
+  }
+
+  private static int size(FrontRow row) {
+    CompiledCircuit circuit = Objects.requireNonNull(row.circuit());
+    return circuit.area().lut() + 100 * circuit.area().dsp() + 100 * circuit.area().bram18();
+  }
+
+  private static DiagnosticException unmet(String what) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.BUDGET_UNMET,
+            what + " can be built within the hardware budget",
+            "allow more, slow the clock, widen the tolerance, or search longer"));
+  }
+}

@@ -1,0 +1,169 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Compliance;
+import io.formgate.constraints.InputDeclaration;
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.Spec;
+import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Simplifier;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.EstimatedCycles;
+import io.formgate.search.FrontEntry;
+import io.formgate.search.SearchEngine;
+import io.formgate.search.SearchProblem;
+import io.formgate.search.SearchResult;
+import io.formgate.search.SpecAdmission;
+import io.formgate.search.SpecProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Searches the formulas of one output and builds each as a circuit of its own. */
+final class OutputSearch {
+  private final Terminal terminal;
+  private final Spec spec;
+  private final OutputDeclaration output;
+  private final DeviceModel device;
+  private final TrainingData data;
+  private final RowBlocks rows;
+  private final SearchProblem problem;
+
+  /**
+   * Takes what is searched.
+   *
+   * @param terminal shows the progress
+   * @param spec the spec
+   * @param output one of its outputs
+   * @param device costs
+   * @param data rows
+   * @param iterations epochs
+   * @param seed of the random source
+   */
+  OutputSearch(
+      Terminal terminal,
+      Spec spec,
+      OutputDeclaration output,
+      DeviceModel device,
+      TrainingData data,
+      int iterations,
+      long seed) {
+    this.terminal = terminal;
+    this.spec = spec;
+    this.output = output;
+    this.device = device;
+    this.data = data;
+    rows = data.trainingRows(spec.inputNames(), output.name());
+    problem = SpecProblem.of(spec, output, rows, iterations, seed);
+  }
+
+  /** {@return the output} */
+  OutputDeclaration output() {
+    return output;
+  }
+
+  /** {@return the root of the mean square of the target} */
+  double targetRms() {
+    return DataRows.rootMeanSquare(rows.targets());
+  }
+
+  /**
+   * {@return the front}
+   *
+   * @param threads of the search
+   */
+  SearchResult run(int threads) {
+    List<FixedFormat> formats = spec.inputs().stream().map(InputDeclaration::format).toList();
+    LiveFront live =
+        new LiveFront(
+            terminal,
+            System::nanoTime,
+            spec.inputNames(),
+            output.name(),
+            LossScale.of(spec.lossOf(output.name()), targetRms()));
+    SearchResult result =
+        SearchEngine.run(
+            problem,
+            () ->
+                SpecProblem.complexity(
+                    spec,
+                    new EstimatedCycles(
+                        device,
+                        spec.hardware().clockPeriodPs(),
+                        formats,
+                        problem.longestFormula())),
+            () -> new SpecAdmission(spec, output, rows),
+            threads,
+            live);
+    live.erase();
+    if (result.front().isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SEARCH_EMPTY,
+              "no formula for '"
+                  + output.name()
+                  + "' is finite on every row and keeps the units and constraints",
+              "add operators, check the units, make a constraint soft, or search for more"
+                  + " iterations"));
+    }
+    return result;
+  }
+
+  /** {@return every formula of a front with its circuit, or with what keeps it from being built} */
+  List<FrontRow> build(SearchResult found, String name) {
+    List<FrontRow> built = new ArrayList<>();
+    for (FrontEntry entry : found.front()) {
+      built.add(row(entry, name));
+    }
+    return built;
+  }
+
+  private FrontRow row(FrontEntry entry, String name) {
+    Expr formula = formula(entry);
+    double relativeRms =
+        Math.sqrt(
+                new BatchEvaluator(rows, entry.formula().length()).loss(entry.formula())
+                    / rows.totalWeight())
+            / targetRms();
+    OptionalDouble validationLoss =
+        data.validationRows(spec.inputNames(), output.name()).stream()
+            .mapToDouble(v -> loss(v, entry.formula()))
+            .findFirst();
+    CompiledCircuit circuit = null;
+    String obstacle = "";
+    try {
+      circuit =
+          CompiledCircuit.compile(
+              SpecPorts.request(spec, name, List.of(output), List.of(formula)),
+              device,
+              spec.hardware().clockPeriodPs());
+    } catch (DiagnosticException e) {
+      obstacle = e.diagnostics().getFirst().message();
+    }
+    return new FrontRow(entry, formula, relativeRms, validationLoss, circuit, obstacle);
+  }
+
+  private double loss(RowBlocks validation, Tape formula) {
+    return new BatchEvaluator(validation, formula.length(), problem.loss().get()).loss(formula)
+        / validation.totalWeight();
+  }
+
+  private Expr formula(FrontEntry entry) {
+    Expr formula = entry.formula().toExpr(spec.inputNames());
+    // A form and its holes meet only here.
+    return problem.template().isFree() && problem.template().definitions().isEmpty()
+        ? formula
+        : Simplifier.removing().simplify(formula);
+  }
+
+  /** {@return how a formula of the front keeps each demand of the spec} */
+  List<Compliance.Finding> findings(FrontRow row) {
+    return new SpecAdmission(spec, output, rows).findings(problem.candidate(row.entry()));
+  }
+}

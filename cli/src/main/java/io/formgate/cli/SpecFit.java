@@ -1,0 +1,130 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Compliance;
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a circuit does on the data set of its spec, and how its formulas keep what the spec demands.
+ *
+ * @param outputs by output
+ * @param classes how well the largest score tells the classes; null without classes
+ * @param demands what is demanded of each output
+ */
+record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand> demands) {
+  SpecFit {
+    outputs = List.copyOf(outputs);
+    demands = List.copyOf(demands);
+  }
+
+  /**
+   * How an output does on the data set.
+   *
+   * @param output its name
+   * @param error against the formula at the quantised inputs
+   * @param relativeRms root mean square of circuit minus target, over that of the target
+   * @param formulaRelativeRms the same for the real-valued formula at the raw inputs
+   * @param worst largest distance of circuit and target
+   */
+  record OutputFit(
+      String output,
+      ErrorStatistics error,
+      double relativeRms,
+      double formulaRelativeRms,
+      double worst) {}
+
+  /**
+   * How often the largest score is that of the row's class.
+   *
+   * @param accuracy of the circuit
+   * @param formulaAccuracy of the real-valued formulas
+   */
+  record ClassFit(double accuracy, double formulaAccuracy) {}
+
+  /**
+   * A demand on an output.
+   *
+   * @param output its name
+   * @param finding how it is kept
+   */
+  record Demand(String output, Compliance.Finding finding) {}
+
+  /**
+   * {@return how a pick does}
+   *
+   * @param spec the spec
+   * @param searches of the outputs
+   * @param pick one formula for each
+   * @param data all rows taken
+   * @param vectors the same rows as raw values of the input ports
+   */
+  static SpecFit measure(
+      Spec spec,
+      List<OutputSearch> searches,
+      JointPick pick,
+      TrainingData data,
+      List<long[]> vectors) {
+    CompiledCircuit circuit = pick.circuit();
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().datapath());
+    List<QuantizerRequest.OutputPort> ports = circuit.request().outputs();
+    double[][] hardware = new double[ports.size()][vectors.size()];
+    for (int row = 0; row < vectors.size(); row++) {
+      long[] raw = interpreter.evaluate(vectors.get(row));
+      for (int k = 0; k < ports.size(); k++) {
+        hardware[k][row] = ports.get(k).format().toReal(raw[k]);
+      }
+    }
+    List<OutputFit> fits = new ArrayList<>();
+    List<Demand> demands = new ArrayList<>();
+    double[][] real = new double[ports.size()][vectors.size()];
+    for (int k = 0; k < ports.size(); k++) {
+      FrontRow row = pick.rows().get(k);
+      String name = ports.get(k).name();
+      Tape tape = row.entry().formula();
+      RowBlocks all = new RowBlocks(data.columns(), spec.inputNames(), name);
+      new BatchEvaluator(all, tape.length()).evaluate(tape, real[k]);
+      fits.add(fit(circuit, k, hardware[k], real[k], data.columns().column(name), vectors));
+      searches.get(k).findings(row).forEach(f -> demands.add(new Demand(name, f)));
+    }
+    List<String> names = spec.outputNames();
+    ClassFit classes =
+        spec.classes().isEmpty()
+            ? null
+            : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
+    return new SpecFit(fits, classes, demands);
+  }
+
+  private static OutputFit fit(
+      CompiledCircuit circuit,
+      int output,
+      double[] hardware,
+      double[] real,
+      double[] target,
+      List<long[]> vectors) {
+    double worst = 0;
+    for (int row = 0; row < target.length; row++) {
+      worst = Math.max(worst, Math.abs(hardware[row] - target[row]));
+    }
+    return new OutputFit(
+        circuit.request().outputs().get(output).name(),
+        ErrorStatistics.measure(circuit, output, vectors.iterator()),
+        relativeRms(hardware, target),
+        relativeRms(real, target),
+        worst);
+  }
+
+  private static double relativeRms(double[] values, double[] target) {
+    double squares = 0;
+    for (int row = 0; row < target.length; row++) {
+      squares += (values[row] - target[row]) * (values[row] - target[row]);
+    }
+    return Math.sqrt(squares / target.length) / DataRows.rootMeanSquare(target);
+  }
+}

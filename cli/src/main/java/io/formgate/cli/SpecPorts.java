@@ -1,0 +1,43 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Expr;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The ports that a spec declares. */
+final class SpecPorts {
+  private SpecPorts() {}
+
+  /** {@return the input ports} */
+  static List<QuantizerRequest.InputPort> inputs(Spec spec) {
+    return spec.inputs().stream()
+        .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
+        .toList();
+  }
+
+  /** {@return what is asked of the quantizer for some outputs and their formulas} */
+  static QuantizerRequest request(
+      Spec spec, String name, List<OutputDeclaration> outputs, List<Expr> formulas) {
+    List<QuantizerRequest.OutputPort> ports = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      OutputDeclaration o = outputs.get(i);
+      ports.add(
+          new QuantizerRequest.OutputPort(
+              o.name(), formulas.get(i), o.format(), o.saturate(), o.tolerance()));
+    }
+    return new QuantizerRequest(name, inputs(spec), ports);
+  }
+
+  /** {@return the units of all ports} */
+  static Units units(Spec spec) {
+    Map<String, String> byPort = new HashMap<>();
+    spec.inputs().forEach(i -> byPort.put(i.name(), i.unit().text()));
+    spec.outputs().forEach(o -> byPort.put(o.name(), o.unit().text()));
+    return new Units(byPort);
+  }
+}

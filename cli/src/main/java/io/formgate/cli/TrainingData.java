@@ -1,0 +1,220 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Classes;
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.RowFormula;
+import io.formgate.constraints.Spec;
+import io.formgate.expression.Dataset;
+import io.formgate.expression.DatasetReader;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.ReferenceEvaluator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowSelection;
+import io.formgate.expression.SourceSpan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The rows that a spec takes of its data set, with weights, and split into training and validation.
+ *
+ * @param columns inputs and targets of all rows taken; the target of a class is 1 in its rows and
+ *     -1 in all others
+ * @param weights of the rows
+ * @param training indices of the rows to fit
+ * @param validation indices of the rows kept apart, possibly none
+ * @param rowsInFile rows of the file
+ * @param rowsFiltered rows left out by the condition
+ * @param rowsMissing rows left out because they lack a value
+ */
+record TrainingData(
+    Dataset columns,
+    List<Double> weights,
+    List<Integer> training,
+    List<Integer> validation,
+    long rowsInFile,
+    long rowsFiltered,
+    long rowsMissing) {
+
+  /**
+   * {@return the rows of a spec}
+   *
+   * @throws DiagnosticException with every mistake found in the data
+   */
+  static TrainingData read(Spec spec) {
+    DatasetReader.Reading reading =
+        DatasetReader.read(
+            spec.dataFile(),
+            spec.dataSpan(),
+            wanted(spec),
+            new RowSelection(
+                spec.where().map(w -> new RowSelection.Filter(w.formula(), w.span())),
+                spec.missingDrop()));
+    Dataset read = reading.data();
+    List<Double> weights = weights(spec, read);
+    List<Integer> training = new ArrayList<>();
+    List<Integer> validation = new ArrayList<>();
+    for (int row = 0; row < read.rows(); row++) {
+      (spec.split().isValidation(row) ? validation : training).add(row);
+    }
+    if (training.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_EMPTY,
+              spec.dataSpan(),
+              "the split leaves none of the " + read.rows() + " rows to fit",
+              "keep a smaller share apart, or give another seed"));
+    }
+    return new TrainingData(
+        targets(spec, read),
+        weights,
+        training,
+        validation,
+        reading.rowsInFile(),
+        reading.rowsFiltered(),
+        reading.rowsMissing());
+  }
+
+  /** Every column that a statement names, once. */
+  private static List<DatasetReader.Wanted> wanted(Spec spec) {
+    Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
+    spec.inputs().forEach(i -> want(wanted, i.name(), i.span()));
+    Optional<Classes> classes = spec.classes();
+    if (classes.isPresent()) {
+      Classes c = classes.get();
+      wanted.put(c.column(), new DatasetReader.Wanted(c.column(), c.span(), c.names()));
+    } else {
+      spec.outputs().forEach(o -> want(wanted, o.name(), o.span()));
+    }
+    for (Optional<RowFormula> formula : List.of(spec.where(), spec.weight())) {
+      formula.ifPresent(f -> f.formula().variables().forEach(name -> want(wanted, name, f.span())));
+    }
+    return List.copyOf(wanted.values());
+  }
+
+  private static void want(Map<String, DatasetReader.Wanted> wanted, String name, SourceSpan span) {
+    wanted.putIfAbsent(name, new DatasetReader.Wanted(name, span));
+  }
+
+  private static List<Double> weights(Spec spec, Dataset read) {
+    Double[] weights = new Double[read.rows()];
+    Arrays.fill(weights, 1.0);
+    if (spec.weight().isEmpty()) {
+      return List.of(weights);
+    }
+    RowFormula formula = spec.weight().get();
+    Map<String, Double> at = new HashMap<>();
+    double total = 0;
+    for (int row = 0; row < weights.length; row++) {
+      for (String name : formula.formula().variables()) {
+        at.put(name, read.column(name)[row]);
+      }
+      double weight = ReferenceEvaluator.evaluate(formula.formula(), at);
+      if (!(weight >= 0) || Double.isInfinite(weight)) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.DATA_WEIGHT,
+                formula.span(),
+                "the weight of row " + (row + 1) + " of those taken is " + weight,
+                "a weight is 0 or more; max(w, 0) and 'where' help"));
+      }
+      weights[row] = weight;
+      total += weight;
+    }
+    if (total == 0) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_WEIGHT,
+              formula.span(),
+              "the weight is 0 on all rows",
+              "give some rows a weight above 0"));
+    }
+    return List.of(weights);
+  }
+
+  private static Dataset targets(Spec spec, Dataset read) {
+    List<String> names = new ArrayList<>(spec.inputNames());
+    List<double[]> columns = new ArrayList<>();
+    names.forEach(name -> columns.add(read.column(name)));
+    for (OutputDeclaration output : spec.outputs()) {
+      names.add(output.name());
+      columns.add(
+          spec.classes()
+              .map(c -> score(read.column(c.column()), c.names().indexOf(output.name())))
+              .orElseGet(() -> read.column(output.name())));
+    }
+    return new Dataset(names, columns.toArray(double[][]::new));
+  }
+
+  private static double[] score(double[] classes, int index) {
+    return Arrays.stream(classes).map(k -> k == index ? 1 : -1).toArray();
+  }
+
+  /** {@return the rows to fit an output to} */
+  RowBlocks trainingRows(List<String> inputs, String output) {
+    return rows(inputs, output, training);
+  }
+
+  /** {@return the rows kept apart, empty if there are none} */
+  Optional<RowBlocks> validationRows(List<String> inputs, String output) {
+    return validation.isEmpty() ? Optional.empty() : Optional.of(rows(inputs, output, validation));
+  }
+
+  private RowBlocks rows(List<String> inputs, String output, List<Integer> chosen) {
+    double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
+    return new RowBlocks(columns, inputs, output, w)
+        .select(chosen.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * {@return the share of rows whose largest score is that of their class}
+   *
+   * @param scores {@code [class][row]}
+   * @param targets names of the target columns, in the order of the scores
+   */
+  double accuracy(double[][] scores, List<String> targets) {
+    int right = 0;
+    for (int row = 0; row < columns.rows(); row++) {
+      int r = row;
+      int best = 0;
+      for (int k = 1; k < scores.length; k++) {
+        best = scores[k][row] > scores[best][row] ? k : best;
+      }
+      int truth =
+          IntStream.range(0, targets.size())
+              .filter(k -> columns.column(targets.get(k))[r] > 0)
+              .findFirst()
+              .orElse(-1);
+      right += best == truth ? 1 : 0;
+    }
+    return (double) right / columns.rows();
+  }
+
+  /** {@return one line about the rows} */
+  String describe(Spec spec) {
+    StringBuilder out = new StringBuilder(Numbers.count(columns.rows()) + " rows");
+    if (columns.rows() != rowsInFile) {
+      out.append(" of ").append(Numbers.count(rowsInFile));
+    }
+    out.append(" of ").append(spec.dataFile());
+    if (rowsFiltered > 0) {
+      out.append("; ").append(Numbers.count(rowsFiltered)).append(" not taken by the condition");
+    }
+    if (rowsMissing > 0) {
+      out.append("; ").append(Numbers.count(rowsMissing)).append(" lack a value");
+    }
+    if (!validation.isEmpty()) {
+      out.append("; ")
+          .append(Numbers.count(validation.size()))
+          .append(" kept apart for validation");
+    }
+    return out.toString();
+  }
+}
