@@ -31,11 +31,17 @@ final class GraphBuilder {
   private final List<Integer> roots = new ArrayList<>();
   private final Map<Integer, Expr> negativeRadicands = new LinkedHashMap<>();
 
+  /** Nodes of a part that is shown although no formula has it. */
+  private static final int LONGEST_PART = 40;
+
   /** Vertices that guards have looked at. */
   private long guardedVertices;
 
   /** What vertices are made for; a vertex keeps the first. */
   private Expr source = Expr.constant(0);
+
+  /** Whether vertices are made that are no part of a formula, but of what stands for one. */
+  private boolean isInside;
 
   GraphBuilder(QuantizerRequest request) {
     this.request = request;
@@ -132,7 +138,11 @@ final class GraphBuilder {
 
   /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
   private int instance(Expr definition, List<Integer> arguments) {
-    return add(definition, name -> arguments.get("xyz".indexOf(name)), false);
+    boolean outer = isInside;
+    isInside = true;
+    int made = add(definition, name -> arguments.get("xyz".indexOf(name)), false);
+    isInside = outer;
+    return made;
   }
 
   /** {@return the vertex of an operator on vertices} */
@@ -181,16 +191,16 @@ final class GraphBuilder {
 
   /** The operator's own interval rule may know more than those of the parts. */
   private int composite(Operator operator, Expr definition, List<Integer> arguments) {
+    int before = vertices.size();
     int made = instance(definition, arguments);
     Vertex v = vertices.get(made);
+    Interval range = v.range();
     Interval own = operator.evaluate(arguments.stream().map(this::range).toList());
-    if (!own.isEmpty() && !v.range().isEmpty()) {
-      double lo = Math.max(own.lo(), v.range().lo());
-      double hi = Math.min(own.hi(), v.range().hi());
-      if (lo <= hi) {
-        vertices.set(made, new Vertex(v.term(), new Interval(lo, hi), v.grid(), v.source()));
-      }
+    if (!own.isEmpty() && own.lo() <= range.hi() && range.lo() <= own.hi()) {
+      range = new Interval(Math.max(own.lo(), range.lo()), Math.min(own.hi(), range.hi()));
     }
+    Expr madeFor = made >= before && !isInside ? source : v.source();
+    vertices.set(made, new Vertex(v.term(), range, v.grid(), madeFor));
     return made;
   }
 
@@ -280,7 +290,10 @@ final class GraphBuilder {
       if (guardedVertices > MAX_GUARDED_VERTICES) {
         return branch;
       }
+      boolean outer = isInside;
+      isInside = true;
       int rebuilt = guard.rebuild(this, branch);
+      isInside = outer;
       if (isDefined(rebuilt)) {
         return rebuilt;
       }
@@ -326,9 +339,24 @@ final class GraphBuilder {
     if (known != null) {
       return known;
     }
-    vertices.add(new Vertex(term, rangeOf(term), gridOf(term), source));
+    Expr madeFor = isInside || term instanceof Term.Constant ? part(term) : source;
+    vertices.add(new Vertex(term, rangeOf(term), gridOf(term), madeFor));
     byTerm.put(term, vertices.size() - 1);
     return vertices.size() - 1;
+  }
+
+  /** {@return a term as a formula, or the part that it was made for if that is shorter} */
+  private Expr part(Term term) {
+    return switch (term) {
+      case Term.Port(int index) -> vertices.get(index).source();
+      case Term.Constant(double value) -> Expr.constant(value);
+      case Term.Apply(Operator operator, List<Integer> arguments) -> {
+        Expr part =
+            new Expr.Apply(
+                operator, arguments.stream().map(a -> vertices.get(a).source()).toList());
+        yield part.size() <= Math.max(LONGEST_PART, source.size()) ? part : source;
+      }
+    };
   }
 
   private Interval rangeOf(Term term) {

@@ -35,6 +35,7 @@ public final class Quantizer {
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
+  private final Refusal refusal;
 
   private Quantizer(QuantizerRequest request, MultiplierBlock multiplier) {
     this.request = request;
@@ -42,6 +43,7 @@ public final class Quantizer {
     graph = new FormulaGraph(request);
     plan = new TablePlan(graph);
     analysis = new ErrorAnalysis(graph, plan);
+    refusal = new Refusal(graph, plan, analysis);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class Quantizer {
       }
     }
     if (uniform.isEmpty()) {
-      throw new DiagnosticException(coarsestTable().orElseGet(this::toleranceMissed));
+      throw toleranceMissed();
     }
     WidthException tooWide = null;
     for (int spare = SPARE_BITS; spare >= 0; spare--) {
@@ -228,15 +230,9 @@ public final class Quantizer {
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (int v = 0; v < graph.size() && diagnostics.isEmpty(); v++) {
       if (graph.range(v).isEmpty() || !graph.range(v).isFinite()) {
-        diagnostics.add(
-            Diagnostic.of(
-                DiagnosticCode.QUANTIZE_DOMAIN,
-                "'"
-                    + FormulaPrinter.print(graph.source(v), 6)
-                    + "' is not defined, or not bounded, on the declared input ranges"
-                    + argumentRanges(v),
-                "narrow the ranges of the inputs so that divisors keep away from 0, roots from"
-                    + " negative values and functions from overflow"));
+        diagnostics.add(refusal.undefined(v));
+      } else if (analysis.isNeeded(v) && plan.isWithoutIndex(v)) {
+        diagnostics.add(refusal.twoValues(v));
       }
     }
     for (int i = 0; i < request.outputs().size() && diagnostics.isEmpty(); i++) {
@@ -246,19 +242,7 @@ public final class Quantizer {
       if (!port.saturate()
           && !new Interval(format.range().lo() - format.lsb(), format.range().hi() + format.lsb())
               .contains(range)) {
-        diagnostics.add(
-            Diagnostic.of(
-                DiagnosticCode.QUANTIZE_OUTPUT,
-                "output '"
-                    + port.name()
-                    + "' can reach "
-                    + show(range)
-                    + " on the declared input"
-                    + " ranges, but "
-                    + format
-                    + " holds "
-                    + show(format.range()),
-                "give it more integer bits, or the word 'saturate'"));
+        diagnostics.add(refusal.outputTooNarrow(port, range));
       }
     }
     if (!diagnostics.isEmpty()) {
@@ -266,57 +250,18 @@ public final class Quantizer {
     }
   }
 
-  private String argumentRanges(int v) {
-    if (!(graph.term(v) instanceof FormulaGraph.Term.Apply(_, List<Integer> arguments))) {
-      return "";
-    }
-    StringBuilder out = new StringBuilder(", where");
-    for (int a : arguments) {
-      out.append(out.charAt(out.length() - 1) == 'e' ? " " : ", ");
-      out.append('\'').append(FormulaPrinter.print(graph.source(a), 6)).append("' lies in ");
-      out.append(show(graph.range(a)));
-    }
-    return out.toString();
-  }
-
-  /** The table to blame when finer cells would have met the tolerances. */
-  private Optional<Diagnostic> coarsestTable() {
+  private DiagnosticException toleranceMissed() {
     WordLengths finest = uniform(MAX_FRACTION_BITS);
-    boolean wouldMeet = false;
-    for (int f = 0; f <= MAX_FRACTION_BITS && !wouldMeet; f++) {
-      wouldMeet = meets(analysis.runWithoutCells(uniform(f)));
+    boolean cellsAreToBlame = false;
+    for (int f = 0; f <= MAX_FRACTION_BITS && !cellsAreToBlame; f++) {
+      cellsAreToBlame = meets(analysis.runWithoutCells(uniform(f)));
     }
-    int coarsest = -1;
-    double deviation = 0;
     ErrorAnalysis.Run run = analysis.run(finest);
-    for (int v = 0; wouldMeet && v < graph.size(); v++) {
-      if (analysis.isNeeded(v) && plan.isTable(v) && run.shape(v).maxDeviation() > deviation) {
-        coarsest = v;
-        deviation = run.shape(v).maxDeviation();
-      }
-    }
-    if (coarsest < 0 || Double.isInfinite(deviation)) {
-      return Optional.empty();
-    }
-    int index = plan.indexOf(coarsest);
-    String indexFormula = FormulaPrinter.print(graph.source(index), 6);
-    return Optional.of(
-        Diagnostic.of(
-            DiagnosticCode.QUANTIZE_TABLE,
-            "'"
-                + FormulaPrinter.print(graph.source(coarsest), 6)
-                + "' needs a larger table: its index '"
-                + indexFormula
-                + "' in "
-                + show(graph.range(index))
-                + " may have "
-                + TableLimits.MAX_INDEX_BITS
-                + " bits, with which the table is off by up to "
-                + show(deviation),
-            "narrow the range of '" + indexFormula + "', or widen the tolerance"));
+    Optional<Diagnostic> table = cellsAreToBlame ? refusal.coarsestTable(run) : Optional.empty();
+    return new DiagnosticException(table.orElseGet(() -> missed(run)));
   }
 
-  private Diagnostic toleranceMissed() {
+  private Diagnostic missed(ErrorAnalysis.Run finest) {
     double best = Double.POSITIVE_INFINITY;
     String name = request.outputs().getFirst().name();
     for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
@@ -330,13 +275,7 @@ public final class Quantizer {
         }
       }
     }
-    return Diagnostic.of(
-        DiagnosticCode.QUANTIZE_TOLERANCE,
-        "the error of output '"
-            + name
-            + "' cannot be proved to stay within its tolerance; the best bound is "
-            + show(best),
-        "widen the tolerance, give the output more fraction bits, or narrow the input ranges");
+    return refusal.toleranceMissed(name, best, finest);
   }
 
   private List<String> notes() {
@@ -351,9 +290,9 @@ public final class Quantizer {
             "'"
                 + port.name()
                 + "' can reach "
-                + show(range)
+                + Refusal.show(range)
                 + " on the declared ranges; beyond "
-                + show(held)
+                + Refusal.show(held)
                 + " it saturates, and the bound is to the nearest value it holds");
       }
     }
@@ -365,17 +304,5 @@ public final class Quantizer {
               + " claimed there");
     }
     return notes;
-  }
-
-  private static String show(Interval interval) {
-    return interval.isEmpty()
-        ? "nothing"
-        : "[" + show(interval.lo()) + ", " + show(interval.hi()) + "]";
-  }
-
-  private static String show(double value) {
-    return Double.isInfinite(value)
-        ? (value > 0 ? "infinity" : "-infinity")
-        : FormulaPrinter.print(Expr.constant(value), 6);
   }
 }

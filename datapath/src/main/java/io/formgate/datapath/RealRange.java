@@ -27,7 +27,12 @@ final class RealRange {
         yield operator.evaluate(
             a.lo() < 0 && a.hi() >= 0 ? List.of(new Interval(0, a.hi())) : arguments);
       }
-      case SUBTRACT, SQUARE, DIVIDE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE, FUNCTION ->
+      // Rounding outwards must not leave the domain.
+      case DIVIDE, FUNCTION -> {
+        Interval values = operator.evaluate(arguments);
+        yield values.isEmpty() ? operator.evaluate(snapped(arguments, grids)) : values;
+      }
+      case SUBTRACT, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE ->
           operator.evaluate(arguments);
       case COMPOSITE -> throw new IllegalArgumentException(operator + " is in a graph");
     };

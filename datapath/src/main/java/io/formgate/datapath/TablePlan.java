@@ -141,6 +141,13 @@ final class TablePlan {
     return holdsFunction[v] && index[v] != v;
   }
 
+  /** {@return whether a vertex is a function of arguments that no one value stands for} */
+  boolean isWithoutIndex(int v) {
+    return index[v] == NONE
+        && graph.term(v) instanceof FormulaGraph.Term.Apply apply
+        && (apply.role() == Role.FUNCTION || apply.role() == Role.JUMPING_FUNCTION);
+  }
+
   /** {@return the vertex that indexes the table of a vertex} */
   int indexOf(int v) {
     return index[v];

@@ -52,7 +52,7 @@ final class TableShape {
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
     Cone cone = new Cone(graph, vertex, index);
-    Interval range = graph.range(index);
+    Interval range = Grid.snap(graph.range(index), grid);
     long first = (long) Math.floor(range.lo() / step);
     long last = (long) Math.floor(range.hi() / step);
     double[] centres = new double[Math.toIntExact(last - first + 1)];

@@ -85,7 +85,23 @@ class EstimatedCyclesTest {
           "pt1/(1 + square(eta1))",
           "pt1/3",
           "pt1*pt2/7.3",
-          "1/(1 + exp(-eta1 - phi2))");
+          "1/(1 + exp(-eta1 - phi2))",
+          "cube(pt1) - pt2",
+          "pow(pt1, 2.5)/1000",
+          "inv(pt1 + pt2)",
+          "sqrt_abs(eta1*phi1)",
+          "relu(eta1 - eta2)*pt1",
+          "clamp(eta1*phi1, -1, 1)",
+          "fma(pt1, eta1, pt2)",
+          "tanh(eta1 - eta2)*pt1",
+          "log(pt1 + pt2)",
+          "atan2(eta1, pt1)",
+          "sign(eta1)*pt1",
+          "floor(pt1 + pt2)*eta1",
+          "cond(pt1 < pt2, pt1*eta1, pt2*eta2)",
+          "cond(eta1 > 0 and eta2 > 0, pt1, pt2)",
+          "(pt1 >= 30)*cosh(eta1)",
+          "cond(pt1 == pt2, eta1, eta1*pt1)");
 
   private static QuantizerRequest.InputPort port(String name, String format, double lo, double hi) {
     return new QuantizerRequest.InputPort(

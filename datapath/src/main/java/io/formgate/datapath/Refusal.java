@@ -1,0 +1,140 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a formula cannot be built, with the part of it that is to blame. */
+final class Refusal {
+  private static final int DIGITS = 6;
+
+  private final FormulaGraph graph;
+  private final TablePlan plan;
+  private final ErrorAnalysis analysis;
+
+  Refusal(FormulaGraph graph, TablePlan plan, ErrorAnalysis analysis) {
+    this.graph = graph;
+    this.plan = plan;
+    this.analysis = analysis;
+  }
+
+  /** A vertex that has no value somewhere on the declared ranges, or no bound. */
+  Diagnostic undefined(int v) {
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_DOMAIN,
+        quoted(v)
+            + " is not defined, or not bounded, on the declared input ranges"
+            + argumentRanges(v),
+        "narrow the ranges of the inputs so that divisors keep away from 0, roots from negative"
+            + " values and functions from overflow");
+  }
+
+  /** A function of two arguments that are no function of one narrow value. */
+  Diagnostic twoValues(int v) {
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_TABLE,
+        quoted(v) + " has no circuit while both of its arguments vary" + argumentRanges(v),
+        "make one of them a number or both functions of one input; a power is also built where its"
+            + " base is above 0, and 'atan2' where its second argument is");
+  }
+
+  Diagnostic outputTooNarrow(QuantizerRequest.OutputPort port, Interval range) {
+    FixedFormat format = port.format();
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_OUTPUT,
+        "output '"
+            + port.name()
+            + "' can reach "
+            + show(range)
+            + " on the declared input ranges, but "
+            + format
+            + " holds "
+            + show(format.range()),
+        "give it more integer bits, or the word 'saturate'");
+  }
+
+  /** The table to blame when finer cells would have met the tolerances. */
+  Optional<Diagnostic> coarsestTable(ErrorAnalysis.Run finest) {
+    int coarsest = -1;
+    double deviation = 0;
+    for (int v = 0; v < graph.size(); v++) {
+      if (analysis.isNeeded(v) && plan.isTable(v) && finest.shape(v).maxDeviation() > deviation) {
+        coarsest = v;
+        deviation = finest.shape(v).maxDeviation();
+      }
+    }
+    if (coarsest < 0 || Double.isInfinite(deviation)) {
+      return Optional.empty();
+    }
+    int index = plan.indexOf(coarsest);
+    String jump = new Cone(graph, coarsest, index).jumps() ? ", as it jumps inside of a cell" : "";
+    return Optional.of(
+        Diagnostic.of(
+            DiagnosticCode.QUANTIZE_TABLE,
+            quoted(coarsest)
+                + " needs a larger table: its index "
+                + quoted(index)
+                + " in "
+                + show(graph.range(index))
+                + " may have "
+                + TableLimits.MAX_INDEX_BITS
+                + " bits, with which the table is off by up to "
+                + show(deviation)
+                + jump,
+            "narrow the range of " + quoted(index) + ", or widen the tolerance"));
+  }
+
+  Diagnostic toleranceMissed(String output, double bestBound, ErrorAnalysis.Run finest) {
+    String message =
+        "the error of output '"
+            + output
+            + "' cannot be proved to stay within its tolerance; the best bound is "
+            + show(bestBound);
+    for (int v = 0; v < graph.size(); v++) {
+      if (analysis.isNeeded(v)
+          && !plan.isTable(v)
+          && graph.jumps(v)
+          && !finest.bound(v).equals(ErrorBound.EXACT)) {
+        return Diagnostic.of(
+            DiagnosticCode.QUANTIZE_TOLERANCE,
+            message + ", since " + quoted(v) + " jumps and its arguments have errors",
+            "let what jumps depend on inputs, numbers of few bits, and their sums and products");
+      }
+    }
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_TOLERANCE,
+        message,
+        "widen the tolerance, give the output more fraction bits, or narrow the input ranges");
+  }
+
+  private String argumentRanges(int v) {
+    StringBuilder out = new StringBuilder();
+    List<Integer> arguments = graph.term(v).operands();
+    for (int a : arguments) {
+      out.append(out.isEmpty() ? ", where " : ", ");
+      out.append(quoted(a)).append(" lies in ").append(show(graph.range(a)));
+    }
+    return out.toString();
+  }
+
+  private String quoted(int v) {
+    return "'" + FormulaPrinter.print(graph.source(v), DIGITS) + "'";
+  }
+
+  static String show(Interval interval) {
+    return interval.isEmpty()
+        ? "nothing"
+        : "[" + show(interval.lo()) + ", " + show(interval.hi()) + "]";
+  }
+
+  private static String show(double value) {
+    return Double.isInfinite(value)
+        ? (value > 0 ? "infinity" : "-infinity")
+        : FormulaPrinter.print(Expr.constant(value), DIGITS);
+  }
+}
