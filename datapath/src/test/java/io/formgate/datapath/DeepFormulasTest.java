@@ -44,7 +44,7 @@ class DeepFormulasTest {
     Datapath datapath = chain(4_999, e -> Expr.apply(Operator.ADD, e, X));
     long raw = 3 << 5;
     assertThat(new DatapathInterpreter(datapath).evaluate(raw)[0])
-        .isEqualTo(5_000 * raw << (20 - 7));
+        .isEqualTo((5_000 * raw) << (20 - 7));
   }
 
   @Test
