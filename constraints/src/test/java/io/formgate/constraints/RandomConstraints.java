@@ -14,12 +14,14 @@ final class RandomConstraints {
   static final List<String> COLUMNS = List.of("x", "y", "z", "p");
   static final Set<String> INPUTS = Set.of("x", "y", "z");
   private static final List<Operator> OPERATORS = List.of(Operator.values());
+  private static final List<Constraint.Comparison> COMPARISONS =
+      List.of(Constraint.Comparison.values());
   private static final double[] CONSTANTS = {0, 1, 2, -1, 0.5, 0.3, 0.30000000000000004, 0.7, 2.25};
 
   private RandomConstraints() {}
 
   static Constraint.Structural constraint(Random random) {
-    var comparison = Constraint.Comparison.values()[random.nextInt(3)];
+    var comparison = COMPARISONS.get(random.nextInt(COMPARISONS.size()));
     return switch (random.nextInt(13)) {
       case 0 -> new Constraint.OperatorCount(operators(random), comparison, random.nextInt(4));
       case 1 -> new Constraint.VariableCount(variables(random), comparison, random.nextInt(5));
