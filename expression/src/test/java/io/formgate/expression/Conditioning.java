@@ -69,9 +69,16 @@ final class Conditioning {
    * @param values its arguments
    */
   static double operatorTolerance(Operator operator, double... values) {
-    double ulp = Math.ulp(operator.evaluate(values));
-    // Without a product and sum in one, the product is rounded by itself.
-    return OPERATOR_ULP * ulp + (operator == Operator.FMA ? Math.ulp(values[0] * values[1]) : 0);
+    double value = operator.evaluate(values);
+    double rounding = 0;
+    if (operator == Operator.FMA) {
+      // Without a product and sum in one, the product is rounded by itself.
+      rounding = Math.ulp(values[0] * values[1]);
+    } else if (operator == Operator.GAUSS && value != 0) {
+      // Printed programs round the square, whose error the exponential makes a relative one.
+      rounding = value * Math.ulp(values[0] * values[0]) / 2;
+    }
+    return OPERATOR_ULP * Math.ulp(value) + rounding;
   }
 
   private static boolean isExact(Operator operator) {
