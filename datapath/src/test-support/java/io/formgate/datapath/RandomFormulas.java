@@ -39,10 +39,24 @@ public final class RandomFormulas {
    * @param seed any
    */
   public static QuantizerRequest request(long seed) {
-    return new RandomFormulas(new SplittableRandom(seed)).request("random" + seed);
+    return request(seed, 1);
   }
 
-  private QuantizerRequest request(String name) {
+  /**
+   * {@return what a seed gives, with some outputs; always the same}
+   *
+   * <p>The outermost operators of many seeds in a row are all of the table.
+   *
+   * @param seed any
+   * @param outputs number of formulas
+   */
+  public static QuantizerRequest request(long seed, int outputs) {
+    int operator = Math.floorMod(7 * seed, OPERATORS.size());
+    return new RandomFormulas(new SplittableRandom(seed))
+        .request("random" + seed, outputs, operator);
+  }
+
+  private QuantizerRequest request(String name, int outputs, int operator) {
     int count = random.nextInt(1, 4);
     for (int i = 0; i < count; i++) {
       boolean signed = random.nextBoolean();
@@ -59,7 +73,15 @@ public final class RandomFormulas {
           new QuantizerRequest.InputPort(
               "x" + i, format, new Interval(format.toReal(lo), format.toReal(hi))));
     }
-    Expr formula = formula(random.nextInt(1, 5));
+    List<QuantizerRequest.OutputPort> ports = new ArrayList<>();
+    for (int i = 0; i < outputs; i++) {
+      Operator outermost = OPERATORS.get((operator + i) % OPERATORS.size());
+      ports.add(output("y" + i, formula(outermost, random.nextInt(4))));
+    }
+    return new QuantizerRequest(name, inputs, ports);
+  }
+
+  private QuantizerRequest.OutputPort output(String name, Expr formula) {
     Interval range = range(formula);
     double magnitude = range.isFinite() && !range.isEmpty() ? range.magnitude() : 1;
     int integerBits = Math.getExponent(Math.max(magnitude, 1e-3)) + 1;
@@ -70,12 +92,8 @@ public final class RandomFormulas {
         new FixedFormat(signed, width, integerBits + (signed ? 1 : 0) - (saturate ? 1 : 0));
     double relative = random.nextBoolean() ? 0 : random.nextDouble(0.005, 0.05);
     double absolute = Math.max(1.5 * format.lsb(), Math.scalb(magnitude, -random.nextInt(4, 10)));
-    return new QuantizerRequest(
-        name,
-        inputs,
-        List.of(
-            new QuantizerRequest.OutputPort(
-                "y", formula, format, saturate, new Tolerance(relative, absolute))));
+    return new QuantizerRequest.OutputPort(
+        name, formula, format, saturate, new Tolerance(relative, absolute));
   }
 
   private Expr formula(int depth) {

@@ -12,13 +12,16 @@ import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Operator;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class RandomCircuitsTest {
   private static final int DESIGNS = Integer.getInteger("formgate.random.designs", 20);
   private static final int DATAPATHS = Math.max(5, DESIGNS / 4);
+  private static final int MOST_OUTPUTS = 5;
   private static final int NODES = 90;
   private static final long VECTORS = 5_000;
 
@@ -70,8 +74,9 @@ class RandomCircuitsTest {
     int verified = 0;
     List<String> refused = new ArrayList<>();
     TreeSet<Integer> latencies = new TreeSet<>();
+    Set<Operator> operators = EnumSet.noneOf(Operator.class);
     for (long seed = 1000; verified < DESIGNS; seed++) {
-      QuantizerRequest request = RandomFormulas.request(seed);
+      QuantizerRequest request = RandomFormulas.request(seed, 1 + verified % MOST_OUTPUTS);
       Target target = TARGETS.get(verified % TARGETS.size());
       DeviceModel device = target.model();
       Pipeline pipeline;
@@ -83,15 +88,28 @@ class RandomCircuitsTest {
         continue;
       }
       List<InputRange> ranges = request.inputs().stream().map(RandomCircuitsTest::raw).toList();
-      String formula = FormulaPrinter.print(request.outputs().getFirst().formula(), 8);
-      verify(pipeline, ranges, "seed " + seed + ", " + target + ": " + formula);
+      List<String> formulas = new ArrayList<>();
+      for (QuantizerRequest.OutputPort output : request.outputs()) {
+        formulas.add(FormulaPrinter.print(output.formula(), 8));
+        addOperators(output.formula(), operators);
+      }
+      verify(pipeline, ranges, "seed " + seed + ", " + target + ": " + formulas);
       latencies.add(pipeline.latencyCycles());
       verified++;
     }
     assertThat(refused).hasSizeLessThan(DESIGNS / 2);
+    // The few that are left out are built from operations that the other test has all of.
+    assertThat(operators).hasSizeGreaterThan(Operator.values().length * 4 / 5);
     // Short and long pipelines both occur, else the test shows little.
     assertThat(latencies.first()).isZero();
     assertThat(latencies.last()).isGreaterThan(5);
+  }
+
+  private static void addOperators(Expr e, Set<Operator> operators) {
+    if (e instanceof Expr.Apply apply) {
+      operators.add(apply.operator());
+    }
+    e.children().forEach(child -> addOperators(child, operators));
   }
 
   private static InputRange raw(QuantizerRequest.InputPort port) {
