@@ -63,9 +63,13 @@ class InitTest {
     Spec spec = SpecFile.read(file);
     Dataset data =
         DatasetReader.read(
-            spec.dataFile(),
-            spec.dataSpan(),
-            spec.inputs().stream().map(i -> new DatasetReader.Wanted(i.name(), i.span())).toList());
+                spec.dataFile(),
+                spec.dataSpan(),
+                spec.inputs().stream()
+                    .map(i -> new DatasetReader.Wanted(i.name(), i.span()))
+                    .toList(),
+                io.formgate.expression.RowSelection.ALL)
+            .data();
     long outside = 0;
     for (InputDeclaration input : spec.inputs()) {
       for (double value : data.column(input.name())) {

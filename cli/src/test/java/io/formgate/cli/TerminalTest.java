@@ -37,14 +37,16 @@ class TerminalTest {
     for (int i = 0; i < formulas; i++) {
       formula.append(" + a*b*").append(i + 2).append(".5");
       Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
-      front.add(new FrontEntry(Tape.of(e, COLUMNS), 1.0 / (1 + i), i, 1000 * i, i));
+      Tape tape = Tape.of(e, COLUMNS);
+      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, i, 1000 * i, i));
     }
     return new SearchProgress(epoch, 100, 1000L * epoch, front);
   }
 
   private static LiveFront live(Terminal terminal) {
     long[] nanos = {0};
-    return new LiveFront(terminal, () -> nanos[0] += 1_000_000_000L, COLUMNS, "y", 1.0);
+    return new LiveFront(
+        terminal, () -> nanos[0] += 1_000_000_000L, COLUMNS, "y", new LossScale("RMS error", 1.0));
   }
 
   @Test

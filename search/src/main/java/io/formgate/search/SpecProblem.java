@@ -60,6 +60,17 @@ public final class SpecProblem {
               "the latency is what the schedule says, so no operator can be given another",
               "write 'complexity nodes' to count operators with numbers of your own"));
     }
+    for (Form form : spec.forms()) {
+      if (form.holes().isEmpty() && spec.parameters().isEmpty()) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.SEARCH_UNABLE,
+                form.span(),
+                "the form of '" + form.output() + "' has no hole and no parameter to fit",
+                "build a formula that is given with 'formgate emit', or write ? for what is looked"
+                    + " for"));
+      }
+    }
     if (!diagnostics.isEmpty()) {
       throw new DiagnosticException(diagnostics);
     }

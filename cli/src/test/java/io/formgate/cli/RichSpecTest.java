@@ -1,0 +1,182 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What specs say beyond inputs and an output comes true in the run. */
+class RichSpecTest {
+  private static final String HARDWARE = "hardware xcvu9p-2 clock 5 ns\n";
+  private static final String PORTS =
+      """
+      data "rows.csv", missing drop
+      input a, b as fixed<10,4> in [-4, 4]
+      """;
+
+  /** Writes rows of a, b, their product, 2a + 1, a class, and a flag that is 0 in every third. */
+  private static void data(Path folder) throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,product,line,kind,good\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int row = 0; row < 150; row++) {
+      double a = random.nextDouble(-4, 4);
+      double b = random.nextDouble(-4, 4);
+      int good = row % 3 == 0 ? 0 : 1;
+      csv.append(
+          String.format(
+              Locale.ROOT,
+              "%.4f,%s,%.4f,%.4f,%s,%d%n",
+              a,
+              row == 7 ? "" : String.format(Locale.ROOT, "%.4f", b),
+              good == 0 ? 99 : a * b,
+              2 * a + 1,
+              a > b ? "up" : "down",
+              good));
+    }
+    Files.writeString(folder.resolve("rows.csv"), csv);
+  }
+
+  private static JsonNode compile(Path folder, String spec) throws IOException {
+    data(folder);
+    Path file = Files.writeString(folder.resolve("s.fg"), PORTS + HARDWARE + spec);
+    Path run = folder.resolve("run");
+    Formgate.Ran ran =
+        Formgate.run("compile", file.toString(), "--out", run.toString(), "--vectors", "500");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).as(ran.out()).isEqualTo(ExitCode.DONE);
+    Path candidate =
+        run.resolve("candidates").resolve(Formgate.names(run.resolve("candidates")).getFirst());
+    return new ObjectMapper().readTree(candidate.resolve("report.json").toFile());
+  }
+
+  @Test
+  void conditionAndMissingValuesLeaveRowsOut(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            split validation 20 %, seed 3
+            weight 1 + abs(a)
+            output product as fixed<12,6> saturate tolerance 0.5
+            operators + *
+            search iterations 3, populations 2, population 20, maxsize 7
+            """);
+
+    // Of 150 rows 50 are not good, and row 7 lacks a value.
+    assertThat(report.get("data").get(0).get("error").get("vectors").asLong()).isEqualTo(99);
+    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(Files.readString(folder.resolve("run").resolve("front.csv")))
+        .startsWith("Loss,Equation,")
+        .contains(",validation_loss\n");
+  }
+
+  @Test
+  void severalOutputsBecomeOneCircuit(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            output product as fixed<12,6> saturate tolerance 0.5
+            output line as fixed<10,5> saturate tolerance 0.1
+            operators + *
+            loss logcosh for line
+            constrain count(*) <= 1 for product
+            search iterations 3, populations 2, population 20, maxsize 7
+            """);
+
+    assertThat(report.get("data")).hasSize(2);
+    assertThat(report.get("data").get(1).get("output").asText()).isEqualTo("line");
+    assertThat(report.get("data").get(1).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(report.get("verified").asBoolean()).isTrue();
+    assertThat(Formgate.names(folder.resolve("run")))
+        .contains("product.front.csv", "line.front.csv", "line.hall_of_fame.csv");
+    assertThat(report.get("demands")).hasSize(1);
+    assertThat(report.get("demands").get(0).get("finding").get("status").asText())
+        .isEqualTo("kept");
+  }
+
+  @Test
+  void classesAreToldByTheLargestScore(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            classes up, down from kind as fixed<10,5> saturate tolerance 0.1
+            operators + - *
+            search iterations 3, populations 2, population 20, maxsize 7
+            """);
+
+    assertThat(report.get("classes").get("accuracy").asDouble()).isGreaterThan(0.95);
+    assertThat(report.get("data")).hasSize(2);
+  }
+
+  @Test
+  void formCustomOperatorParameterAndShapesHoldInTheCircuit(@TempDir Path folder)
+      throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            parameter k in [0, 5]
+            define twice(x) = x + x
+            output line as fixed<10,5> saturate tolerance 0.1
+            operators + twice
+            form line = k*?(a)/2 + D(a*b, b)*0
+            constrain line increasing in a, uses a, constants on grid 2^-6
+            search iterations 4, populations 2, population 20, maxsize 8
+            """);
+
+    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+    JsonNode demands = report.get("demands");
+    assertThat(demands).hasSize(3);
+    for (JsonNode demand : demands) {
+      assertThat(demand.get("finding").get("distance").asDouble()).isZero();
+    }
+    assertThat(demands.get(0).get("finding").get("status").asText()).isEqualTo("proved");
+  }
+
+  @Test
+  void nodesCanBeTheComplexity(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            output product as fixed<12,6> saturate tolerance 0.5
+            operators + * square
+            complexity nodes, square 7/2, a 1/3
+            search iterations 3, populations 2, population 20, maxsize 9
+            """);
+
+    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+  }
+
+  @Test
+  void whatTheSearchCannotDoIsSaid(@TempDir Path folder) throws IOException {
+    data(folder);
+    String ports = PORTS + HARDWARE + "operators + *\n";
+    for (String unable :
+        new String[] {
+          "output line as fixed<10,5>\ncomplexity additive",
+          "output line as fixed<10,5>\ncomplexity latency, * 3",
+          "classes up, down from kind\nloss cross_entropy",
+          "output line as fixed<10,5>\nform line = 2*a + 1"
+        }) {
+      Path file = Files.writeString(folder.resolve("s.fg"), ports + unable + "\n");
+      Formgate.Ran ran =
+          Formgate.run("compile", file.toString(), "--out", folder.resolve("run").toString());
+      assertThat(ran.code()).as(unable).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(ran.err()).contains("FG704").contains("mend: ");
+    }
+  }
+}
