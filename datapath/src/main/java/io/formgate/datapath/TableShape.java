@@ -52,7 +52,8 @@ final class TableShape {
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
     Cone cone = new Cone(graph, vertex, index);
-    Interval range = Grid.snap(graph.range(index), grid);
+    // Rounding outwards may add a cell that no value has, which matters where values jump.
+    Interval range = cone.jumps() ? Grid.snap(graph.range(index), grid) : graph.range(index);
     long first = (long) Math.floor(range.lo() / step);
     long last = (long) Math.floor(range.hi() / step);
     double[] centres = new double[Math.toIntExact(last - first + 1)];

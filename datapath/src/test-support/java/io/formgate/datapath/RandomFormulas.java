@@ -17,6 +17,18 @@ import java.util.SplittableRandom;
  */
 public final class RandomFormulas {
   private static final List<Operator> OPERATORS = List.of(Operator.values());
+
+  /** What is not swallowed by tables, drawn more often so that circuits are deep. */
+  private static final List<Operator> ARITHMETIC =
+      List.of(
+          Operator.ADD,
+          Operator.SUBTRACT,
+          Operator.MULTIPLY,
+          Operator.DIVIDE,
+          Operator.SQRT,
+          Operator.MIN,
+          Operator.MAX);
+
   private static final List<Operator> CONDITIONS =
       OPERATORS.stream()
           .filter(o ->
@@ -100,7 +112,8 @@ public final class RandomFormulas {
     if (depth == 0 || random.nextInt(8) == 0) {
       return random.nextInt(4) == 0 ? constant() : Expr.variable(randomInput());
     }
-    return formula(OPERATORS.get(random.nextInt(OPERATORS.size())), depth - 1);
+    List<Operator> from = random.nextBoolean() ? OPERATORS : ARITHMETIC;
+    return formula(from.get(random.nextInt(from.size())), depth - 1);
   }
 
   /** Most arguments keep to the domain, most of those of functions that jump are exact. */
