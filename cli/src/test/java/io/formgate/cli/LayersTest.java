@@ -106,7 +106,10 @@ class LayersTest {
         .check(CLASSES);
   }
 
-  /** Data files are opened by name by the one reader of data sets; Chisel's files are its own. */
+  /**
+   * Data files, halls of fame and texts are opened by name by one reader each; Chisel's files are
+   * its own.
+   */
   @Test
   void onlyTheEdgeTouchesFiles() {
     noClasses()
@@ -114,6 +117,10 @@ class LayersTest {
         .resideOutsideOfPackages(packages("sim"), packages("cli"))
         .and()
         .doNotHaveFullyQualifiedName("io.formgate.expression.DatasetReader")
+        .and()
+        .doNotHaveFullyQualifiedName("io.formgate.expression.HallOfFameReader")
+        .and()
+        .doNotHaveFullyQualifiedName("io.formgate.expression.SourceText")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.nio.file.Files")

@@ -72,7 +72,7 @@ class RichSpecTest {
 
     // Of 150 rows 50 are not good, and row 7 lacks a value.
     assertThat(report.get("data").get(0).get("error").get("vectors").asLong()).isEqualTo(99);
-    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
     assertThat(Files.readString(folder.resolve("run").resolve("front.csv")))
         .startsWith("Loss,Equation,")
         .contains(",validation_loss\n");
@@ -95,7 +95,7 @@ class RichSpecTest {
 
     assertThat(report.get("data")).hasSize(2);
     assertThat(report.get("data").get(1).get("output").asText()).isEqualTo("line");
-    assertThat(report.get("data").get(1).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(report.get("data").get(1).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
     assertThat(report.get("verified").asBoolean()).isTrue();
     assertThat(Formgate.names(folder.resolve("run")))
         .contains("product.front.csv", "line.front.csv", "line.hall_of_fame.csv");
@@ -136,7 +136,7 @@ class RichSpecTest {
             search iterations 4, populations 2, population 20, maxsize 8
             """);
 
-    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
     JsonNode demands = report.get("demands");
     assertThat(demands).hasSize(3);
     for (JsonNode demand : demands) {
@@ -158,7 +158,25 @@ class RichSpecTest {
             search iterations 3, populations 2, population 20, maxsize 9
             """);
 
-    assertThat(report.get("data").get(0).get("relativeRms").asDouble()).isLessThan(0.05);
+    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
+  }
+
+  @Test
+  void weightsAreNotNegative(@TempDir Path folder) throws IOException {
+    data(folder);
+    for (String weight : new String[] {"a", "0", "1/(good - good)"}) {
+      Path file =
+          Files.writeString(
+              folder.resolve("s.fg"),
+              PORTS
+                  + HARDWARE
+                  + "output line as fixed<10,5>\noperators +\nweight "
+                  + weight
+                  + "\n");
+      Formgate.Ran ran = Formgate.run("check", file.toString());
+      assertThat(ran.code()).as(weight).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(ran.err()).contains("s.fg:6:8: error FG208: ");
+    }
   }
 
   @Test
