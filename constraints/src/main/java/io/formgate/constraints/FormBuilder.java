@@ -7,13 +7,11 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
-import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Builds forms from their statements. */
 final class FormBuilder {
@@ -84,31 +82,11 @@ final class FormBuilder {
     return complete;
   }
 
-  /** The hole {@code ?f} is the hole f, unless f means, or may be meant to be, an operator. */
+  /** The hole {@code ?f} is the hole f, unless f means, or looks like, a function. */
   private String holeName(String name) {
     String bare = name.startsWith("?") ? name.substring(1) : name;
     boolean isName = bare.matches("[\\p{L}_][\\p{L}\\p{N}_]*");
-    return isName
-            && Operator.bySymbol(bare).isEmpty()
-            && !isReserved(bare)
-            && !names.is(bare, Names.Kind.DEFINITION)
-            && misspelled(bare).isEmpty()
-        ? bare
-        : name;
-  }
-
-  /** {@return the operator that a function which nothing defines may be meant to be} */
-  private static Optional<String> misspelled(String function) {
-    return Suggestions.nearest(
-        function,
-        Stream.of(Operator.values())
-            .filter(o -> o.notation().isCall())
-            .map(Operator::symbol)
-            .toList());
-  }
-
-  private static boolean isReserved(String name) {
-    return name.equals(Expansion.DERIVATIVE) || name.equals("Piecewise");
+    return isName && !names.is(bare, Names.Kind.DEFINITION) && formulas.isHole(bare) ? bare : name;
   }
 
   private Optional<List<Form.Hole>> holes(Expr body, Formulas.Read read) {
@@ -122,17 +100,9 @@ final class FormBuilder {
           || name.equals(Expansion.DERIVATIVE)) {
         continue;
       }
-      Optional<String> meant = name.startsWith("?") ? Optional.empty() : misspelled(name);
       SourceSpan place = read.place(name.startsWith("?") ? name.substring(1) : name, true);
       Form.Hole first = holes.putIfAbsent(name, new Form.Hole(name, arguments.size(), place));
-      if (first == null && meant.isPresent()) {
-        sound = false;
-        mistakes.add(
-            DiagnosticCode.SPEC_FORM,
-            place,
-            "there is no function " + Mistakes.quote(name),
-            "did you mean '" + meant.get() + "'? A hole of that name is written ?" + name);
-      } else if (first != null && first.arity() != arguments.size()) {
+      if (first != null && first.arity() != arguments.size()) {
         sound = false;
         mistakes.add(
             DiagnosticCode.SPEC_FORM,

@@ -44,6 +44,11 @@ final class Formulas {
     return List.copyOf(definitions.values());
   }
 
+  /** {@return whether a call of a name is one of a hole without a mark before the name} */
+  boolean isHole(String name) {
+    return new Vocabulary(Set.of(), definitions, true).isHole(name);
+  }
+
   /**
    * A formula with the words of the spec that it was read from.
    *

@@ -226,7 +226,7 @@ final class Calls {
           "there is no function '" + name + "'",
           mend(name));
     }
-    Optional<String> meant = Suggestions.oneLetterOff(name, functions());
+    Optional<String> meant = Suggestions.oneLetterOff(name, functions(vocabulary));
     return meant.isPresent()
         ? refuse(
             DiagnosticCode.FORMULA_FUNCTION,
@@ -245,7 +245,9 @@ final class Calls {
       return "write " + name + "*(...) for a product";
     }
     return Suggestions.mend(
-        name, functions(), "functions are " + String.join(", ", shownFunctions()));
+        name,
+        functions(vocabulary),
+        "functions are " + String.join(", ", shownFunctions(vocabulary)));
   }
 
   private Expr derivative(Token token, List<Expr> arguments) {
@@ -293,8 +295,8 @@ final class Calls {
   }
 
   /** {@return the names that a call may have} */
-  private List<String> functions() {
-    List<String> names = new ArrayList<>(shownFunctions());
+  private static List<String> functions(Vocabulary vocabulary) {
+    List<String> names = new ArrayList<>(shownFunctions(vocabulary));
     for (Operator operator : Operator.values()) {
       names.addAll(operator.names().stream().filter(n -> Character.isLetter(n.charAt(0))).toList());
     }
@@ -303,11 +305,18 @@ final class Calls {
     return names;
   }
 
-  private List<String> shownFunctions() {
+  private static List<String> shownFunctions(Vocabulary vocabulary) {
     return Stream.concat(
             vocabulary.definitions().keySet().stream().sorted(),
             Stream.of(Operator.values()).filter(o -> o.notation().isCall()).map(Operator::symbol))
         .collect(Collectors.toList());
+  }
+
+  /** {@return whether a call of a name is one of a hole without a mark before the name} */
+  static boolean isHole(String name, Vocabulary vocabulary) {
+    return !isTaken(name)
+        && !vocabulary.definitions().containsKey(name)
+        && Suggestions.oneLetterOff(name, functions(vocabulary)).isEmpty();
   }
 
   /** {@return whether a name already means something when it is called or stands alone} */

@@ -21,4 +21,13 @@ public record Vocabulary(
     variables = Set.copyOf(variables);
     definitions = Map.copyOf(definitions);
   }
+
+  /**
+   * {@return whether a call of a name in a form is one of a hole, with no mark before the name}
+   *
+   * @param name letters and digits
+   */
+  public boolean isHole(String name) {
+    return holes && Calls.isHole(name, this);
+  }
 }
