@@ -8,7 +8,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Builds custom operators from their statements. */
 final class DefinitionBuilder {
@@ -26,7 +26,9 @@ final class DefinitionBuilder {
     Word name = c.name("a name");
     c.expect(SpecLexer.OPEN);
     List<String> parameters = new ArrayList<>();
+    int arity = 0;
     do {
+      arity++;
       Word parameter = c.name("a name");
       if (!parameter.text().matches("[\\p{L}_][\\p{L}\\p{N}_]*")) {
         mistakes.add(
@@ -59,11 +61,13 @@ final class DefinitionBuilder {
     names.declare(name, Names.Kind.DEFINITION);
     // One with a mistake is known, too, so that its calls are no further mistakes.
     formulas.define(
-        new Definition(
-            name.text(),
-            parameters,
-            Optional.ofNullable(body)
-                .filter(b -> parameters.containsAll(b.variables()))
-                .orElse(Expr.constant(0))));
+        body != null && parameters.size() == arity && parameters.containsAll(body.variables())
+            ? new Definition(name.text(), parameters, body)
+            : standIn(name.text(), arity));
+  }
+
+  private static Definition standIn(String name, int arity) {
+    return new Definition(
+        name, IntStream.range(0, arity).mapToObj(i -> "x" + i).toList(), Expr.constant(0));
   }
 }
