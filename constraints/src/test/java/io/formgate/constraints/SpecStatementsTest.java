@@ -142,18 +142,18 @@ class SpecStatementsTest {
         "12                   | 1    | 12",
         "1/4 m                | m    | 0.25",
         "m^2                  | m^2  | 1",
-        "2 L0                 | m    | 6",
-        "L0^2                 | m^2  | 9",
+        "2 Lx                 | m    | 6",
+        "Lx^2                 | m^2  | 9",
       })
   void unitsAreDefined(String definition, String base, double scale) {
     Spec spec =
         with(
-            "define unit U0 = " + definition,
-            "define unit L0 = 3 m",
-            "parameter k : U0",
-            "parameter l : U0/s");
+            "define unit Ux = " + definition,
+            "define unit Lx = 3 m",
+            "parameter k : Ux",
+            "parameter l : Ux/s");
     UnitExpression unit = spec.parameters().getFirst().unit();
-    assertThat(unit.text()).isEqualTo("U0");
+    assertThat(unit.text()).isEqualTo("Ux");
     assertThat(unit.dimension()).isEqualTo(Units.parse(base).dimension());
     assertThat(unit.scaleToBase()).isEqualTo(scale);
     assertThat(spec.unitDefinitions().getFirst().unit().text()).isEqualTo(definition.strip());
@@ -168,9 +168,9 @@ class SpecStatementsTest {
             "form M = k*sq(x)*?(x - y) + f(x) + ?f(y) + D(g(x, y), x) + ?");
     Form form = spec.formOf("M").orElseThrow();
     assertThat(text(form.body()))
-        .isEqualTo("k*square(x)*?1(x - y) + f(x) + f(y) + D(g(x, y), x) + ?3(x, y)");
+        .isEqualTo("k*square(x)*?1(x - y) + f(x) + f(y) + D(g(x, y), x) + ?2(x, y)");
     assertThat(form.holes().stream().map(h -> h.name() + "/" + h.arity()))
-        .containsExactly("?1/1", "f/1", "g/2", "?3/2");
+        .containsExactly("?1/1", "f/1", "g/2", "?2/2");
     assertThat(form.holes().get(1).span().location()).isEqualTo("a.fg:8:29");
   }
 

@@ -42,8 +42,8 @@ final class SpecTexts {
           weight 1/(sigma^2 + 0.01)
           split validation 20 %, seed 7
           define unit Msun = 1.989e30 kg
-          define unit Lrel = 3 L0
-          define unit L0 = 3.828e26 W
+          define unit Lrel = 3 Lsun
+          define unit Lsun = 3.828e26 W
           input mass : Msun as ufixed<16,6> in [0.1, 40.]
           input radius as ufixed<16,8> in [1/10, 100]
           input count, depth as fixed<8,4>

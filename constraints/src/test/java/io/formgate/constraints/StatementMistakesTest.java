@@ -27,7 +27,7 @@ class StatementMistakesTest {
       value = {
         // Rows.
         "where                         | 6 SPEC_SYNTAX               | the form is: where FORMULA",
-        "where x >                     | 10 FORMULA_SYNTAX           | a formula is built",
+        "where x >                     | 10 FORMULA_SYNTAX           | complete it",
         "where sine(x) > 0             | 7 FORMULA_FUNCTION sine     | ",
         "where D(x*x*x*x*x*x*x*x*x*x*x*x, 2) | 7 FORMULA_ARITY D       | write D(f, x)",
         "weight ?(x)                   | 8 FORMULA_SYNTAX ?          | write a formula",
@@ -56,12 +56,12 @@ class StatementMistakesTest {
         "define f(a)                   | 12 SPEC_SYNTAX              | the form is: define NAME",
         "define M(a) = a               | 8 SPEC_NAME M               | give everything a name",
         "define unit kg = 3 g          | 13 UNIT_DEFINITION kg       | choose another name",
-        "define unit U0 = 3 U0         | 13 UNIT_DEFINITION U0       | known without it",
-        "define unit U0 = 1e300 Ym     | 18 UNIT_DEFINITION 1e300 Ym | its value in base units",
-        "define unit U0 = 0 m          | 18 UNIT_DEFINITION 0 m      | its value in base units",
-        "define unit U0 = 3 parsecs    | 20 UNIT_UNKNOWN parsecs     | units are UCUM codes",
-        "define unit U0 = 3 m m        | 22 SPEC_SYNTAX m            | the form is: define unit",
-        "define unit U0 =              | 17 SPEC_SYNTAX              | the form is: define unit",
+        "define unit Ux = 3 Ux         | 13 UNIT_DEFINITION Ux       | known without it",
+        "define unit Ux = 1e300 Ym     | 18 UNIT_DEFINITION 1e300 Ym | its value in base units",
+        "define unit Ux = 0 m          | 18 UNIT_DEFINITION 0 m      | its value in base units",
+        "define unit Ux = 3 parsecs    | 20 UNIT_UNKNOWN parsecs     | units are UCUM codes",
+        "define unit Ux = 3 m m        | 22 SPEC_SYNTAX m            | the form is: define unit",
+        "define unit Ux =              | 17 SPEC_SYNTAX              | the form is: define unit",
         "define unit 2U = m            | 13 UNIT_DEFINITION 2U       | choose another name",
         // Constants.
         "constants dimensionles        | 11 SPEC_SYNTAX dimensionles | did you mean 'dimensionless'?",
@@ -71,9 +71,10 @@ class StatementMistakesTest {
         // Forms.
         "form N = ?(x)                 | 6 SPEC_REFERENCE N          | those that there are: M",
         "form M = ?(q)                 | 12 FORMULA_VARIABLE q       | the formula may use x, y",
-        "form M = f(x) + f(x, y)       | 10 SPEC_FORM f              | give it as many everywhere",
+        "form M = f(x) + f(x, y)       | 17 FORMULA_ARITY f          | give it as many in every place",
+        "form M = f(x) + ?f(x, y)      | 10 SPEC_FORM f              | give it as many everywhere",
         "form M = sin(x, y)            | 10 FORMULA_ARITY sin        | ",
-        "form M = srqt(x) + ?cosine(y) | 10 SPEC_FORM srqt           | did you mean 'sqrt'?",
+        "form M = srqt(x) + ?cosine(y) | 10 FORMULA_FUNCTION srqt    | or ?srqt(...) for a hole",
         "form M ?(x)                   | 8 SPEC_SYNTAX ?             | the form is: form",
         "form M = D(?(x), 2)           | 10 FORMULA_ARITY D          | write D(f, x)",
         "form M =                      | 9 SPEC_SYNTAX               | the form is: form",
@@ -89,7 +90,7 @@ class StatementMistakesTest {
         "loss cross_entropy for M      | 6 SPEC_LOSS cross_entropy   | declare classes",
         "loss target^2                 | 6 SPEC_LOSS target^2        | write for example abs",
         "loss abs(predicton - target)  | 10 FORMULA_VARIABLE predicton | did you mean 'prediction'?",
-        "loss abs(prediction) fro M    | 22 FORMULA_SYNTAX fro       | a formula is built",
+        "loss abs(prediction) fro M    | 22 FORMULA_SYNTAX fro       | an operator is missing before it",
         "loss mse for N                | 14 SPEC_REFERENCE N         | those that there are: M",
         "loss                          | 5 SPEC_SYNTAX               | the form is: loss",
         // Measures and settings.
@@ -152,13 +153,13 @@ class StatementMistakesTest {
     String text =
         BASE
             + """
-            define unit A0 = 2 B0
-            define unit B0 = 2 C0
-            define unit C0 = 2 A0
-            define unit B0 = 2 m
+            define unit Ax = 2 Bx
+            define unit Bx = 2 Cx
+            define unit Cx = 2 Ax
+            define unit Bx = 2 m
             """;
     assertThat(SpecTexts.mistakes(text))
-        .containsExactly("6:13 UNIT_DEFINITION A0", "9:13 UNIT_DEFINITION B0");
+        .containsExactly("6:13 UNIT_DEFINITION Ax", "9:13 UNIT_DEFINITION Bx");
   }
 
   @Test
@@ -214,7 +215,7 @@ class StatementMistakesTest {
         "FG308 | constrain uses w",
         "FG309 | classes g, q from l",
         "FG310 | constrain latency <= 6",
-        "FG311 | form M = f(x) + f(x, y)",
+        "FG311 | form M = f(x) + ?f(x, y)",
         "FG312 | loss mze",
         "FG403 | form M = ?(q)",
         "FG404 | define f(a) = DEEP",
