@@ -30,7 +30,7 @@ final class OperatorShape {
 
   private OperatorShape(Operator operator) {
     this.operator = operator;
-    Simplifier simplifier = new Simplifier(0, List.of(Operator.values()));
+    Simplifier simplifier = new Simplifier(List.of(Operator.values()));
     for (int k = 0; k < operator.arity(); k++) {
       Expr partial = Derivative.partial(operator, k);
       firsts.add(partial);

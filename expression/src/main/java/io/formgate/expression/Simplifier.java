@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simplifier {
   private final Set<Operator> allowed = EnumSet.noneOf(Operator.class);
-  private final List<String> names;
 
   /**
    * Makes a simplifier.
    *
-   * @param variables number of variables of tapes
    * @param operators that a result may hold even where the original does not
    */
-  public Simplifier(int variables, Collection<Operator> operators) {
-    names = IntStream.range(0, variables).mapToObj(i -> "x" + i).toList();
+  public Simplifier(Collection<Operator> operators) {
     allowed.addAll(operators);
   }
 
@@ -38,21 +34,7 @@ public final class Simplifier {
    * another}
    */
   public static Simplifier removing() {
-    return new Simplifier(0, List.of());
-  }
-
-  /**
-   * Appends the simplified tape.
-   *
-   * @param tape a complete tape
-   * @param out takes the result, not longer than the tape
-   * @return whether anything changed
-   */
-  public boolean simplify(Tape tape, Tape out) {
-    Expr before = tape.toExpr(names);
-    Expr after = simplify(before);
-    out.addAll(Tape.of(after, names), 0, after.size());
-    return !after.equals(before);
+    return new Simplifier(List.of());
   }
 
   /**

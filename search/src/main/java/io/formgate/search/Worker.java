@@ -39,7 +39,7 @@ final class Worker {
     development = new Development(problem.template(), longestGenome(options));
     evaluator = new BatchEvaluator(data, longestFormula(), loss);
     grower = new TreeGrower(options, problem.template());
-    simplifier = new Simplifier(0, options.operators());
+    simplifier = new Simplifier(options.operators());
     variation = new Variation(options, problem.template(), grower, this::simplify);
     scaled = new Tape(longestGenome(options));
     boolean multiply =
