@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What a formula has to keep. Meaning and distance of each are written in {@code
- * docs/spec-language.md}; a distance is 0 exactly when the constraint is kept and grows with the
+ * docs/constraints.md}; a distance is 0 exactly when the constraint is kept and grows with the
  * violation.
  */
 public sealed interface Constraint {
