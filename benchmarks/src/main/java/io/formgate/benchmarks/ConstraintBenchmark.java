@@ -53,8 +53,7 @@ public class ConstraintBenchmark {
     Set<Operator> waves = Set.of(Operator.SIN, Operator.COS);
     return Stream.of(
             new Constraint.OperatorCount(waves, Constraint.Comparison.AT_MOST, 1),
-            new Constraint.OperatorCount(
-                Set.of(Operator.DIVIDE), Constraint.Comparison.EXACTLY, 0),
+            new Constraint.OperatorCount(Set.of(Operator.DIVIDE), Constraint.Comparison.EXACTLY, 0),
             new Constraint.Nesting(waves, waves, 0),
             new Constraint.Nesting(Set.of(Operator.EXP), waves, 1),
             new Constraint.Depth(Constraint.Comparison.AT_MOST, 9),
