@@ -68,7 +68,7 @@ final class UnitDefinitions {
     } else if (byName.containsKey(name.text())) {
       wrong = " is defined twice";
     } else if (Ucum.isCode(name.text())) {
-      wrong = " is a unit of UCUM already";
+      wrong = " is what UCUM reads as a unit";
     }
     if (wrong != null) {
       mistakes.add(
