@@ -215,7 +215,7 @@ class FormulaMistakesTest {
         FormulaParser.MAX_NESTING + 1);
     assertMistake("(x".repeat(150), DiagnosticCode.FORMULA_SYNTAX, 1, 301);
     assertMistake(
-        "x".repeat(5_000_000), DiagnosticCode.FORMULA_SIZE, 1, FormulaParser.MAX_CHARACTERS + 1);
+        "x".repeat(50_000_000), DiagnosticCode.FORMULA_SIZE, 1, FormulaParser.MAX_CHARACTERS + 1);
     assertMistake(
         "x + ".repeat(1_000_000), DiagnosticCode.FORMULA_SIZE, 1, FormulaParser.MAX_CHARACTERS + 1);
     assertThat(mistakes("x ".repeat(100_000))).isNotEmpty();
@@ -225,13 +225,13 @@ class FormulaMistakesTest {
   @Test
   void veryManyMistakesAreNotAllShown() {
     String sum = "f(".repeat(199) + "x" + ")".repeat(199);
-    assertThat(mistakes(sum + ("+" + sum).repeat(200)))
+    assertThat(mistakes(sum + ("+" + sum).repeat(1_600)))
         .hasSize(FormulaParser.MAX_MISTAKES + 1)
         .last()
         .satisfies(d -> assertThat(d.message()).contains("more than 100 mistakes"));
-    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "1 +\n".repeat(20_000))))
+    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "1 +\n".repeat(200_000))))
         .hasMessageContaining("more than 100 mistakes");
-    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "a = 1 +\n".repeat(10_000))))
+    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "a = 1 +\n".repeat(100_000))))
         .isInstanceOf(DiagnosticException.class);
   }
 
@@ -305,7 +305,7 @@ class FormulaMistakesTest {
         "()+-*/^,=.eE019xy_#?<>&|~!\n\r\t \u0000\u202E\uD835\uDC65\u00B2\u2081sinmax'\"\\";
     int good = 0;
     int bad = 0;
-    for (int i = 0; i < 8_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       StringBuilder text =
           new StringBuilder(FormulaPrinter.print(RandomExprs.withCalls(random, 3)));
       for (int change = random.nextInt(4); change >= 0; change--) {
@@ -336,7 +336,7 @@ class FormulaMistakesTest {
         bad++;
       }
     }
-    assertThat(List.of(good, bad)).allSatisfy(n -> assertThat(n).isGreaterThan(800));
+    assertThat(List.of(good, bad)).allSatisfy(n -> assertThat(n).isGreaterThan(2_000));
   }
 
   @Test
