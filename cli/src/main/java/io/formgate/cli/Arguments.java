@@ -1,8 +1,11 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.PortTexts;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.SourceText;
+import java.util.OptionalInt;
 
 /** Checks of command-line arguments. */
 final class Arguments {
@@ -13,6 +16,17 @@ final class Arguments {
     if (value < least) {
       throw usage(option + " is " + value, "give at least " + least);
     }
+  }
+
+  /**
+   * {@return the period in ps that --clock says}
+   *
+   * @throws DiagnosticException if it is none
+   */
+  static int clockPeriodPs(String text) {
+    PortTexts texts = new PortTexts();
+    OptionalInt period = texts.clockPeriodPs(new SourceText("--clock", text));
+    return period.orElseThrow(() -> new DiagnosticException(texts.mistakes()));
   }
 
   /** {@return the exception for a wrong argument} */

@@ -1,12 +1,18 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads a spec and its data and says what is wrong, or what the spec asks for. */
@@ -20,6 +26,9 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.fg", description = "the spec file")
   private Path file = Path.of("");
 
+  @Option(names = "--json", description = "print the summary as JSON")
+  private boolean json;
+
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -27,43 +36,30 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Spec spec = SpecFile.read(file);
-    DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
-    TrainingData data = TrainingData.read(spec);
-    terminal.line(file + ": no mistakes");
-    terminal.line("  data       " + data.describe(spec));
-    for (InputDeclaration input : spec.inputs()) {
-      terminal.line(
-          "  input      "
-              + input.name()
-              + " : "
-              + input.unit().text()
-              + " as "
-              + input.format()
-              + " in ["
-              + Numbers.digits(input.range().lo(), 6)
-              + ", "
-              + Numbers.digits(input.range().hi(), 6)
-              + "]");
+    List<Diagnostic> mistakes = new ArrayList<>();
+    Optional<DeviceModel> device =
+        noting(
+            () -> DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan()),
+            mistakes);
+    Optional<TrainingData> data = noting(() -> TrainingData.read(spec), mistakes);
+    if (device.isEmpty() || data.isEmpty()) {
+      throw new DiagnosticException(mistakes);
     }
-    terminal.line(
-        "  output     "
-            + spec.output().name()
-            + " : "
-            + spec.output().unit().text()
-            + " as "
-            + spec.output().format());
-    terminal.line(
-        "  operators  "
-            + spec.operators().stream()
-                .map(io.formgate.expression.Operator::symbol)
-                .collect(Collectors.joining(" ")));
-    terminal.line(
-        "  hardware   "
-            + spec.hardware().device()
-            + " at "
-            + Numbers.ns(spec.hardware().clockPeriodPs()));
-    terminal.line(
-        "  search     " + spec.search().iterations() + " iterations, seed " + spec.search().seed());
+    SpecFacts facts = SpecFacts.of(file, spec, data.get());
+    if (json) {
+      terminal.out().print(Json.write(facts));
+    } else {
+      facts.lines().forEach(terminal::full);
+    }
     return ExitCode.DONE;
+  }
+
+  private static <T> Optional<T> noting(Supplier<T> reader, List<Diagnostic> mistakes) {
+    try {
+      return Optional.of(reader.get());
+    } catch (DiagnosticException e) {
+      mistakes.addAll(e.diagnostics());
+      return Optional.empty();
+    }
   }
 }

@@ -58,7 +58,7 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--clock",
       paramLabel = "T",
-      description = "clock, as '5ns', '3125ps' or '200MHz' (default: ${DEFAULT-VALUE})",
+      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
       defaultValue = "5ns")
   private String clock = "";
 
@@ -75,7 +75,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DeviceModels.load(device, null);
-    int clockPeriodPs = PortArguments.clockPeriodPs(clock);
+    int clockPeriodPs = Arguments.clockPeriodPs(clock);
     if (!Files.isRegularFile(data) || !Files.isReadable(data)) {
       throw new DiagnosticException(
           Diagnostic.of(

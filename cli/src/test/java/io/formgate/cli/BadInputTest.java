@@ -41,6 +41,17 @@ class BadInputTest {
         what, code, ExitCode.USER_MISTAKE, at, SmallSpec.SPEC.replace(from, to), SmallSpec.csv());
   }
 
+  private static final String CLASSES = "classes up, down from y";
+
+  /** The small spec with one more statement; classes take the place of its output. */
+  private static Mistake added(String what, String code, String at, String statement) {
+    String spec =
+        statement.startsWith("classes ")
+            ? SmallSpec.SPEC.replaceAll("(?m)^output .*$", statement)
+            : SmallSpec.SPEC + statement + "\n";
+    return new Mistake(what, code, ExitCode.USER_MISTAKE, at, spec, SmallSpec.csv());
+  }
+
   private static Mistake data(String what, String code, String at, String csv) {
     return new Mistake(what, code, ExitCode.USER_MISTAKE, at, SmallSpec.SPEC, csv);
   }
@@ -57,9 +68,21 @@ class BadInputTest {
         spec("missing statement", "FG302", "", "operators + - *\n", ""),
         spec("format too wide", "FG303", "2:16", "ufixed<8,3>", "ufixed<99,3>"),
         spec("range outside its format", "FG304", "2:31", "[0, 7.9]", "[0, 9]"),
-        spec("unknown operator", "FG305", "5:17", "+ - *", "+ - * tan"),
+        spec("unknown operator", "FG305", "5:17", "+ - *", "+ - * tann"),
         spec("no iterations", "FG306", "7:19", "iterations 2", "iterations 0"),
         spec("statement twice", "FG307", "", "operators + - *", "operators + -\noperators *"),
+        added("condition on no column", "FG201", "8:7", "where c > 1"),
+        added("condition that nothing meets", "FG204", "8:7", "where a > 100"),
+        added("weight below 0", "FG208", "8:8", "weight b"),
+        added("class of a column that is no class", "FG207", "4:23", CLASSES),
+        added("count of nothing", "FG308", "8:17", "constrain count(sinn) <= 2"),
+        added("nesting of no operator", "FG305", "8:14", "constrain no sinn inside sin"),
+        added("constraint on no input", "FG308", "8:16", "constrain uses c"),
+        added("constraint without meaning", "FG310", "8:11", "constrain latency <= 3"),
+        added("form of no output", "FG308", "8:6", "form z = ?(a)"),
+        added("holes that do not fit", "FG311", "8:19", "form y = ?f(a) + ?f(a, b)"),
+        added("unknown loss", "FG312", "8:6", "loss mze"),
+        added("loss the search cannot minimise", "FG704", "", "complexity additive"),
         spec("unknown unit", "FG500", "2:11", "a : 1", "a : GeVV"),
         data("text in a column", "FG202", "2:7", "a,b,y\n1,2,3.5\noops,1,2.5\n"),
         data("NaN in a column", "FG203", "3:7", "a,b,y\n1,2,3.5\n1,nan,2.5\n"),
@@ -133,7 +156,6 @@ class BadInputTest {
         emit("FG402", "sqrt(x, x)"),
         emit("FG403", "x + q"),
         emit("FG404", "(".repeat(5000) + "x" + ")".repeat(5000)),
-        emit("FG405", "x^0.3"),
         emit("FG406", "x + 1e999"),
         emit("FG501", "x + y", "--input=x:fixed<8,4>:GeV", "--input=y:fixed<8,4>:m"),
         emit("FG500", "x", "--input=x:fixed<8,4>:GeVV"),
@@ -149,21 +171,33 @@ class BadInputTest {
         emit("FG701", "x*x", "--clock=0.5ns"),
         emit("FG303", "x", "--output=z:fixd<8,4>"),
         emit("FG303", "x", "--input=x:fixed<40,4>"),
-        emit("FG303", "x + q", "--format=float"),
+        emit("FG300", "x + q", "--format=float"),
+        emit("FG303", "x + q", "--format=floot<8,4>"),
         emit("FG304", "x", "--input=x:fixed<8,4>:[5,1]"),
         emit("FG304", "x", "--input=x:fixed<8,4>:[-100,1]"),
         new Wrong("FG301", List.of("emit", "x", "--format=fixed<8,4>", "--output=x:fixed<8,4>")),
         emit("FG301", "x", "--name=module"),
         emit("FG301", "x", "--input=x:fixed<8,4>", "--input=x:fixed<8,5>"),
         emit("FG306", "x", "--tolerance=0"),
-        emit("FG306", "x", "--tolerance=some"),
+        emit("FG300", "x", "--tolerance=some"),
+        emit("FG501", "x", "--tolerance=1 GeV"),
         emit("FG306", "x", "--tolerance=1e999"),
-        emit("FG100", "x", "--clock=5"),
-        emit("FG100", "x", "--clock=5 weeks"),
+        emit("FG300", "x", "--clock=5"),
+        emit("FG306", "x", "--clock=5 weeks"),
+        emit("FG306", "x", "--clock=0.1ns"),
         emit("FG100", "x", "--vectors=0"),
         emit("FG100", "x", "--vectors=many"),
         emit("FG100", "x", "--formulas=both.txt"),
-        emit("FG100", "x", "--input=x"),
+        emit("FG300", "x", "--input=q"),
+        emit("FG300", "x", "--input=x:fixed<8,4>:GeV:[1,2] // no"),
+        emit("FG301", "x", "--input=x:fixed<8,4>", "--input=X:fixed<8,5>"),
+        emit("FG301", "x", "--define=sin(a) = a"),
+        emit("FG301", "x", "--define=f(a, a) = a"),
+        emit("FG300", "x", "--define=f(a = a"),
+        emit("FG401", "x", "--define=f(a) = g(a)"),
+        emit("FG402", "f(x)", "--define=f(a, b) = a + b"),
+        emit("FG403", "f(x)", "--define=f(a) = b"),
+        emit("FG100", "x", "--output=z:fixed<12,8>", "--output=w:fixed<12,8>"),
         new Wrong("FG100", List.of("emit", "x", "--input=x:fixed<8,4>")),
         new Wrong("FG101", List.of("emit", "--formulas=gone.txt", "--output=z:fixed<8,4>")),
         new Wrong("FG101", List.of("compile", "gone.fg")),
@@ -216,7 +250,7 @@ class BadInputTest {
     Path spec =
         SmallSpec.write(
             folder,
-            SmallSpec.SPEC.replace("[0, 7.9]", "[0, 9]").replace("+ - *", "+ tan"),
+            SmallSpec.SPEC.replace("[0, 7.9]", "[0, 9]").replace("+ - *", "+ tann"),
             SmallSpec.csv());
     Formgate.Ran ran = Formgate.run("check", spec.toString());
     assertThat(ran.err()).contains("error FG304: ").contains("error FG305: ");

@@ -107,7 +107,7 @@ final class Formulas {
       if (nodes(tokens) > MAX_NODES) {
         throw tooLarge(span, "the formula is too large");
       }
-      Expr formula = FormulaParser.parse(mistakes.source(), span.start(), span.end(), vocabulary);
+      Expr formula = FormulaParser.parse(span.source(), span.start(), span.end(), vocabulary);
       return Optional.of(new Read(expanded(formula, span), span, tokens));
     } catch (DiagnosticException e) {
       mistakes.addAll(e);

@@ -58,7 +58,12 @@ final class HardwareBuilder {
         : new HardwareTarget(device.getText(), mistakes.span(device), period.getAsInt(), budget);
   }
 
-  private OptionalInt clockPeriodPs(StatementCursor c) {
+  /**
+   * {@return the period of a clock in ps, empty after a mistake}
+   *
+   * @param c before its number
+   */
+  OptionalInt clockPeriodPs(StatementCursor c) {
     Value written = c.value();
     OptionalDouble value = values.real(written);
     if (!c.is(0, SpecLexer.NAME)) {

@@ -20,11 +20,22 @@ final class Mistakes {
   private static final int LONGEST_QUOTE = 40;
 
   private final SourceText source;
-  private final List<Diagnostic> found = new ArrayList<>();
+  private final List<Diagnostic> found;
   private boolean tooMany;
 
   Mistakes(SourceText source) {
+    this(source, new ArrayList<>());
+  }
+
+  /**
+   * Makes a collector for one of several texts.
+   *
+   * @param source the text
+   * @param found takes the mistakes of all of them
+   */
+  Mistakes(SourceText source, List<Diagnostic> found) {
     this.source = source;
+    this.found = found;
   }
 
   SourceSpan span(Token token) {

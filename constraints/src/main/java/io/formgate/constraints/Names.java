@@ -42,11 +42,19 @@ final class Names {
   private record Declared(String name, Kind kind, SourceSpan span) {}
 
   private final Mistakes mistakes;
+  private final boolean ofSpec;
   private final Map<String, Declared> byLowerCase = new LinkedHashMap<>();
   private final Set<Kind> incomplete = EnumSet.noneOf(Kind.class);
 
-  Names(Mistakes mistakes) {
+  /**
+   * Makes names of which none is declared.
+   *
+   * @param mistakes takes the mistakes
+   * @param ofSpec whether they stand in a spec, so that inputs and outputs are columns of data
+   */
+  Names(Mistakes mistakes, boolean ofSpec) {
     this.mistakes = mistakes;
+    this.ofSpec = ofSpec;
   }
 
   /**
@@ -76,7 +84,10 @@ final class Names {
           word.span(),
           Mistakes.quote(name) + " " + objection.orElse("has a meaning of its own in formulas"),
           switch (kind) {
-            case INPUT, OUTPUT -> "choose another name, and rename the column of the data to it";
+            case INPUT, OUTPUT ->
+                ofSpec
+                    ? "choose another name, and rename the column of the data to it"
+                    : "choose another name";
             case PARAMETER, DEFINITION -> "choose another name";
           });
     }
@@ -87,9 +98,15 @@ final class Names {
       mistakes.add(
           DiagnosticCode.SPEC_NAME,
           word.span(),
-          Mistakes.quote(name) + " is declared twice; the first time on line " + first.span.line(),
+          Mistakes.quote(name) + " is declared twice; the first time " + place(first),
           "give everything a name of its own; upper and lower case are not told apart");
     }
+  }
+
+  private String place(Declared first) {
+    return ofSpec
+        ? "on line " + first.span.line()
+        : "in " + first.span.source().name() + " as " + Mistakes.quote(first.name);
   }
 
   boolean is(String name, Kind kind) {

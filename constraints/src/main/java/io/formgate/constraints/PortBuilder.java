@@ -168,7 +168,12 @@ final class PortBuilder {
     return c.accept(SpecLexer.COLON) ? units.visit(c.unit()) : UnitExpression.ONE;
   }
 
-  private Optional<FixedFormat> format(StatementCursor c) {
+  /**
+   * {@return a format, empty after a mistake}
+   *
+   * @param c before its name
+   */
+  Optional<FixedFormat> format(StatementCursor c) {
     int mark = c.mark();
     if (!c.is(0, SpecLexer.NAME)) {
       c.expecting("a format");
@@ -213,15 +218,21 @@ final class PortBuilder {
   private Accuracy accuracy(StatementCursor c, UnitExpression unit) {
     boolean saturate = c.accept("saturate");
     boolean isDefault = !c.accept("tolerance");
-    Optional<Tolerance> written = isDefault ? Optional.empty() : tolerances.tolerance(c, unit);
+    Optional<Tolerance> written =
+        isDefault ? Optional.empty() : tolerances.tolerance(c, Optional.of(unit));
     saturate |= !saturate && c.accept("saturate");
     return new Accuracy(saturate, isDefault, written);
   }
 
   /** A range as written: no bound where infinity stands. */
-  private record Range(SourceSpan span, OptionalDouble lo, OptionalDouble hi) {}
+  record Range(SourceSpan span, OptionalDouble lo, OptionalDouble hi) {}
 
-  private Range range(StatementCursor c) {
+  /**
+   * {@return a range of finite numbers}
+   *
+   * @param c before its bracket
+   */
+  Range range(StatementCursor c) {
     int mark = c.mark();
     c.expect(SpecLexer.OPEN_BRACKET);
     Value lo = c.value();
@@ -289,7 +300,13 @@ final class PortBuilder {
     return Optional.of(new Interval(lo, hi));
   }
 
-  private Optional<Interval> inFormat(Range written, FixedFormat format) {
+  /**
+   * {@return the range of an input, empty after a mistake}
+   *
+   * @param written as the user wrote it
+   * @param format of the input, which has to hold the range
+   */
+  Optional<Interval> inFormat(Range written, FixedFormat format) {
     if (written.lo.isEmpty() || written.hi.isEmpty()) {
       return Optional.empty();
     }

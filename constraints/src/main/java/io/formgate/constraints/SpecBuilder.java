@@ -43,7 +43,7 @@ final class SpecBuilder {
     this.source = source;
     this.mistakes = mistakes;
     values = new ValueReader(mistakes);
-    names = new Names(mistakes);
+    names = new Names(mistakes, true);
     unitDefinitions = new UnitDefinitions(mistakes, values);
     ports = new PortBuilder(mistakes, values, unitDefinitions.units(), names);
     formulas = new Formulas(mistakes, names);

@@ -49,6 +49,7 @@ final class StatementCursor {
 
   private final Mistakes mistakes;
   private final String pattern;
+  private final String whole;
   private final List<Token> tokens;
   private int at;
 
@@ -65,8 +66,13 @@ final class StatementCursor {
    * @param mistakes takes the mistake
    */
   StatementCursor(List<Token> statement, String pattern, Mistakes mistakes) {
+    this(statement, pattern, "statement", mistakes);
+  }
+
+  private StatementCursor(List<Token> statement, String pattern, String whole, Mistakes mistakes) {
     this.mistakes = mistakes;
     this.pattern = pattern;
+    this.whole = whole;
     tokens = new ArrayList<>(statement);
     CommonToken end = new CommonToken(Token.EOF, "");
     end.setStartIndex(statement.getLast().getStopIndex() + 1);
@@ -75,10 +81,32 @@ final class StatementCursor {
     at = 1;
   }
 
-  /** {@return what a message says of a token that cannot stand where it does} */
-  static String unexpected(Token token) {
+  /**
+   * {@return a cursor at the beginning of a text of its own, such as an argument of a command}
+   *
+   * @param tokens its tokens, possibly none
+   * @param start where it begins in its source
+   * @param pattern how it is written, for messages
+   * @param mistakes takes the mistake
+   */
+  static StatementCursor alone(List<Token> tokens, int start, String pattern, Mistakes mistakes) {
+    CommonToken begin = new CommonToken(Token.INVALID_TYPE, "");
+    begin.setStartIndex(start);
+    begin.setStopIndex(start - 1);
+    List<Token> all = new ArrayList<>(List.of(begin));
+    all.addAll(tokens);
+    return new StatementCursor(all, pattern, "text", mistakes);
+  }
+
+  /**
+   * {@return what a message says of a token that cannot stand where it does}
+   *
+   * @param token the token
+   * @param whole what ends where it does when it is the end
+   */
+  static String unexpected(Token token, String whole) {
     return token.getType() == Token.EOF
-        ? "the statement ends too early"
+        ? "the " + whole + " ends too early"
         : Mistakes.quote(token.getText()) + " is not expected here";
   }
 
@@ -185,7 +213,7 @@ final class StatementCursor {
     words.forEach(word -> expected.add("'" + word + "'"));
     expected.addAll(signs);
     if (mayEnd) {
-      expected.add("the end of the statement");
+      expected.add("the end of the " + whole);
     }
     int last = expected.size() - 1;
     String list =
@@ -195,7 +223,7 @@ final class StatementCursor {
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         token,
-        unexpected(token) + "; expected " + list,
+        unexpected(token, whole) + "; expected " + list,
         Suggestions.nearestKeyword(token.getText(), words)
             .map(word -> "did you mean '" + word + "'?")
             .orElse("the form is: " + pattern));
@@ -331,7 +359,7 @@ final class StatementCursor {
   private UnitContext unit(List<Token> before) {
     List<Token> rest = new ArrayList<>(before);
     rest.addAll(tokens.subList(at, tokens.size() - 1));
-    SyntaxListener listener = new SyntaxListener(mistakes, pattern);
+    SyntaxListener listener = new SyntaxListener(mistakes, pattern, whole);
     var parser = StatementReader.parser(rest, listener);
     UnitContext unit = parser.unit();
     if (listener.hasReported()) {

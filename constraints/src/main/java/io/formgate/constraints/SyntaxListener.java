@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class SyntaxListener extends BaseErrorListener {
   private final Mistakes mistakes;
   private final String pattern;
+  private final String whole;
   private boolean hasReported;
 
   /**
    * Makes a listener for one unit.
    *
    * @param mistakes takes the mistake
-   * @param pattern how the statement that holds the unit is written
+   * @param pattern how that which holds the unit is written
+   * @param whole what holds the unit
    */
-  SyntaxListener(Mistakes mistakes, String pattern) {
+  SyntaxListener(Mistakes mistakes, String pattern, String whole) {
     this.mistakes = mistakes;
     this.pattern = pattern;
+    this.whole = whole;
   }
 
   boolean hasReported() {
@@ -65,7 +68,7 @@ final class SyntaxListener extends BaseErrorListener {
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         token,
-        StatementCursor.unexpected(token) + "; expected " + String.join(" or ", words),
+        StatementCursor.unexpected(token, whole) + "; expected " + String.join(" or ", words),
         "the form is: " + pattern);
   }
 }

@@ -29,9 +29,9 @@ final class ToleranceBuilder {
    * {@return the tolerance, empty after a mistake}
    *
    * @param c behind the word tolerance
-   * @param outputUnit unit in which an absolute bound has to be
+   * @param outputUnit unit in which an absolute bound has to be; any if it is not known
    */
-  Optional<Tolerance> tolerance(StatementCursor c, UnitExpression outputUnit) {
+  Optional<Tolerance> tolerance(StatementCursor c, Optional<UnitExpression> outputUnit) {
     List<Bound> bounds = new ArrayList<>();
     if (c.accept("max")) {
       c.expect(SpecLexer.OPEN);
@@ -81,17 +81,17 @@ final class ToleranceBuilder {
     return new Bound(value, percent, hasUnit ? c.unit() : null);
   }
 
-  private OptionalDouble bound(Bound bound, UnitExpression outputUnit) {
+  private OptionalDouble bound(Bound bound, Optional<UnitExpression> outputUnit) {
     if (bound.unit != null) {
       UnitExpression unit = units.visit(bound.unit);
-      if (!unit.isSameUnit(outputUnit)) {
+      if (outputUnit.isPresent() && !unit.isSameUnit(outputUnit.get())) {
         mistakes.add(
             DiagnosticCode.UNIT_MISMATCH,
             bound.unit,
             "the tolerance is in "
                 + Mistakes.quote(unit.text())
                 + ", but the output in "
-                + Mistakes.quote(outputUnit.text()),
+                + Mistakes.quote(outputUnit.get().text()),
             "give the tolerance in the unit of the output, or without a unit");
         return OptionalDouble.empty();
       }

@@ -54,7 +54,7 @@ public final class Units {
           "write m/s for metres per second");
       mistakes.stop();
     }
-    SyntaxListener listener = new SyntaxListener(mistakes, "GeV or m/s^2");
+    SyntaxListener listener = new SyntaxListener(mistakes, "GeV or m/s^2", "unit");
     var tree = StatementReader.parser(tokens, listener).unitAlone();
     mistakes.stop();
     UnitExpression unit = new UnitBuilder(mistakes).visit(tree.unit());

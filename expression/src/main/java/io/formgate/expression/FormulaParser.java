@@ -99,12 +99,13 @@ public final class FormulaParser {
   }
 
   /**
-   * {@return the formulas of a text of lines {@code name = formula}, by name, in their order}
+   * {@return the formulas of a text of lines {@code name = formula}}
    *
    * @param source the text
+   * @param vocabulary what the formulas may name besides operators
    * @throws DiagnosticException with every mistake found
    */
-  public static Map<String, Expr> parseDefinitions(SourceText source) {
+  static FormulaFile parseDefinitions(SourceText source, Vocabulary vocabulary) {
     List<Diagnostic> diagnostics = new ArrayList<>();
     var tree =
         tree(
@@ -115,10 +116,14 @@ public final class FormulaParser {
             diagnostics,
             io.formgate.expression.grammar.FormulaParser::formulas);
     Map<String, Expr> definitions = new LinkedHashMap<>();
-    Calls calls = new Calls(source, Vocabulary.NONE, Set.of(), diagnostics);
+    List<SourceSpan> places = new ArrayList<>();
+    Calls calls = new Calls(source, vocabulary, Set.of(), diagnostics);
     ExprBuilder builder = new ExprBuilder(calls, diagnostics);
     for (var definition : tree.definition()) {
       String name = definition.NAME().getText();
+      places.add(
+          source.span(
+              definition.getStart().getStartIndex(), definition.getStop().getStopIndex() + 1));
       if (definitions.put(name, builder.build(definition.expression())) != null) {
         diagnostics.add(
             Diagnostic.at(
@@ -129,27 +134,37 @@ public final class FormulaParser {
       }
     }
     stopOn(diagnostics);
-    return definitions;
+    return new FormulaFile(
+        List.copyOf(definitions.keySet()),
+        List.copyOf(definitions.values()),
+        places,
+        calls.variableUses());
   }
 
   /**
-   * {@return the formulas of a text with one formula a line, in their order}; empty lines and
-   * comments are passed over
+   * {@return the formulas of a text with one formula a line}; empty lines and comments are passed
+   * over
    *
    * @param source the text
    * @param vocabulary what the formulas may name besides operators
    * @throws DiagnosticException with every mistake found on any line
    */
-  public static List<Expr> parseLines(SourceText source, Vocabulary vocabulary) {
+  static FormulaFile parseLines(SourceText source, Vocabulary vocabulary) {
     List<Expr> formulas = new ArrayList<>();
+    List<SourceSpan> places = new ArrayList<>();
+    Map<String, SourceSpan> variables = new LinkedHashMap<>();
     List<Diagnostic> diagnostics = new ArrayList<>();
     String text = source.text();
     for (int start = 0; start < text.length() && diagnostics.size() <= MAX_MISTAKES; ) {
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline;
       try {
-        if (!isEmpty(source, start, end)) {
-          formulas.add(parse(source, start, end, vocabulary));
+        List<Token> first = firstTokens(source, start, end, 1);
+        if (!first.isEmpty()) {
+          Parsed parsed = parsed(source, start, end, vocabulary);
+          formulas.add(parsed.expression());
+          places.add(source.span(first.getFirst().getStartIndex(), end));
+          parsed.variables().forEach(variables::putIfAbsent);
         }
       } catch (DiagnosticException e) {
         diagnostics.addAll(e.diagnostics());
@@ -165,7 +180,7 @@ public final class FormulaParser {
               "write one formula a line"));
     }
     stopOn(diagnostics);
-    return List.copyOf(formulas);
+    return new FormulaFile(List.of(), formulas, places, variables);
   }
 
   /** {@return the first tokens of a part of a text, fewer than wanted at its end} */
@@ -187,10 +202,6 @@ public final class FormulaParser {
     return !tokens.isEmpty()
         && tokens.getFirst().getType() == FormulaLexer.NAME
         && tokens.getFirst().getText().equals(text);
-  }
-
-  private static boolean isEmpty(SourceText source, int start, int end) {
-    return firstTokens(source, start, end, 1).isEmpty();
   }
 
   /** Reports mistakes, if there are any; of very many only the first. */

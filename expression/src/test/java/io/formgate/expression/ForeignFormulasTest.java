@@ -171,7 +171,7 @@ class ForeignFormulasTest {
 
   @Test
   void publishedJetFormulasAreReadAsTheyAre() throws IOException {
-    FormulaFile file = FormulaFile.parse(published());
+    FormulaFile file = FormulaFile.parse(published(), Vocabulary.NONE);
     assertThat(file.names()).isEmpty();
     assertThat(file.formulas()).hasSize(5);
     assertThat(file.formulas().getFirst().variables())
@@ -196,11 +196,15 @@ class ForeignFormulasTest {
 
   @Test
   void filesOfFormulasHaveNamesOrLines() {
-    FormulaFile named = FormulaFile.parse(new SourceText("f", "# two\na = x +\n  1\nb = y"));
+    FormulaFile named =
+        FormulaFile.parse(new SourceText("f", "# two\na = x +\n  1\nb = y"), Vocabulary.NONE);
     assertThat(named.names()).containsExactly("a", "b");
     FormulaFile lines =
-        FormulaFile.parse(new SourceText("f", "\n# two\r\nx + 1 // first\r\n\r\n  y == 2\n"));
+        FormulaFile.parse(
+            new SourceText("f", "\n# two\r\nx + 1 // first\r\n\r\n  y == 2\n"), Vocabulary.NONE);
     assertThat(lines.names()).isEmpty();
+    assertThat(lines.places().stream().map(SourceSpan::location)).containsExactly("f:3:1", "f:5:3");
+    assertThat(lines.variables().keySet()).containsExactly("x", "y");
     assertThat(lines.formulas().stream().map(FormulaPrinter::print))
         .containsExactly("x + 1", "y == 2");
     assertThat(mistakes("x +\n# fine\ny\n  sec(x)*max(1)\n"))
@@ -211,7 +215,7 @@ class ForeignFormulasTest {
   private static List<String> mistakes(String text) {
     List<String> found = new ArrayList<>();
     try {
-      FormulaFile.parse(new SourceText("f", text));
+      FormulaFile.parse(new SourceText("f", text), Vocabulary.NONE);
     } catch (DiagnosticException e) {
       for (Diagnostic d : e.diagnostics()) {
         SourceSpan span = d.span();

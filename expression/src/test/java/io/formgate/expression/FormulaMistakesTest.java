@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -229,9 +228,11 @@ class FormulaMistakesTest {
         .hasSize(FormulaParser.MAX_MISTAKES + 1)
         .last()
         .satisfies(d -> assertThat(d.message()).contains("more than 100 mistakes"));
-    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "1 +\n".repeat(200_000))))
+    assertThatThrownBy(
+            () -> FormulaFile.parse(new SourceText("f", "1 +\n".repeat(200_000)), Vocabulary.NONE))
         .hasMessageContaining("more than 100 mistakes");
-    assertThatThrownBy(() -> FormulaFile.parse(new SourceText("f", "a = 1 +\n".repeat(100_000))))
+    assertThatThrownBy(() ->
+            FormulaFile.parse(new SourceText("f", "a = 1 +\n".repeat(100_000)), Vocabulary.NONE))
         .isInstanceOf(DiagnosticException.class);
   }
 
@@ -341,13 +342,18 @@ class FormulaMistakesTest {
 
   @Test
   void definitionsKeepTheirOrder() {
-    Map<String, Expr> definitions =
-        FormulaParser.parseDefinitions(
-            new SourceText("f", "# two outputs\nsum = x\n  + y // over two lines\nabout=-1\n"));
-    assertThat(new ArrayList<>(definitions.keySet())).containsExactly("sum", "about");
-    assertThat(definitions)
-        .containsEntry("about", Expr.constant(-1))
-        .containsEntry("sum", Expr.apply(Operator.ADD, Expr.variable("x"), Expr.variable("y")));
+    FormulaFile file =
+        FormulaFile.parse(
+            new SourceText("f", "# two outputs\nsum = x\n  + y // over two lines\nabout=-1\n"),
+            Vocabulary.NONE);
+    assertThat(file.names()).containsExactly("sum", "about");
+    assertThat(file.formulas())
+        .containsExactly(
+            Expr.apply(Operator.ADD, Expr.variable("x"), Expr.variable("y")), Expr.constant(-1));
+    assertThat(file.places().stream().map(SourceSpan::text))
+        .containsExactly("sum = x\n  + y", "about=-1");
+    assertThat(file.variables().values().stream().map(SourceSpan::location))
+        .containsExactly("f:2:7", "f:3:5");
   }
 
   @Test
@@ -356,8 +362,8 @@ class FormulaMistakesTest {
             catchThrowableOfType(
                     DiagnosticException.class,
                     () ->
-                        FormulaParser.parseDefinitions(
-                            new SourceText("f", "a = x\nb = sec(x)\na = y")))
+                        FormulaFile.parse(
+                            new SourceText("f", "a = x\nb = sec(x)\na = y"), Vocabulary.NONE))
                 .diagnostics())
         .extracting(d -> d.code() + " " + (d.span() == null ? "" : d.span().location()))
         .containsExactly("FORMULA_FUNCTION f:2:5", "SPEC_NAME f:3:1");
@@ -365,15 +371,16 @@ class FormulaMistakesTest {
       assertThat(
               catchThrowableOfType(
                   DiagnosticException.class,
-                  () -> FormulaParser.parseDefinitions(new SourceText("f", text))))
+                  () -> FormulaParser.parseDefinitions(new SourceText("f", text), Vocabulary.NONE)))
           .as(text)
           .isNotNull();
     }
     // The operators of a formula count, not those of the file.
     String many = ("a%d = x" + "+x".repeat(1_500) + "\n");
     assertThat(
-            FormulaParser.parseDefinitions(
-                new SourceText("f", many.formatted(1) + many.formatted(2))))
+            FormulaFile.parse(
+                    new SourceText("f", many.formatted(1) + many.formatted(2)), Vocabulary.NONE)
+                .formulas())
         .hasSize(2);
   }
 }

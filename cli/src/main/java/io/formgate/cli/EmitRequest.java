@@ -1,0 +1,331 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.ConstantUnits;
+import io.formgate.constraints.InputDeclaration;
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.PortTexts;
+import io.formgate.constraints.SignalNames;
+import io.formgate.constraints.UnitExpression;
+import io.formgate.constraints.UnitInference;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Definition;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expansion;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaFile;
+import io.formgate.expression.SourceSpan;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Suggestions;
+import io.formgate.expression.Vocabulary;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceModels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code emit} is asked for.
+ *
+ * @param circuit ports and formulas, custom operators written out
+ * @param units the ports' units
+ * @param device the device
+ * @param clockPeriodPs period of the clock
+ */
+record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, int clockPeriodPs) {
+
+  /**
+   * The arguments as the user wrote them; see {@link EmitCommand}.
+   *
+   * @param name of the module
+   * @param formula one formula, or null
+   * @param file file of formulas, or null
+   * @param inputs ports
+   * @param format of ports without a description of their own, or null
+   * @param outputs ports, or one format for all
+   * @param tolerance error allowed, or null
+   * @param definitions custom operators
+   * @param device name of the device
+   * @param clock period or frequency
+   * @param vectors number of random vectors
+   */
+  record Options(
+      String name,
+      @Nullable String formula,
+      @Nullable Path file,
+      List<String> inputs,
+      @Nullable String format,
+      List<String> outputs,
+      @Nullable String tolerance,
+      List<String> definitions,
+      String device,
+      String clock,
+      long vectors) {}
+
+  /**
+   * {@return what some arguments ask for}
+   *
+   * @param options the arguments
+   * @throws DiagnosticException with the mistakes of all of them and of the formulas
+   */
+  static EmitRequest of(Options options) {
+    return new Reader(options).read();
+  }
+
+  /** Reads the arguments; what has a mistake is left out, so that the others show theirs. */
+  private static final class Reader {
+    private final Options options;
+    private final PortTexts texts = new PortTexts();
+    private final List<Diagnostic> mistakes = new ArrayList<>();
+    private final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
+    private final Map<String, Definition> definitions;
+    private final Optional<SourceText> tolerance;
+    private final Optional<FixedFormat> format;
+
+    Reader(Options options) {
+      this.options = options;
+      tolerance = Optional.ofNullable(options.tolerance).map(t -> new SourceText("--tolerance", t));
+      format =
+          Optional.ofNullable(options.format)
+              .flatMap(f -> texts.format(new SourceText("--format", f)));
+      options.inputs.forEach(text ->
+          texts
+              .input(new SourceText("--input", text))
+              .ifPresent(port -> inputs.putIfAbsent(port.name(), port)));
+      options.definitions.forEach(text -> texts.define(new SourceText("--define", text)));
+      definitions =
+          texts.definitions().stream()
+              .collect(Collectors.toMap(Definition::name, Function.identity()));
+    }
+
+    EmitRequest read() {
+      SignalNames.objection(options.name)
+          .ifPresent(why ->
+              mistakes.add(
+                  Diagnostic.of(
+                      DiagnosticCode.SPEC_NAME,
+                      "--name '" + options.name + "' " + why,
+                      "choose another name for the module")));
+      var _ =
+          noting(() -> {
+            Arguments.atLeast("--vectors", options.vectors, 1);
+            return options;
+          });
+      Optional<DeviceModel> device = noting(() -> DeviceModels.load(options.device, null));
+      OptionalInt clock = texts.clockPeriodPs(new SourceText("--clock", options.clock));
+      tolerance.ifPresent(text -> texts.tolerance(text, Optional.empty()));
+      Optional<FormulaFile> formulas = noting(this::formulas);
+      List<Optional<OutputDeclaration>> outputs = outputs(formulas);
+      List<Optional<Expr>> expanded = new ArrayList<>();
+      formulas.ifPresent(f -> {
+        declareVariables(f);
+        for (int i = 0; i < f.formulas().size(); i++) {
+          int at = i;
+          expanded.add(
+              noting(
+                  () -> Expansion.expand(f.formulas().get(at), definitions, f.places().get(at))));
+        }
+        checkUnits(f, expanded, outputs);
+      });
+      List<Diagnostic> all =
+          Stream.concat(texts.mistakes().stream(), mistakes.stream()).distinct().toList();
+      if (!all.isEmpty()) {
+        throw new DiagnosticException(all);
+      }
+      return new EmitRequest(
+          circuit(expanded, outputs), units(outputs), device.orElseThrow(), clock.orElseThrow());
+    }
+
+    private <T> Optional<T> noting(Supplier<T> reader) {
+      try {
+        return Optional.of(reader.get());
+      } catch (DiagnosticException e) {
+        mistakes.addAll(e.diagnostics());
+        return Optional.empty();
+      }
+    }
+
+    private FormulaFile formulas() {
+      Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);
+      String single = options.formula;
+      Path file = options.file;
+      if (single != null && file == null) {
+        return FormulaFile.one(new SourceText("<formula>", single), vocabulary);
+      }
+      if (single == null && file != null) {
+        return FormulaFile.parse(SourceText.read(file), vocabulary);
+      }
+      throw Arguments.usage(
+          "emit takes a formula or --formulas FILE", "give one of them, not both");
+    }
+
+    /** {@return the port of each formula; without formulas, of each option} */
+    private List<Optional<OutputDeclaration>> outputs(Optional<FormulaFile> formulas) {
+      boolean isFormat =
+          options.outputs.size() == 1
+              && options.outputs.getFirst().contains("<")
+              && !options.outputs.getFirst().contains(":");
+      Optional<FixedFormat> common =
+          isFormat ? texts.format(new SourceText("--output", options.outputs.getFirst())) : format;
+      boolean hasCommon = isFormat || options.format != null;
+      List<Optional<OutputDeclaration>> ports = new ArrayList<>();
+      List<String> portNames = new ArrayList<>();
+      for (String text : isFormat ? List.<String>of() : options.outputs) {
+        ports.add(texts.output(new SourceText("--output", text), tolerance));
+        portNames.add(text.split(":", 2)[0].strip());
+      }
+      if (formulas.isEmpty()) {
+        return ports;
+      }
+      FormulaFile file = formulas.get();
+      int count = file.formulas().size();
+      if (file.names().isEmpty()) {
+        if (ports.isEmpty() && hasCommon) {
+          return IntStream.range(0, count)
+              .mapToObj(i -> named(options.file == null ? "y" : "y" + i, common))
+              .toList();
+        }
+        if (ports.size() != count) {
+          usage(
+              count
+                  + (count == 1 ? " formula has " : " formulas have ")
+                  + (ports.isEmpty() ? "no" : "" + ports.size())
+                  + " --output",
+              count == 1
+                  ? "give one --output, or --format for all ports"
+                  : "give one --output for each formula, in their order, or one format for all");
+          return absent(count);
+        }
+        return ports;
+      }
+      List<String> unknown = portNames.stream().filter(n -> !file.names().contains(n)).toList();
+      boolean isMissing = !hasCommon && !portNames.containsAll(file.names());
+      if (!unknown.isEmpty() || isMissing) {
+        usage(
+            "the file defines " + list(file.names()) + ", but --output names " + list(portNames),
+            "give one --output for each formula, or one format for all");
+        return absent(count);
+      }
+      List<Optional<OutputDeclaration>> inOrder = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String name = file.names().get(i);
+        SourceSpan place = file.places().get(i);
+        int at = portNames.indexOf(name);
+        SourceSpan nameSpan = place.source().span(place.start(), place.start() + name.length());
+        inOrder.add(
+            at >= 0
+                ? ports.get(at)
+                : common.flatMap(f -> texts.output(name, nameSpan, f, tolerance)));
+      }
+      return inOrder;
+    }
+
+    private Optional<OutputDeclaration> named(String name, Optional<FixedFormat> common) {
+      SourceText text = new SourceText("--output", name);
+      return common.flatMap(f -> texts.output(name, text.span(0, name.length()), f, tolerance));
+    }
+
+    private void usage(String message, String mend) {
+      mistakes.add(Diagnostic.of(DiagnosticCode.USAGE, message, mend));
+    }
+
+    private static String list(List<String> names) {
+      return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    private static List<Optional<OutputDeclaration>> absent(int count) {
+      return IntStream.range(0, count).mapToObj(_ -> Optional.<OutputDeclaration>empty()).toList();
+    }
+
+    /** Variables without a port of their own take the common format. */
+    private void declareVariables(FormulaFile file) {
+      List<String> declared = texts.inputNames();
+      file.variables()
+          .forEach((variable, place) -> {
+            if (declared.contains(variable)) {
+              return;
+            }
+            if (options.format == null) {
+              mistakes.add(
+                  Diagnostic.at(
+                      DiagnosticCode.FORMULA_VARIABLE,
+                      place,
+                      "the formula uses '" + variable + "', which no --input declares",
+                      Suggestions.mend(
+                          variable,
+                          declared,
+                          "add --input '"
+                              + variable
+                              + ":fixed<16,6>', or --format for all inputs")));
+            }
+            format
+                .flatMap(f -> texts.input(variable, place, f))
+                .ifPresent(port -> inputs.put(variable, port));
+          });
+    }
+
+    /** Checks the formulas of which all ports are known. */
+    private void checkUnits(
+        FormulaFile file,
+        List<Optional<Expr>> formulas,
+        List<Optional<OutputDeclaration>> outputs) {
+      Map<String, UnitExpression> units = new LinkedHashMap<>();
+      inputs.forEach((name, port) -> units.put(name, port.unit()));
+      boolean hasDimension =
+          Stream.concat(
+                  units.values().stream(),
+                  outputs.stream().flatMap(Optional::stream).map(OutputDeclaration::unit))
+              .anyMatch(unit -> !unit.dimension().isNone());
+      for (int i = 0; hasDimension && i < formulas.size(); i++) {
+        SourceSpan place = file.places().get(i);
+        Optional<UnitExpression> unit = outputs.get(i).map(OutputDeclaration::unit);
+        formulas
+            .get(i)
+            .filter(e -> unit.isPresent() && units.keySet().containsAll(e.variables()))
+            .ifPresent(e ->
+                UnitInference.check(e, units, unit.orElseThrow(), ConstantUnits.NONE).stream()
+                    .map(d -> Diagnostic.at(d.code(), place, d.message(), d.mend()))
+                    .forEach(mistakes::add));
+      }
+    }
+
+    private QuantizerRequest circuit(
+        List<Optional<Expr>> formulas, List<Optional<OutputDeclaration>> outputs) {
+      List<QuantizerRequest.OutputPort> ports = new ArrayList<>();
+      for (int i = 0; i < formulas.size(); i++) {
+        OutputDeclaration o = outputs.get(i).orElseThrow();
+        ports.add(
+            new QuantizerRequest.OutputPort(
+                o.name(), formulas.get(i).orElseThrow(), o.format(), o.saturate(), o.tolerance()));
+      }
+      return new QuantizerRequest(
+          options.name,
+          inputs.values().stream()
+              .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
+              .toList(),
+          ports);
+    }
+
+    private Units units(List<Optional<OutputDeclaration>> outputs) {
+      Map<String, String> byPort = new LinkedHashMap<>();
+      inputs.forEach((name, port) -> byPort.put(name, port.unit().text()));
+      outputs.stream()
+          .flatMap(Optional::stream)
+          .forEach(port -> byPort.put(port.name(), port.unit().text()));
+      return new Units(byPort);
+    }
+  }
+}
