@@ -2,11 +2,18 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Tolerance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,58 +23,90 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmitTest {
   private static final Pattern PLACED = Pattern.compile("(?m)^(.*): error (FG\\d+): ");
 
-  private static Path candidate(Path run) {
-    return run.resolve("candidates").resolve(Formgate.names(run.resolve("candidates")).getFirst());
+  private static EmitRequest.Options options(@Nullable String formula, @Nullable Path file) {
+    return new EmitRequest.Options(
+        "m",
+        formula,
+        file,
+        List.of(),
+        "fixed<8,3>",
+        List.of(),
+        null,
+        List.of(),
+        "xcvu9p-2",
+        "5ns",
+        1);
   }
 
-  private static String formulas(Path folder, String... arguments) throws IOException {
-    Path run = folder.resolve("run");
-    String[] all =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of("emit", "--vectors=200", "--out=" + run),
-                java.util.stream.Stream.of(arguments))
-            .toArray(String[]::new);
-    Formgate.Ran ran = Formgate.run(all);
-    assertThat(ran.err()).isEmpty();
-    assertThat(ran.code()).as(ran.out()).isEqualTo(ExitCode.DONE);
-    return Files.readString(candidate(run).resolve("formula.txt"));
+  private static List<String> outputs(EmitRequest request) {
+    return request.circuit().outputs().stream()
+        .map(o -> o.name() + ":" + o.format() + " = " + FormulaPrinter.print(o.formula()))
+        .toList();
   }
 
   @Test
-  void customOperatorsAreWrittenOut(@TempDir Path folder) throws IOException {
-    String text =
-        formulas(
-            folder,
-            "g(e, 1/32) - 1",
-            "--define=f(x, y) = x*(x + y)",
-            "--define=g(x, y) = f(x, 2*y)",
-            "--input=e:fixed<8,3>:[-1/2, 3]",
-            "--output=z:fixed<12,7>",
-            "--tolerance=max(1 %, 1/8)",
-            "--clock=0.005us");
+  void customOperatorsAreWrittenOut() {
+    EmitRequest request =
+        EmitRequest.of(
+            new EmitRequest.Options(
+                "m",
+                "g(e, 1/32)",
+                null,
+                List.of("e:fixed<8,3>:GeV:[-1/2, 3]"),
+                null,
+                List.of("z:fixed<12,7>:GeV"),
+                "max(1 %, 1/8 GeV)",
+                List.of("f(x, y) = x + y", "g(x, y) = f(x, 0*y)"),
+                "xcvu9p-2",
+                "0.005us",
+                1));
     // An input may be called as a constant of the language.
-    assertThat(text).contains("e*(e + ").doesNotContain("2.718");
+    assertThat(request.circuit().inputs())
+        .containsExactly(
+            new QuantizerRequest.InputPort(
+                "e", new FixedFormat(true, 8, 3), new Interval(-0.5, 3)));
+    assertThat(outputs(request)).containsExactly("z:fixed<12,7> = e + 0*(1/32)");
+    assertThat(request.circuit().outputs().getFirst().tolerance())
+        .isEqualTo(new Tolerance(0.01, 0.125));
+    assertThat(request.clockPeriodPs()).isEqualTo(5000);
+    assertThat(request.units().of("z")).isEqualTo("GeV");
   }
 
   @Test
   void formulasOneALineTakeOutputsInTheirOrder(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("two.txt"), "# two\nx + y\nx - y // other\n");
-    String named =
-        formulas(
-            folder,
-            "--formulas=" + file,
-            "--format=fixed<8,3>",
-            "--output=sum:fixed<9,4>",
-            "--output=difference:fixed<10,4>");
-    assertThat(named).contains("sum = x + y").contains("difference = x - y");
+    assertThat(outputs(EmitRequest.of(options(null, file))))
+        .containsExactly("y0:fixed<8,3> = x + y", "y1:fixed<8,3> = x - y");
+    assertThat(
+            outputs(
+                EmitRequest.of(with(options(null, file), "sum:fixed<9,4>", "other:fixed<10,4>"))))
+        .containsExactly("sum:fixed<9,4> = x + y", "other:fixed<10,4> = x - y");
+    assertThat(outputs(EmitRequest.of(with(options(null, file), "fixed<9,4>"))))
+        .containsExactly("y0:fixed<9,4> = x + y", "y1:fixed<9,4> = x - y");
+    assertThat(outputs(EmitRequest.of(options("x + 1", null))))
+        .containsExactly("y:fixed<8,3> = x + 1");
   }
 
   @Test
-  void oneFormatIsEnoughForAFile(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("two.txt"), "x + y\nx - y\n");
-    String text =
-        formulas(folder, "--formulas=" + file, "--format=fixed<8,3>", "--output=fixed<9,4>");
-    assertThat(text).contains("y0 = x + y").contains("y1 = x - y");
+  void namedFormulasFindTheirOutputs(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("two.txt"), "b = x +\n y\nc = x\n");
+    assertThat(outputs(EmitRequest.of(with(options(null, file), "c:fixed<9,4>"))))
+        .containsExactly("b:fixed<8,3> = x + y", "c:fixed<9,4> = x");
+  }
+
+  private static EmitRequest.Options with(EmitRequest.Options o, String... outputs) {
+    return new EmitRequest.Options(
+        o.name(),
+        o.formula(),
+        o.file(),
+        o.inputs(),
+        o.format(),
+        List.of(outputs),
+        o.tolerance(),
+        o.definitions(),
+        o.device(),
+        o.clock(),
+        o.vectors());
   }
 
   @Test
@@ -92,7 +131,7 @@ class EmitTest {
             "--input:1:1 FG301",
             "--input:1:3 FG303",
             "--define:1:8 FG403",
-            "--clock:1:1 FG306",
+            "--clock:1:3 FG306",
             "--tolerance:1:1 FG306",
             file + ":2:5 FG401");
     assertThat(syntax.err())
@@ -129,9 +168,7 @@ class EmitTest {
                 "--input=x:fixed<8,4>", "--input=" + name + ":fixed<8,4>", "--output=z:fixed<8,4>"),
             List.of("--input=x:fixed<8,4>", "--output=z:fixed<8,4>", "--name=" + name))) {
       String[] arguments =
-          java.util.stream.Stream.concat(
-                  java.util.stream.Stream.of("emit", "x", "--out=" + folder.resolve("run")),
-                  ports.stream())
+          Stream.concat(Stream.of("emit", "x", "--out=" + folder.resolve("run")), ports.stream())
               .toArray(String[]::new);
       Formgate.Ran ran = Formgate.run(arguments);
       assertThat(ran.code()).as(ports + ran.err()).isEqualTo(ExitCode.USER_MISTAKE);

@@ -402,7 +402,7 @@ class InitTest {
             "a,module,y\n1,2.5,3\n2,7,5\n",
             "--target=module"),
         wrong("FG700", "nosuch", good, "--device=nosuch"),
-        wrong("FG100", "--clock", good, "--clock=5"),
+        wrong("FG300", "--clock", good, "--clock=5"),
         wrong("FG100", "--json", good, "--json", "--out=-"));
   }
 
