@@ -6,7 +6,6 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Operator;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +15,9 @@ final class StarterText {
   /** Cheap in a circuit, and enough for polynomials and lengths. */
   private static final List<Operator> OPERATORS =
       List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.SQUARE, Operator.SQRT);
+
+  /** Characters of a line of operators. */
+  private static final int OPERATORS_WIDTH = 90;
 
   /** Share of the spread that the output may be off, as a divisor. */
   private static final int TOLERANCES_IN_SPREAD = 64;
@@ -222,11 +224,15 @@ final class StarterText {
     Set<Operator> chosen = Set.copyOf(OPERATORS);
     line("");
     comment("Operators of formulas. Each more makes the search wider; there are also");
-    comment(
-        Arrays.stream(Operator.values())
-            .filter(o -> !chosen.contains(o))
-            .map(Operator::symbol)
-            .collect(Collectors.joining(" ")));
+    StringBuilder others = new StringBuilder();
+    for (Operator o : Operator.values()) {
+      if (others.length() + o.symbol().length() > OPERATORS_WIDTH) {
+        comment(others.toString().strip());
+        others.setLength(0);
+      }
+      others.append(chosen.contains(o) ? "" : " " + o.symbol());
+    }
+    comment(others.toString().strip());
     line("operators " + OPERATORS.stream().map(Operator::symbol).collect(Collectors.joining(" ")));
   }
 
