@@ -33,6 +33,10 @@ public final class Benchmarks {
     all.put("FormulaBenchmark.parse", "read the formula");
     all.put("EvaluatorBenchmark.nodeRows", "evaluate a candidate: nodes times rows");
     all.put("ConstraintBenchmark.unitsAndStructure", "units and constraints of 20 nodes");
+    all.put("ShapeBenchmark.increasing", "whether a formula of 22 nodes increases in an input");
+    all.put("ShapeBenchmark.convex", "whether it is convex in an input");
+    all.put("ShapeBenchmark.inRange", "whether it stays in a range");
+    all.put("ShapeBenchmark.symmetric", "whether it is symmetric in two inputs");
     all.put(
         "UnitBenchmark.violationsWithOpenConstants",
         "check the units of 20 nodes whose constants may carry any");

@@ -51,6 +51,8 @@ class BenchmarksTest {
   void constraintsAreMeasuredOnACandidateThatKeepsThem() {
     assertThat(new ConstraintBenchmark().unitsAndStructure()).isZero();
     assertThat(ConstraintBenchmark.tape().length()).isEqualTo(ConstraintBenchmark.NODES);
+    assertThat(ShapeBenchmark.formula().size()).isEqualTo(ShapeBenchmark.NODES);
+    assertThat(new ShapeBenchmark().inRange().distance()).isNotNegative();
   }
 
   @Test
@@ -61,6 +63,7 @@ class BenchmarksTest {
                     FormulaBenchmark.class,
                     EvaluatorBenchmark.class,
                     ConstraintBenchmark.class,
+                    ShapeBenchmark.class,
                     UnitBenchmark.class,
                     CompilerBenchmark.class)
                 .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
