@@ -2,8 +2,6 @@ package io.formgate.cli;
 
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
-import io.formgate.expression.Diagnostic;
-import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
@@ -27,9 +25,6 @@ import picocli.CommandLine.Parameters;
       "and proves it in Verilator."
     })
 final class CompileCommand implements Callable<Integer> {
-  /** Share of rows outside the declared ranges from which the ranges are taken for a mistake. */
-  private static final double MISTAKEN_SHARE = 0.1;
-
   private final Terminal terminal;
 
   @Parameters(paramLabel = "FILE.fg", description = "the spec file")
@@ -130,19 +125,7 @@ final class CompileCommand implements Callable<Integer> {
         "read",
         () -> {
           TrainingData data = TrainingData.read(spec);
-          int rows = data.columns().rows();
           long outside = DataRows.outsideRanges(data.columns(), SpecPorts.inputs(spec));
-          if (outside > MISTAKEN_SHARE * rows) {
-            throw new DiagnosticException(
-                Diagnostic.at(
-                    DiagnosticCode.DATA_OUT_OF_RANGE,
-                    spec.dataSpan(),
-                    Numbers.count(outside)
-                        + " of "
-                        + Numbers.count(rows)
-                        + " rows lie outside the declared input ranges",
-                    "declare ranges that hold the data, in the data's units"));
-          }
           return new Stages.Done<>(
               data,
               data.describe(spec)

@@ -43,6 +43,9 @@ record TrainingData(
     long rowsFiltered,
     long rowsMissing) {
 
+  /** Share of rows outside the declared ranges from which the ranges are taken for a mistake. */
+  private static final double MISTAKEN_SHARE = 0.1;
+
   /**
    * {@return the rows of a spec}
    *
@@ -58,6 +61,7 @@ record TrainingData(
                 spec.where().map(w -> new RowSelection.Filter(w.formula(), w.span())),
                 spec.missingDrop()));
     Dataset read = reading.data();
+    refuseMistakenRanges(spec, read);
     List<Double> weights = weights(spec, read);
     List<Integer> training = new ArrayList<>();
     List<Integer> validation = new ArrayList<>();
@@ -80,6 +84,21 @@ record TrainingData(
         reading.rowsInFile(),
         reading.rowsFiltered(),
         reading.rowsMissing());
+  }
+
+  private static void refuseMistakenRanges(Spec spec, Dataset read) {
+    long outside = DataRows.outsideRanges(read, SpecPorts.inputs(spec));
+    if (outside > MISTAKEN_SHARE * read.rows()) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_OUT_OF_RANGE,
+              spec.dataSpan(),
+              Numbers.count(outside)
+                  + " of "
+                  + Numbers.count(read.rows())
+                  + " rows lie outside the declared input ranges",
+              "declare ranges that hold the data, in the data's units"));
+    }
   }
 
   /** Every column that a statement names, once. */

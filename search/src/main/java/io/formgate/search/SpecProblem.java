@@ -60,6 +60,16 @@ public final class SpecProblem {
               "the latency is what the schedule says, so no operator can be given another",
               "write 'complexity nodes' to count operators with numbers of your own"));
     }
+    for (Parameter parameter : spec.parameters()) {
+      if (spec.complexity().variables().containsKey(parameter.name())) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.SEARCH_UNABLE,
+                parameter.span(),
+                "the parameter '" + parameter.name() + "' counts as a constant once it is fitted",
+                "give 'constants' a complexity, or inputs"));
+      }
+    }
     for (Form form : spec.forms()) {
       if (form.holes().isEmpty() && spec.parameters().isEmpty()) {
         diagnostics.add(
