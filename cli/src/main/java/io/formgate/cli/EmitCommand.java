@@ -31,8 +31,17 @@ final class EmitCommand implements Callable<Integer> {
   @Option(
       names = "--formulas",
       paramLabel = "FILE",
-      description = "formulas of several outputs, as lines 'name = formula' or one a line")
+      description = {
+        "formulas of several outputs, as lines 'name = formula' or one a line;",
+        "or a hall of fame (Complexity,Loss,Equation) whose name ends with .csv"
+      })
   private @Nullable Path formulas;
+
+  @Option(
+      names = "--complexity",
+      paramLabel = "N",
+      description = "which formula of a hall of fame (default: the one of the smallest loss)")
+  private @Nullable Integer complexity;
 
   @Option(
       names = "--input",
@@ -122,6 +131,7 @@ final class EmitCommand implements Callable<Integer> {
                 name,
                 formula,
                 formulas,
+                complexity,
                 inputs,
                 format,
                 outputs,

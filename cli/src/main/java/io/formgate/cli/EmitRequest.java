@@ -16,6 +16,8 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaFile;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.HallOfFameReader;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
@@ -24,6 +26,7 @@ import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
    * @param name of the module
    * @param formula one formula, or null
    * @param file file of formulas, or null
+   * @param complexity which formula of a hall of fame, or null for that of the smallest loss
    * @param inputs ports
    * @param format of ports without a description of their own, or null
    * @param outputs ports, or one format for all
@@ -66,6 +70,7 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       String name,
       @Nullable String formula,
       @Nullable Path file,
+      @Nullable Integer complexity,
       List<String> inputs,
       @Nullable String format,
       List<String> outputs,
@@ -165,11 +170,41 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       if (single != null && file == null) {
         return FormulaFile.one(new SourceText("<formula>", single), vocabulary);
       }
+      boolean isHallOfFame = file != null && file.toString().endsWith(".csv");
+      if (options.complexity != null && !isHallOfFame) {
+        usage(
+            "--complexity chooses a formula of a hall of fame",
+            "give the file with --formulas; its name ends with .csv");
+      }
+      if (single == null && file != null && isHallOfFame) {
+        return ofHallOfFame(file, vocabulary);
+      }
       if (single == null && file != null) {
         return FormulaFile.parse(SourceText.read(file), vocabulary);
       }
       throw Arguments.usage(
           "emit takes a formula or --formulas FILE", "give one of them, not both");
+    }
+
+    /** {@return the formula of the wanted complexity, or else that of the smallest loss} */
+    private FormulaFile ofHallOfFame(Path file, Vocabulary vocabulary) {
+      List<HallOfFameReader.Row> rows = HallOfFameReader.read(file, vocabulary);
+      HallOfFameReader.Row row =
+          rows.stream()
+              .filter(r -> options.complexity == null || r.complexity() == options.complexity)
+              .min(Comparator.comparingDouble(HallOfFameReader.Row::loss))
+              .orElseThrow(() ->
+                  Arguments.usage(
+                      file + " has no formula of complexity " + options.complexity,
+                      "its complexities are "
+                          + rows.stream()
+                              .map(r -> "" + r.complexity())
+                              .distinct()
+                              .collect(Collectors.joining(", "))));
+      return FormulaFile.one(
+          new SourceText(
+              file + " complexity " + row.complexity(), FormulaPrinter.print(row.formula())),
+          vocabulary);
     }
 
     /** {@return the port of each formula; without formulas, of each option} */
@@ -195,7 +230,7 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       if (file.names().isEmpty()) {
         if (ports.isEmpty() && hasCommon) {
           return IntStream.range(0, count)
-              .mapToObj(i -> named(options.file == null ? "y" : "y" + i, common))
+              .mapToObj(i -> named(options.file == null || count == 1 ? "y" : "y" + i, common))
               .toList();
         }
         if (ports.size() != count) {

@@ -1,8 +1,10 @@
 package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
@@ -28,6 +30,7 @@ class EmitTest {
         "m",
         formula,
         file,
+        null,
         List.of(),
         "fixed<8,3>",
         List.of(),
@@ -45,12 +48,52 @@ class EmitTest {
   }
 
   @Test
+  void aHallOfFameGivesTheFormulaOfAComplexityOrOfTheSmallestLoss(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("hall_of_fame.csv"),
+            "Complexity,Loss,Equation\n1,4.5,\"0.25\"\n3,0.5,\"x0^2.0\"\n7,0.125,\"cos(x0) * x1\"\n");
+
+    assertThat(outputs(EmitRequest.of(options(null, file))))
+        .containsExactly("y:fixed<8,3> = cos(x0)*x1");
+    assertThat(outputs(EmitRequest.of(chosen(file, 3))))
+        .containsExactly("y:fixed<8,3> = square(x0)");
+    assertThatThrownBy(() -> EmitRequest.of(chosen(file, 2)))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG100")
+        .hasMessageContaining("complexity 2");
+    assertThatThrownBy(
+            () -> EmitRequest.of(chosen(Files.writeString(folder.resolve("f.txt"), "x"), 2)))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("--complexity");
+  }
+
+  private static EmitRequest.Options chosen(Path file, int complexity) {
+    EmitRequest.Options o = options(null, file);
+    return new EmitRequest.Options(
+        o.name(),
+        o.formula(),
+        o.file(),
+        complexity,
+        o.inputs(),
+        o.format(),
+        o.outputs(),
+        o.tolerance(),
+        o.definitions(),
+        o.device(),
+        o.clock(),
+        o.vectors());
+  }
+
+  @Test
   void customOperatorsAreWrittenOut() {
     EmitRequest request =
         EmitRequest.of(
             new EmitRequest.Options(
                 "m",
                 "g(e, 1/32)",
+                null,
                 null,
                 List.of("e:fixed<8,3>:GeV:[-1/2, 3]"),
                 null,
@@ -99,6 +142,7 @@ class EmitTest {
         o.name(),
         o.formula(),
         o.file(),
+        o.complexity(),
         o.inputs(),
         o.format(),
         List.of(outputs),

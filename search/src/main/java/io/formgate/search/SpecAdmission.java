@@ -25,6 +25,7 @@ public final class SpecAdmission implements Admission {
   private final List<String> columns = new ArrayList<>();
   private final UnitChecker units;
   private final StructuralChecker structure;
+  private final boolean hasStructure;
   private final Compliance compliance;
 
   /**
@@ -46,6 +47,7 @@ public final class SpecAdmission implements Admission {
             spec.constraintsOf(output.name()).stream().filter(SpecAdmission::isWalkedTo).toList(),
             columns,
             new HashSet<>(spec.inputNames()));
+    hasStructure = !structure.constraints().isEmpty();
     compliance = new Compliance(spec, output, data);
   }
 
@@ -58,12 +60,18 @@ public final class SpecAdmission implements Admission {
 
   @Override
   public double distance(Tape formula) {
+    if (!hasStructure) {
+      return units.violations(formula);
+    }
     structure.measure(formula);
     return units.violations(formula) + structure.hardDistance();
   }
 
   @Override
   public double softCost(Tape formula) {
+    if (!hasStructure) {
+      return 0;
+    }
     structure.measure(formula);
     return structure.softCost();
   }
