@@ -1,5 +1,8 @@
 package io.formgate.search;
 
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
@@ -14,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Island {
   private static final int MUTATION_TRIES = 4;
   private static final int ADMISSION_TRIES = 50;
+
+  /** Without a form a constant is finite soon; a form may leave nothing that is. */
+  private static final int FINITE_TRIES = 10_000;
+
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
@@ -156,7 +163,11 @@ final class Island {
     return true;
   }
 
-  /** A random member, admissible if a few tries find one. */
+  /**
+   * A random member, admissible if a few tries find one; one that is there if none is finite.
+   *
+   * @throws DiagnosticException if none is there either, as with a form that is never defined
+   */
   private PopMember randomMember() {
     PopMember fewest = null;
     int largest =
@@ -164,7 +175,7 @@ final class Island {
             1,
             Math.min(
                 LARGEST_START, options.maxSize() / Math.max(1, worker.template().holes().size())));
-    for (int i = 0; i < ADMISSION_TRIES || fewest == null; i++) {
+    for (int i = 0; i < (fewest == null ? FINITE_TRIES : ADMISSION_TRIES); i++) {
       child.clear();
       worker.grower().genome(child, 1 + random.nextInt(largest), random);
       PopMember member = score(child);
@@ -175,7 +186,19 @@ final class Island {
         break;
       }
     }
-    return fewest;
+    if (fewest != null) {
+      return fewest;
+    }
+    if (members.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SEARCH_EMPTY,
+              "none of "
+                  + FINITE_TRIES
+                  + " random formulas is finite on every row, with what the form demands",
+              "write a form that is defined on all rows, or leave rows out with 'where'"));
+    }
+    return members.get(random.nextInt(members.size()));
   }
 
   private void cycle(double temperature) {

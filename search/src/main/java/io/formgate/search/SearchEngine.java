@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
@@ -119,6 +120,9 @@ public final class SearchEngine {
       throw new IllegalStateException("the search was interrupted", e);
     } catch (ExecutionException e) {
       futures.forEach(f -> f.cancel(true));
+      if (e.getCause() instanceof DiagnosticException nothingIsFinite) {
+        throw nothingIsFinite;
+      }
       throw new IllegalStateException("an island failed: " + e.getCause(), e);
     }
     return outcomes;
