@@ -188,8 +188,7 @@ class RichSpecTest {
           "output line as fixed<10,5>\ncomplexity additive",
           "output line as fixed<10,5>\ncomplexity latency, * 3",
           "classes up, down from kind\nloss cross_entropy",
-          "output line as fixed<10,5>\nform line = 2*a + 1",
-          "output line as fixed<10,5>\nparameter k\nform line = k*?\ncomplexity nodes, k 3"
+          "output line as fixed<10,5>\nform line = 2*a + 1"
         }) {
       Path file = Files.writeString(folder.resolve("s.fg"), ports + unable + "\n");
       Formgate.Ran ran =

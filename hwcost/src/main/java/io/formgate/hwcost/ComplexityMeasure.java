@@ -12,6 +12,16 @@ public interface ComplexityMeasure {
    */
   void measure(Tape tape);
 
+  /**
+   * Measures a formula that has parameters; the getters then speak of it.
+   *
+   * @param formula the candidate, its parameters as constants
+   * @param open the same formula, its parameters as variables that follow the inputs
+   */
+  default void measure(Tape formula, Tape open) {
+    measure(formula);
+  }
+
   /** {@return the clock cycles of the candidate's canonical lowering} */
   int latencyCycles();
 

@@ -25,7 +25,7 @@ public final class NodeComplexity implements ComplexityMeasure {
    * @param hardware gives latency, path and area
    * @param partsPerUnit parts of one unit of complexity, at least 1
    * @param operatorParts parts that an operator counts; one unit if it is not there
-   * @param variableParts parts that each variable counts
+   * @param variableParts parts that each variable counts: the inputs, then the parameters
    * @param constantParts parts that a constant counts
    */
   public NodeComplexity(
@@ -47,15 +47,20 @@ public final class NodeComplexity implements ComplexityMeasure {
 
   @Override
   public void measure(Tape tape) {
-    hardware.measure(tape);
+    measure(tape, tape);
+  }
+
+  @Override
+  public void measure(Tape formula, Tape open) {
+    hardware.measure(formula, open);
     parts = 0;
-    for (int i = 0; i < tape.length(); i++) {
-      if (tape.isConstant(i)) {
+    for (int i = 0; i < open.length(); i++) {
+      if (open.isConstant(i)) {
         parts += constantParts;
-      } else if (tape.isVariable(i)) {
-        parts += variableParts[tape.variableAt(i)];
+      } else if (open.isVariable(i)) {
+        parts += variableParts[open.variableAt(i)];
       } else {
-        parts += operatorParts.getOrDefault(tape.operatorAt(i), partsPerUnit);
+        parts += operatorParts.getOrDefault(open.operatorAt(i), partsPerUnit);
       }
     }
   }

@@ -50,7 +50,7 @@ final class Screen {
       squares += weight[i] * (target[i] - targetMean) * (target[i] - targetMean);
     }
     targetSpread = squares;
-    baseline = Math.max(constantLoss(), Double.MIN_NORMAL);
+    baseline = Math.max(Math.abs(constantLoss()), Double.MIN_NORMAL);
   }
 
   /** The loss of the target's mean, or of the constant that a fit makes of it. */
@@ -88,7 +88,7 @@ final class Screen {
     return prediction;
   }
 
-  /** {@return the loss of the best constant} */
+  /** {@return the magnitude of the loss of the best constant, above 0} */
   double baseline() {
     return baseline;
   }

@@ -19,6 +19,7 @@ import io.formgate.expression.LeastSquares;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.RowLoss;
+import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import io.formgate.hwcost.NodeComplexity;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes the search of an output of what a spec says. */
 public final class SpecProblem {
@@ -60,18 +62,41 @@ public final class SpecProblem {
               "the latency is what the schedule says, so no operator can be given another",
               "write 'complexity nodes' to count operators with numbers of your own"));
     }
+    if (spec.searchDefinitions().size() > Tape.MAX_DEFINITIONS) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the search can use at most " + Tape.MAX_DEFINITIONS + " custom operators",
+              "name fewer of them in 'operators'; formulas of the spec may call the others"));
+    }
+    for (OutputDeclaration output : spec.outputs()) {
+      List<Constraint.Declared> constraints = spec.constraintsOf(output.name());
+      Interval range = constantRange(constraints);
+      if (range.isEmpty() || !range.contains(constants(constraints).nearest(0))) {
+        diagnostics.add(
+            unable(
+                spec,
+                "the hard ranges and the grid of the constants of '"
+                    + output.name()
+                    + "' have no value in common",
+                "widen the ranges, or make one of them soft"));
+      }
+    }
     for (Parameter parameter : spec.parameters()) {
-      if (spec.complexity().variables().containsKey(parameter.name())) {
+      if (spec.forms().stream()
+          .noneMatch(form -> form.body().variables().contains(parameter.name()))) {
         diagnostics.add(
             Diagnostic.at(
                 DiagnosticCode.SEARCH_UNABLE,
                 parameter.span(),
-                "the parameter '" + parameter.name() + "' counts as a constant once it is fitted",
-                "give 'constants' a complexity, or inputs"));
+                "the parameter '" + parameter.name() + "' stands in no form, so nothing fits it",
+                "use it in a form, or remove it; constants of searched formulas need no parameter"));
       }
     }
     for (Form form : spec.forms()) {
-      if (form.holes().isEmpty() && spec.parameters().isEmpty()) {
+      if (form.holes().isEmpty()
+          && spec.parameters().stream()
+              .noneMatch(p -> form.body().variables().contains(p.name()))) {
         diagnostics.add(
             Diagnostic.at(
                 DiagnosticCode.SEARCH_UNABLE,
@@ -158,19 +183,31 @@ public final class SpecProblem {
         constants);
   }
 
-  /** The hard range and grid of constants; a fit keeps to them. */
+  /**
+   * The hard range and grid of constants; a fit keeps to them. Of several grids it takes the
+   * coarsest, which lies on the others if they are multiples of each other.
+   */
   private static ConstantRule constants(List<Constraint.Declared> constraints) {
-    Interval range = ConstantRule.ANY.range();
     double step = 0;
     for (Constraint.Declared declared : constraints) {
-      if (declared.isHard() && declared.constraint() instanceof Constraint.ConstantRange(var r)) {
-        range = new Interval(Math.max(range.lo(), r.lo()), Math.min(range.hi(), r.hi()));
-      }
       if (declared.isHard() && declared.constraint() instanceof Constraint.ConstantGrid(var g)) {
-        step = g;
+        step = Math.max(step, g);
       }
     }
-    return new ConstantRule(range, step);
+    return new ConstantRule(constantRange(constraints), step);
+  }
+
+  /** What all hard ranges of constants have in common, possibly nothing. */
+  private static Interval constantRange(List<Constraint.Declared> constraints) {
+    double lo = ConstantRule.ANY.range().lo();
+    double hi = ConstantRule.ANY.range().hi();
+    for (Constraint.Declared declared : constraints) {
+      if (declared.isHard() && declared.constraint() instanceof Constraint.ConstantRange(var r)) {
+        lo = Math.max(lo, r.lo());
+        hi = Math.min(hi, r.hi());
+      }
+    }
+    return lo <= hi ? new Interval(lo, hi) : Interval.EMPTY;
   }
 
   /**
@@ -201,7 +238,7 @@ public final class SpecProblem {
     Map<Operator, Long> operators = new HashMap<>();
     c.operators().forEach((operator, ratio) -> operators.put(operator, count(ratio, unit)));
     long[] variables =
-        spec.inputNames().stream()
+        Stream.concat(spec.inputNames().stream(), spec.parameters().stream().map(Parameter::name))
             .mapToLong(name -> count(c.variables().getOrDefault(name, one), unit))
             .toArray();
     return new NodeComplexity(

@@ -154,7 +154,7 @@ final class Worker {
     if (softCost.isEmpty()) {
       return Optional.empty();
     }
-    measure.measure(formula);
+    measure.measure(formula, development.open());
     return Optional.of(
         new FrontEntry(
             genome.copy(),
@@ -194,7 +194,7 @@ final class Worker {
   ComplexityMeasure measured(Tape genome) {
     Tape formula = development.formula(genome);
     if (formula != null) {
-      measure.measure(formula);
+      measure.measure(formula, development.open());
     }
     return measure;
   }

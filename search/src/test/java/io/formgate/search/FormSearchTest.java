@@ -9,6 +9,7 @@ import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LeastSquares;
 import io.formgate.expression.Operator;
+import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Vocabulary;
@@ -112,7 +113,7 @@ class FormSearchTest {
   }
 
   private static double value(FrontEntry entry, double x, double y) {
-    return io.formgate.expression.ReferenceEvaluator.evaluate(
+    return ReferenceEvaluator.evaluate(
         entry.formula().toExpr(List.of("x", "y")), Map.of("x", x, "y", y));
   }
 

@@ -1,0 +1,53 @@
+package io.formgate.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.SpecParser;
+import io.formgate.expression.Operator;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What a spec says of a search is what the search is made of. */
+class SpecProblemTest {
+  private static Spec spec(String more) {
+    String text =
+        """
+        data "d.csv"
+        input x as fixed<8,4>
+        output y as fixed<8,4>
+        parameter k
+        form y = k*?(x)
+        operators + *
+        hardware xcvu9p-2 clock 5 ns
+        """;
+    return SpecParser.parse(new SourceText("s.fg", text + more + "\n"), Path.of(""));
+  }
+
+  /** Complexity of k*(x + 3) with 2 for k. */
+  private static double complexity(String statement) {
+    ComplexityMeasure measure = SpecProblem.complexity(spec(statement), new PathMeasure());
+    Tape formula = new Tape(5);
+    Tape open = new Tape(5);
+    formula.addConstant(2);
+    open.addVariable(1);
+    for (Tape tape : new Tape[] {formula, open}) {
+      tape.addVariable(0);
+      tape.addConstant(3);
+      tape.addOperator(Operator.ADD);
+      tape.addOperator(Operator.MULTIPLY);
+    }
+    measure.measure(formula, open);
+    return measure.complexity();
+  }
+
+  @Test
+  void parametersCountAsVariablesAndByTheirNumber() {
+    assertThat(complexity("complexity nodes")).isEqualTo(5);
+    assertThat(complexity("complexity nodes, constants 3")).isEqualTo(7);
+    assertThat(complexity("complexity nodes, k 7/2, x 1/3, * 2")).isEqualTo(4.5 + 1 / 3.0 + 3);
+  }
+}
