@@ -37,12 +37,19 @@ final class DataRows {
     return outside;
   }
 
-  /** {@return the root of the mean square of a column} */
-  static double rootMeanSquare(double[] column) {
+  /**
+   * {@return the root of the weighted mean square of a column}
+   *
+   * @param column one value for each row
+   * @param weights 0 or more, one for each row, not all 0
+   */
+  static double rootMeanSquare(double[] column, double[] weights) {
     double sum = 0;
-    for (double v : column) {
-      sum += v * v;
+    double total = 0;
+    for (int row = 0; row < column.length; row++) {
+      sum += weights[row] * column[row] * column[row];
+      total += weights[row];
     }
-    return Math.sqrt(sum / column.length);
+    return Math.sqrt(sum / total);
   }
 }

@@ -55,8 +55,10 @@ record FrontRow(
   static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
     List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
     double smallest = possible.stream().mapToDouble(FrontRow::rankingLoss).min().orElse(0);
+    // A loss of the user's own may be negative.
+    double largest = smallest + (PICK_LOSS_FACTOR - 1) * Math.abs(smallest);
     return possible.stream()
-        .filter(r -> r.rankingLoss() <= PICK_LOSS_FACTOR * smallest)
+        .filter(r -> r.rankingLoss() <= largest)
         .min(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::rankingLoss));
   }
 

@@ -68,9 +68,9 @@ final class OutputSearch {
     return output;
   }
 
-  /** {@return the root of the mean square of the target} */
+  /** {@return the root of the weighted mean square of the target in the rows to fit} */
   double targetRms() {
-    return DataRows.rootMeanSquare(rows.targets());
+    return DataRows.rootMeanSquare(rows.targets(), rows.weights());
   }
 
   /**

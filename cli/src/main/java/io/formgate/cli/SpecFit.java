@@ -25,7 +25,8 @@ record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand>
   }
 
   /**
-   * How an output does on the data set.
+   * How an output does on the data set: on all rows taken, those kept apart among them, each
+   * counted once whatever its weight.
    *
    * @param output its name
    * @param error against the formula at the quantised inputs
@@ -122,9 +123,11 @@ record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand>
 
   private static double relativeRms(double[] values, double[] target) {
     double squares = 0;
+    double targetSquares = 0;
     for (int row = 0; row < target.length; row++) {
       squares += (values[row] - target[row]) * (values[row] - target[row]);
+      targetSquares += target[row] * target[row];
     }
-    return Math.sqrt(squares / target.length) / DataRows.rootMeanSquare(target);
+    return Math.sqrt(squares / targetSquares);
   }
 }

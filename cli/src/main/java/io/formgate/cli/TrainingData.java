@@ -76,6 +76,8 @@ record TrainingData(
               "the split leaves none of the " + read.rows() + " rows to fit",
               "keep a smaller share apart, or give another seed"));
     }
+    checkWeight(spec, weights, training, "to fit");
+    checkWeight(spec, weights, validation, "kept apart for validation");
     return new TrainingData(
         targets(spec, read),
         weights,
@@ -130,7 +132,6 @@ record TrainingData(
     }
     RowFormula formula = spec.weight().get();
     Map<String, Double> at = new HashMap<>();
-    double total = 0;
     for (int row = 0; row < weights.length; row++) {
       for (String name : formula.formula().variables()) {
         at.put(name, read.column(name)[row]);
@@ -145,17 +146,23 @@ record TrainingData(
                 "a weight is 0 or more; max(w, 0) and 'where' help"));
       }
       weights[row] = weight;
-      total += weight;
     }
-    if (total == 0) {
+    return List.of(weights);
+  }
+
+  /** Of rows that are there some weigh something, because losses are weighted means. */
+  private static void checkWeight(
+      Spec spec, List<Double> weights, List<Integer> rows, String purpose) {
+    if (spec.weight().isPresent()
+        && !rows.isEmpty()
+        && rows.stream().allMatch(row -> weights.get(row) == 0)) {
       throw new DiagnosticException(
           Diagnostic.at(
               DiagnosticCode.DATA_WEIGHT,
-              formula.span(),
-              "the weight is 0 on all rows",
-              "give some rows a weight above 0"));
+              spec.weight().get().span(),
+              "the weight is 0 on all rows " + purpose,
+              "give some of them a weight above 0"));
     }
-    return List.of(weights);
   }
 
   private static Dataset targets(Spec spec, Dataset read) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.constraints.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +181,67 @@ class RichSpecTest {
   }
 
   @Test
+  void rowsToFitAndRowsKeptApartWeighSomething(@TempDir Path folder) throws IOException {
+    StringBuilder csv = new StringBuilder("a,y,validates\n");
+    for (int row = 0; row < 100; row++) {
+      boolean validates = new Split(0.3, 5).isValidation(row);
+      csv.append(row / 50.0).append(",1,").append(validates ? 1 : 0).append('\n');
+    }
+    Files.writeString(folder.resolve("rows.csv"), csv);
+    String spec =
+        """
+        data "rows.csv"
+        input a as fixed<10,4>
+        output y as fixed<10,4>
+        operators +
+        split validation 30 %, seed 5
+        """
+            + HARDWARE;
+    int checked = 0;
+    for (String weight : new String[] {"validates", "1 - validates"}) {
+      Path file = Files.writeString(folder.resolve("s.fg"), spec + "weight " + weight + "\n");
+      Formgate.Ran ran = Formgate.run("check", file.toString());
+      assertThat(ran.code()).as(weight).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(ran.err())
+          .contains("FG208: the weight is 0 on all rows ")
+          .contains(weight.equals("validates") ? "to fit" : "kept apart");
+      checked++;
+    }
+    assertThat(checked).isEqualTo(2);
+  }
+
+  @Test
+  void aLossMayBeNegative(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            output line as fixed<10,5> saturate tolerance 0.1
+            operators + *
+            loss (prediction - target)^2 - 0.001
+            search iterations 3, populations 2, population 20, maxsize 7
+            """);
+
+    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(0.1);
+  }
+
+  @Test
+  void aFormThatIsNeverDefinedIsSaid(@TempDir Path folder) throws IOException {
+    data(folder);
+    Path file =
+        Files.writeString(
+            folder.resolve("s.fg"),
+            PORTS
+                + HARDWARE
+                + "output line as fixed<10,5>\noperators +\nform line = ?(a) + sqrt(-1 - a^2)\n");
+    Formgate.Ran ran =
+        Formgate.run("compile", file.toString(), "--out", folder.resolve("run").toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.err()).contains("FG703").contains("the form");
+  }
+
+  @Test
   void whatTheSearchCannotDoIsSaid(@TempDir Path folder) throws IOException {
     data(folder);
     String ports = PORTS + HARDWARE + "operators + *\n";
@@ -188,7 +250,12 @@ class RichSpecTest {
           "output line as fixed<10,5>\ncomplexity additive",
           "output line as fixed<10,5>\ncomplexity latency, * 3",
           "classes up, down from kind\nloss cross_entropy",
-          "output line as fixed<10,5>\nform line = 2*a + 1"
+          "output line as fixed<10,5>\nform line = 2*a + 1",
+          "output line as fixed<10,5>\nparameter k",
+          "output line as fixed<10,5>\noutput product as fixed<10,5>\nparameter k\n"
+              + "form line = k*a\nform product = a*b",
+          "output line as fixed<10,5>\nconstrain constants in [0, 1], constants in [2, 3]",
+          "output line as fixed<10,5>\nconstants in [0.1, 0.9], on grid 1"
         }) {
       Path file = Files.writeString(folder.resolve("s.fg"), ports + unable + "\n");
       Formgate.Ran ran =
