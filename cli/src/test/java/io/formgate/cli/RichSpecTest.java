@@ -223,7 +223,7 @@ class RichSpecTest {
             search iterations 3, populations 2, population 20, maxsize 7
             """);
 
-    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(0.1);
+    assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
   }
 
   @Test

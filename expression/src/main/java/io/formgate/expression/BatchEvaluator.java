@@ -70,8 +70,8 @@ public final class BatchEvaluator {
   }
 
   /**
-   * {@return the weighted sum of the rows' losses, infinite when it is not defined, negative or the
-   * tape is not finite on every row}
+   * {@return the weighted sum of the rows' losses, infinite when it is not defined or the tape is
+   * not finite on every row}
    *
    * @param tape not longer than the evaluator's longest
    */
@@ -86,7 +86,7 @@ public final class BatchEvaluator {
         return Double.POSITIVE_INFINITY;
       }
     }
-    return total < 0 ? Double.POSITIVE_INFINITY : total;
+    return total;
   }
 
   private double blockLoss(double[] prediction, int block) {
@@ -103,8 +103,7 @@ public final class BatchEvaluator {
   }
 
   /**
-   * {@return the weighted sum of the losses of given predictions, infinite when it is not defined
-   * or negative}
+   * {@return the weighted sum of the losses of given predictions, infinite when it is not defined}
    *
    * @param predictions one for each row
    */
@@ -117,7 +116,7 @@ public final class BatchEvaluator {
       }
       total += blockLoss(block, b);
     }
-    return total >= 0 ? total : Double.POSITIVE_INFINITY;
+    return total < Double.POSITIVE_INFINITY ? total : Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -176,7 +175,7 @@ public final class BatchEvaluator {
         }
       }
     }
-    return total < 0 ? Double.POSITIVE_INFINITY : total;
+    return total;
   }
 
   /** Sums the adjoints of a parameter's positions into that of the first, and returns it. */

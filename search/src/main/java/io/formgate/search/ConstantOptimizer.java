@@ -127,7 +127,7 @@ final class ConstantOptimizer {
     double[] kept = new double[n];
     double loss = evaluator.normalEquations(formula, groups, jtj, jtr);
     double damping = FIRST_DAMPING;
-    for (int i = 0; i < iterations && loss > 0 && loss < Double.POSITIVE_INFINITY; i++) {
+    for (int i = 0; i < iterations && loss != 0 && loss < Double.POSITIVE_INFINITY; i++) {
       for (int k = 0; k < n; k++) {
         kept[k] = constants.get(k).value(formula);
       }
@@ -140,7 +140,7 @@ final class ConstantOptimizer {
         next = evaluator.loss(formula);
       }
       if (next < loss) {
-        boolean done = loss - next <= ENOUGH * loss;
+        boolean done = loss - next <= ENOUGH * Math.abs(loss);
         loss = next;
         if (done) {
           break;

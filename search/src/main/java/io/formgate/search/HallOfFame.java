@@ -10,7 +10,7 @@ public final class HallOfFame {
   /** Bins in all; what is more complex is not kept. */
   public static final int MAX_BINS = 1024;
 
-  private static final double WORTH_SHOWING = 1 - 1e-6;
+  private static final double WORTH_SHOWING = 1e-6;
 
   private final TreeMap<Integer, FrontEntry> best = new TreeMap<>();
 
@@ -69,7 +69,8 @@ public final class HallOfFame {
     List<FrontEntry> front = new ArrayList<>();
     double lowest = Double.POSITIVE_INFINITY;
     for (Map.Entry<Integer, FrontEntry> e : best.entrySet()) {
-      if (e.getValue().score() < WORTH_SHOWING * lowest) {
+      double gain = lowest - e.getValue().score();
+      if (gain > 0 && !(gain < WORTH_SHOWING * Math.abs(lowest))) {
         lowest = e.getValue().score();
         front.add(e.getValue());
       }
