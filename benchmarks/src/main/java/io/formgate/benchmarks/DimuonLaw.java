@@ -10,6 +10,7 @@ import io.formgate.expression.RowBlocks;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
 import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -76,7 +77,7 @@ final class DimuonLaw {
 
   /** {@return the circuit that is asked for} */
   static QuantizerRequest request() {
-    List<QuantizerRequest.InputPort> inputs = new java.util.ArrayList<>();
+    List<QuantizerRequest.InputPort> inputs = new ArrayList<>();
     for (int i = 0; i < COLUMNS.size(); i++) {
       inputs.add(new QuantizerRequest.InputPort(COLUMNS.get(i), formats().get(i), ranges().get(i)));
     }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,9 +174,7 @@ record StarterPorts(
   private static List<String> listed(List<String> names) {
     return names.size() <= LISTED
         ? names
-        : java.util.stream.Stream.concat(
-                names.stream().limit(LISTED),
-                java.util.stream.Stream.of((names.size() - LISTED) + " more"))
+        : Stream.concat(names.stream().limit(LISTED), Stream.of((names.size() - LISTED) + " more"))
             .toList();
   }
 

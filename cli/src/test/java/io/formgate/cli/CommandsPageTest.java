@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -54,7 +55,7 @@ class CommandsPageTest {
       assertThat(ROW.matcher(section).results().map(r -> r.group(1)))
           .as(name)
           .containsExactlyInAnyOrderElementsOf(
-              java.util.stream.Stream.concat(parameters.stream(), options.stream()).toList());
+              Stream.concat(parameters.stream(), options.stream()).toList());
       for (OptionSpec option : command.getCommandSpec().options()) {
         String value = option.defaultValue();
         if (value != null && option.arity().max() > 0) {

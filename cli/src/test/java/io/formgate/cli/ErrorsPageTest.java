@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,8 +35,7 @@ class ErrorsPageTest {
       assertThat(entry)
           .startsWith(code.id() + " ")
           .containsPattern("\n\n[A-Z].*\\.\n\n    .*error " + code.id() + ": .*\n\nMend: .+\\.\n");
-      int exit =
-          ExitCode.of(List.of(io.formgate.expression.Diagnostic.of(code, "message", "mend")));
+      int exit = ExitCode.of(List.of(Diagnostic.of(code, "message", "mend")));
       if (exit == ExitCode.USER_MISTAKE) {
         assertThat(entry).doesNotContain("The exit code is");
       } else {

@@ -6,6 +6,7 @@ import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
+import io.formgate.expression.RowSelection;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -68,7 +69,7 @@ class InitTest {
                 spec.inputs().stream()
                     .map(i -> new DatasetReader.Wanted(i.name(), i.span()))
                     .toList(),
-                io.formgate.expression.RowSelection.ALL)
+                RowSelection.ALL)
             .data();
     long outside = 0;
     for (InputDeclaration input : spec.inputs()) {

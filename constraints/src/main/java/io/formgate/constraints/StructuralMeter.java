@@ -5,6 +5,7 @@ import io.formgate.expression.Operator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 
 /** A structural constraint made ready for tapes: sets are tables, names are columns. */
 @FunctionalInterface
@@ -198,7 +199,7 @@ interface StructuralMeter {
     return nearest < Double.POSITIVE_INFINITY ? 0.5 + 0.5 * (nearest / (1 + nearest)) : 1;
   }
 
-  private static StructuralMeter constants(java.util.function.DoubleUnaryOperator distance) {
+  private static StructuralMeter constants(DoubleUnaryOperator distance) {
     return s -> {
       double total = 0;
       for (int i = 0; i < s.length; i++) {
