@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Makes the search of an output of what a spec says. */
@@ -251,18 +250,6 @@ public final class SpecProblem {
 
   private static long gcd(long a, long b) {
     return b == 0 ? a : gcd(b, a % b);
-  }
-
-  /**
-   * {@return a maker of admission checks}
-   *
-   * @param spec the spec
-   * @param output one of its outputs
-   * @param data rows that show which operators have influence
-   */
-  public static Supplier<Admission> admissions(
-      Spec spec, OutputDeclaration output, RowBlocks data) {
-    return () -> new SpecAdmission(spec, output, data);
   }
 
   /**
