@@ -5,7 +5,6 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import io.formgate.expression.RowBlocks;
-import io.formgate.expression.Simplifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
  * influence. Not for use by several threads.
  */
 public final class Compliance {
-  private static final Simplifier SIMPLIFIER = Simplifier.removing();
-
   private final Spec spec;
   private final OutputDeclaration output;
   private final List<String> columns = new ArrayList<>();
@@ -89,7 +86,7 @@ public final class Compliance {
     if (spec.hasDimensions()) {
       findings.add(units(formula, roles));
     }
-    Expr counted = SIMPLIFIER.simplify(formula);
+    Expr counted = CountedForm.of(formula);
     structure.measure(counted);
     int structural = 0;
     for (Constraint.Declared d : declared) {

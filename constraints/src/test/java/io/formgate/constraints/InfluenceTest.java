@@ -8,7 +8,6 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.SourceText;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,6 @@ class InfluenceTest {
   void onlySinesThatChangeThePredictionCount(String formula, int count) {
     var parsed = FormulaParser.parse(new SourceText("test", formula));
     Influence influence = new Influence(rows(), COLUMNS, Set.of("x", "y"));
-    assertThat(influence.count(CountedForm.of(parsed, Map.of()), Set.of(Operator.SIN)))
-        .isEqualTo(count);
+    assertThat(influence.count(CountedForm.of(parsed), Set.of(Operator.SIN))).isEqualTo(count);
   }
 }
