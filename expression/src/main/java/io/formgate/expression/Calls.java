@@ -320,7 +320,7 @@ final class Calls {
   }
 
   /** {@return whether a name already means something when it is called or stands alone} */
-  static boolean isTaken(String name) {
+  private static boolean isTaken(String name) {
     return CONSTANTS.containsKey(name)
         || Operator.bySymbol(name).isPresent()
         || ForeignFunctions.all().containsKey(name)

@@ -196,14 +196,6 @@ public final class FormulaParser {
     return tokens;
   }
 
-  /** {@return whether a text is a name, which no word of the grammar is} */
-  static boolean isName(String text) {
-    List<Token> tokens = firstTokens(new SourceText("", text), 0, text.length(), 1);
-    return !tokens.isEmpty()
-        && tokens.getFirst().getType() == FormulaLexer.NAME
-        && tokens.getFirst().getText().equals(text);
-  }
-
   /** Reports mistakes, if there are any; of very many only the first. */
   static void stopOn(List<Diagnostic> diagnostics) {
     if (diagnostics.size() > MAX_MISTAKES) {
