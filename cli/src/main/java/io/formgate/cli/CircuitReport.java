@@ -120,6 +120,19 @@ record CircuitReport(
                   + Numbers.percent(fit.classes().formulaAccuracy())
                   + ")"));
     }
+    String first = "fitted";
+    for (SpecFit.Fitted p : fit.parameters()) {
+      lines.add(
+          row(
+              first,
+              (fit.outputs().size() == 1 ? "" : p.output() + ": ")
+                  + p.name()
+                  + " = "
+                  + Numbers.digits(p.value(), 6)
+                  + (p.unit().equals("1") ? "" : " " + p.unit())
+                  + (p.isAtBound() ? ", an end of its range" : "")));
+      first = "";
+    }
     String head = "demands";
     for (SpecFit.Demand demand : fit.demands()) {
       Compliance.Finding f = demand.finding();
@@ -224,6 +237,7 @@ record CircuitReport(
       List<ErrorStatistics> errorOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
+      List<SpecFit.Fitted> parameters,
       List<SpecFit.Demand> demands,
       boolean verified,
       long vectors,
@@ -251,6 +265,7 @@ record CircuitReport(
         random,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),
+        data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),
         verification.passed(),
         verification.vectors(),

@@ -97,7 +97,7 @@ final class CompileCommand implements Callable<Integer> {
       terminal.out().println();
       run.write("spec.fg", spec.source().text());
       for (int i = 0; i < fronts.size(); i++) {
-        String prefix = fronts.size() == 1 ? "" : spec.outputs().get(i).name() + ".";
+        String prefix = prefix(spec, spec.outputs().get(i).name());
         run.write(prefix + "hall_of_fame.csv", FrontRow.hallOfFameCsv(fronts.get(i)));
         run.write(prefix + "front.csv", FrontRow.frontCsv(fronts.get(i)));
       }
@@ -194,6 +194,11 @@ final class CompileCommand implements Callable<Integer> {
     }
   }
 
+  /** {@return what the names of an output's tables begin with} */
+  private static String prefix(Spec spec, String output) {
+    return spec.outputs().size() == 1 ? "" : output + ".";
+  }
+
   private void show(
       OutputSearch search, Spec spec, List<FrontRow> rows, @Nullable FrontRow picked) {
     String output = search.output().name();
@@ -201,7 +206,7 @@ final class CompileCommand implements Callable<Integer> {
     terminal.out().println();
     FrontRow.table(rows, picked, output, scale).forEach(terminal::line);
     if (picked != null && rows.stream().anyMatch(r -> r.circuit() == null)) {
-      terminal.line("  front.csv says of each why not");
+      terminal.line("  " + prefix(spec, output) + "front.csv says of each why not");
     }
   }
 }

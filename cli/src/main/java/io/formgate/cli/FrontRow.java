@@ -35,6 +35,9 @@ record FrontRow(
   /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
   private static final double PICK_LOSS_FACTOR = 1.5;
 
+  /** Losses that differ by less do not decide between circuits of the same latency. */
+  private static final double TIE_LOSS_FACTOR = 1.1;
+
   double loss() {
     return entry.loss();
   }
@@ -49,17 +52,36 @@ record FrontRow(
   }
 
   /**
-   * {@return the row to build: the fewest cycles, then the smallest loss, among those within the
-   * budget whose loss is at most 1.5 times the smallest}
+   * {@return the row to build: the fewest cycles among those within the budget whose loss is at
+   * most 1.5 times the smallest; of those within 1.1 times the smallest loss of so few cycles the
+   * smallest circuit, then the shortest formula}
    */
   static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
-    List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
-    double smallest = possible.stream().mapToDouble(FrontRow::rankingLoss).min().orElse(0);
+    List<FrontRow> possible =
+        within(rows.stream().filter(r -> r.keeps(budget)).toList(), PICK_LOSS_FACTOR);
+    int cycles = possible.stream().mapToInt(FrontRow::cycles).min().orElse(0);
+    return within(possible.stream().filter(r -> r.cycles() == cycles).toList(), TIE_LOSS_FACTOR)
+        .stream()
+        .min(
+            Comparator.comparingInt(FrontRow::size)
+                .thenComparingInt(r -> r.formula().size())
+                .thenComparingDouble(FrontRow::rankingLoss));
+  }
+
+  /** {@return the rows whose loss is at most so many times the smallest} */
+  private static List<FrontRow> within(List<FrontRow> rows, double factor) {
+    double smallest = rows.stream().mapToDouble(FrontRow::rankingLoss).min().orElse(0);
     // A loss of the user's own may be negative.
-    double largest = smallest + (PICK_LOSS_FACTOR - 1) * Math.abs(smallest);
-    return possible.stream()
-        .filter(r -> r.rankingLoss() <= largest)
-        .min(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::rankingLoss));
+    double largest = smallest + (factor - 1) * Math.abs(smallest);
+    return rows.stream().filter(r -> r.rankingLoss() <= largest).toList();
+  }
+
+  /** {@return the size of the circuit in LUT, a DSP or block RAM counting as a hundred} */
+  int size() {
+    CompiledCircuit c = circuit;
+    return c == null
+        ? Integer.MAX_VALUE
+        : c.area().lut() + 100 * c.area().dsp() + 100 * c.area().bram18();
   }
 
   boolean keeps(HardwareBudget budget) {

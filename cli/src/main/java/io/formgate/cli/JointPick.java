@@ -8,7 +8,6 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +36,13 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
     List<FrontRow> picks = new ArrayList<>();
     for (int i = 0; i < fronts.size(); i++) {
       String output = spec.outputs().get(i).name();
+      List<FrontRow> front = fronts.get(i);
       picks.add(
-          FrontRow.pick(fronts.get(i), budget)
-              .orElseThrow(() -> unmet("none of the formulas found for '" + output + "'")));
+          FrontRow.pick(front, budget)
+              .orElseThrow(() ->
+                  front.stream().allMatch(row -> row.circuit() == null)
+                      ? unbuilt(output)
+                      : unmet("none of the formulas found for '" + output + "'")));
     }
     while (true) {
       CompiledCircuit circuit = joint(spec, name, device, picks);
@@ -74,7 +77,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
     for (int i = 0; i < picks.size(); i++) {
       for (FrontRow row : fronts.get(i)) {
         double factor = row.rankingLoss() / Math.max(picks.get(i).rankingLoss(), Double.MIN_NORMAL);
-        if (row.keeps(budget) && size(row) < size(picks.get(i)) && factor < least) {
+        if (row.keeps(budget) && row.size() < picks.get(i).size() && factor < least) {
           weakest = i;
           smaller = row;
           least = factor;
@@ -87,9 +90,15 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
     picks.set(weakest, smaller);
   }
 
-  private static int size(FrontRow row) {
-    CompiledCircuit circuit = Objects.requireNonNull(row.circuit());
-    return circuit.area().lut() + 100 * circuit.area().dsp() + 100 * circuit.area().bram18();
+  private static DiagnosticException unbuilt(String output) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.BUDGET_UNMET,
+            "none of the formulas found for '"
+                + output
+                + "' can be built within its tolerance, its format and the clock",
+            "widen the tolerance or the format, write 'saturate', narrow the input ranges, or slow"
+                + " the clock"));
   }
 
   private static DiagnosticException unmet(String what) {

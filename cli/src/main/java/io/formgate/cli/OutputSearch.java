@@ -166,4 +166,11 @@ final class OutputSearch {
   List<Compliance.Finding> findings(FrontRow row) {
     return new SpecAdmission(spec, output, rows).findings(problem.candidate(row.entry()));
   }
+
+  /**
+   * {@return the values of the spec's parameters in a formula of the front; none without a form}
+   */
+  List<Double> parameters(FrontRow row) {
+    return problem.candidate(row.entry()).parameters();
+  }
 }

@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Compliance;
+import io.formgate.constraints.Parameter;
 import io.formgate.constraints.Spec;
 import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.QuantizerRequest;
@@ -16,10 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs by output
  * @param classes how well the largest score tells the classes; null without classes
+ * @param parameters values of the parameters that the formulas use
  * @param demands what is demanded of each output
  */
-record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand> demands) {
+record SpecFit(
+    List<OutputFit> outputs,
+    @Nullable ClassFit classes,
+    List<Fitted> parameters,
+    List<Demand> demands) {
   SpecFit {
+    parameters = List.copyOf(parameters);
     outputs = List.copyOf(outputs);
     demands = List.copyOf(demands);
   }
@@ -48,6 +55,17 @@ record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand>
    * @param formulaAccuracy of the real-valued formulas
    */
   record ClassFit(double accuracy, double formulaAccuracy) {}
+
+  /**
+   * A parameter that was fitted.
+   *
+   * @param output the output whose form names it
+   * @param name its name
+   * @param value its value
+   * @param unit its unit as the spec writes it
+   * @param isAtBound whether the value is an end of its range
+   */
+  record Fitted(String output, String name, double value, String unit, boolean isAtBound) {}
 
   /**
    * A demand on an output.
@@ -84,6 +102,7 @@ record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand>
     }
     List<OutputFit> fits = new ArrayList<>();
     List<Demand> demands = new ArrayList<>();
+    List<Fitted> parameters = new ArrayList<>();
     double[][] real = new double[ports.size()][vectors.size()];
     for (int k = 0; k < ports.size(); k++) {
       FrontRow row = pick.rows().get(k);
@@ -93,13 +112,32 @@ record SpecFit(List<OutputFit> outputs, @Nullable ClassFit classes, List<Demand>
       new BatchEvaluator(all, tape.length()).evaluate(tape, real[k]);
       fits.add(fit(circuit, k, hardware[k], real[k], data.columns().column(name), vectors));
       searches.get(k).findings(row).forEach(f -> demands.add(new Demand(name, f)));
+      parameters.addAll(fitted(spec, name, searches.get(k).parameters(row)));
     }
     List<String> names = spec.outputNames();
     ClassFit classes =
         spec.classes().isEmpty()
             ? null
             : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
-    return new SpecFit(fits, classes, demands);
+    return new SpecFit(fits, classes, parameters, demands);
+  }
+
+  private static List<Fitted> fitted(Spec spec, String output, List<Double> values) {
+    List<Fitted> fitted = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Parameter p = spec.parameters().get(i);
+      double value = values.get(i);
+      if (spec.formOf(output).orElseThrow().body().variables().contains(p.name())) {
+        fitted.add(
+            new Fitted(
+                output,
+                p.name(),
+                value,
+                p.unit().text(),
+                value == p.range().lo() || value == p.range().hi()));
+      }
+    }
+    return fitted;
   }
 
   private static OutputFit fit(

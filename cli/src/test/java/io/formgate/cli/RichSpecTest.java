@@ -138,6 +138,9 @@ class RichSpecTest {
             """);
 
     assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
+    assertThat(report.get("parameters")).hasSize(1);
+    assertThat(report.get("parameters").get(0).get("name").asText()).isEqualTo("k");
+    assertThat(report.get("parameters").get(0).get("value").asDouble()).isBetween(0.0, 5.0);
     JsonNode demands = report.get("demands");
     assertThat(demands).hasSize(3);
     for (JsonNode demand : demands) {

@@ -92,7 +92,9 @@ public final class Compliance {
     for (Constraint.Declared d : declared) {
       findings.add(
           switch (d.constraint()) {
-            case Constraint.OperatorCount c -> influence(d, c, counted, parameters);
+            case Constraint.OperatorCount c -> influence(d, c, bound(counted, parameters));
+            case Constraint.Uses u ->
+                uses(d, u, structure.distance(structural), bound(counted, parameters));
             case Constraint.Structural _ -> finding(d, structure.distance(structural), "kept", "");
             case Constraint.Shape shape -> shape(d, shape, formula, parameters);
           });
@@ -130,23 +132,50 @@ public final class Compliance {
     };
   }
 
-  /** An operator counts only if its mean in its place would change the prediction. */
-  private Finding influence(
-      Constraint.Declared d,
-      Constraint.OperatorCount c,
-      Expr counted,
-      Map<String, Double> parameters) {
+  /** {@return the formula with the values of its parameters} */
+  private static Expr bound(Expr formula, Map<String, Double> parameters) {
     List<String> names = new ArrayList<>();
     List<Expr> values = new ArrayList<>();
     parameters.forEach((name, value) -> {
       names.add(name);
       values.add(Expr.constant(value));
     });
-    Expr bound = Expansion.substitute(counted, names, values);
-    int found =
-        new Influence(data, spec.inputNames(), new LinkedHashSet<>(spec.inputNames()))
-            .count(bound, c.operators());
-    return finding(d, c.comparison().distance(found, c.bound()), "kept", "counted " + found);
+    return Expansion.substitute(formula, names, values);
+  }
+
+  private Influence influenceOnData() {
+    return new Influence(data, spec.inputNames(), new LinkedHashSet<>(spec.inputNames()));
+  }
+
+  /** An operator counts only if its mean in its place would change the prediction. */
+  private Finding influence(Constraint.Declared d, Constraint.OperatorCount c, Expr bound) {
+    int found = influenceOnData().count(bound, c.operators());
+    long printed = printed(bound, c);
+    String idle = (printed - found) + " of the " + printed + " printed compute nothing";
+    return finding(
+        d,
+        c.comparison().distance(found, c.bound()),
+        "kept",
+        "counted " + found + (printed == found ? "" : "; " + idle));
+  }
+
+  private static long printed(Expr e, Constraint.OperatorCount c) {
+    long own = e instanceof Expr.Apply(var operator, _) && c.operators().contains(operator) ? 1 : 0;
+    return own + e.children().stream().mapToLong(part -> printed(part, c)).sum();
+  }
+
+  /** An input is used only if its mean in its place would change the prediction. */
+  private Finding uses(Constraint.Declared d, Constraint.Uses u, double distance, Expr bound) {
+    List<String> idle =
+        u.variables().stream()
+            .filter(v -> spec.inputNames().contains(v))
+            .filter(v -> bound.variables().contains(v) && !influenceOnData().uses(bound, v))
+            .toList();
+    return finding(
+        d,
+        distance + idle.size(),
+        "kept",
+        idle.isEmpty() ? "" : String.join(", ", idle) + " cancelled out");
   }
 
   private Finding shape(

@@ -69,6 +69,32 @@ public final class Influence {
     return count;
   }
 
+  /**
+   * {@return whether an input has influence}
+   *
+   * @param e as {@link CountedForm} makes it, its variables are columns
+   * @param input one of the columns
+   */
+  public boolean uses(Expr e, String input) {
+    Tape tape = Tape.of(e, columns);
+    int column = columns.indexOf(input);
+    BatchEvaluator evaluator = new BatchEvaluator(data, tape.length());
+    Tape variable = new Tape(1);
+    variable.addVariable(column);
+    double mean = mean(values(evaluator, variable));
+    Tape replaced = new Tape(tape.length());
+    boolean found = false;
+    for (int i = 0; i < tape.length(); i++) {
+      if (tape.isVariable(i) && tape.variableAt(i) == column) {
+        replaced.addConstant(mean);
+        found = true;
+      } else {
+        replaced.addAll(tape, i, i + 1);
+      }
+    }
+    return found && changes(evaluator, replaced, values(evaluator, tape));
+  }
+
   private boolean varies(Tape node) {
     for (int i = 0; i < node.length(); i++) {
       if (node.isVariable(i) && inputs.contains(columns.get(node.variableAt(i)))) {
@@ -88,6 +114,10 @@ public final class Influence {
     replaced.addAll(tape, 0, start);
     replaced.addConstant(mean);
     replaced.addAll(tape, end + 1, tape.length());
+    return changes(evaluator, replaced, prediction);
+  }
+
+  private boolean changes(BatchEvaluator evaluator, Tape replaced, double[] prediction) {
     double[] change = values(evaluator, replaced);
     for (int r = 0; r < change.length; r++) {
       change[r] -= prediction[r];

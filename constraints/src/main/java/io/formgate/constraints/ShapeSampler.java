@@ -28,6 +28,11 @@ final class ShapeSampler {
 
   private static final int POINTS = 128;
   private static final int MAX_CORNERS = 16;
+
+  /** The middle of all ranges, and what is nearest to the origin. */
+  private static final int CENTRES = 2;
+
+  private static final int DESCENT_ROUNDS = 24;
   private static final int LINES = 24;
   private static final int LINE_POINTS = 9;
 
@@ -72,14 +77,20 @@ final class ShapeSampler {
     return Double.isInfinite(largest) ? 0 : ROUNDING_ULP * Math.ulp(largest);
   }
 
-  /** {@return the n-th point: first the corners, then the sequence} */
+  /** {@return the n-th point: first the corners, then the centres, then the sequence} */
   private double[] point(int n) {
     double[] at = new double[steps.length];
     for (int i = 0; i < at.length; i++) {
       Interval range = ranges.get(i);
-      double part =
-          n < corners ? (n >> Math.min(i, 30)) & 1 : (0.5 + steps[i] * (n - corners + 1)) % 1;
-      at[i] = between(range, part);
+      if (n < corners) {
+        at[i] = between(range, (n >> Math.min(i, 30)) & 1);
+      } else if (n == corners) {
+        at[i] = between(range, 0.5);
+      } else if (n == corners + 1) {
+        at[i] = range.clamp(0);
+      } else {
+        at[i] = between(range, (0.5 + steps[i] * (n - corners - CENTRES + 1)) % 1);
+      }
     }
     return at;
   }
@@ -165,12 +176,56 @@ final class ShapeSampler {
     return Math.max(lo, hi) > 0 ? Math.max(lo, hi) : 1;
   }
 
+  /** Samples, and goes from the lowest and the highest point found further down and up. */
   private void outside(Interval range) {
-    for (int n = 0; n < corners + POINTS; n++) {
+    double[] lowest = point(0);
+    double[] highest = lowest;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int n = 0; n < corners + CENTRES + POINTS; n++) {
       double[] at = point(n);
-      double value = evaluate(at);
-      double nearest = range.clamp(value);
-      judge(at, value, nearest, Math.abs(value - nearest), Math.max(slack, slack(nearest)));
+      double value = judged(at, range);
+      if (value < low) {
+        low = value;
+        lowest = at;
+      }
+      if (value > high) {
+        high = value;
+        highest = at;
+      }
+    }
+    descend(lowest, low, 1, range);
+    descend(highest, high, -1, range);
+  }
+
+  private double judged(double[] at, Interval range) {
+    double value = evaluate(at);
+    double nearest = range.clamp(value);
+    judge(at, value, nearest, Math.abs(value - nearest), Math.max(slack, slack(nearest)));
+    return value;
+  }
+
+  /** Pattern search along the axes: steps that do not lead on are halved. */
+  private void descend(double[] start, double startValue, int sign, Interval range) {
+    double[] best = start.clone();
+    double bestValue = startValue;
+    double part = 0.25;
+    for (int round = 0; round < DESCENT_ROUNDS; round++) {
+      boolean moved = false;
+      for (int i = 0; i < best.length; i++) {
+        for (int side = -1; side <= 1; side += 2) {
+          Interval r = ranges.get(i);
+          double[] next = best.clone();
+          next[i] = r.clamp(best[i] + side * part * (r.hi() - r.lo()));
+          double value = next[i] == best[i] ? bestValue : judged(next, range);
+          if (sign * value < sign * bestValue) {
+            best = next;
+            bestValue = value;
+            moved = true;
+          }
+        }
+      }
+      part = moved ? part : part / 2;
     }
   }
 
@@ -215,7 +270,7 @@ final class ShapeSampler {
   }
 
   private void mirrored(int variable, int sign) {
-    for (int n = 0; n < corners + POINTS; n++) {
+    for (int n = 0; n < corners + CENTRES + POINTS; n++) {
       double[] at = point(n);
       double[] other = at.clone();
       other[variable] = -at[variable];
@@ -224,7 +279,7 @@ final class ShapeSampler {
   }
 
   private void swapped(int first, int second) {
-    for (int n = 0; n < corners + POINTS; n++) {
+    for (int n = 0; n < corners + CENTRES + POINTS; n++) {
       double[] at = point(n);
       double[] other = at.clone();
       other[first] = at[second];

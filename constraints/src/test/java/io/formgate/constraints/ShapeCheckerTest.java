@@ -153,6 +153,21 @@ class ShapeCheckerTest {
   }
 
   @Test
+  void aDipBetweenTheSamplesIsFound() {
+    Map<String, Interval> ranges = Map.of("x", new Interval(-4, 4), "y", new Interval(-4, 4));
+    for (String formula :
+        List.of("x^2 + y^2 - 0.02", "sqrt(x^2 + y^2) - 0.0001", "(x - 0.37)^2 + y^2 - 1e-4")) {
+      ShapeVerdict verdict =
+          new ShapeChecker(ranges)
+              .check(
+                  new Constraint.OutputRange(new Interval(0, Double.POSITIVE_INFINITY)),
+                  FormulaParser.parse(new SourceText("dip", formula)),
+                  Map.of());
+      assertThat(verdict.status()).as(formula).isEqualTo(ShapeVerdict.Status.VIOLATED);
+    }
+  }
+
+  @Test
   void distancesGrowWithTheViolation() {
     assertThat(check("range -1 1", "1.1*sin(x)").distance())
         .isLessThan(check("range -1 1", "x").distance());

@@ -283,11 +283,12 @@ public final class DatasetReader {
     }
   }
 
+  /** Text that is no number stays, and is a mistake: it need not be a missing value. */
   private static void dropMissing(Statement statement, List<Wanted> wanted) throws SQLException {
     for (int i = 0; i < wanted.size(); i++) {
-      String value = value(wanted.get(i), "c" + i);
       statement.execute(
-          "DELETE FROM data WHERE %1$s IS NULL OR NOT isfinite(%1$s)".formatted(value));
+          "DELETE FROM data WHERE c%1$d IS NULL OR trim(CAST(c%1$d AS VARCHAR)) = '' OR NOT isfinite(%2$s)"
+              .formatted(i, value(wanted.get(i), "c" + i)));
     }
   }
 
@@ -334,7 +335,9 @@ public final class DatasetReader {
                 DiagnosticCode.DATA_CLASS,
                 w.span(),
                 where + " holds '" + shortened(text) + "', which is none of the classes",
-                "name every class of the column, or leave such rows out with 'missing drop'"));
+                "name every class of the column, or leave such rows out with 'where "
+                    + w.name()
+                    + " >= 0'"));
       }
       return Optional.of(
           Diagnostic.at(

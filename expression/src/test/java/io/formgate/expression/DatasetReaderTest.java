@@ -93,6 +93,18 @@ class DatasetReaderTest {
   }
 
   @Test
+  void textIsNoMissingValue() throws IOException {
+    Path file = file("text.csv", "a,b\n1,2\n,3\nabc,4\n");
+
+    DiagnosticException e =
+        catchThrowableOfType(
+            DiagnosticException.class, () -> select(file, "", true, wanted("a"), wanted("b")));
+
+    assertThat(e.diagnostics().getFirst().code()).isEqualTo(DiagnosticCode.DATA_NOT_NUMERIC);
+    assertThat(e.diagnostics().getFirst().message()).contains("row 3").contains("'abc'");
+  }
+
+  @Test
   void classesBecomeTheirIndex() throws IOException {
     Path names = file("names.csv", "a,k\n1,top\n2,gluon\n3, top \n");
     Path numbers = file("numbers.csv", "a,k\n1,1\n2,0\n");

@@ -45,7 +45,7 @@ enum Scaling {
   static void appendShape(Tape formula, Tape out) {
     int start = 0;
     int end = formula.length() - 1;
-    while (formula.arityAt(end) == 2 && isLinear(formula.operatorAt(end))) {
+    while (formula.arityAt(end) == 2 && !formula.isCall(end) && isLinear(formula.operatorAt(end))) {
       if (formula.isConstant(end - 1)) {
         end -= 2;
       } else if (formula.operatorAt(end) != Operator.DIVIDE

@@ -88,6 +88,29 @@ class FormSearchTest {
   }
 
   @Test
+  void customOperatorsOfTwoArgumentsStandBesideSumsAndProducts() {
+    RowBlocks rows = Samples.rows(200, 4, (x, y) -> 3 * Math.hypot(x, y) + 1);
+    Definition hyp = new Definition("hyp", List.of("a", "b"), parse("sqrt(a^2 + b^2)"));
+    SearchOptions options =
+        SearchOptions.of(List.of(Operator.ADD, Operator.MULTIPLY))
+            .withPopulations(2, 20)
+            .withCyclesPerIteration(300)
+            .withIterations(10)
+            .withMaxSize(9);
+
+    FrontEntry found =
+        best(
+            new SearchProblem(
+                rows,
+                FormulaTemplate.free(List.of("x", "y"), List.of(hyp)),
+                LeastSquares::new,
+                options),
+            1e-20);
+
+    assertThat(found.loss()).isLessThan(1e-20);
+  }
+
+  @Test
   void anAbsoluteLossIgnoresOutliers() {
     RowBlocks rows = Samples.rows(200, 4, (x, y) -> 2 * x + y + (x > 2.8 ? 1000 * (x - 2.8) : 0));
     Expr absolute = parse("abs(prediction - target)");
