@@ -57,7 +57,7 @@ record CircuitReport(
             "",
             (circuit.cautiousLatencyCycles().isPresent()
                     ? cycles(circuit.cautiousLatencyCycles().getAsInt())
-                    : "does not fit")
+                    : "some operation would not fit in the clock period")
                 + " if routing takes "
                 + CompiledCircuit.CAUTIOUS_ROUTE_FACTOR
                 + " times the arcs instead of "
