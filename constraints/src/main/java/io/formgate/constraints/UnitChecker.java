@@ -2,6 +2,7 @@ package io.formgate.constraints;
 
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
+import io.formgate.expression.UnitRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -118,7 +119,7 @@ public final class UnitChecker {
    * {@return whether the arguments from one place of the stack to another fulfil a rule; if so, the
    * first place holds the result}
    */
-  private boolean apply(Operator.UnitRule rule, int first, int last, Tape tape, int at) {
+  private boolean apply(UnitRule rule, int first, int last, Tape tape, int at) {
     return switch (rule) {
       case ALL_EQUAL -> isSame(first, last);
       case SAME_TO_NONE -> isSame(first, last) && becomesNone(first);

@@ -4,7 +4,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
-import io.formgate.expression.Operator;
+import io.formgate.expression.UnitRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +182,7 @@ public final class UnitInference {
 
   private static Optional<Dimension> apply(
       Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
-    Operator.UnitRule rule = node.operator().unitRule();
+    UnitRule rule = node.operator().unitRule();
     return switch (rule) {
       case ALL_EQUAL -> same(node, arguments, violations);
       case SAME_TO_NONE -> {
@@ -201,7 +201,7 @@ public final class UnitInference {
       case PRODUCT_SUM -> {
         int before = violations.size();
         Optional<Dimension> product =
-            combined(node, Operator.UnitRule.PRODUCT, arguments.subList(0, 2), violations);
+            combined(node, UnitRule.PRODUCT, arguments.subList(0, 2), violations);
         yield violations.size() > before
             ? Optional.empty()
             : same(node, List.of(product, arguments.get(2)), violations);
@@ -260,7 +260,7 @@ public final class UnitInference {
 
   private static Optional<Dimension> combined(
       Expr.Apply node,
-      Operator.UnitRule rule,
+      UnitRule rule,
       List<Optional<Dimension>> arguments,
       List<Violation> violations) {
     List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
@@ -275,7 +275,7 @@ public final class UnitInference {
     }
   }
 
-  private static Dimension combine(Operator.UnitRule rule, Dimension first, Dimension second) {
+  private static Dimension combine(UnitRule rule, Dimension first, Dimension second) {
     return switch (rule) {
       case PRODUCT -> first.multiply(second);
       case QUOTIENT -> first.divide(second);

@@ -2,6 +2,7 @@ package io.formgate.constraints;
 
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
+import io.formgate.expression.UnitRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +58,8 @@ final class RandomTapes {
         }
         open++;
       } else {
-        List<Operator.UnitRule> rules =
-            fitting.stream().map(Operator::unitRule).distinct().toList();
-        Operator.UnitRule rule = rules.get(random.nextInt(rules.size()));
+        List<UnitRule> rules = fitting.stream().map(Operator::unitRule).distinct().toList();
+        UnitRule rule = rules.get(random.nextInt(rules.size()));
         fitting.removeIf(o -> o.unitRule() != rule);
         Operator operator = fitting.get(random.nextInt(fitting.size()));
         tape.addOperator(operator);

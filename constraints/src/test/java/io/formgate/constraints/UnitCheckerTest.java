@@ -6,6 +6,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
+import io.formgate.expression.UnitRule;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -31,7 +32,7 @@ class UnitCheckerTest {
     UnitChecker checker = new UnitChecker(DIMENSIONS, output, constants);
     Map<String, Dimension> inputs = RandomTapes.inputs();
     int satisfied = 0;
-    Map<Operator.UnitRule, Integer> violated = new EnumMap<>(Operator.UnitRule.class);
+    Map<UnitRule, Integer> violated = new EnumMap<>(UnitRule.class);
     for (int n = 0; n < 10_000; n++) {
       Tape tape = RandomTapes.any(1 + random.nextInt(30), random);
       Expr formula = tape.toExpr(RandomTapes.COLUMNS);
@@ -46,8 +47,8 @@ class UnitCheckerTest {
     }
     assertThat(satisfied).isGreaterThan(100);
     // One over a unit in range is in range.
-    Set<Operator.UnitRule> expected = EnumSet.allOf(Operator.UnitRule.class);
-    expected.remove(Operator.UnitRule.RECIPROCAL);
+    Set<UnitRule> expected = EnumSet.allOf(UnitRule.class);
+    expected.remove(UnitRule.RECIPROCAL);
     assertThat(violated.keySet()).isEqualTo(expected);
   }
 

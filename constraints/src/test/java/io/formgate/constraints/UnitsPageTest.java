@@ -10,6 +10,7 @@ import io.formgate.expression.FormulaParser;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.UnitRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class UnitsPageTest {
             .filter(line -> line.startsWith("| `"))
             .map(line -> quoted(line.substring(0, line.indexOf(" | "))))
             .toList();
-    Map<Operator.UnitRule, List<String>> byRule =
+    Map<UnitRule, List<String>> byRule =
         Stream.of(Operator.values())
             .collect(
                 Collectors.groupingBy(

@@ -508,79 +508,6 @@ public enum Operator {
       "x",
       "1");
 
-  /** How an operator is written in a formula. */
-  public enum Notation {
-    /** Infix, binding like {@code or}; two arguments. */
-    LOGIC_OR(2),
-    /** Infix, binding like {@code and}; two arguments. */
-    LOGIC_AND(2),
-    /** A word before its argument, binding looser than comparisons. */
-    LOGIC_NOT(1),
-    /** Infix, binding looser than sums and not chained; two arguments. */
-    COMPARISON(2),
-    /** Infix, binding like {@code +}; two arguments. */
-    SUM(2),
-    /** Infix, binding like {@code *}; two arguments. */
-    PRODUCT(2),
-    /** A minus before its argument. */
-    PREFIX_MINUS(1),
-    /** Infix {@code ^}, grouping from the right; two arguments. */
-    POWER(2),
-    /** A call with one argument. */
-    CALL(1),
-    /** A call with two arguments. */
-    CALL2(2),
-    /** A call with three arguments. */
-    CALL3(3);
-
-    private final int arity;
-
-    Notation(int arity) {
-      this.arity = arity;
-    }
-
-    /** {@return whether the operator is written as a call} */
-    public boolean isCall() {
-      return switch (this) {
-        case CALL, CALL2, CALL3 -> true;
-        case LOGIC_OR, LOGIC_AND, LOGIC_NOT, COMPARISON, SUM, PRODUCT, PREFIX_MINUS, POWER -> false;
-      };
-    }
-  }
-
-  /** What an operator demands of the units of its arguments, and the unit of its result. */
-  public enum UnitRule {
-    /** All arguments have one unit, which is the result's. */
-    ALL_EQUAL,
-    /** All arguments have one unit; the result has none. */
-    SAME_TO_NONE,
-    /** The first argument has no unit; the others have one unit, which is the result's. */
-    CONDITION,
-    /** The result's unit is the product of the arguments' units. */
-    PRODUCT,
-    /** The product of the first two arguments has the unit of the third, which is the result's. */
-    PRODUCT_SUM,
-    /** The result's unit is that of the first argument over that of the second. */
-    QUOTIENT,
-    /** The result's unit is one over the argument's. */
-    RECIPROCAL,
-    /** The result's unit is the argument's squared. */
-    SQUARE,
-    /** The result's unit is the argument's cubed. */
-    CUBE,
-    /** The result's unit is the square root of the argument's. */
-    SQUARE_ROOT,
-    /** The result's unit is the cube root of the argument's. */
-    CUBE_ROOT,
-    /**
-     * The second argument has no unit. If it is a constant, the result's unit is the first
-     * argument's to that power; if not, the first argument has no unit and the result has none.
-     */
-    POWER,
-    /** Arguments and result have no unit. */
-    DIMENSIONLESS
-  }
-
   /** Most arguments of an operator. */
   public static final int MAX_ARITY = 3;
 
@@ -638,7 +565,7 @@ public enum Operator {
 
   /** {@return the number of arguments} */
   public int arity() {
-    return notation.arity;
+    return notation.arity();
   }
 
   /** {@return the rule for units} */

@@ -92,12 +92,12 @@ final class SignFacts {
 
   /** {@return the comparison that is true where another is false, null for other operators} */
   static @Nullable Operator opposite(Operator comparison) {
-    if (comparison.notation() != Operator.Notation.COMPARISON) {
+    if (comparison.notation() != Notation.COMPARISON) {
       return null;
     }
     // The six comparisons of two numbers are determined by their values below, at and above.
     for (Operator other : Operator.values()) {
-      if (other.notation() == Operator.Notation.COMPARISON
+      if (other.notation() == Notation.COMPARISON
           && other.evaluate(0, 1) != comparison.evaluate(0, 1)
           && other.evaluate(0, 0) != comparison.evaluate(0, 0)
           && other.evaluate(1, 0) != comparison.evaluate(1, 0)) {
