@@ -121,7 +121,15 @@ public record SearchOptions(
    * @param value epochs
    */
   public SearchOptions withIterations(int value) {
-    return edit(value, seed, populations, populationSize, maxSize, cyclesPerIteration, weights);
+    return edit(
+        value,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        weights,
+        crossoverProbability);
   }
 
   /**
@@ -131,7 +139,14 @@ public record SearchOptions(
    */
   public SearchOptions withSeed(long value) {
     return edit(
-        iterations, value, populations, populationSize, maxSize, cyclesPerIteration, weights);
+        iterations,
+        value,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        weights,
+        crossoverProbability);
   }
 
   /**
@@ -141,7 +156,15 @@ public record SearchOptions(
    * @param members of each
    */
   public SearchOptions withPopulations(int islands, int members) {
-    return edit(iterations, seed, islands, members, maxSize, cyclesPerIteration, weights);
+    return edit(
+        iterations,
+        seed,
+        islands,
+        members,
+        maxSize,
+        cyclesPerIteration,
+        weights,
+        crossoverProbability);
   }
 
   /**
@@ -150,7 +173,15 @@ public record SearchOptions(
    * @param value most nodes of a formula
    */
   public SearchOptions withMaxSize(int value) {
-    return edit(iterations, seed, populations, populationSize, value, cyclesPerIteration, weights);
+    return edit(
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        value,
+        cyclesPerIteration,
+        weights,
+        crossoverProbability);
   }
 
   /**
@@ -159,7 +190,15 @@ public record SearchOptions(
    * @param value candidates that an island tries per epoch
    */
   public SearchOptions withCyclesPerIteration(int value) {
-    return edit(iterations, seed, populations, populationSize, maxSize, value, weights);
+    return edit(
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        value,
+        weights,
+        crossoverProbability);
   }
 
   /**
@@ -179,32 +218,8 @@ public record SearchOptions(
    * @param value from 0 to 1
    */
   public SearchOptions withCrossoverProbability(double value) {
-    return new SearchOptions(
-        operators,
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        tournamentSize,
-        tournamentProbability,
-        adaptiveParsimony,
-        value,
-        hallOfFameMateProbability,
-        weights,
-        annealingAlpha,
-        constantProbability,
-        perturbationFactor,
-        negateProbability,
-        optimiseProbability,
-        optimiserIterations,
-        optimiserRestarts,
-        screenRows,
-        fractionReplaced,
-        fractionReplacedHallOfFame,
-        topMembers,
-        violationPenalty);
+    return edit(
+        iterations, seed, populations, populationSize, maxSize, cyclesPerIteration, weights, value);
   }
 
   /**
@@ -213,7 +228,15 @@ public record SearchOptions(
    * @param value the weights
    */
   public SearchOptions withWeights(MutationWeights value) {
-    return edit(iterations, seed, populations, populationSize, maxSize, cyclesPerIteration, value);
+    return edit(
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        value,
+        crossoverProbability);
   }
 
   private SearchOptions edit(
@@ -223,7 +246,8 @@ public record SearchOptions(
       int newPopulationSize,
       int newMaxSize,
       int newCycles,
-      MutationWeights newWeights) {
+      MutationWeights newWeights,
+      double newCrossoverProbability) {
     return new SearchOptions(
         operators,
         newIterations,
@@ -235,7 +259,7 @@ public record SearchOptions(
         tournamentSize,
         tournamentProbability,
         adaptiveParsimony,
-        crossoverProbability,
+        newCrossoverProbability,
         hallOfFameMateProbability,
         newWeights,
         annealingAlpha,
