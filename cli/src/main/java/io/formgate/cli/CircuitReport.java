@@ -52,16 +52,18 @@ record CircuitReport(
                 + stages(p.latencyCycles() + 1)
                 + ", the longest "
                 + Numbers.ns(p.longestStagePs())));
-    lines.add(
-        row(
-            "",
-            (circuit.cautiousLatencyCycles().isPresent()
-                    ? cycles(circuit.cautiousLatencyCycles().getAsInt())
-                    : "some operation would not fit in the clock period")
-                + " if routing takes "
-                + CompiledCircuit.CAUTIOUS_ROUTE_FACTOR
-                + " times the arcs instead of "
-                + device.routeFactor()));
+    if (device.timing().cautiousFactor().isPresent()) {
+      lines.add(
+          row(
+              "",
+              (circuit.cautiousLatencyCycles().isPresent()
+                      ? cycles(circuit.cautiousLatencyCycles().getAsInt())
+                      : "some operation would not fit in the clock period")
+                  + " if routing takes "
+                  + device.timing().cautiousFactor().getAsDouble()
+                  + " times the arcs instead of "
+                  + device.timing().factor()));
+    }
     Area a = circuit.area();
     lines.add(
         row(
@@ -70,7 +72,7 @@ record CircuitReport(
                 + " LUT, "
                 + a.dsp()
                 + " DSP, "
-                + Numbers.digits(a.bram18() / 2.0, 5)
+                + Numbers.digits(circuit.brams(), 5)
                 + " BRAM, "
                 + Numbers.count(a.ff())
                 + " FF, "

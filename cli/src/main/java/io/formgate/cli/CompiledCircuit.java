@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
@@ -8,6 +9,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -16,7 +18,8 @@ import java.util.OptionalInt;
  * @param request what was asked for
  * @param quantized the datapath and its error bounds
  * @param pipeline the schedule
- * @param cautiousLatencyCycles latency at the route factor 2.0, empty if an operation does not fit
+ * @param cautiousLatencyCycles latency at the device's cautious factor, empty if it has none or an
+ *     operation does not fit
  * @param area resources
  */
 record CompiledCircuit(
@@ -26,9 +29,6 @@ record CompiledCircuit(
     OptionalInt cautiousLatencyCycles,
     Area area) {
 
-  /** The factor at which every report shows the latency as well. */
-  static final double CAUTIOUS_ROUTE_FACTOR = 2.0;
-
   /**
    * {@return the circuit of formulas}
    *
@@ -37,18 +37,31 @@ record CompiledCircuit(
   static CompiledCircuit compile(QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
     QuantizedCircuit quantized = Quantizer.quantize(request, device.dsp().block());
     Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, clockPeriodPs);
-    OptionalInt cautious;
-    try {
-      cautious =
-          OptionalInt.of(
-              Scheduler.schedule(
-                      quantized.datapath(),
-                      device.withRouteFactor(CAUTIOUS_ROUTE_FACTOR),
-                      clockPeriodPs)
-                  .latencyCycles());
-    } catch (DiagnosticException e) {
-      cautious = OptionalInt.empty();
+    return new CompiledCircuit(
+        request,
+        quantized,
+        pipeline,
+        cautiousLatencyCycles(quantized.datapath(), device, clockPeriodPs),
+        pipeline.area());
+  }
+
+  private static OptionalInt cautiousLatencyCycles(
+      Datapath datapath, DeviceModel device, int clockPeriodPs) {
+    OptionalDouble factor = device.timing().cautiousFactor();
+    if (factor.isEmpty()) {
+      return OptionalInt.empty();
     }
-    return new CompiledCircuit(request, quantized, pipeline, cautious, pipeline.area());
+    try {
+      return OptionalInt.of(
+          Scheduler.schedule(datapath, device.withFactor(factor.getAsDouble()), clockPeriodPs)
+              .latencyCycles());
+    } catch (DiagnosticException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /** {@return block memories as budgets and reports count them} */
+  double brams() {
+    return pipeline.device().brams(area);
   }
 }

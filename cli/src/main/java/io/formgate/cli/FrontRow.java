@@ -81,7 +81,7 @@ record FrontRow(
     CompiledCircuit c = circuit;
     return c == null
         ? Integer.MAX_VALUE
-        : c.area().lut() + 100 * c.area().dsp() + 100 * c.area().bram18();
+        : c.area().lut() + 100 * c.area().dsp() + 100 * c.area().bram();
   }
 
   boolean keeps(HardwareBudget budget) {
@@ -93,7 +93,7 @@ record FrontRow(
     return within(c.pipeline().latencyCycles(), budget.latencyCycles())
         && within(c.area().lut(), budget.lut())
         && within(c.area().dsp(), budget.dsp())
-        && within((c.area().bram18() + 1) / 2, budget.bram());
+        && within((int) Math.ceil(c.brams()), budget.bram());
   }
 
   private static boolean within(int value, OptionalInt limit) {
@@ -123,7 +123,7 @@ record FrontRow(
         out.append(FormulaPrinter.print(row.formula())).append("\",");
         out.append((double) row.cycles() * c.pipeline().clockPeriodPs() / 1000);
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
-        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(',');
+        out.append(c.brams()).append(',').append(a.ff()).append(',');
         out.append(row.relativeRms()).append('\n');
       }
     }
@@ -147,7 +147,7 @@ record FrontRow(
       } else {
         Area a = c.area();
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
-        out.append(a.bram18() / 2.0).append(',').append(a.ff()).append(',');
+        out.append(c.brams()).append(',').append(a.ff()).append(',');
       }
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
@@ -183,7 +183,7 @@ record FrontRow(
                   row.cycles(),
                   c.area().lut(),
                   c.area().dsp(),
-                  Numbers.digits(c.area().bram18() / 2.0, 5));
+                  Numbers.digits(c.brams(), 5));
       lines.add(
           String.format(
               Locale.ROOT,

@@ -23,6 +23,7 @@ import java.util.List;
 final class PipelineModule extends Chisel.ClockedModule {
   private final Pipeline pipeline;
   private final Datapath datapath;
+  private final int[] lastUses;
 
   /** For each node, its value in the stages from the one where it is available to its last use. */
   private final List<List<Bits>> values = new ArrayList<>();
@@ -31,6 +32,7 @@ final class PipelineModule extends Chisel.ClockedModule {
     super(pipeline.datapath().name());
     this.pipeline = pipeline;
     this.datapath = pipeline.datapath();
+    this.lastUses = pipeline.lastUses();
     Bool valid = Chisel.inputBit("valid_in");
     List<UInt> inputs = new ArrayList<>();
     for (int input : datapath.inputs()) {
@@ -76,8 +78,9 @@ final class PipelineModule extends Chisel.ClockedModule {
     Pipeline.Slot slot = pipeline.slots().get(index);
     List<Bits> copies = new ArrayList<>();
     Bits value = computed;
-    for (int stage = slot.stage(); stage <= pipeline.lastUse(index); stage++) {
-      if (stage > slot.stage()) {
+    int first = slot.stage() + slot.leadingRanks();
+    for (int stage = first; stage <= lastUses[index]; stage++) {
+      if (stage > first) {
         value = Chisel.register(node.name() + "_s" + stage, value, () -> type(node.format()));
       }
       if (stage >= slot.availableStage()) {
@@ -119,10 +122,13 @@ final class PipelineModule extends Chisel.ClockedModule {
       // sign.
       case Operation.Subtract(int a, int b) ->
           Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
-      case Operation.Multiply(int a, int b) ->
-          signed(a) || signed(b)
-              ? Chisel.multiply(signedAt(a, stage), signedAt(b, stage))
-              : Chisel.multiply((UInt) at(a, stage), (UInt) at(b, stage));
+      case Operation.Multiply(int a, int b) -> {
+        Bits x = entering(index, a, "x");
+        Bits y = a == b ? x : entering(index, b, "y");
+        yield signed(a) || signed(b)
+            ? Chisel.multiply(asSigned(x), asSigned(y))
+            : Chisel.multiply((UInt) x, (UInt) y);
+      }
       case Operation.Negate(int a) -> Chisel.subtract(Chisel.sint(0, 1), signedAt(a, stage));
       case Operation.Absolute(int a) -> {
         SInt value = signedAt(a, stage);
@@ -168,8 +174,23 @@ final class PipelineModule extends Chisel.ClockedModule {
   }
 
   private SInt signedAt(int node, int stage) {
-    Bits value = at(node, stage);
-    return signed(node) ? (SInt) value : Chisel.zeroExtended((UInt) value);
+    return asSigned(at(node, stage));
+  }
+
+  private static SInt asSigned(Bits value) {
+    return value instanceof SInt s ? s : Chisel.zeroExtended((UInt) value);
+  }
+
+  /** {@return an operand behind the register ranks that the operation has before it} */
+  private Bits entering(int node, int operand, String side) {
+    Pipeline.Slot slot = pipeline.slots().get(node);
+    FixedFormat format = datapath.node(operand).format();
+    Bits value = at(operand, slot.stage());
+    for (int rank = 1; rank <= slot.leadingRanks(); rank++) {
+      String name = datapath.node(node).name() + "_" + side + "_s" + (slot.stage() + rank);
+      value = Chisel.register(name, value, () -> type(format));
+    }
+    return value;
   }
 
   private Bool less(int a, int b, int stage) {

@@ -100,6 +100,8 @@ public enum DiagnosticCode {
   SEARCH_EMPTY("FG703"),
   /** The spec asks the search for something that it cannot do. */
   SEARCH_UNABLE("FG704"),
+  /** A circuit takes more cycles than are allowed. */
+  LATENCY_ABOVE_LIMIT("FG705"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),

@@ -9,9 +9,11 @@ import io.formgate.datapath.Operation;
 import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.OperatorCost;
 import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 
 /**
  * Delay and area of a device, as data with provenance.
@@ -21,28 +23,22 @@ import java.util.NavigableMap;
  *
  * @param name device and speed grade
  * @param kind whether delays are a model or were measured by place-and-route
- * @param routeFactor what the sum of arcs is multiplied by
- * @param flipFlopPs clock-to-Q and setup together, in ps
- * @param rows for each operation, its cost at some widths, in ps before the factor
+ * @param family the synthesis flow whose counts the areas are
+ * @param timing what holds for every path
+ * @param rows for each operation, its cost at some widths
  * @param dsp the multiplier block
- * @param memoryShapes shapes that one 18 kbit memory can take
- * @param memoryClockToOutPs clock to output of a memory, in ps before the factor
- * @param memorySetupPs routing to the address of a memory, in ps before the factor
- * @param tablesInMemoryFromBits narrowest index whose table goes into block memory
+ * @param memory the block memory
  * @param resources what the whole device has
  * @param provenance sources, one line each
  */
 public record DeviceModel(
     String name,
     Kind kind,
-    double routeFactor,
-    int flipFlopPs,
+    Family family,
+    Timing timing,
     Map<String, NavigableMap<Integer, Row>> rows,
     Dsp dsp,
-    List<MemoryShape> memoryShapes,
-    int memoryClockToOutPs,
-    int memorySetupPs,
-    int tablesInMemoryFromBits,
+    Memory memory,
     Resources resources,
     List<String> provenance)
     implements OperatorCost {
@@ -55,22 +51,67 @@ public record DeviceModel(
     MEASURED
   }
 
+  /** Which synthesis flow maps circuits to the device. */
+  public enum Family {
+    /** Xilinx UltraScale+. */
+    XCUP,
+    /** Xilinx 7 series. */
+    XC7,
+    /** Lattice ECP5. */
+    ECP5,
+    /** Lattice iCE40. */
+    ICE40,
+    /** No device that exists. */
+    NONE
+  }
+
   /**
-   * The cost of an operation at a width.
+   * What holds for every path.
    *
-   * @param delayPs sum of arcs, in ps
-   * @param lut look-up tables
-   * @param carry carry elements
+   * @param factor what the delays of the fabric are multiplied by
+   * @param cautiousFactor the factor at which reports show the latency as well; empty for none
+   * @param flipFlopPs clock-to-Q and setup together, in ps
+   * @param shortestPeriodPs period of the fastest clock that the device distributes, in ps
+   * @param marginPercent part of a period that no logic may use, in percent
    */
-  public record Row(int delayPs, int lut, int carry) {}
+  public record Timing(
+      double factor,
+      OptionalDouble cautiousFactor,
+      int flipFlopPs,
+      int shortestPeriodPs,
+      double marginPercent) {}
+
+  /**
+   * The cost of an operation at a width, before the factor.
+   *
+   * @param logicPs from an input to the lowest bit of the result
+   * @param ripplePs what the highest bit takes more
+   * @param routePs way to the inputs
+   * @param area resources
+   */
+  public record Row(int logicPs, int ripplePs, int routePs, Area area) {}
 
   /**
    * The multiplier block.
    *
    * @param block its operands
-   * @param delayPs sum of arcs, in ps
+   * @param variants register ranks inside it, in ps before the factor
    */
-  public record Dsp(MultiplierBlock block, int delayPs) {}
+  public record Dsp(MultiplierBlock block, List<OperationCost.Variant> variants) {}
+
+  /**
+   * The block memory.
+   *
+   * @param shapes what one block can be
+   * @param variants its register ranks, in ps before the factor
+   * @param tablesFromBits narrowest index whose table goes into block memory
+   * @param blocksPerBram blocks that budgets and reports count as one
+   */
+  public record Memory(
+      List<MemoryShape> shapes,
+      List<OperationCost.Variant> variants,
+      int tablesFromBits,
+      int blocksPerBram) {}
 
   /**
    * A shape of a block memory.
@@ -84,10 +125,11 @@ public record DeviceModel(
    * What a device has.
    *
    * @param lut look-up tables
+   * @param ff flip-flops
    * @param dsp multiplier blocks
-   * @param bram18 block memories of 18 kbit
+   * @param bram block memories
    */
-  public record Resources(int lut, int dsp, int bram18) {}
+  public record Resources(int lut, int ff, int dsp, int bram) {}
 
   /**
    * {@return an area as a number of look-up tables, where a block counts for as many as the device
@@ -96,35 +138,52 @@ public record DeviceModel(
    * @param area the area
    */
   public double lutEquivalents(Area area) {
-    return area.lut()
-        + (double) resources.lut() / resources.dsp() * area.dsp()
-        + (double) resources.lut() / resources.bram18() * area.bram18();
+    return area.lut() + each(resources.dsp(), area.dsp()) + each(resources.bram(), area.bram());
+  }
+
+  private double each(int available, int used) {
+    return used == 0 ? 0 : (double) resources.lut() / available * used;
   }
 
   /**
-   * {@return this device with another factor for routing}
+   * {@return block memories as budgets and reports count them}
    *
-   * @param factor what the sum of arcs is multiplied by
+   * @param area the area
    */
-  public DeviceModel withRouteFactor(double factor) {
-    return new DeviceModel(
-        name,
-        kind,
-        factor,
-        flipFlopPs,
-        rows,
-        dsp,
-        memoryShapes,
-        memoryClockToOutPs,
-        memorySetupPs,
-        tablesInMemoryFromBits,
-        resources,
-        provenance);
+  public double brams(Area area) {
+    return (double) area.bram() / memory.blocksPerBram();
+  }
+
+  /**
+   * {@return the part of a clock period that logic may use, in ps; below 0 if there is none}
+   *
+   * @param clockPeriodPs clock period in ps
+   */
+  public int usablePs(int clockPeriodPs) {
+    double kept = clockPeriodPs * (1 - timing.marginPercent() / 100);
+    return (int) Math.floor(kept + 1e-9) - timing.flipFlopPs();
+  }
+
+  /**
+   * {@return this device with another factor for the delays of the fabric}
+   *
+   * @param factor what they are multiplied by
+   */
+  public DeviceModel withFactor(double factor) {
+    Timing other =
+        new Timing(
+            factor,
+            timing.cautiousFactor(),
+            timing.flipFlopPs(),
+            timing.shortestPeriodPs(),
+            timing.marginPercent());
+    return new DeviceModel(name, kind, family, other, rows, dsp, memory, resources, provenance);
   }
 
   @Override
   public OperationCost of(Datapath d, int index) {
     Node node = d.node(index);
+    int width = width(node);
     return switch (node.operation()) {
       case Operation.Input _,
           Operation.Literal _,
@@ -133,16 +192,17 @@ public record DeviceModel(
           Operation.Concat _,
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
-      case Operation.Add _, Operation.Subtract _, Operation.Negate _, Operation.Absolute _ ->
-          row("add", width(node));
-      case Operation.Minimum(int a, int b) -> minimum(d, node, a, b);
-      case Operation.Maximum(int a, int b) -> minimum(d, node, a, b);
-      case Operation.Select(_, int a, int b) ->
-          isLiteral(d, a) && isLiteral(d, b) ? OperationCost.WIRING : row("select", width(node));
+      case Operation.Add _ -> row("add", width);
+      case Operation.Subtract _ -> row("subtract", width);
+      case Operation.Negate _ -> row("negate", width);
+      case Operation.Absolute _ -> row("absolute", width);
+      case Operation.Minimum(int a, int b) -> row("minimum", wider(d, a, b));
+      case Operation.Maximum(int a, int b) -> row("minimum", wider(d, a, b));
+      case Operation.Select(_, int a, int b) -> select(isLiteral(d, a), isLiteral(d, b), width);
       case Operation.Round(int a, Operation.Rounding mode) ->
           switch (mode) {
             case FLOOR -> OperationCost.WIRING;
-            case NEAREST -> row("add", width(d.node(a)));
+            case NEAREST -> row("increment", width(d.node(a)));
           };
       case Operation.Saturate(int a) -> saturate(d.node(a), node);
       case Operation.Lookup(int table, _) -> lookup(d.tables().get(table));
@@ -155,6 +215,10 @@ public record DeviceModel(
     return d.node(node).operation() instanceof Operation.Literal;
   }
 
+  private static int wider(Datapath d, int a, int b) {
+    return Math.max(width(d.node(a)), width(d.node(b)));
+  }
+
   private static int width(Node node) {
     return node.format().widthBits();
   }
@@ -163,9 +227,12 @@ public record DeviceModel(
     return width(node) + (node.format().signed() ? 0 : 1);
   }
 
-  private OperationCost minimum(Datapath d, Node node, int a, int b) {
-    int compared = Math.max(width(d.node(a)), width(d.node(b)));
-    return then(row("compare", compared), row("select", width(node)));
+  /** A choice between constants is the condition itself; one with a constant is a gate. */
+  private OperationCost select(boolean literalA, boolean literalB, int width) {
+    if (literalA && literalB) {
+      return OperationCost.WIRING;
+    }
+    return row(literalA || literalB ? "gate" : "select", width);
   }
 
   /** The bits above the kept ones are all equal, or the value is out of range: no comparison. */
@@ -187,29 +254,26 @@ public record DeviceModel(
   }
 
   /**
-   * {@return the cost of a table}
+   * {@return the cost of a table whose contents are not known}
    *
    * @param indexBits bits of the index
    * @param valueBits bits of an entry
    */
   public OperationCost lookup(int indexBits, int valueBits) {
-    if (indexBits < tablesInMemoryFromBits) {
+    if (indexBits < memory.tablesFromBits()) {
       OperationCost oneBit = row("lookup", indexBits);
-      // A LUT6 is two tables of five inputs.
-      int luts = indexBits <= 5 ? (valueBits + 1) / 2 : oneBit.area().lut() * valueBits;
-      return OperationCost.combinational(oneBit.delayPs(), new Area(luts, 0, 0, 0, 0));
+      OperationCost.Variant delay = oneBit.first();
+      int luts = oneBit.area().lut() * valueBits;
+      return OperationCost.combinational(
+          delay.setupPs(), delay.ripplePs(), new Area(luts, 0, 0, 0, 0));
     }
-    int memories = Integer.MAX_VALUE;
-    for (MemoryShape shape : memoryShapes) {
-      long deep = ((1L << indexBits) + shape.depth() - 1) / shape.depth();
-      int wide = (valueBits + shape.width() - 1) / shape.width();
-      memories = (int) Math.min(memories, deep * wide);
+    int blocks = Integer.MAX_VALUE;
+    for (MemoryShape shape : memory.shapes()) {
+      long deep = Math.ceilDiv(1L << indexBits, shape.depth());
+      int wide = Math.ceilDiv(valueBits, shape.width());
+      blocks = (int) Math.min(blocks, deep * wide);
     }
-    return new OperationCost(
-        routed(memorySetupPs),
-        true,
-        Math.max(0, routed(memoryClockToOutPs) - flipFlopPs),
-        new Area(0, 0, 0, memories, 0));
+    return new OperationCost(scaled(memory.variants()), new Area(0, 0, 0, 0, blocks));
   }
 
   /**
@@ -221,17 +285,22 @@ public record DeviceModel(
    */
   public OperationCost multiply(int signedWidthA, int signedWidthB) {
     MultiplierBlock block = dsp.block();
-    if (Math.max(signedWidthA, signedWidthB) > block.widthA()
-        || Math.min(signedWidthA, signedWidthB) > block.widthB()) {
+    int wide = Math.max(signedWidthA, signedWidthB);
+    if (wide > block.widthA() || Math.min(signedWidthA, signedWidthB) > block.widthB()) {
       throw new IllegalStateException(
           "device " + name + " has no multiplier of " + signedWidthA + " x " + signedWidthB);
     }
-    return OperationCost.combinational(routed(dsp.delayPs()), new Area(0, 0, 1, 0, 0));
+    OperationCost plain = row("multiply", wide);
+    List<OperationCost.Variant> variants = new ArrayList<>(plain.variants());
+    variants.addAll(scaled(dsp.variants()));
+    return new OperationCost(variants, plain.area());
   }
 
   private static OperationCost then(OperationCost first, OperationCost second) {
+    OperationCost.Variant a = first.first();
+    OperationCost.Variant b = second.first();
     return OperationCost.combinational(
-        first.delayPs() + second.delayPs(), first.area().plus(second.area()));
+        a.setupPs() + a.ripplePs() + b.setupPs(), b.ripplePs(), first.area().plus(second.area()));
   }
 
   /**
@@ -255,13 +324,35 @@ public record DeviceModel(
             : (double) (widthBits - below.getKey()) / (above.getKey() - below.getKey());
     Row lo = below.getValue();
     Row hi = above.getValue();
+    Area a = lo.area();
+    Area b = hi.area();
     return OperationCost.combinational(
-        routed(between(lo.delayPs(), hi.delayPs(), t)),
-        new Area(between(lo.lut(), hi.lut(), t), between(lo.carry(), hi.carry(), t), 0, 0, 0));
+        routed(between(lo.logicPs() + lo.routePs(), hi.logicPs() + hi.routePs(), t)),
+        routed(between(lo.ripplePs(), hi.ripplePs(), t)),
+        new Area(
+            between(a.lut(), b.lut(), t),
+            between(a.ff(), b.ff(), t),
+            between(a.dsp(), b.dsp(), t),
+            between(a.carry(), b.carry(), t),
+            between(a.bram(), b.bram(), t)));
   }
 
-  private int routed(int arcsPs) {
-    return (int) Math.ceil(arcsPs * routeFactor);
+  /** What lies outside of a block is the fabric's, and its registers replace a flip-flop. */
+  private List<OperationCost.Variant> scaled(List<OperationCost.Variant> variants) {
+    return variants.stream()
+        .map(v ->
+            new OperationCost.Variant(
+                v.leadingRanks(),
+                v.trailingRanks(),
+                routed(v.setupPs()),
+                0,
+                v.innerPeriodPs(),
+                Math.max(0, routed(v.clockToOutPs()) - timing.flipFlopPs())))
+        .toList();
+  }
+
+  private int routed(int ps) {
+    return (int) Math.ceil(ps * timing.factor());
   }
 
   private static int between(int lo, int hi, double t) {

@@ -1,8 +1,8 @@
 package io.formgate.hwcost;
 
-import io.formgate.datapath.Area;
 import io.formgate.datapath.Composite;
 import io.formgate.datapath.OperationCost;
+import io.formgate.datapath.OperationCost.Variant;
 import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.Expr;
@@ -43,7 +43,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
   private static final int CONSTANT_INDEX = -2;
 
   /** A run of the same operation, one after the other. */
-  private record Chain(int delayPs, int count, boolean registered, int clockToOutPs, double area) {}
+  private record Chain(int delayPs, int count, int ranks, int clockToOutPs, double area) {}
 
   private final int clockPeriodPs;
   private final int usablePs;
@@ -86,7 +86,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
   public EstimatedCycles(
       DeviceModel device, int clockPeriodPs, List<FixedFormat> inputFormats, int maxLength) {
     this.clockPeriodPs = clockPeriodPs;
-    usablePs = clockPeriodPs - device.flipFlopPs();
+    usablePs = device.usablePs(clockPeriodPs);
     inputBits = inputFormats.stream().mapToInt(FixedFormat::widthBits).toArray();
     for (Role role : Role.values()) {
       chains.put(role, chain(role, device));
@@ -98,7 +98,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
       Composite.ofTwoValues(operator).ifPresent(e -> ofTwoValues.put(operator, tape(e)));
     }
     for (int bits = 0; bits <= TableLimits.MAX_INDEX_BITS; bits++) {
-      tables.add(chain(device, device.lookup(Math.max(1, bits), VALUE_BITS), 1));
+      tables.add(chain(device, 1, device.lookup(Math.max(1, bits), VALUE_BITS)));
     }
     int slots = maxLength + COMPOSITE_SLOTS;
     stage = new int[slots];
@@ -122,33 +122,54 @@ public final class EstimatedCycles implements ComplexityMeasure {
     return Objects.requireNonNull(chains.get(role));
   }
 
-  private static Chain chain(Role role, DeviceModel device) {
-    OperationCost add = device.row("add", VALUE_BITS);
-    OperationCost select = device.row("select", VALUE_BITS);
+  private Chain chain(Role role, DeviceModel device) {
     return switch (role) {
-      case ADD, SUBTRACT, NEGATE, ABSOLUTE, LESS -> chain(device, add, 1);
-      case MINIMUM, MAXIMUM -> chain(device, plus(device.row("compare", VALUE_BITS), select), 1);
-      case MULTIPLY, SQUARE -> chain(device, device.multiply(VALUE_BITS, VALUE_BITS), 1);
-      case SQUARE_ROOT, DIVIDE -> chain(device, plus(add, select), RECURRENCE_DIGITS);
-      case CHOICE -> chain(device, select, 1);
-      case FLOOR -> chain(device, OperationCost.combinational(0, Area.NONE), 1);
+      case ADD -> chain(device, 1, device.row("add", VALUE_BITS));
+      case SUBTRACT, LESS -> chain(device, 1, device.row("subtract", VALUE_BITS));
+      case NEGATE -> chain(device, 1, device.row("negate", VALUE_BITS));
+      case ABSOLUTE -> chain(device, 1, device.row("absolute", VALUE_BITS));
+      case MINIMUM, MAXIMUM -> chain(device, 1, device.row("minimum", VALUE_BITS));
+      case MULTIPLY, SQUARE -> chain(device, 1, device.multiply(VALUE_BITS, VALUE_BITS));
+      case SQUARE_ROOT, DIVIDE ->
+          chain(
+              device,
+              RECURRENCE_DIGITS,
+              device.row("subtract", VALUE_BITS),
+              device.row("select", VALUE_BITS));
+      case CHOICE -> chain(device, 1, device.row("select", VALUE_BITS));
+      case FLOOR -> chain(device, 1, OperationCost.WIRING);
       // A function is always a table; this is what its index costs when it is computed.
       case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
-          chain(device, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS), 1);
+          chain(device, 1, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS));
     };
   }
 
-  private static OperationCost plus(OperationCost a, OperationCost b) {
-    return OperationCost.combinational(a.delayPs() + b.delayPs(), a.area().plus(b.area()));
+  /** Operations that follow each other, some times over. */
+  private Chain chain(DeviceModel device, int count, OperationCost... costs) {
+    int delayPs = 0;
+    int ranks = 0;
+    int clockToOutPs = 0;
+    double luts = 0;
+    for (OperationCost cost : costs) {
+      Variant variant = cost.first();
+      for (Variant v : cost.variants()) {
+        // The fewest ranks with which it fits.
+        if (!fits(variant) && fits(v)) {
+          variant = v;
+        }
+      }
+      delayPs += variant.setupPs() + variant.ripplePs();
+      ranks += variant.ranks();
+      clockToOutPs = variant.clockToOutPs();
+      luts += device.lutEquivalents(cost.area());
+    }
+    return new Chain(delayPs, count, ranks, clockToOutPs, count * luts);
   }
 
-  private static Chain chain(DeviceModel device, OperationCost cost, int count) {
-    return new Chain(
-        cost.delayPs(),
-        count,
-        cost.registered(),
-        cost.clockToOutPs(),
-        count * device.lutEquivalents(cost.area()));
+  private boolean fits(Variant v) {
+    return v.setupPs() + v.ripplePs() <= usablePs
+        && v.clockToOutPs() <= usablePs
+        && v.innerPeriodPs() <= clockPeriodPs;
   }
 
   @Override
@@ -372,8 +393,8 @@ public final class EstimatedCycles implements ComplexityMeasure {
       }
       t += chain.delayPs();
     }
-    if (chain.registered()) {
-      s++;
+    if (chain.ranks() > 0) {
+      s += chain.ranks();
       t = chain.clockToOutPs();
     }
     stage[slot] = s;

@@ -4,7 +4,7 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
-import io.formgate.datapath.OperationCost;
+import io.formgate.datapath.OperationCost.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,57 +12,84 @@ import java.util.List;
  * A datapath with a place in time for every node.
  *
  * <p>Stage s lies between register rank s and rank s + 1; inputs arrive in stage 0. A node computed
- * in stage s is available there, or in stage s + 1 when its result is registered by nature. A value
- * used in a later stage than it becomes available in passes one register per rank between. The
- * outputs are all taken in stage {@link #latencyCycles}, which is the number of ranks on every path
- * from input to output.
+ * in stage s is available there, or later when it has register ranks inside. A value used in a
+ * later stage than it becomes available in passes one register per rank between. The outputs are
+ * all taken in stage {@link #latencyCycles}, which is the number of ranks on every path from input
+ * to output.
  *
  * @param datapath the circuit
  * @param device the device whose costs were used
- * @param clockPeriodPs clock period in ps
+ * @param options what the schedule keeps
  * @param slots for each node, when it is computed
  * @param latencyCycles register ranks between inputs and outputs
  */
 public record Pipeline(
-    Datapath datapath, DeviceModel device, int clockPeriodPs, List<Slot> slots, int latencyCycles) {
+    Datapath datapath,
+    DeviceModel device,
+    ScheduleOptions options,
+    List<Slot> slots,
+    int latencyCycles) {
 
   /**
    * When a node is computed.
    *
    * @param stage stage in which its operands are used
+   * @param leadingRanks register ranks on its operands, part of the operation
+   * @param trailingRanks register ranks on its result, part of the operation; of an input, 1 if it
+   *     is registered
    * @param startPs when its last operand is stable, in ps after the rank's flip-flops
-   * @param finishPs when its result is stable, in ps after the rank's flip-flops of the stage it is
-   *     available in
-   * @param availableStage first stage in which the result can be used
+   * @param ready when its result is stable, in the stage where it is available
    */
-  public record Slot(int stage, int startPs, int finishPs, int availableStage) {}
+  public record Slot(int stage, int leadingRanks, int trailingRanks, int startPs, Arrival ready) {
+
+    /** {@return the first stage in which the result can be used} */
+    public int availableStage() {
+      return stage + leadingRanks + trailingRanks;
+    }
+
+    /** {@return when every bit of the result is stable, in ps, in that stage} */
+    public int finishPs() {
+      return ready.highPs();
+    }
+
+    /**
+     * {@return whether the result is there later than another}
+     *
+     * @param o the other
+     */
+    boolean isAfter(Slot o) {
+      return availableStage() != o.availableStage()
+          ? availableStage() > o.availableStage()
+          : finishPs() > o.finishPs();
+    }
+  }
 
   /** Copies the list. */
   public Pipeline {
     slots = List.copyOf(slots);
   }
 
-  /** {@return ps of a clock period that logic may use} */
-  public int usablePs() {
-    return clockPeriodPs - device.flipFlopPs();
+  /** {@return the clock period in ps} */
+  public int clockPeriodPs() {
+    return options.clockPeriodPs();
   }
 
-  /**
-   * {@return the last stage in which a node's value is used}
-   *
-   * @param node index of the node
-   */
-  public int lastUse(int node) {
-    int last = slots.get(node).availableStage();
-    for (int user = node + 1; user < slots.size(); user++) {
-      if (datapath.node(user).operation().operands().contains(node)) {
-        last = Math.max(last, slots.get(user).stage());
+  /** {@return ps of a clock period that logic may use} */
+  public int usablePs() {
+    return device.usablePs(clockPeriodPs());
+  }
+
+  /** {@return for each node, the last stage in which its value is used} */
+  public int[] lastUses() {
+    int[] last = new int[slots.size()];
+    for (int i = 0; i < last.length; i++) {
+      last[i] = slots.get(i).availableStage();
+      for (int operand : datapath.node(i).operation().operands()) {
+        last[operand] = Math.max(last[operand], slots.get(i).stage());
       }
     }
     for (Datapath.Output output : datapath.outputs()) {
-      if (output.node() == node) {
-        last = latencyCycles;
-      }
+      last[output.node()] = latencyCycles;
     }
     return last;
   }
@@ -76,13 +103,16 @@ public record Pipeline(
     return datapath.node(node).operation() instanceof Operation.Literal;
   }
 
-  /** {@return register bits, with one valid bit per rank} */
+  /** {@return register bits of the fabric, with one valid bit per rank} */
   public int registerBits() {
     int bits = latencyCycles;
+    int[] last = lastUses();
     for (int i = 0; i < slots.size(); i++) {
       if (!isConstant(i)) {
-        int ranks = lastUse(i) - slots.get(i).availableStage();
-        bits += ranks * datapath.node(i).format().widthBits();
+        boolean port = datapath.node(i).operation() instanceof Operation.Input;
+        Slot slot = slots.get(i);
+        int from = port ? slot.stage() : slot.availableStage();
+        bits += (last[i] - from) * datapath.node(i).format().widthBits();
       }
     }
     return bits;
@@ -90,7 +120,7 @@ public record Pipeline(
 
   /** {@return the resources of the circuit, registers included} */
   public Area area() {
-    Area area = new Area(0, 0, 0, 0, registerBits());
+    Area area = Area.flipFlops(registerBits());
     for (int i = 0; i < slots.size(); i++) {
       area = area.plus(device.of(datapath, i).area());
     }
@@ -101,60 +131,59 @@ public record Pipeline(
   public int longestStagePs() {
     int longest = 0;
     for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      int usedPs = slot.startPs() + device.of(datapath, i).delayPs();
-      longest = Math.max(longest, Math.max(usedPs, slot.finishPs()));
+      longest = Math.max(longest, endPs(i));
     }
-    return longest + device.flipFlopPs();
+    return longest + device.timing().flipFlopPs();
   }
 
   /**
-   * Checks, apart from the scheduler, that every operand is there when it is used and that no stage
-   * takes longer than the clock allows.
+   * {@return when a node lets go of its stage: its result is stable, or its operands are in its
+   * registers; in ps after the rank's flip-flops}
+   *
+   * @param node index of the node
+   */
+  public int endPs(int node) {
+    Slot slot = slots.get(node);
+    if (slot.availableStage() == slot.stage()) {
+      return slot.finishPs();
+    }
+    return Math.max(slot.finishPs(), slot.startPs() + variant(node).setupPs());
+  }
+
+  /**
+   * {@return the way in which a node is built}
+   *
+   * @param node index of the node
+   * @throws IllegalStateException if the device does not have it
+   */
+  Variant variant(int node) {
+    Slot slot = slots.get(node);
+    if (datapath.node(node).operation() instanceof Operation.Input) {
+      return new Variant(0, options.inputRegisters() ? 1 : 0, 0, 0, 0, 0);
+    }
+    for (Variant v : device.of(datapath, node).variants()) {
+      if (v.leadingRanks() == slot.leadingRanks() && v.trailingRanks() == slot.trailingRanks()) {
+        return v;
+      }
+    }
+    throw new IllegalStateException(
+        "pipeline "
+            + datapath.name()
+            + ": node "
+            + datapath.node(node).name()
+            + " is built in a way that the device does not have");
+  }
+
+  /**
+   * Checks, apart from the scheduler and bit by bit, that every operand is there when it is used
+   * and that no stage takes longer than the clock allows.
    *
    * @return this
    * @throws IllegalStateException naming the node and what is broken
    */
   public Pipeline verify() {
-    datapath.verify();
-    int[] readyPs = new int[slots.size()];
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      int start = 0;
-      for (int operand : datapath.node(i).operation().operands()) {
-        if (isConstant(operand)) {
-          continue;
-        }
-        int available = slots.get(operand).availableStage();
-        check(available <= slot.stage(), i, "uses " + name(operand) + " before it is there");
-        start = Math.max(start, available == slot.stage() ? readyPs[operand] : 0);
-      }
-      OperationCost cost = device.of(datapath, i);
-      check(start + cost.delayPs() <= usablePs(), i, "does not fit in its stage");
-      int available = slot.stage() + (cost.registered() ? 1 : 0);
-      check(available == slot.availableStage(), i, "is available in another stage");
-      readyPs[i] = cost.registered() ? cost.clockToOutPs() : start + cost.delayPs();
-      check(readyPs[i] <= usablePs(), i, "is not stable within the stage after its register");
-      check(start == slot.startPs() && readyPs[i] == slot.finishPs(), i, "has other times");
-    }
-    for (Datapath.Output output : datapath.outputs()) {
-      check(
-          slots.get(output.node()).availableStage() <= latencyCycles,
-          output.node(),
-          "is an output after the last stage");
-    }
+    PipelineVerifier.verify(this);
     return this;
-  }
-
-  private String name(int node) {
-    return datapath.node(node).name();
-  }
-
-  private void check(boolean holds, int node, String what) {
-    if (!holds) {
-      throw new IllegalStateException(
-          "pipeline " + datapath.name() + ": node " + name(node) + " " + what);
-    }
   }
 
   /** {@return the schedule as text, one line for each node: stage, times in ps, name, operation} */

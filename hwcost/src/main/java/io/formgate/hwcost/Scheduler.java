@@ -1,23 +1,32 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
-import io.formgate.datapath.OperationCost;
-import io.formgate.expression.Diagnostic;
-import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Gives every node of a datapath the earliest stage in which it fits, chaining as many operations
- * into one clock period as the device's delays allow. Latency is therefore the least that this
- * chaining permits.
+ * Gives every node of a datapath a stage, chaining as many operations into one clock period as the
+ * device's delays allow: the fewest cycles first, then the fewest register bits.
+ *
+ * <p>Every node takes the earliest slot, and of the ways to build it the one whose result is there
+ * first. An earlier arrival never makes a later one of what follows, so that the latency is the
+ * least that this chaining permits.
  */
 public final class Scheduler {
-  private Scheduler() {}
+  private final Datapath datapath;
+  private final DeviceModel device;
+  private final ScheduleOptions options;
+  private final Timetable times;
+
+  private Scheduler(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    this.datapath = datapath;
+    this.device = device;
+    this.options = options;
+    times = new Timetable(datapath, device, options);
+  }
 
   /**
-   * {@return the pipeline of a datapath}
+   * {@return the pipeline of a datapath, its ports without registers}
    *
    * @param datapath a verified datapath
    * @param device costs
@@ -25,67 +34,94 @@ public final class Scheduler {
    * @throws DiagnosticException if an operation does not fit in one period
    */
   public static Pipeline schedule(Datapath datapath, DeviceModel device, int clockPeriodPs) {
-    int usablePs = clockPeriodPs - device.flipFlopPs();
-    List<Pipeline.Slot> slots = new ArrayList<>();
-    for (int i = 0; i < datapath.nodes().size(); i++) {
-      slots.add(place(datapath, i, slots, device.of(datapath, i), device, usablePs));
-    }
-    int latency = 0;
-    for (Datapath.Output output : datapath.outputs()) {
-      latency = Math.max(latency, slots.get(output.node()).availableStage());
-    }
-    return new Pipeline(datapath, device, clockPeriodPs, slots, latency).verify();
+    return schedule(datapath, device, ScheduleOptions.atPeriod(clockPeriodPs));
   }
 
-  private static Pipeline.Slot place(
-      Datapath datapath,
-      int node,
-      List<Pipeline.Slot> slots,
-      OperationCost cost,
-      DeviceModel device,
-      int usablePs) {
-    int stage = 0;
-    int start = 0;
-    for (int operand : datapath.node(node).operation().operands()) {
-      Pipeline.Slot slot = slots.get(operand);
-      if (slot.availableStage() > stage) {
-        stage = slot.availableStage();
-        start = slot.finishPs();
-      } else if (slot.availableStage() == stage) {
-        start = Math.max(start, slot.finishPs());
+  /**
+   * {@return the pipeline of a datapath}
+   *
+   * @param datapath a verified datapath
+   * @param device costs
+   * @param options clock, ports and limits
+   * @throws DiagnosticException if an operation does not fit in one period, the device has no such
+   *     clock, or the latency is above the limit
+   */
+  public static Pipeline schedule(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    return new Scheduler(datapath, device, options).schedule();
+  }
+
+  /**
+   * {@return the shortest clock period, in ps, at which a datapath takes no more than some cycles}
+   *
+   * @param datapath a verified datapath
+   * @param device costs
+   * @param latencyCycles cycles from input to output, port registers included
+   * @param options ports; the clock and the limit in them are not looked at
+   * @throws IllegalArgumentException if the port registers alone take more cycles
+   */
+  public static int shortestPeriodPs(
+      Datapath datapath, DeviceModel device, int latencyCycles, ScheduleOptions options) {
+    if (latencyCycles < options.portRanks()) {
+      throw new IllegalArgumentException(
+          "the registers at the ports take more than " + latencyCycles + " cycles");
+    }
+    return new Scheduler(datapath, device, options).shortestPeriodPs(latencyCycles);
+  }
+
+  private Pipeline schedule() {
+    if (options.clockPeriodPs() < device.timing().shortestPeriodPs()) {
+      throw new DiagnosticException(Infeasible.clock(device, options.clockPeriodPs()));
+    }
+    while (times.slots().size() < datapath.nodes().size()) {
+      if (!times.addEarliest()) {
+        throw new DiagnosticException(Infeasible.operation(datapath, device, times, options));
       }
     }
-    if (start + cost.delayPs() > usablePs) {
-      stage++;
-      start = 0;
+    int latency = latencyCycles(times);
+    if (options.maxLatencyCycles().isPresent() && latency > options.maxLatencyCycles().getAsInt()) {
+      throw new DiagnosticException(
+          Infeasible.latency(datapath, device, times.slots(), options, latency));
     }
-    if (cost.delayPs() > usablePs || cost.clockToOutPs() > usablePs) {
-      throw new DiagnosticException(infeasible(datapath, node, cost, device, usablePs));
-    }
-    return cost.registered()
-        ? new Pipeline.Slot(stage, start, cost.clockToOutPs(), stage + 1)
-        : new Pipeline.Slot(stage, start, start + cost.delayPs(), stage);
+    return new Pipeline(datapath, device, options, times.slots(), latency).verify();
   }
 
-  private static Diagnostic infeasible(
-      Datapath datapath, int node, OperationCost cost, DeviceModel device, int usablePs) {
-    int needed = Math.max(cost.delayPs(), cost.clockToOutPs()) + device.flipFlopPs();
-    return Diagnostic.of(
-        DiagnosticCode.SCHEDULE_INFEASIBLE,
-        "operation "
-            + datapath.node(node).operation().keyword()
-            + " of "
-            + datapath.node(node).format().widthBits()
-            + " bits needs "
-            + needed
-            + " ps on "
-            + device.name()
-            + ", but the clock period is "
-            + (usablePs + device.flipFlopPs())
-            + " ps",
-        "use a clock period of at least "
-            + needed
-            + " ps, or a wider tolerance for narrower"
-            + " values");
+  private int latencyCycles(Timetable filled) {
+    int latency = 0;
+    for (Datapath.Output output : datapath.outputs()) {
+      latency = Math.max(latency, filled.slots().get(output.node()).availableStage());
+    }
+    return latency + (options.outputRegisters() ? 1 : 0);
+  }
+
+  private int shortestPeriodPs(int latencyCycles) {
+    int tooShort = device.timing().shortestPeriodPs() - 1;
+    int enough = Math.max(1, device.timing().shortestPeriodPs());
+    while (!keeps(enough, latencyCycles)) {
+      tooShort = enough;
+      enough = Math.multiplyExact(enough, 2);
+    }
+    while (enough - tooShort > 1) {
+      int middle = tooShort + (enough - tooShort) / 2;
+      if (keeps(middle, latencyCycles)) {
+        enough = middle;
+      } else {
+        tooShort = middle;
+      }
+    }
+    return enough;
+  }
+
+  private boolean keeps(int clockPeriodPs, int cycles) {
+    return latencyAt(clockPeriodPs).filter(latency -> latency <= cycles).isPresent();
+  }
+
+  private Optional<Integer> latencyAt(int clockPeriodPs) {
+    Timetable table = times.at(device, clockPeriodPs);
+    while (table.slots().size() < datapath.nodes().size()) {
+      if (!table.addEarliest()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(latencyCycles(table));
   }
 }

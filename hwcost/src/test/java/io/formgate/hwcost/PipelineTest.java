@@ -49,7 +49,7 @@ class PipelineTest {
   private static Pipeline with(Pipeline p, int node, Pipeline.Slot slot) {
     List<Pipeline.Slot> slots = new ArrayList<>(p.slots());
     slots.set(node, slot);
-    return new Pipeline(p.datapath(), p.device(), p.clockPeriodPs(), slots, p.latencyCycles());
+    return new Pipeline(p.datapath(), p.device(), p.options(), slots, p.latencyCycles());
   }
 
   /** With one operation for each cycle, every node on the longest path has only its own place. */
@@ -61,7 +61,8 @@ class PipelineTest {
       Pipeline.Slot s = p.slots().get(node);
       for (int by : new int[] {-1, 1}) {
         Pipeline.Slot moved =
-            new Pipeline.Slot(s.stage() + by, s.startPs(), s.finishPs(), s.availableStage() + by);
+            new Pipeline.Slot(
+                s.stage() + by, s.leadingRanks(), s.trailingRanks(), s.startPs(), s.ready());
         assertThatThrownBy(() -> with(p, node, moved).verify())
             .as("node %s by %s", p.datapath().node(node).name(), by)
             .isInstanceOf(IllegalStateException.class);
@@ -71,22 +72,19 @@ class PipelineTest {
                       p,
                       node,
                       new Pipeline.Slot(
-                          s.stage(), s.startPs(), s.finishPs() - 1, s.availableStage()))
+                          s.stage(), 0, 0, s.startPs(), Arrival.flat(s.finishPs() - 1)))
                   .verify())
-          .hasMessageContaining("has other times");
+          .hasMessageContaining("is ready later");
       assertThatThrownBy(() ->
-              with(
-                      p,
-                      node,
-                      new Pipeline.Slot(
-                          s.stage(), s.startPs(), s.finishPs(), s.availableStage() + 1))
-                  .verify())
-          .hasMessageContaining("is available in another stage");
+              with(p, node, new Pipeline.Slot(s.stage(), 0, 1, s.startPs(), s.ready())).verify())
+          .hasMessageContaining("in a way that the device does not have");
     }
     assertThatThrownBy(
-            () -> new Pipeline(p.datapath(), p.device(), p.clockPeriodPs(), p.slots(), 3).verify())
+            () -> new Pipeline(p.datapath(), p.device(), p.options(), p.slots(), 3).verify())
         .hasMessageContaining("node n is an output after the last stage");
-    assertThatThrownBy(() -> new Pipeline(p.datapath(), p.device(), 999, p.slots(), 4).verify())
+    assertThatThrownBy(() ->
+            new Pipeline(p.datapath(), p.device(), p.options().withPeriod(999), p.slots(), 4)
+                .verify())
         .hasMessageContaining("does not fit in its stage");
   }
 
@@ -126,16 +124,16 @@ class PipelineTest {
     Pipeline p = schedule(table(11), "xcvu9p-2", 5000);
     // Routing of 180 ps times 1.5 to the address; 1000 ps times 1.5 less the flip-flop's 150
     // behind.
-    assertThat(p.slots().get(1)).isEqualTo(new Pipeline.Slot(0, 0, 1350, 1));
+    assertThat(p.slots().get(1)).isEqualTo(new Pipeline.Slot(0, 0, 1, 0, Arrival.flat(1350)));
     assertThat(p.slots().get(2).stage()).isEqualTo(1);
     assertThat(p.slots().get(2).startPs()).isEqualTo(1350);
     assertThat(p.latencyCycles()).isEqualTo(1);
     // The memory's own register is not one of the fabric.
     assertThat(p.registerBits()).isEqualTo(1);
-    assertThat(p.area().bram18()).isEqualTo(1);
+    assertThat(p.area().bram()).isEqualTo(1);
     Pipeline small = schedule(table(10), "xcvu9p-2", 5000);
     assertThat(small.latencyCycles()).isZero();
-    assertThat(small.area().bram18()).isZero();
+    assertThat(small.area().bram()).isZero();
   }
 
   @Test

@@ -3,12 +3,11 @@ package io.formgate.hwcost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.expression.DiagnosticException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,11 +47,11 @@ class SchedulerTest {
 
   @Test
   void anOperationLongerThanThePeriodIsNamed() {
-    assertThatThrownBy(() -> schedule("xcvu9p-2", 2000))
+    assertThatThrownBy(() -> schedule("unit", 800))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG701")
         .hasMessageContaining("multiply")
-        .hasMessageContaining("4080 ps");
+        .hasMessageContaining("1000 ps");
   }
 
   @Test
@@ -68,7 +67,8 @@ class SchedulerTest {
     assertThatThrownBy(() -> DeviceModels.parse("x.device", "device x\narc lut 5"))
         .hasMessageContaining("x.device:2")
         .hasMessageContaining("no source");
-    assertThatThrownBy(() -> DeviceModels.parse("x.device", "arc lut 5 me\nrow add 1 lut 1 0"))
+    assertThatThrownBy(
+            () -> DeviceModels.parse("x.device", "arc lut 5 me\nrow add 1 lut 0 0 1 0 0 0 0"))
         .hasMessageContaining("x.device:2")
         .hasMessageContaining("rows-from");
     assertThatThrownBy(() -> DeviceModels.parse("x.device", "rows-from"))
@@ -86,22 +86,99 @@ class SchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "route"})
-  void aMissingArcOfTheMemoryIsAnError(String arc) throws IOException {
-    String text;
-    try (InputStream in =
-        Objects.requireNonNull(DeviceModels.class.getResourceAsStream("unit.device"))) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    String without = text.replace("arc " + arc + " 0 by definition", "");
+  @ValueSource(
+      strings = {
+        "device unit",
+        "kind model",
+        "family none",
+        "factor 1 none",
+        "margin 0 none",
+        "flip-flop 0 none",
+        "multiplier 62 62 by definition",
+        "memory 16384 1",
+        "memory-variant 1 0 0 by definition",
+        "resources 1 1 1 1 by definition"
+      })
+  void aMissingStatementIsAnError(String statement) {
+    String text = DeviceModels.text("unit.device");
+    String without = text.replace("\n" + statement + "\n", "\n");
     assertThat(without).isNotEqualTo(text);
     assertThatThrownBy(() -> DeviceModels.parse("unit.device", without))
-        .hasMessageContaining("lacks a statement");
+        .hasMessageContaining("lacks the statement " + statement.split(" ")[0]);
   }
 
   @Test
   void aMissingCostIsAnError() {
     DeviceModel device = DeviceModels.load("xcvu9p-2", null);
     assertThatThrownBy(() -> device.row("lookup", 13)).hasMessageContaining("no cost of lookup");
+  }
+
+  @Test
+  void theBlocksRegistersAreUsedWhereTheClockAsksForThem() {
+    Pipeline p = schedule("xcvu9p-2", 2000);
+    Pipeline.Slot product = p.slots().get(2);
+    assertThat(product.leadingRanks()).isEqualTo(1);
+    assertThat(product.trailingRanks()).isEqualTo(1);
+    assertThat(p.latencyCycles()).isEqualTo(2);
+    // Valid bits alone: the ranks of operands and products are the blocks' own.
+    assertThat(p.registerBits()).isEqualTo(2);
+    Pipeline fastest = schedule("xcvu9p-2", 1500);
+    assertThat(fastest.slots().get(2).trailingRanks()).isEqualTo(2);
+    assertThat(fastest.latencyCycles()).isEqualTo(3);
+  }
+
+  @Test
+  void registersAtThePortsCount() {
+    Datapath datapath = DatapathText.parse(SUM_OF_SQUARES);
+    DeviceModel device = DeviceModels.load("unit", null);
+    ScheduleOptions both = new ScheduleOptions(1000, true, true, OptionalInt.empty());
+    Pipeline p = Scheduler.schedule(datapath, device, both);
+    assertThat(p.latencyCycles()).isEqualTo(3);
+    assertThat(p.registerBits()).isEqualTo(16 + 32 + 17 + 3);
+    ScheduleOptions out = new ScheduleOptions(2000, false, true, OptionalInt.empty());
+    assertThat(Scheduler.schedule(datapath, device, out).latencyCycles()).isEqualTo(1);
+  }
+
+  @Test
+  void theShortestPeriodOfALatencyKeepsItAndNoShorterOneDoes() {
+    Datapath datapath = DatapathText.parse(SUM_OF_SQUARES);
+    for (String name : List.of("unit", "xcvu9p-2", "xc7k325t-2")) {
+      DeviceModel device = DeviceModels.load(name, null);
+      for (int cycles = 0; cycles <= 3; cycles++) {
+        int period =
+            Scheduler.shortestPeriodPs(
+                datapath, device, cycles, ScheduleOptions.atPeriod(1_000_000));
+        assertThat(Scheduler.schedule(datapath, device, period).latencyCycles())
+            .isLessThanOrEqualTo(cycles);
+        int above = cycles;
+        if (period > device.timing().shortestPeriodPs()) {
+          assertThatThrownBy(() ->
+                  Scheduler.schedule(
+                      datapath,
+                      device,
+                      new ScheduleOptions(period - 1, false, false, OptionalInt.of(above))))
+              .isInstanceOf(DiagnosticException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLatencyAboveTheLimitNamesPathAndMend() {
+    Datapath datapath = DatapathText.parse(SUM_OF_SQUARES);
+    ScheduleOptions none = new ScheduleOptions(1000, false, false, OptionalInt.of(0));
+    assertThatThrownBy(() -> Scheduler.schedule(datapath, DeviceModels.load("unit", null), none))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG705")
+        .hasMessageContaining("x -> xx -> sum")
+        .hasMessageContaining("at least 2000 ps");
+  }
+
+  @Test
+  void aClockThatTheDeviceDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> schedule("xcvu9p-2", 1000))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG701")
+        .hasMessageContaining("1290 ps");
   }
 }

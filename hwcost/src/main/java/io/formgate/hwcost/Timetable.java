@@ -1,0 +1,168 @@
+package io.formgate.hwcost;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.Operation;
+import io.formgate.datapath.OperationCost;
+import io.formgate.datapath.OperationCost.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Slots of nodes, filled in their order: every slot follows from those of the operands. */
+final class Timetable {
+  private static final Variant REGISTERED_PORT = new Variant(0, 1, 0, 0, 0, 0);
+
+  private final Datapath datapath;
+  private final ScheduleOptions options;
+  private final int usablePs;
+  private final List<OperationCost> costs;
+  private final List<Pipeline.Slot> slots = new ArrayList<>();
+
+  /**
+   * Makes an empty timetable.
+   *
+   * @param datapath the circuit
+   * @param device costs
+   * @param options clock and ports
+   */
+  Timetable(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    this(datapath, options, device.usablePs(options.clockPeriodPs()), costs(datapath, device));
+  }
+
+  private Timetable(
+      Datapath datapath, ScheduleOptions options, int usablePs, List<OperationCost> costs) {
+    this.datapath = datapath;
+    this.options = options;
+    this.usablePs = usablePs;
+    this.costs = costs;
+  }
+
+  /** {@return an empty timetable of the same circuit at the same clock} */
+  Timetable empty() {
+    return new Timetable(datapath, options, usablePs, costs);
+  }
+
+  /**
+   * {@return an empty timetable of the same circuit at another clock}
+   *
+   * @param device the same device
+   * @param clockPeriodPs the clock period in ps
+   */
+  Timetable at(DeviceModel device, int clockPeriodPs) {
+    return new Timetable(
+        datapath, options.withPeriod(clockPeriodPs), device.usablePs(clockPeriodPs), costs);
+  }
+
+  private static List<OperationCost> costs(Datapath datapath, DeviceModel device) {
+    List<OperationCost> costs = new ArrayList<>();
+    for (int i = 0; i < datapath.nodes().size(); i++) {
+      costs.add(device.of(datapath, i));
+    }
+    return costs;
+  }
+
+  /** {@return the slots so far} */
+  List<Pipeline.Slot> slots() {
+    return slots;
+  }
+
+  /** {@return the cost of a node} */
+  OperationCost cost(int node) {
+    return costs.get(node);
+  }
+
+  /** {@return the part of a period that logic may use, in ps} */
+  int usablePs() {
+    return usablePs;
+  }
+
+  /**
+   * Gives the next node the slot in which its result is there first.
+   *
+   * @return whether there is one
+   */
+  boolean addEarliest() {
+    int node = slots.size();
+    int stage = earliestStage(node);
+    Optional<Pipeline.Slot> best = Optional.empty();
+    for (Variant variant : variants(node)) {
+      Optional<Pipeline.Slot> slot = at(node, stage, variant);
+      if (slot.isEmpty()) {
+        slot = at(node, stage + 1, variant);
+      }
+      if (slot.isPresent() && (best.isEmpty() || isEarlier(slot.get(), best.get()))) {
+        best = slot;
+      }
+    }
+    best.ifPresent(slots::add);
+    return best.isPresent();
+  }
+
+  /**
+   * Gives the next node a slot in a given stage.
+   *
+   * @param stage not before its operands are there
+   * @param leadingRanks of the variant that was chosen
+   * @param trailingRanks of the variant that was chosen
+   * @return whether it fits there
+   */
+  boolean addAt(int stage, int leadingRanks, int trailingRanks) {
+    int node = slots.size();
+    for (Variant variant : variants(node)) {
+      if (variant.leadingRanks() == leadingRanks && variant.trailingRanks() == trailingRanks) {
+        Optional<Pipeline.Slot> slot = at(node, stage, variant);
+        slot.ifPresent(slots::add);
+        return slot.isPresent();
+      }
+    }
+    throw new IllegalStateException("a variant that the device does not have");
+  }
+
+  private List<Variant> variants(int node) {
+    return options.inputRegisters() && datapath.node(node).operation() instanceof Operation.Input
+        ? List.of(REGISTERED_PORT)
+        : costs.get(node).variants();
+  }
+
+  private static boolean isEarlier(Pipeline.Slot a, Pipeline.Slot b) {
+    return a.availableStage() != b.availableStage()
+        ? a.availableStage() < b.availableStage()
+        : a.ready().highPs() < b.ready().highPs();
+  }
+
+  /** {@return the first stage in which all operands of a node can be used} */
+  int earliestStage(int node) {
+    int stage = 0;
+    for (int operand : datapath.node(node).operation().operands()) {
+      stage = Math.max(stage, slots.get(operand).availableStage());
+    }
+    return stage;
+  }
+
+  private Optional<Pipeline.Slot> at(int node, int stage, Variant variant) {
+    IntFunction<Arrival> arrivals =
+        operand -> {
+          Pipeline.Slot slot = slots.get(operand);
+          return slot.availableStage() == stage ? slot.ready() : Arrival.AT_EDGE;
+        };
+    int start = Propagation.startPs(datapath, node, arrivals);
+    Arrival ready;
+    int endPs;
+    if (variant.ranks() == 0) {
+      ready = Propagation.result(datapath, node, arrivals, variant);
+      endPs = ready.highPs();
+    } else {
+      ready = Arrival.flat(variant.clockToOutPs());
+      endPs = start + variant.setupPs();
+    }
+    boolean fits =
+        endPs <= usablePs
+            && ready.highPs() <= usablePs
+            && variant.innerPeriodPs() <= options.clockPeriodPs();
+    return fits
+        ? Optional.of(
+            new Pipeline.Slot(stage, variant.leadingRanks(), variant.trailingRanks(), start, ready))
+        : Optional.empty();
+  }
+}
