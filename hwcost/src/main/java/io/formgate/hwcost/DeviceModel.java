@@ -69,6 +69,7 @@ public record DeviceModel(
    * What holds for every path.
    *
    * @param factor what the delays of the fabric are multiplied by
+   * @param routeFactor what the routing in them is multiplied by as well
    * @param cautiousFactor the factor at which reports show the latency as well; empty for none
    * @param flipFlopPs clock-to-Q and setup together, in ps
    * @param shortestPeriodPs period of the fastest clock that the device distributes, in ps
@@ -76,6 +77,7 @@ public record DeviceModel(
    */
   public record Timing(
       double factor,
+      double routeFactor,
       OptionalDouble cautiousFactor,
       int flipFlopPs,
       int shortestPeriodPs,
@@ -173,6 +175,7 @@ public record DeviceModel(
     Timing other =
         new Timing(
             factor,
+            timing.routeFactor(),
             timing.cautiousFactor(),
             timing.flipFlopPs(),
             timing.shortestPeriodPs(),
@@ -327,7 +330,9 @@ public record DeviceModel(
     Area a = lo.area();
     Area b = hi.area();
     return OperationCost.combinational(
-        routed(between(lo.logicPs() + lo.routePs(), hi.logicPs() + hi.routePs(), t)),
+        routed(
+            between(lo.logicPs(), hi.logicPs(), t)
+                + timing.routeFactor() * between(lo.routePs(), hi.routePs(), t)),
         routed(between(lo.ripplePs(), hi.ripplePs(), t)),
         new Area(
             between(a.lut(), b.lut(), t),
@@ -351,8 +356,8 @@ public record DeviceModel(
         .toList();
   }
 
-  private int routed(int ps) {
-    return (int) Math.ceil(ps * timing.factor());
+  private int routed(double ps) {
+    return (int) Math.ceil(ps * timing.factor() - 1e-6);
   }
 
   private static int between(int lo, int hi, double t) {

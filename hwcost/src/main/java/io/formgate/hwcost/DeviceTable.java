@@ -45,6 +45,7 @@ final class DeviceTable {
       case "family" -> family = DeviceModel.Family.valueOf(w.get(1).toUpperCase(Locale.ROOT));
       case "like" -> source(text, w, 2);
       case "factor",
+          "route-factor",
           "cautious-factor",
           "margin",
           "flip-flop",
@@ -186,6 +187,7 @@ final class DeviceTable {
     DeviceModel.Timing timing =
         new DeviceModel.Timing(
             figure(file, "factor"),
+            figure(file, "route-factor"),
             cautious == null ? OptionalDouble.empty() : OptionalDouble.of(cautious),
             (int) figure(file, "flip-flop"),
             (int) figure(file, "shortest-period"),

@@ -92,6 +92,7 @@ class SchedulerTest {
         "kind model",
         "family none",
         "factor 1 none",
+        "route-factor 1 none",
         "margin 0 none",
         "flip-flop 0 none",
         "multiplier 62 62 by definition",
