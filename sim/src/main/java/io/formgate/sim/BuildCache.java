@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  * that its manifest does not confirm is built again. Where the cache cannot be written, entries
  * live in a temporary folder until {@link #close}.
  */
-final class BuildCache implements AutoCloseable {
+public final class BuildCache implements AutoCloseable {
 
   /** Builds the files of an entry. */
   @FunctionalInterface
-  interface Builder {
-    /** Writes all files of the entry into an empty folder. */
+  public interface Builder {
+    /**
+     * Writes all files of the entry.
+     *
+     * @param folder an empty folder
+     * @throws IOException if a file cannot be written
+     */
     void build(Path folder) throws IOException;
   }
 
@@ -43,7 +49,7 @@ final class BuildCache implements AutoCloseable {
    * @param folder where its files are
    * @param reused whether it was there before
    */
-  record Entry(Path folder, boolean reused) {}
+  public record Entry(Path folder, boolean reused) {}
 
   private final Path root;
   private final Set<String> notes = new LinkedHashSet<>();
@@ -54,12 +60,25 @@ final class BuildCache implements AutoCloseable {
    *
    * @param root folder of the entries; it is made when the first entry is
    */
-  BuildCache(Path root) {
+  public BuildCache(Path root) {
     this.root = root;
   }
 
+  /**
+   * {@return formgate's folder in the user's cache}
+   *
+   * @param environment {@code XDG_CACHE_HOME} names the user's cache, which is {@code ~/.cache} by
+   *     default
+   */
+  public static Path userFolder(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
+    Path base = cacheHome.isEmpty() ? Path.of(home, ".cache") : Path.of(cacheHome);
+    return base.toAbsolutePath().resolve("formgate");
+  }
+
   /** {@return what a user should know about the cache, such as that it cannot be written} */
-  synchronized List<String> notes() {
+  public synchronized List<String> notes() {
     return new ArrayList<>(notes);
   }
 
@@ -68,8 +87,9 @@ final class BuildCache implements AutoCloseable {
    *
    * @param key a relative path
    * @param builder builds it when it is not there
+   * @throws DiagnosticException if nothing can be written anywhere, or thrown by the builder
    */
-  Entry get(String key, Builder builder) {
+  public Entry get(String key, Builder builder) {
     Path here = root.resolve(key);
     if (Manifest.confirms(here)) {
       return new Entry(here, true);
@@ -171,6 +191,7 @@ final class BuildCache implements AutoCloseable {
     }
   }
 
+  /** Deletes the entries that could not be kept. */
   @Override
   public synchronized void close() {
     Path folder = temporary;

@@ -8,13 +8,17 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Names of cache entries. */
-final class CacheKey {
+public final class CacheKey {
   private static final int LENGTH_DIGITS = 32;
 
   private CacheKey() {}
 
-  /** {@return a name that differs when any of the texts differs} */
-  static String of(List<String> texts) {
+  /**
+   * {@return a name that differs when any of the texts differs}
+   *
+   * @param texts all that an entry is made from
+   */
+  public static String of(List<String> texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String text : texts) {

@@ -83,10 +83,7 @@ final class ModelBuilder implements AutoCloseable {
   }
 
   static Path cacheRoot(Map<String, String> environment) {
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    String cacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path base = cacheHome.isEmpty() ? Path.of(home, ".cache") : Path.of(cacheHome);
-    return base.toAbsolutePath().resolve("formgate").resolve("verilator");
+    return BuildCache.userFolder(environment).resolve("verilator");
   }
 
   /** {@return what a user should know about the cache} */

@@ -1,0 +1,174 @@
+package io.formgate.sim.synthesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.sim.ToolCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SynthesisTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  private Synthesis synthesis() {
+    return new Synthesis(SynthesisTools.runner(), folder, SynthesisTools.TIME_LIMIT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAdderTakesItsRegistersAndAboutALutForEachBit(Family family) {
+    try (Synthesis synthesis = synthesis()) {
+      Netlist netlist = synthesis.run(SynthesisTools.ADDER, family);
+      assertThat(netlist.counts().ff()).isEqualTo(49);
+      assertThat(netlist.counts().lut()).isBetween(16, 40);
+      assertThat(netlist.counts().carry()).isBetween(2, 20);
+      assertThat(netlist.counts().dsp()).isZero();
+      assertThat(netlist.counts().bram()).isZero();
+      assertThat(netlist.json()).contains("\"adder\"");
+      assertThat(netlist.synthesizer()).contains("Yosys");
+      assertThat(synthesis.run(SynthesisTools.ADDER, family)).isEqualTo(netlist);
+      assertThat(synthesis.notes()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"XCUP,16,16,1", "XC7,16,16,1", "ECP5,16,16,1", "XCUP,27,18,1", "ECP5,18,18,1"})
+  void aSignedProductTakesTheBlocksOfItsOperands(Family family, int a, int b, int blocks) {
+    try (Synthesis synthesis = synthesis()) {
+      assertThat(synthesis.run(Design.of("product", product(a, b)), family).counts().dsp())
+          .isEqualTo(blocks);
+    }
+  }
+
+  /** A product as firtool prints it. */
+  private static String product(int a, int b) {
+    return """
+    module product(input [%d:0] a, input [%d:0] b, output [%d:0] y);
+      assign y = {{%d{a[%d]}}, a} * {{%d{b[%d]}}, b};
+    endmodule
+    """
+        .formatted(a - 1, b - 1, a + b - 1, b, a - 1, a, b - 1);
+  }
+
+  /**
+   * Products with operands extended by sign, by zero, and not at all, each as wide as its result.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {{8{a[7]}}, a} * {{8{b[7]}}, b}                 | 1
+          {{8{a[7]}}, a} * {{8{a[7]}}, a}                 | 1
+          {8'h0, a} * {{8{b[7]}}, b}                      | 1
+          {8'h0, a} * {8'h0, b}                           | 0
+          {{10{a[5]}}, a[5:0]} * 16'hffa7                 | 1
+          {{9{a[6]}}, a[6:0]} * {a, b}                    | 1
+          {{8{a[7]}}, a} * b                              | 0
+          $signed(a) * $signed(b)                         | 0
+          """)
+  void theRulesKeepTheProduct(String formula, int rewritten) throws IOException {
+    String text =
+        "module product(input [7:0] a, input [7:0] b, output [15:0] y);\n  assign y = %s;\nendmodule\n"
+            .formatted(formula);
+    Files.writeString(folder.resolve("product.sv"), text);
+    Files.writeString(folder.resolve("rules.v"), Synthesis.techmap());
+    Files.writeString(
+        folder.resolve("prove.ys"),
+        """
+        read_verilog -sv product.sv
+        hierarchy -top product
+        proc
+        opt_clean
+        copy product gold
+        techmap -map rules.v product
+        select -assert-count %d product/t:$mul product/r:A_SIGNED=1 %%i
+        opt
+        opt -full gold
+        miter -equiv -flatten gold product both
+        hierarchy -top both
+        opt -full
+        sat -verify -prove trigger 0 both
+        """
+            .formatted(rewritten == 1 || formula.contains("$signed") ? 1 : 0));
+    Path yosys = HardwareTool.YOSYS.find(SynthesisTools.runner()).path();
+    String printed =
+        SynthesisTools.runner()
+            .run(
+                new ToolCommand(
+                    "yosys",
+                    List.of(yosys.toString(), "-s", "prove.ys"),
+                    folder,
+                    SynthesisTools.TIME_LIMIT));
+    assertThat(printed).contains("SAT proof finished - no model found: SUCCESS!");
+  }
+
+  @Test
+  void textsThatAreNoVerilogAreRefused() {
+    try (Synthesis synthesis = synthesis()) {
+      assertThatThrownBy(() ->
+              synthesis.run(
+                  Design.of("broken", "module broken(input a;\nendmodule\n"), Family.ECP5))
+          .satisfies(
+              t -> assertThat(SynthesisTools.codeOf(t)).isEqualTo(DiagnosticCode.TOOL_FAILED))
+          .hasMessageContaining("text0.sv:1");
+      assertThatThrownBy(
+              () -> synthesis.run(Design.of("other", "module m; endmodule"), Family.ECP5))
+          .satisfies(
+              t -> assertThat(SynthesisTools.codeOf(t)).isEqualTo(DiagnosticCode.TOOL_FAILED))
+          .hasMessageContaining("other");
+    }
+    assertThatThrownBy(() -> Design.of("a; shell", "")).hasMessageContaining("not a module name");
+  }
+
+  @Test
+  void aCellOfUnknownCostIsNamed() {
+    assertThatThrownBy(() ->
+            CellTable.total(Family.ECP5, new TreeMap<>(Map.of("LUT4", 3, "EHXPLLL", 1, "LUT9", 2))))
+        .satisfies(t -> assertThat(SynthesisTools.codeOf(t)).isEqualTo(DiagnosticCode.TOOL_FAILED))
+        .hasMessageContaining("the cell EHXPLLL")
+        .hasMessageContaining("the cell LUT9");
+    assertThat(
+            CellTable.total(
+                Family.ECP5, new TreeMap<>(Map.of("LUT4", 3, "CCU2C", 5, "PFUMX", 1, "DP16KD", 2))))
+        .isEqualTo(new CellCounts(13, 0, 0, 5, 2));
+    assertThat(
+            CellTable.total(
+                Family.XC7, new TreeMap<>(Map.of("LUT6", 3, "INV", 1, "RAMB36E1", 2, "CARRY4", 4))))
+        .isEqualTo(new CellCounts(4, 0, 0, 4, 4));
+  }
+
+  @Test
+  void statisticsWithoutTheModuleAreAFailure() {
+    assertThatThrownBy(() -> Synthesis.cells("{\"modules\": {}}", "m"))
+        .hasMessageContaining("no cells of m");
+    assertThatThrownBy(() ->
+            Synthesis.cells(
+                "{\"modules\": {\"\\\\m\": {\"num_cells_by_type\": {\"LUT4\": \"x\"}}}}", "m"))
+        .hasMessageContaining("no number of LUT4");
+  }
+
+  @Test
+  void synthesisThatTakesTooLongIsKilled() {
+    try (Synthesis synthesis =
+        new Synthesis(SynthesisTools.runner(), folder, Duration.ofMillis(20))) {
+      assertThatThrownBy(() -> synthesis.run(SynthesisTools.ADDER, Family.XCUP))
+          .satisfies(
+              t -> assertThat(SynthesisTools.codeOf(t)).isEqualTo(DiagnosticCode.TOOL_TIMEOUT));
+    }
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+}
