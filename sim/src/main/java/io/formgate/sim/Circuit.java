@@ -11,7 +11,8 @@ import java.util.List;
  * @param inputs data inputs, in the order of the datapath's inputs
  * @param outputs data outputs, in the order of the datapath's outputs
  */
-record Circuit(String moduleName, String systemVerilog, List<Port> inputs, List<Port> outputs) {
+public record Circuit(
+    String moduleName, String systemVerilog, List<Port> inputs, List<Port> outputs) {
 
   /**
    * A data port.
@@ -19,10 +20,22 @@ record Circuit(String moduleName, String systemVerilog, List<Port> inputs, List<
    * @param name name in the module
    * @param widthBits width
    */
-  record Port(String name, int widthBits) {}
+  public record Port(String name, int widthBits) {}
 
-  /** {@return the circuit that claims to implement a datapath} */
-  static Circuit of(Datapath datapath, String moduleName, String systemVerilog) {
+  /** Copies the ports. */
+  public Circuit {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * {@return the circuit that claims to implement a datapath}
+   *
+   * @param datapath whose ports it has
+   * @param moduleName name of the top module
+   * @param systemVerilog its text
+   */
+  public static Circuit of(Datapath datapath, String moduleName, String systemVerilog) {
     return new Circuit(
         moduleName,
         systemVerilog,
