@@ -8,8 +8,8 @@ import java.util.TreeMap;
  * A circuit after place-and-route.
  *
  * @param periodPs shortest clock period that it reaches between registers; pads have no part in it.
- *     It is the figure that counts: the steps of the critical path add up to it on ECP5, and to up to
- *     a tenth less on iCE40, where nextpnr 0.4 prints less than it counts
+ *     It is the figure that counts: the steps of the critical path add up to it on ECP5, and to up
+ *     to a tenth less on iCE40, where nextpnr 0.4 prints less than it counts
  * @param criticalPath slowest way between two registers
  * @param used number of places of the device that are taken, by the device's names for them
  * @param placer what nextpnr says about itself
