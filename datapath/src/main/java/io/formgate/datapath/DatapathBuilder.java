@@ -22,14 +22,15 @@ final class DatapathBuilder {
   private record Key(Operation operation, FixedFormat format) {}
 
   private final String name;
-  private final MultiplierBlock multiplier;
+  private final Multiplier multiplier;
   private final List<FunctionTable> tables = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Datapath.Output> outputs = new ArrayList<>();
   private final Map<Key, Integer> byKey = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, String> tableNames = new HashMap<>();
 
-  DatapathBuilder(String name, Set<String> reservedNames, MultiplierBlock multiplier) {
+  DatapathBuilder(String name, Set<String> reservedNames, Multiplier multiplier) {
     this.name = name;
     this.multiplier = multiplier;
     names.addAll(reservedNames);
@@ -69,6 +70,18 @@ final class DatapathBuilder {
     }
     tables.add(table);
     return tables.size() - 1;
+  }
+
+  /** {@return the name of a table that several nodes read, the same for the same hint} */
+  String sharedTableName(String hint) {
+    String known = tableNames.get(hint);
+    if (known != null) {
+      return known;
+    }
+    String name = uniqueName(hint);
+    names.add(name);
+    tableNames.put(hint, name);
+    return name;
   }
 
   /** {@return a name that is not taken, made from a hint} */
@@ -139,65 +152,68 @@ final class DatapathBuilder {
         : exact("magnitude", new Operation.Absolute(a), fractionBits(a));
   }
 
-  /** A product with a constant of few non-zero digits is built from shifts and sums. */
+  /** {@return the product: exact, in the narrowest format that the ranges of its operands allow} */
   int multiply(int a, int b) {
-    boolean literalA = node(a).operation() instanceof Operation.Literal;
-    boolean literalB = node(b).operation() instanceof Operation.Literal;
-    if (literalB && !literalA) {
-      return multiply(b, a);
-    }
-    int fraction = fractionBits(a) + fractionBits(b);
     if (node(a).operation() instanceof Operation.Literal(long raw)) {
-      List<SignedDigits.Digit> digits = SignedDigits.of(raw);
-      if (digits.size() <= MAX_SHIFT_ADD_DIGITS) {
-        return reinterpretFraction(shiftAdd(b, digits), fraction);
-      }
+      return multiplyByConstant(b, a, raw);
     }
-    return product(a, b);
+    if (node(b).operation() instanceof Operation.Literal(long raw)) {
+      return multiplyByConstant(a, b, raw);
+    }
+    return switch (multiplier) {
+      case MultiplierBlock block -> BlockProduct.of(this, block, a, b);
+      case Multiplier.Adders() -> AdderProduct.of(this, a, b);
+    };
   }
 
-  /**
-   * A product of blocks: the operand that is too wide is cut into an upper part and unsigned lower
-   * bits, whose products are added.
-   */
-  private int product(int a, int b) {
-    int widthA = signedWidth(a);
-    int widthB = signedWidth(b);
-    if (multiplier.fits(widthA, widthB)) {
-      int fraction = fractionBits(a) + fractionBits(b);
-      return exact("product", new Operation.Multiply(Math.min(a, b), Math.max(a, b)), fraction);
-    }
-    boolean cutA = widthA >= widthB;
-    int wide = cutA ? a : b;
-    int other = cutA ? b : a;
-    int room =
-        signedWidth(other) <= multiplier.widthB() ? multiplier.widthA() : multiplier.widthB();
-    int lowBits = Math.min(room - 1, format(wide).widthBits() - 1);
-    int high = round(wide, fractionBits(wide) - lowBits, Operation.Rounding.FLOOR);
-    int low = reinterpret(bits(wide, 0, lowBits), false, fractionBits(wide));
-    return add(product(high, other), product(low, other));
-  }
-
-  private int signedWidth(int a) {
-    return format(a).widthBits() + (format(a).signed() ? 0 : 1);
+  private int multiplyByConstant(int a, int constant, long raw) {
+    List<SignedDigits.Digit> digits = SignedDigits.of(raw);
+    int fraction = fractionBits(a) + fractionBits(constant);
+    return switch (multiplier) {
+      case MultiplierBlock block when digits.size() > MAX_SHIFT_ADD_DIGITS ->
+          BlockProduct.of(this, block, a, constant);
+      case MultiplierBlock _, Multiplier.Adders _ ->
+          reinterpretFraction(shiftAdd(a, digits), fraction);
+    };
   }
 
   /** The operand times an integer, with the operand's fraction bits. */
   private int shiftAdd(int a, List<SignedDigits.Digit> digits) {
     int base = fractionBits(a);
-    int sum = -1;
-    for (SignedDigits.Digit digit : digits) {
-      int term = reinterpretFraction(a, base - digit.shift());
-      if (sum < 0) {
-        sum = digit.negative() ? negate(term) : term;
-      } else {
-        sum = digit.negative() ? subtract(sum, term) : add(sum, term);
-      }
+    if (digits.isEmpty()) {
+      return literal(0, base);
     }
-    return sum < 0 ? literal(0, base) : align(sum, base);
+    int integer = reinterpretFraction(a, 0);
+    int lowest = digits.getLast().shift();
+    int sum =
+        ShiftedSum.of(
+            this,
+            digits.reversed().stream()
+                .map(d -> new ShiftedSum.Term(integer, d.shift() - lowest, d.negative()))
+                .toList());
+    return align(reinterpretFraction(sum, base - lowest), base);
   }
 
-  private int reinterpretFraction(int a, int fractionBits) {
+  /**
+   * {@return a node with the operation of a product, in the format that the ranges allow}
+   *
+   * @param a an operand
+   * @param b the other operand
+   */
+  int product(int a, int b) {
+    return exact("product", productOf(a, b), fractionBits(a) + fractionBits(b));
+  }
+
+  private static Operation.Multiply productOf(int a, int b) {
+    return new Operation.Multiply(Math.min(a, b), Math.max(a, b));
+  }
+
+  /** {@return the format of the node that {@link #product} makes} */
+  FixedFormat productFormat(int a, int b) {
+    return narrowest(productOf(a, b), fractionBits(a) + fractionBits(b));
+  }
+
+  int reinterpretFraction(int a, int fractionBits) {
     return reinterpret(a, format(a).signed(), fractionBits);
   }
 
@@ -249,6 +265,40 @@ final class DatapathBuilder {
     return add("bits", new Operation.Bits(a, lowBit), new FixedFormat(false, widthBits, widthBits));
   }
 
+  /** {@return the raw value with zero bits below it} */
+  int shiftedLeft(int a, int bits) {
+    return reinterpretFraction(align(a, fractionBits(a) + bits), fractionBits(a));
+  }
+
+  /** {@return a value that is not negative, as a whole number with zero bits in front} */
+  int zeroExtended(int a, int widthBits) {
+    int value = reinterpret(a, false, 0);
+    while (format(value).widthBits() < widthBits) {
+      value = concat(literal(0, 0), value);
+    }
+    return value;
+  }
+
+  /**
+   * {@return the value of a format that has the same low bits; wires}
+   *
+   * @param a a node; its fraction bits are ignored
+   * @param format if it is wider than the node, then it holds its values
+   */
+  int lowBits(int a, FixedFormat format) {
+    int width = format.widthBits();
+    if (this.format(a).widthBits() < width) {
+      return saturate(reinterpretFraction(a, format.fractionBits()), format);
+    }
+    int kept = this.format(a).widthBits() == width ? a : bits(a, 0, width);
+    return reinterpret(kept, format.signed(), format.fractionBits());
+  }
+
+  /** {@return -1 - a, which is every bit of a whole number turned over: no carries} */
+  int inverted(int a) {
+    return subtract(literal(-1, 0), a);
+  }
+
   int concat(int high, int low) {
     int width = format(high).widthBits() + format(low).widthBits();
     return add("joined", new Operation.Concat(high, low), unsignedInteger(width));
@@ -274,6 +324,10 @@ final class DatapathBuilder {
 
   /** Adds an operation whose format is the narrowest that holds its range. */
   private int exact(String hint, Operation operation, int fractionBits) {
+    return add(hint, operation, narrowest(operation, fractionBits));
+  }
+
+  private FixedFormat narrowest(Operation operation, int fractionBits) {
     FixedFormat shape = new FixedFormat(true, 62, 62 - fractionBits);
     RawRange range;
     try {
@@ -288,7 +342,7 @@ final class DatapathBuilder {
     if (width > FixedFormat.MAX_WIDTH_BITS) {
       throw new WidthException("a value needs " + width + " bits");
     }
-    return add(hint, operation, FixedFormat.holding(range.lo(), range.hi(), fractionBits));
+    return FixedFormat.holding(range.lo(), range.hi(), fractionBits);
   }
 
   private int add(String hint, Operation operation, FixedFormat format) {

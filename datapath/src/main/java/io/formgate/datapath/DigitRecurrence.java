@@ -101,14 +101,8 @@ final class DigitRecurrence {
 
   /** Zero bits in front of an unsigned value. */
   private static int widened(DatapathBuilder b, int a, int widthBits) {
-    int missing = widthBits - b.format(a).widthBits();
-    if (missing < 0) {
-      return b.bits(a, 0, widthBits);
-    }
-    int value = a;
-    for (int i = 0; i < missing; i++) {
-      value = b.concat(zero(b), value);
-    }
-    return value;
+    return b.format(a).widthBits() > widthBits
+        ? b.bits(a, 0, widthBits)
+        : b.zeroExtended(a, widthBits);
   }
 }

@@ -20,7 +20,7 @@ final class Lowering {
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
   private Lowering(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, MultiplierBlock multiplier) {
+      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
     this.graph = graph;
     this.plan = plan;
     this.run = run;
@@ -31,7 +31,7 @@ final class Lowering {
   }
 
   static Datapath lower(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, MultiplierBlock multiplier) {
+      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
     return new Lowering(graph, plan, run, multiplier).lower();
   }
 

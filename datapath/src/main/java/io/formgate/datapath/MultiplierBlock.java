@@ -6,7 +6,7 @@ package io.formgate.datapath;
  * @param widthA bits of one operand, its sign included
  * @param widthB bits of the other operand, its sign included; not more than {@code widthA}
  */
-public record MultiplierBlock(int widthA, int widthB) {
+public record MultiplierBlock(int widthA, int widthB) implements Multiplier {
 
   /** Checks the widths. */
   public MultiplierBlock {

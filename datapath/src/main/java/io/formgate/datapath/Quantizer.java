@@ -31,13 +31,13 @@ public final class Quantizer {
   private static final int SPARE_BITS = 3;
 
   private final QuantizerRequest request;
-  private final MultiplierBlock multiplier;
+  private final Multiplier multiplier;
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
 
-  private Quantizer(QuantizerRequest request, MultiplierBlock multiplier) {
+  private Quantizer(QuantizerRequest request, Multiplier multiplier) {
     this.request = request;
     this.multiplier = multiplier;
     graph = new FormulaGraph(request);
@@ -53,7 +53,7 @@ public final class Quantizer {
    * @param multiplier what products are built from
    * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
    */
-  public static QuantizedCircuit quantize(QuantizerRequest request, MultiplierBlock multiplier) {
+  public static QuantizedCircuit quantize(QuantizerRequest request, Multiplier multiplier) {
     return new Quantizer(request, multiplier).run();
   }
 

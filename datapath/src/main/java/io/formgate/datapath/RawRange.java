@@ -91,11 +91,24 @@ record RawRange(long lo, long hi) {
             (o.range(high).lo << width) | o.range(low).lo,
             (o.range(high).hi << width) | o.range(low).hi);
       }
-      case Operation.Reinterpret(int a) ->
-          o.node(a).format().signed() == format.signed() || o.range(a).lo >= 0
-              ? fitting(o.range(a), format)
-              : whole(format);
+      case Operation.Reinterpret(int a) -> reinterpreted(a, format, o);
     };
+  }
+
+  private static RawRange reinterpreted(int a, FixedFormat format, Operands o) {
+    if (format.signed()
+        && o.node(a).operation() instanceof Operation.Concat(int high, int low)
+        && o.node(high).operation() instanceof Operation.Reinterpret(int upper)
+        && o.node(upper).format().signed()) {
+      // The bits of a signed value with more bits below it: its sign is that of the whole.
+      int width = o.node(low).format().widthBits();
+      return new RawRange(
+          o.range(upper).lo << width | o.range(low).lo,
+          o.range(upper).hi << width | o.range(low).hi);
+    }
+    return o.node(a).format().signed() == format.signed() || o.range(a).lo >= 0
+        ? fitting(o.range(a), format)
+        : whole(format);
   }
 
   private static RawRange fitting(RawRange range, FixedFormat format) {
