@@ -1,0 +1,33 @@
+package io.formgate.hwcost;
+
+/**
+ * The logic cells that synthesis makes tables of.
+ *
+ * @param lutInputs inputs of a look-up table, 4 or 6
+ * @param wideLevels levels of the slice's own 2:1 multiplexers that synthesis puts above look-up
+ *     tables, at no cost, where the whole index fits below them; wider tables get none, because
+ *     technology mapping prices a multiplexer of a slice as the tables that it joins
+ * @param sharing what the estimate is multiplied by for a table whose index is wider than that
+ */
+public record LutFabric(int lutInputs, int wideLevels, double sharing) {
+  /** Checks the figures. */
+  public LutFabric {
+    if (lutInputs < 2
+        || lutInputs > TableDiagram.MAX_LEAF_INPUTS
+        || wideLevels < 0
+        || !(sharing > 0)) {
+      throw new IllegalArgumentException(
+          "look-up tables of %d inputs, %d levels of multiplexers, factor %s"
+              .formatted(lutInputs, wideLevels, sharing));
+    }
+  }
+
+  /**
+   * {@return whether one look-up table, widened by multiplexers of its slice, takes a whole index}
+   *
+   * @param indexBits bits of the index
+   */
+  public boolean isWhole(int indexBits) {
+    return indexBits <= lutInputs + wideLevels;
+  }
+}
