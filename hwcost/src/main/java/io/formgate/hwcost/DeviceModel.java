@@ -3,6 +3,7 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
@@ -27,6 +28,7 @@ import java.util.OptionalDouble;
  * @param timing what holds for every path
  * @param rows for each operation, its cost at some widths
  * @param dsp the multiplier block
+ * @param fabric what tables in logic are made of
  * @param memory the block memory
  * @param resources what the whole device has
  * @param provenance sources, one line each
@@ -38,6 +40,7 @@ public record DeviceModel(
     Timing timing,
     Map<String, NavigableMap<Integer, Row>> rows,
     Dsp dsp,
+    LutFabric fabric,
     Memory memory,
     Resources resources,
     List<String> provenance)
@@ -94,12 +97,12 @@ public record DeviceModel(
   public record Row(int logicPs, int ripplePs, int routePs, Area area) {}
 
   /**
-   * The multiplier block.
+   * What products are made of.
    *
-   * @param block its operands
-   * @param variants register ranks inside it, in ps before the factor
+   * @param block the multiplier block's operands, or that there is none
+   * @param variants register ranks inside the block, in ps before the factor
    */
-  public record Dsp(MultiplierBlock block, List<OperationCost.Variant> variants) {}
+  public record Dsp(Multiplier block, List<OperationCost.Variant> variants) {}
 
   /**
    * The block memory.
@@ -180,7 +183,8 @@ public record DeviceModel(
             timing.flipFlopPs(),
             timing.shortestPeriodPs(),
             timing.marginPercent());
-    return new DeviceModel(name, kind, family, other, rows, dsp, memory, resources, provenance);
+    return new DeviceModel(
+        name, kind, family, other, rows, dsp, fabric, memory, resources, provenance);
   }
 
   @Override
@@ -248,12 +252,18 @@ public record DeviceModel(
   }
 
   /**
-   * {@return the cost of a table}
+   * {@return the cost of a table; in logic, the look-up tables are those of its contents}
    *
    * @param table the table
    */
   public OperationCost lookup(FunctionTable table) {
-    return lookup(table.indexFormat().widthBits(), table.valueFormat().widthBits());
+    int indexBits = table.indexFormat().widthBits();
+    OperationCost anyContents = lookup(indexBits, table.valueFormat().widthBits());
+    if (indexBits >= memory.tablesFromBits()) {
+      return anyContents;
+    }
+    int luts = TableMapping.of(table, fabric).luts();
+    return new OperationCost(anyContents.variants(), new Area(luts, 0, 0, 0, 0));
   }
 
   /**
@@ -287,9 +297,14 @@ public record DeviceModel(
    * @throws IllegalStateException if it does not fit
    */
   public OperationCost multiply(int signedWidthA, int signedWidthB) {
-    MultiplierBlock block = dsp.block();
     int wide = Math.max(signedWidthA, signedWidthB);
-    if (wide > block.widthA() || Math.min(signedWidthA, signedWidthB) > block.widthB()) {
+    int narrow = Math.min(signedWidthA, signedWidthB);
+    boolean fits =
+        switch (dsp.block()) {
+          case MultiplierBlock(int a, int b) -> wide <= a && narrow <= b;
+          case Multiplier.Adders() -> false;
+        };
+    if (!fits) {
       throw new IllegalStateException(
           "device " + name + " has no multiplier of " + signedWidthA + " x " + signedWidthB);
     }

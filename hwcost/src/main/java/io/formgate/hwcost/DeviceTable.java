@@ -1,6 +1,7 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.OperationCost;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ final class DeviceTable {
   private final Map<String, Double> figures = new HashMap<>();
   private boolean rowsHaveSource;
   private boolean memoryHasSource;
-  private @Nullable MultiplierBlock block;
+  private @Nullable Multiplier block;
+  private @Nullable LutFabric fabric;
   private DeviceModel.@Nullable Resources resources;
   private final Map<String, Integer> arcs = new HashMap<>();
   private final Map<String, NavigableMap<Integer, DeviceModel.Row>> rows = new TreeMap<>();
@@ -69,14 +71,19 @@ final class DeviceTable {
         rows.put(w.get(1), Objects.requireNonNull(rows.get(w.get(2)), "no rows of " + w.get(2)));
       }
       case "multiplier" -> {
-        source(text, w, 3);
-        block = new MultiplierBlock(whole(w, 1), whole(w, 2));
+        boolean none = w.get(1).equals("none");
+        source(text, w, none ? 2 : 3);
+        block = none ? new Multiplier.Adders() : new MultiplierBlock(whole(w, 1), whole(w, 2));
       }
       case "multiplier-variant" -> {
         source(text, w, 6);
         multiplierVariants.add(
             new OperationCost.Variant(
                 whole(w, 1), whole(w, 2), delay(w.get(3)), 0, delay(w.get(4)), delay(w.get(5))));
+      }
+      case "tables" -> {
+        source(text, w, 4);
+        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)));
       }
       case "memory-from" -> {
         memoryHasSource = true;
@@ -174,6 +181,9 @@ final class DeviceTable {
     if (block == null) {
       throw lacks(file, "multiplier");
     }
+    if (fabric == null) {
+      throw lacks(file, "tables");
+    }
     if (memories.isEmpty()) {
       throw lacks(file, "memory");
     }
@@ -202,6 +212,7 @@ final class DeviceTable {
         timing,
         rows,
         new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
+        fabric,
         new DeviceModel.Memory(
             List.copyOf(memories),
             List.copyOf(memoryVariants),

@@ -1,6 +1,8 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Composite;
+import io.formgate.datapath.Multiplier;
+import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.OperationCost.Variant;
 import io.formgate.datapath.Role;
@@ -129,7 +131,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
       case NEGATE -> chain(device, 1, device.row("negate", VALUE_BITS));
       case ABSOLUTE -> chain(device, 1, device.row("absolute", VALUE_BITS));
       case MINIMUM, MAXIMUM -> chain(device, 1, device.row("minimum", VALUE_BITS));
-      case MULTIPLY, SQUARE -> chain(device, 1, device.multiply(VALUE_BITS, VALUE_BITS));
+      case MULTIPLY, SQUARE -> product(device);
       case SQUARE_ROOT, DIVIDE ->
           chain(
               device,
@@ -141,6 +143,28 @@ public final class EstimatedCycles implements ComplexityMeasure {
       // A function is always a table; this is what its index costs when it is computed.
       case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
           chain(device, 1, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS));
+    };
+  }
+
+  private Chain product(DeviceModel device) {
+    return switch (device.dsp().block()) {
+      case MultiplierBlock _ -> chain(device, 1, device.multiply(VALUE_BITS, VALUE_BITS));
+      case Multiplier.Adders() -> {
+        // Rows of two bits each, chosen and added as a tree; carries of its adders overlap.
+        OperationCost add = device.row("add", VALUE_BITS + 2);
+        OperationCost widest = device.row("add", 2 * VALUE_BITS);
+        OperationCost row = device.row("select", VALUE_BITS + 2);
+        int rows = Math.ceilDiv(VALUE_BITS, 2);
+        int levels = Integer.SIZE - Integer.numberOfLeadingZeros(rows);
+        int delayPs =
+            (1 + levels) * add.first().setupPs()
+                + row.first().setupPs()
+                + widest.first().ripplePs();
+        double luts =
+            rows * device.lutEquivalents(row.area())
+                + (1 + rows) * device.lutEquivalents(add.area());
+        yield new Chain(delayPs, 1, 0, 0, luts);
+      }
     };
   }
 
