@@ -129,7 +129,8 @@ final class SpecBuilder {
       case FORM -> forms.add(c);
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
-          complexity = new ComplexityBuilder(mistakes, values, names, operators).complexity(c);
+          complexity =
+              new ComplexityBuilder(mistakes, values, ports, names, operators).complexity(c);
       case EVOLUTION -> evolution = new SearchBuilder(mistakes, values).evolution(c);
       case HARDWARE -> hardware = new HardwareBuilder(mistakes, values).target(c);
       case SEARCH -> search = new SearchBuilder(mistakes, values).settings(c);

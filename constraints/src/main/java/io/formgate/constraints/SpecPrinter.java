@@ -4,6 +4,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Ratio;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -214,7 +215,15 @@ public final class SpecPrinter {
 
   private void complexity() {
     Complexity c = spec.complexity();
-    List<String> parts = new ArrayList<>(List.of(ComplexityBuilder.symbol(c.mode())));
+    String source =
+        c.published().map(p -> " " + ComplexityBuilder.PUBLISHED + " " + p.format()).orElse("");
+    List<String> parts = new ArrayList<>(List.of(ComplexityBuilder.symbol(c.mode()) + source));
+    if (c.fractional()) {
+      parts.add(ComplexityBuilder.FRACTIONAL);
+    }
+    if (c.rounded()) {
+      parts.add(ComplexityBuilder.ROUNDED);
+    }
     Stream.of(Operator.values())
         .filter(c.operators()::containsKey)
         .forEach(o -> parts.add(o.symbol() + " " + c.operators().get(o)));

@@ -27,7 +27,11 @@ enum Statement {
   CONSTRAIN("constrain", false, true, "constrain depth <= 8, count(sin, cos) <= 2 soft weight 1"),
   FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
   LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
-  COMPLEXITY("complexity", false, false, "complexity nodes, sin 3, constants 2"),
+  COMPLEXITY(
+      "complexity",
+      false,
+      false,
+      "complexity additive published FORMAT, rounded, sin 3, constants 2"),
   EVOLUTION("evolution", false, false, "evolution SETTING NUMBER, SETTING NUMBER"),
   HARDWARE("hardware", true, false, "hardware DEVICE clock 5 ns, latency <= CYCLES, dsp <= COUNT"),
   SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");

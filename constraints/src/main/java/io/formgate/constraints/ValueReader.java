@@ -1,6 +1,7 @@
 package io.formgate.constraints;
 
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Ratio;
 import io.formgate.expression.SourceSpan;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.OptionalLong;
 
 /** Reads the numbers of a spec and reports those that are not allowed where they stand. */
 final class ValueReader {
+  /** Largest numerator and denominator that a spec may write: sums of a few stay exact. */
+  static final long LARGEST_IN_RATIO = 1_000_000;
+
   private final Mistakes mistakes;
 
   ValueReader(Mistakes mistakes) {
@@ -91,7 +95,7 @@ final class ValueReader {
               new Ratio(
                   numerator.scaleByPowerOfTen(scale).longValueExact(),
                   denominator.scaleByPowerOfTen(scale).longValueExact());
-          if (Math.max(ratio.numerator(), ratio.denominator()) <= Ratio.LARGEST_WRITTEN) {
+          if (Math.max(ratio.numerator(), ratio.denominator()) <= LARGEST_IN_RATIO) {
             return Optional.of(ratio);
           }
         } catch (ArithmeticException | IllegalArgumentException tooLargeOrOverZero) {
@@ -104,7 +108,7 @@ final class ValueReader {
         v.span(),
         Mistakes.quote(v.text()) + " is no exact fraction of short whole numbers",
         "write a number from 0 such as 3, 1.5 or 3/2, as a fraction of numbers up to "
-            + Ratio.LARGEST_WRITTEN);
+            + LARGEST_IN_RATIO);
     return Optional.empty();
   }
 

@@ -75,7 +75,7 @@ class SpecLanguagePageTest {
         .contains("at most 1,000 operators and operands")
         .contains("whole numbers up to 1,000,000");
     assertThat(Formulas.MAX_NODES).isEqualTo(1_000);
-    assertThat(Ratio.LARGEST_WRITTEN).isEqualTo(1_000_000);
+    assertThat(ValueReader.LARGEST_IN_RATIO).isEqualTo(1_000_000);
   }
 
   private static String section(String keyword) throws IOException {

@@ -9,6 +9,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Ratio;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.Tolerance;
 import java.util.List;
@@ -254,6 +255,33 @@ class SpecStatementsTest {
     assertThat(complexity.variables()).isEqualTo(Map.of("x", new Ratio(1, 10)));
     assertThat(complexity.constant()).isEqualTo(Optional.of(new Ratio(2, 1)));
     assertThat(with().complexity()).isEqualTo(Complexity.LATENCY);
+  }
+
+  @Test
+  void cyclesThatAreAddedUpAreTheDevicesOrPublished() {
+    Complexity device = with("complexity additive, fractional, exp 3").complexity();
+    assertThat(device.mode()).isEqualTo(Complexity.Mode.ADDITIVE);
+    assertThat(device.published()).isEmpty();
+    assertThat(device.fractional()).isTrue();
+    assertThat(device.rounded()).isFalse();
+    assertThat(device.operators()).isEqualTo(Map.of(Operator.EXP, new Ratio(3, 1)));
+    Complexity published = with("complexity additive published fixed<16,6>, rounded").complexity();
+    assertThat(published.published().map(Complexity.Published::format))
+        .contains(new FixedFormat(true, 16, 6));
+    assertThat(published.fractional()).isFalse();
+    assertThat(published.rounded()).isTrue();
+    assertThat(with("complexity nodes, rounded").complexity().rounded()).isTrue();
+  }
+
+  @Test
+  void aVariableMayHaveTheNameOfAnOption() {
+    Complexity c =
+        SpecTexts.parse(
+                SpecTexts.with("input", "input rounded as fixed<8,4>")
+                    + "complexity additive, rounded 3, rounded\n")
+            .complexity();
+    assertThat(c.variables()).isEqualTo(Map.of("rounded", new Ratio(3, 1)));
+    assertThat(c.rounded()).isTrue();
   }
 
   @Test

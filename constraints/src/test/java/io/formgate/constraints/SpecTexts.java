@@ -64,7 +64,7 @@ final class SpecTexts {
           constrain log only of mass, radius, (exp, sqrt) only of mass, exponents in {1, 2, 1/2, -1}
           constrain lum in [0, inf], lum increasing in mass, temp decreasing in radius,
             temp convex in mass, temp concave in radius
-          complexity additive, sqrt 3, mass 2, / 3/2, constants 2, - 0.5
+          complexity additive, rounded, fractional, sqrt 3, mass 2, / 3/2, constants 2, - 0.5
           evolution crossover 0.25, constant 0.3
           loss huber(1.5) for lum
           loss abs(prediction - target)^3 * weight for temp
@@ -79,7 +79,7 @@ final class SpecTexts {
           operators + * min max tanh
           constrain depth <= 6 for g, count(pt) >= 1 for q, g even in eta, z odd in pt
           loss cross_entropy
-          complexity nodes, pt 2
+          complexity nodes, pt 2, rounded
           hardware dev-1 clock 200 MHz, dsp <= 4, bram <= 0, lut <= 500
           evolution randomize 0, optimize 2
           """,
@@ -93,6 +93,7 @@ final class SpecTexts {
           operators + - * cosh cos
           constrain M symmetric in pt1, pt2, M in [0, 600], constants in [-4, 4], constants on grid 0.125
           loss logcosh
+          complexity additive published fixed<16, 6>, rounded, cosh 8
           where pt1 > 5 and pt2 > 5
           hardware dev clock 3125 ps
           """,
