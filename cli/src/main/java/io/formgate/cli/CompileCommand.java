@@ -98,7 +98,9 @@ final class CompileCommand implements Callable<Integer> {
       run.write("spec.fg", spec.source().text());
       for (int i = 0; i < fronts.size(); i++) {
         String prefix = prefix(spec, spec.outputs().get(i).name());
-        run.write(prefix + "hall_of_fame.csv", FrontRow.hallOfFameCsv(fronts.get(i)));
+        run.write(
+            prefix + "hall_of_fame.csv",
+            FrontRow.hallOfFameCsv(fronts.get(i), spec.complexity().mode()));
         run.write(prefix + "front.csv", FrontRow.frontCsv(fronts.get(i)));
       }
       CompiledCircuit circuit = pick.circuit();

@@ -41,7 +41,7 @@ final class EmitCommand implements Callable<Integer> {
       names = "--complexity",
       paramLabel = "N",
       description = "which formula of a hall of fame (default: the one of the smallest loss)")
-  private @Nullable Integer complexity;
+  private @Nullable Double complexity;
 
   @Option(
       names = "--input",

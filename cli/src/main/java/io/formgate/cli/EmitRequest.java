@@ -70,7 +70,7 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       String name,
       @Nullable String formula,
       @Nullable Path file,
-      @Nullable Integer complexity,
+      @Nullable Double complexity,
       List<String> inputs,
       @Nullable String format,
       List<String> outputs,
@@ -189,21 +189,24 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
     /** {@return the formula of the wanted complexity, or else that of the smallest loss} */
     private FormulaFile ofHallOfFame(Path file, Vocabulary vocabulary) {
       List<HallOfFameReader.Row> rows = HallOfFameReader.read(file, vocabulary);
+      Double complexity = options.complexity;
+      String wanted = complexity == null ? "any" : Numbers.exact(complexity);
       HallOfFameReader.Row row =
           rows.stream()
-              .filter(r -> options.complexity == null || r.complexity() == options.complexity)
+              .filter(r -> complexity == null || r.complexity() == complexity)
               .min(Comparator.comparingDouble(HallOfFameReader.Row::loss))
               .orElseThrow(() ->
                   Arguments.usage(
-                      file + " has no formula of complexity " + options.complexity,
+                      file + " has no formula of complexity " + wanted,
                       "its complexities are "
                           + rows.stream()
-                              .map(r -> "" + r.complexity())
+                              .map(r -> Numbers.exact(r.complexity()))
                               .distinct()
                               .collect(Collectors.joining(", "))));
       return FormulaFile.one(
           new SourceText(
-              file + " complexity " + row.complexity(), FormulaPrinter.print(row.formula())),
+              file + " complexity " + Numbers.exact(row.complexity()),
+              FormulaPrinter.print(row.formula())),
           vocabulary);
     }
 

@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Complexity;
 import io.formgate.constraints.HardwareBudget;
 import io.formgate.datapath.Area;
 import io.formgate.expression.Expr;
@@ -104,22 +105,33 @@ record FrontRow(
     return circuit == null ? Integer.MAX_VALUE : circuit.pipeline().latencyCycles();
   }
 
-  /** {@return the best loss of each latency, strictly falling: PySR's columns, then ours} */
-  static String hallOfFameCsv(List<FrontRow> rows) {
+  /** {@return what a mode counts of the row: cycles of the circuit, or what the search counted} */
+  private double complexity(Complexity.Mode mode) {
+    return switch (mode) {
+      case LATENCY -> cycles();
+      case ADDITIVE, NODES -> entry.complexity();
+    };
+  }
+
+  /** {@return the best loss of each complexity, strictly falling: PySR's columns, then ours} */
+  static String hallOfFameCsv(List<FrontRow> rows, Complexity.Mode mode) {
     StringBuilder out =
         new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff,relative_rms\n");
     double best = Double.POSITIVE_INFINITY;
     List<FrontRow> built =
         rows.stream()
             .filter(r -> r.circuit() != null)
-            .sorted(Comparator.comparingInt(FrontRow::cycles).thenComparingDouble(FrontRow::loss))
+            .sorted(
+                Comparator.<FrontRow>comparingDouble(r -> r.complexity(mode))
+                    .thenComparingDouble(FrontRow::loss))
             .toList();
     for (FrontRow row : built) {
       CompiledCircuit c = row.circuit();
       if (c != null && row.loss() < best) {
         best = row.loss();
         Area a = c.area();
-        out.append(row.cycles()).append(',').append(row.loss()).append(",\"");
+        out.append(Numbers.exact(row.complexity(mode))).append(',');
+        out.append(row.loss()).append(",\"");
         out.append(FormulaPrinter.print(row.formula())).append("\",");
         out.append((double) row.cycles() * c.pipeline().clockPeriodPs() / 1000);
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');

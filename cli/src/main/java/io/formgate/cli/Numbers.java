@@ -13,6 +13,13 @@ final class Numbers {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** {@return a number in full, without a point if it is whole} */
+  static String exact(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
   /** {@return a number with a few significant digits, without trailing zeros} */
   static String digits(double value, int significant) {
     if (!Double.isFinite(value)) {

@@ -53,23 +53,24 @@ class EmitTest {
     Path file =
         Files.writeString(
             folder.resolve("hall_of_fame.csv"),
-            "Complexity,Loss,Equation\n1,4.5,\"0.25\"\n3,0.5,\"x0^2.0\"\n7,0.125,\"cos(x0) * x1\"\n");
+            "Complexity,Loss,Equation\n1,4.5,\"0.25\"\n3.5,0.5,\"x0^2.0\"\n7,0.125,\"cos(x0) * x1\"\n");
 
     assertThat(outputs(EmitRequest.of(options(null, file))))
         .containsExactly("y:fixed<8,3> = cos(x0)*x1");
-    assertThat(outputs(EmitRequest.of(chosen(file, 3))))
+    assertThat(outputs(EmitRequest.of(chosen(file, 3.5))))
         .containsExactly("y:fixed<8,3> = square(x0)");
     assertThatThrownBy(() -> EmitRequest.of(chosen(file, 2)))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG100")
-        .hasMessageContaining("complexity 2");
+        .hasMessageContaining("complexity 2")
+        .hasMessageContaining("its complexities are 1, 3.5, 7");
     assertThatThrownBy(
             () -> EmitRequest.of(chosen(Files.writeString(folder.resolve("f.txt"), "x"), 2)))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("--complexity");
   }
 
-  private static EmitRequest.Options chosen(Path file, int complexity) {
+  private static EmitRequest.Options chosen(Path file, double complexity) {
     EmitRequest.Options o = options(null, file);
     return new EmitRequest.Options(
         o.name(),

@@ -27,11 +27,11 @@ public final class HallOfFameReader {
   /**
    * A row of the file.
    *
-   * @param complexity PySR's count of the formula's nodes, with its weights
+   * @param complexity count of the formula's nodes, with their weights: whole in PySR, from 0
    * @param loss PySR's loss of the formula on its data; may be infinite or NaN
    * @param formula the equation
    */
-  public record Row(int complexity, double loss, Expr formula) {}
+  public record Row(double complexity, double loss, Expr formula) {}
 
   /**
    * {@return the rows of a file, in their order}
@@ -109,13 +109,17 @@ public final class HallOfFameReader {
     return new Row(complexity(file, row, cells), loss(file, row, cells), formula);
   }
 
-  private static int complexity(Path file, int row, ResultSet cells) throws SQLException {
+  private static double complexity(Path file, int row, ResultSet cells) throws SQLException {
     String text = text(cells.getString(1));
     try {
-      return Integer.parseInt(text);
+      double complexity = Double.parseDouble(text);
+      if (complexity >= 0 && Double.isFinite(complexity)) {
+        return complexity;
+      }
     } catch (NumberFormatException e) {
       throw notNumeric(file, row, "Complexity", text);
     }
+    throw notNumeric(file, row, "Complexity", text);
   }
 
   private static double loss(Path file, int row, ResultSet cells) throws SQLException {

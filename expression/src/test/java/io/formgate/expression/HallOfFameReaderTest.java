@@ -30,7 +30,7 @@ class HallOfFameReaderTest {
     }
     List<HallOfFameReader.Row> rows = HallOfFameReader.read(file, Vocabulary.NONE);
     assertThat(rows.stream().map(HallOfFameReader.Row::complexity))
-        .containsExactly(1, 2, 3, 4, 5, 6, 8, 9, 11, 13);
+        .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 9.0, 11.0, 13.0);
     assertThat(rows.stream().map(r -> FormulaPrinter.print(r.formula())))
         .containsExactly(
             "0.34117198",
