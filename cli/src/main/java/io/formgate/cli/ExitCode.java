@@ -79,7 +79,8 @@ final class ExitCode {
           SPEC_FORM,
           SPEC_LOSS,
           UNIT_DEFINITION,
-          SEARCH_UNABLE ->
+          SEARCH_UNABLE,
+          CYCLES_UNKNOWN ->
           USER_MISTAKE;
     };
   }

@@ -20,6 +20,7 @@ import io.formgate.search.SearchEngine;
 import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecAdmission;
+import io.formgate.search.SpecComplexity;
 import io.formgate.search.SpecProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,9 @@ final class OutputSearch {
         SearchEngine.run(
             problem,
             () ->
-                SpecProblem.complexity(
+                SpecComplexity.of(
                     spec,
+                    device,
                     new EstimatedCycles(
                         device,
                         spec.hardware().clockPeriodPs(),

@@ -83,7 +83,12 @@ class BadInputTest {
         added("holes that do not fit", "FG402", "8:18", "form y = ?f(a) + ?f(a, b)"),
         added("hole of too much", "FG311", "8:10", "form y = ?(" + "a, ".repeat(100) + "b)"),
         added("unknown loss", "FG312", "8:6", "loss mze"),
-        added("loss the search cannot minimise", "FG704", "", "complexity additive"),
+        added("numbers for a latency", "FG704", "", "complexity latency, * 3"),
+        added(
+            "format that no cycles are published at",
+            "FG706",
+            "8:31",
+            "complexity additive published fixed<20,6>"),
         spec("unknown unit", "FG500", "2:11", "a : 1", "a : GeVV"),
         data("text in a column", "FG202", "2:7", "a,b,y\n1,2,3.5\noops,1,2.5\n"),
         data("NaN in a column", "FG203", "3:7", "a,b,y\n1,2,3.5\n1,nan,2.5\n"),

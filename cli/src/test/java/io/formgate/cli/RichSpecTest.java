@@ -8,6 +8,7 @@ import io.formgate.constraints.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,41 @@ class RichSpecTest {
             """);
 
     assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
+    // Of a*b: 1/3, 1 and 1.
+    assertThat(complexities(folder)).contains(7 / 3.0);
+  }
+
+  @Test
+  void cyclesOfOperatorsCanBeAddedUp(@TempDir Path folder) throws IOException {
+    for (String complexity : List.of("additive", "additive published fixed<16,6>, rounded")) {
+      JsonNode report =
+          compile(
+              folder,
+              """
+              where good > 0
+              output product as fixed<12,6> saturate tolerance 0.5
+              operators + *
+              search iterations 3, populations 2, population 20, maxsize 9
+              """
+                  + "complexity "
+                  + complexity
+                  + "\n");
+
+      assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
+      // Of a*b: two variables, and a product that takes a cycle.
+      assertThat(complexities(folder)).contains(3.0);
+    }
+  }
+
+  /** The column of the hall of fame, which rises. */
+  private static List<Double> complexities(Path folder) throws IOException {
+    List<Double> column =
+        Files.readAllLines(folder.resolve("run").resolve("hall_of_fame.csv")).stream()
+            .skip(1)
+            .map(line -> Double.valueOf(line.substring(0, line.indexOf(','))))
+            .toList();
+    assertThat(column).isSorted().doesNotHaveDuplicates();
+    return column;
   }
 
   @Test
@@ -250,7 +286,6 @@ class RichSpecTest {
     String ports = PORTS + HARDWARE + "operators + *\n";
     for (String unable :
         new String[] {
-          "output line as fixed<10,5>\ncomplexity additive",
           "output line as fixed<10,5>\ncomplexity latency, * 3",
           "classes up, down from kind\nloss cross_entropy",
           "output line as fixed<10,5>\nform line = 2*a + 1",

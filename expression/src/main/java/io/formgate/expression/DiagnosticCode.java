@@ -102,6 +102,8 @@ public enum DiagnosticCode {
   SEARCH_UNABLE("FG704"),
   /** A circuit takes more cycles than are allowed. */
   LATENCY_ABOVE_LIMIT("FG705"),
+  /** The table of published cycles lacks a format or an operator. */
+  CYCLES_UNKNOWN("FG706"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),

@@ -124,6 +124,16 @@ public final class EstimatedCycles implements ComplexityMeasure {
     return Objects.requireNonNull(chains.get(role));
   }
 
+  /**
+   * {@return the time from stable arguments to the result of an operation alone, in ps} Of a root
+   * or quotient it is that of all digits; a table in block memory has a register on the way.
+   */
+  static int delayPs(Role role, DeviceModel device) {
+    Chain c = new Clock(Integer.MAX_VALUE, Integer.MAX_VALUE).chain(role, device);
+    int registers = c.ranks() > 0 ? device.timing().flipFlopPs() + c.clockToOutPs() : 0;
+    return c.delayPs() * c.count() + registers;
+  }
+
   private Chain chain(Role role, DeviceModel device) {
     return switch (role) {
       case ADD -> chain(device, 1, device.row("add", VALUE_BITS));

@@ -1,6 +1,5 @@
 package io.formgate.search;
 
-import io.formgate.constraints.Complexity;
 import io.formgate.constraints.Constraint;
 import io.formgate.constraints.EvolutionSettings;
 import io.formgate.constraints.Form;
@@ -15,18 +14,11 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FormulaLoss;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LeastSquares;
-import io.formgate.expression.Operator;
-import io.formgate.expression.Ratio;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.RowLoss;
 import io.formgate.expression.Tape;
-import io.formgate.hwcost.ComplexityMeasure;
-import io.formgate.hwcost.NodeComplexity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Makes the search of an output of what a spec says. */
 public final class SpecProblem {
@@ -46,21 +38,7 @@ public final class SpecProblem {
               "the search fits every class by itself, so it has no loss over all of them together",
               "write 'loss logistic', which fits the score of each class against the others"));
     }
-    if (spec.complexity().mode() == Complexity.Mode.ADDITIVE) {
-      diagnostics.add(
-          unable(
-              spec,
-              "no device says how many cycles each operator takes by itself, so cycles cannot be"
-                  + " added up",
-              "write 'complexity latency', or 'complexity nodes' with a number for each operator"));
-    }
-    if (spec.complexity().mode() == Complexity.Mode.LATENCY && hasOverrides(spec.complexity())) {
-      diagnostics.add(
-          unable(
-              spec,
-              "the latency is what the schedule says, so no operator can be given another",
-              "write 'complexity nodes' to count operators with numbers of your own"));
-    }
+    diagnostics.addAll(SpecComplexity.obstacles(spec));
     if (spec.searchDefinitions().size() > Tape.MAX_DEFINITIONS) {
       diagnostics.add(
           unable(
@@ -110,11 +88,8 @@ public final class SpecProblem {
     }
   }
 
-  private static boolean hasOverrides(Complexity c) {
-    return !c.operators().isEmpty() || !c.variables().isEmpty() || c.constant().isPresent();
-  }
-
-  private static Diagnostic unable(Spec spec, String message, String mend) {
+  /** {@return a diagnostic of something that the spec asks in vain} */
+  static Diagnostic unable(Spec spec, String message, String mend) {
     return Diagnostic.of(DiagnosticCode.SEARCH_UNABLE, spec.source().name() + ": " + message, mend);
   }
 
@@ -207,49 +182,6 @@ public final class SpecProblem {
       }
     }
     return lo <= hi ? new Interval(lo, hi) : Interval.EMPTY;
-  }
-
-  /**
-   * {@return the complexity that a spec asks for}
-   *
-   * @param spec the spec
-   * @param hardware the measure of the hardware
-   */
-  public static ComplexityMeasure complexity(Spec spec, ComplexityMeasure hardware) {
-    Complexity c = spec.complexity();
-    return switch (c.mode()) {
-      case LATENCY -> hardware;
-      case ADDITIVE -> throw new IllegalArgumentException("no device has additive cycles");
-      case NODES -> nodes(spec, c, hardware);
-    };
-  }
-
-  private static ComplexityMeasure nodes(Spec spec, Complexity c, ComplexityMeasure hardware) {
-    Ratio one = new Ratio(1, 1);
-    List<Ratio> all = new ArrayList<>(c.operators().values());
-    all.addAll(c.variables().values());
-    c.constant().ifPresent(all::add);
-    long parts = 1;
-    for (Ratio ratio : all) {
-      parts = Math.multiplyExact(parts / gcd(parts, ratio.denominator()), ratio.denominator());
-    }
-    long unit = parts;
-    Map<Operator, Long> operators = new HashMap<>();
-    c.operators().forEach((operator, ratio) -> operators.put(operator, count(ratio, unit)));
-    long[] variables =
-        Stream.concat(spec.inputNames().stream(), spec.parameters().stream().map(Parameter::name))
-            .mapToLong(name -> count(c.variables().getOrDefault(name, one), unit))
-            .toArray();
-    return new NodeComplexity(
-        hardware, unit, operators, variables, count(c.constant().orElse(one), unit));
-  }
-
-  private static long count(Ratio ratio, long parts) {
-    return Math.multiplyExact(ratio.numerator(), parts / ratio.denominator());
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
+import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class SpecProblemTest {
 
   /** Complexity of k*(x + 3) with 2 for k. */
   private static double complexity(String statement) {
-    ComplexityMeasure measure = SpecProblem.complexity(spec(statement), new PathMeasure());
+    ComplexityMeasure measure =
+        SpecComplexity.of(spec(statement), DeviceModels.load("xcvu9p-2", null), new PathMeasure());
     Tape formula = new Tape(5);
     Tape open = new Tape(5);
     formula.addConstant(2);
@@ -49,5 +51,7 @@ class SpecProblemTest {
     assertThat(complexity("complexity nodes")).isEqualTo(5);
     assertThat(complexity("complexity nodes, constants 3")).isEqualTo(7);
     assertThat(complexity("complexity nodes, k 7/2, x 1/3, * 2")).isEqualTo(4.5 + 1 / 3.0 + 3);
+    assertThat(complexity("complexity nodes, k 7/2, * 2, rounded")).isEqualTo(8);
+    assertThat(complexity("complexity nodes, k 9/2, * 2, rounded")).isEqualTo(10);
   }
 }
