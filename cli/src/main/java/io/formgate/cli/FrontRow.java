@@ -5,6 +5,7 @@ import io.formgate.constraints.HardwareBudget;
 import io.formgate.datapath.Area;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.hwcost.HardwareCost;
 import io.formgate.search.FrontEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,6 +102,10 @@ record FrontRow(
     return limit.isEmpty() || value <= limit.getAsInt();
   }
 
+  private static double latencyNs(CompiledCircuit c) {
+    return HardwareCost.of(c.pipeline()).latencyNs();
+  }
+
   int cycles() {
     return circuit == null ? Integer.MAX_VALUE : circuit.pipeline().latencyCycles();
   }
@@ -133,7 +138,7 @@ record FrontRow(
         out.append(Numbers.exact(row.complexity(mode))).append(',');
         out.append(row.loss()).append(",\"");
         out.append(FormulaPrinter.print(row.formula())).append("\",");
-        out.append((double) row.cycles() * c.pipeline().clockPeriodPs() / 1000);
+        out.append(latencyNs(c));
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
         out.append(c.brams()).append(',').append(a.ff()).append(',');
         out.append(row.relativeRms()).append('\n');
@@ -146,14 +151,15 @@ record FrontRow(
   static String frontCsv(List<FrontRow> rows) {
     StringBuilder out =
         new StringBuilder(
-            "Loss,Equation,relative_rms,cycles,estimated_cycles,lut,dsp,bram,ff,obstacle"
+            "Loss,Equation,relative_rms,cycles,latency_ns,estimated_cycles,lut,dsp,bram,ff,obstacle"
                 + (hasValidation(rows) ? ",validation_loss" : "")
                 + "\n");
     for (FrontRow row : rows) {
       CompiledCircuit c = row.circuit();
       out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
       out.append("\",").append(row.relativeRms()).append(',');
-      out.append(c == null ? "" : row.cycles()).append(',').append(row.estimatedCycles());
+      out.append(c == null ? "," : row.cycles() + "," + latencyNs(c));
+      out.append(',').append(row.estimatedCycles());
       if (c == null) {
         out.append(",,,,,\"").append(row.obstacle().replace("\"", "'")).append('"');
       } else {

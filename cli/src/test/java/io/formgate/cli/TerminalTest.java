@@ -2,10 +2,12 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.datapath.Area;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.HardwareCost;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.SearchProgress;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +40,8 @@ class TerminalTest {
       formula.append(" + a*b*").append(i + 2).append(".5");
       Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
       Tape tape = Tape.of(e, COLUMNS);
-      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, i, 1000 * i, i));
+      HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, i);
+      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost));
     }
     return new SearchProgress(epoch, 100, 1000L * epoch, front);
   }

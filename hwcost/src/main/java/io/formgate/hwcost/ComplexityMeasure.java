@@ -1,5 +1,6 @@
 package io.formgate.hwcost;
 
+import io.formgate.datapath.Area;
 import io.formgate.expression.Tape;
 
 /** The complexity of a candidate of the search. One instance per thread: it owns scratch memory. */
@@ -31,8 +32,16 @@ public interface ComplexityMeasure {
    */
   int pathPs();
 
-  /** {@return the area in LUT equivalents} */
+  /** {@return the resources of the canonical lowering, registers included} */
+  Area resources();
+
+  /** {@return the resources in LUT equivalents} */
   double area();
+
+  /** {@return what the candidate's canonical lowering costs} */
+  default HardwareCost cost() {
+    return new HardwareCost(latencyCycles(), pathPs(), clockPeriodPs(), resources(), area());
+  }
 
   /** {@return the clock period in ps} */
   int clockPeriodPs();
@@ -47,6 +56,15 @@ public interface ComplexityMeasure {
    * number} The default is the length of the scheduled path, {@value #UNITS_PER_CYCLE} for a cycle.
    */
   default double complexity() {
-    return (double) UNITS_PER_CYCLE * pathPs() / clockPeriodPs();
+    return complexity(pathPs());
+  }
+
+  /**
+   * {@return the complexity of the candidate, were the length of its scheduled path another}
+   *
+   * @param scheduledPathPs length of the path in ps
+   */
+  default double complexity(int scheduledPathPs) {
+    return (double) UNITS_PER_CYCLE * scheduledPathPs / clockPeriodPs();
   }
 }

@@ -45,9 +45,7 @@ public record DeviceCycles(DeviceModel device, int clockPeriodPs, boolean fracti
         role == Role.COMPOSITE
             ? Optional.of(Composite.definition(operator))
             : Composite.ofTwoValues(operator);
-    return formula.isPresent()
-        ? longestPathPs(formula.get())
-        : OperatorChain.delayPs(role, device);
+    return formula.isPresent() ? longestPathPs(formula.get()) : OperatorChain.delayPs(role, device);
   }
 
   private int longestPathPs(Expr formula) {

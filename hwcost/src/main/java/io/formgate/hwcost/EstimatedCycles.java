@@ -1,10 +1,7 @@
 package io.formgate.hwcost;
 
+import io.formgate.datapath.Area;
 import io.formgate.datapath.Composite;
-import io.formgate.datapath.Multiplier;
-import io.formgate.datapath.MultiplierBlock;
-import io.formgate.datapath.OperationCost;
-import io.formgate.datapath.OperationCost.Variant;
 import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.Expr;
@@ -27,14 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A subtree of one input, or of one narrow sum of inputs, that holds a function is one table.
  * Square roots and quotients are a chain of digits; a quotient by a constant is a product; a
  * composite operator is what {@link Composite} says. Values shared between subtrees are counted
- * once for each occurrence in the area. Not shared between threads.
+ * once for each occurrence in the area, registers too: a value takes its width in every rank
+ * between the stage in which it is there and the one in which it is used. Not shared between
+ * threads.
  */
 public final class EstimatedCycles implements ComplexityMeasure {
-  /** Width of a computed value: what a tolerance of about a percent asks of a mass or momentum. */
-  private static final int VALUE_BITS = 18;
-
-  /** Digits of a square root or quotient at that width. */
-  private static final int RECURRENCE_DIGITS = 16;
+  private static final int VALUE_BITS = OperatorChain.VALUE_BITS;
 
   /** Operands of composite operators that are open at a time, above those of the tape. */
   private static final int COMPOSITE_SLOTS = 64;
@@ -44,17 +39,18 @@ public final class EstimatedCycles implements ComplexityMeasure {
   private static final int NO_INDEX = -1;
   private static final int CONSTANT_INDEX = -2;
 
-  /** A run of the same operation, one after the other. */
-  private record Chain(int delayPs, int count, int ranks, int clockToOutPs, double area) {}
+  /** A remainder and the digits found, which pass from one digit of a recurrence to the next. */
+  private static final int RECURRENCE_BITS = 2 * VALUE_BITS;
 
+  private final DeviceModel device;
   private final int clockPeriodPs;
   private final int usablePs;
   private final int[] inputBits;
-  private final Map<Role, Chain> chains = new EnumMap<>(Role.class);
+  private final Map<Role, OperatorChain> chains = new EnumMap<>(Role.class);
   private final Map<Operator, Tape> composites = new EnumMap<>(Operator.class);
   private final Map<Operator, Tape> ofTwoValues = new EnumMap<>(Operator.class);
   private final Map<Double, Tape> powers = new HashMap<>();
-  private final List<Chain> tables = new ArrayList<>();
+  private final List<OperatorChain> tables = new ArrayList<>();
 
   private final int[] stage;
   private final int[] offset;
@@ -71,11 +67,17 @@ public final class EstimatedCycles implements ComplexityMeasure {
   /** The value of a constant, else NaN. */
   private final double[] number;
 
-  private final double[] cost;
+  /** Width of the value in bits. */
+  private final int[] bits;
+
+  private final AreaSlots cost;
+
+  /** The area of what computes the index of the table that a function of the value would be. */
+  private final AreaSlots indexCost;
 
   private int latencyCycles;
   private int pathPs;
-  private double area;
+  private Area area = Area.NONE;
 
   /**
    * Makes a measure.
@@ -87,11 +89,12 @@ public final class EstimatedCycles implements ComplexityMeasure {
    */
   public EstimatedCycles(
       DeviceModel device, int clockPeriodPs, List<FixedFormat> inputFormats, int maxLength) {
+    this.device = device;
     this.clockPeriodPs = clockPeriodPs;
     usablePs = device.usablePs(clockPeriodPs);
     inputBits = inputFormats.stream().mapToInt(FixedFormat::widthBits).toArray();
     for (Role role : Role.values()) {
-      chains.put(role, chain(role, device));
+      chains.put(role, OperatorChain.of(role, device, clockPeriodPs));
     }
     for (Operator operator : Operator.values()) {
       if (Role.of(operator) == Role.COMPOSITE) {
@@ -100,7 +103,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
       Composite.ofTwoValues(operator).ifPresent(e -> ofTwoValues.put(operator, tape(e)));
     }
     for (int bits = 0; bits <= TableLimits.MAX_INDEX_BITS; bits++) {
-      tables.add(chain(device, 1, device.lookup(Math.max(1, bits), VALUE_BITS)));
+      tables.add(OperatorChain.table(bits, device, clockPeriodPs));
     }
     int slots = maxLength + COMPOSITE_SLOTS;
     stage = new int[slots];
@@ -113,97 +116,17 @@ public final class EstimatedCycles implements ComplexityMeasure {
     sum = new boolean[slots];
     exact = new boolean[slots];
     number = new double[slots];
-    cost = new double[slots];
+    bits = new int[slots];
+    cost = new AreaSlots(slots);
+    indexCost = new AreaSlots(slots);
   }
 
   private static Tape tape(Expr definition) {
     return Tape.of(definition, PARAMETERS);
   }
 
-  private Chain arithmetic(Role role) {
+  private OperatorChain arithmetic(Role role) {
     return Objects.requireNonNull(chains.get(role));
-  }
-
-  /**
-   * {@return the time from stable arguments to the result of an operation alone, in ps} Of a root
-   * or quotient it is that of all digits; a table in block memory has a register on the way.
-   */
-  static int delayPs(Role role, DeviceModel device) {
-    Chain c = new Clock(Integer.MAX_VALUE, Integer.MAX_VALUE).chain(role, device);
-    int registers = c.ranks() > 0 ? device.timing().flipFlopPs() + c.clockToOutPs() : 0;
-    return c.delayPs() * c.count() + registers;
-  }
-
-  private Chain chain(Role role, DeviceModel device) {
-    return switch (role) {
-      case ADD -> chain(device, 1, device.row("add", VALUE_BITS));
-      case SUBTRACT, LESS -> chain(device, 1, device.row("subtract", VALUE_BITS));
-      case NEGATE -> chain(device, 1, device.row("negate", VALUE_BITS));
-      case ABSOLUTE -> chain(device, 1, device.row("absolute", VALUE_BITS));
-      case MINIMUM, MAXIMUM -> chain(device, 1, device.row("minimum", VALUE_BITS));
-      case MULTIPLY, SQUARE -> product(device);
-      case SQUARE_ROOT, DIVIDE ->
-          chain(
-              device,
-              RECURRENCE_DIGITS,
-              device.row("subtract", VALUE_BITS),
-              device.row("select", VALUE_BITS));
-      case CHOICE -> chain(device, 1, device.row("select", VALUE_BITS));
-      case FLOOR -> chain(device, 1, OperationCost.WIRING);
-      // A function is always a table; this is what its index costs when it is computed.
-      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
-          chain(device, 1, device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS));
-    };
-  }
-
-  private Chain product(DeviceModel device) {
-    return switch (device.dsp().block()) {
-      case MultiplierBlock _ -> chain(device, 1, device.multiply(VALUE_BITS, VALUE_BITS));
-      case Multiplier.Adders() -> {
-        // Rows of two bits each, chosen and added as a tree; carries of its adders overlap.
-        OperationCost add = device.row("add", VALUE_BITS + 2);
-        OperationCost widest = device.row("add", 2 * VALUE_BITS);
-        OperationCost row = device.row("select", VALUE_BITS + 2);
-        int rows = Math.ceilDiv(VALUE_BITS, 2);
-        int levels = Integer.SIZE - Integer.numberOfLeadingZeros(rows);
-        int delayPs =
-            (1 + levels) * add.first().setupPs()
-                + row.first().setupPs()
-                + widest.first().ripplePs();
-        double luts =
-            rows * device.lutEquivalents(row.area())
-                + (1 + rows) * device.lutEquivalents(add.area());
-        yield new Chain(delayPs, 1, 0, 0, luts);
-      }
-    };
-  }
-
-  /** Operations that follow each other, some times over. */
-  private Chain chain(DeviceModel device, int count, OperationCost... costs) {
-    int delayPs = 0;
-    int ranks = 0;
-    int clockToOutPs = 0;
-    double luts = 0;
-    for (OperationCost cost : costs) {
-      Variant variant = cost.first();
-      for (Variant v : cost.variants()) {
-        // The fewest ranks with which it fits.
-        if (!fits(variant) && fits(v)) {
-          variant = v;
-        }
-      }
-      delayPs += variant.setupPs() + variant.ripplePs();
-      ranks += variant.ranks();
-      clockToOutPs = variant.clockToOutPs();
-      luts += device.lutEquivalents(cost.area());
-    }
-    return new Chain(delayPs, count, ranks, clockToOutPs, count * luts);
-  }
-
-  private boolean fits(Variant v) {
-    return v.setupPs() + v.ripplePs() <= usablePs
-        && v.clockToOutPs() <= usablePs
-        && v.innerPeriodPs() <= clockPeriodPs;
   }
 
   @Override
@@ -223,21 +146,25 @@ public final class EstimatedCycles implements ComplexityMeasure {
     }
     latencyCycles = stage[0];
     pathPs = stage[0] * clockPeriodPs + Math.min(clockPeriodPs - 1, offset[0]);
-    area = cost[0];
+    // One valid bit passes each rank.
+    cost.add(0, Area.NONE, latencyCycles);
+    area = cost.get(0);
   }
 
-  private void leaf(int slot, int id, int bits, double value) {
+  private void leaf(int slot, int id, int widthBits, double value) {
     stage[slot] = 0;
     offset[slot] = 0;
     index[slot] = id;
     indexStage[slot] = 0;
     indexOffset[slot] = 0;
-    indexBits[slot] = bits;
+    indexBits[slot] = widthBits;
+    bits[slot] = widthBits;
     function[slot] = false;
     sum[slot] = id >= 0;
     exact[slot] = id >= 0 || isShort(value);
     number[slot] = value;
-    cost[slot] = 0;
+    cost.clear(slot);
+    indexCost.clear(slot);
   }
 
   /** Whether a number has few enough bits to be a literal without error. */
@@ -257,7 +184,9 @@ public final class EstimatedCycles implements ComplexityMeasure {
     sum[to] = sum[from];
     exact[to] = exact[from];
     number[to] = number[from];
-    cost[to] = cost[from];
+    bits[to] = bits[from];
+    cost.copy(to, cost, from);
+    indexCost.copy(to, indexCost, from);
   }
 
   /** Replaces the arguments from a slot on by the operator's result in the first of the slots. */
@@ -309,7 +238,8 @@ public final class EstimatedCycles implements ComplexityMeasure {
       } else if (definition.isVariable(i)) {
         int argument = a + definition.variableAt(i);
         copy(argument, top++);
-        cost[argument] = 0;
+        cost.clear(argument);
+        indexCost.clear(argument);
       } else {
         top -= definition.arityAt(i);
         apply(definition.operatorAt(i), top, position);
@@ -326,9 +256,14 @@ public final class EstimatedCycles implements ComplexityMeasure {
     boolean holdsFunction = false;
     int one = CONSTANT_INDEX;
     int sumBits = 1 + Math.max(indexBits[a], indexBits[b]);
-    double arguments = 0;
+    int heldBits = 0;
+    int heldBitRanks = 0;
     for (int s = a; s <= b; s++) {
-      arguments += cost[s];
+      heldBits += bits[s];
+      heldBitRanks += bits[s] * stage[s];
+      if (s > a) {
+        cost.add(a, s);
+      }
       holdsFunction |= function[s];
       // A number moves to the grid of the value that it is compared with.
       allExact &= exact[s] || (role == Role.LESS && index[s] == CONSTANT_INDEX);
@@ -338,6 +273,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
           indexStage[a] = indexStage[s];
           indexOffset[a] = indexOffset[s];
           indexBits[a] = indexBits[s];
+          indexCost.copy(a, indexCost, s);
         } else if (one != index[s]) {
           one = NO_INDEX;
         }
@@ -359,6 +295,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
           indexStage[a] = stage[a];
           indexOffset[a] = offset[a];
           indexBits[a] = TableLimits.MAX_INDEX_BITS;
+          indexCost.copy(a, cost, a);
         }
       }
       case SQUARE_ROOT, DIVIDE -> {
@@ -371,12 +308,12 @@ public final class EstimatedCycles implements ComplexityMeasure {
       }
       case ADD, SUBTRACT -> {
         if (one == NO_INDEX && bothSums) {
-          run(arithmetic(role), a);
+          run(arithmetic(role), a, heldBits, heldBitRanks);
           if (sumBits <= TableLimits.MAX_INDEX_BITS) {
-            leafOfSum(a, position, sumBits, arguments + arithmetic(role).area());
+            leafOfSum(a, position, sumBits);
             return;
           }
-          finish(a, NO_INDEX, false, arguments + arithmetic(role).area());
+          finish(a, NO_INDEX, false, VALUE_BITS);
           return;
         }
       }
@@ -388,12 +325,13 @@ public final class EstimatedCycles implements ComplexityMeasure {
     } else if (one != NO_INDEX && holdsFunction) {
       stage[a] = indexStage[a];
       offset[a] = indexOffset[a];
-      Chain table = tables.get(Math.min(TableLimits.MAX_INDEX_BITS, indexBits[a]));
-      run(table, a);
-      finish(a, one, true, table.area());
+      cost.copy(a, indexCost, a);
+      int indexed = Math.min(TableLimits.MAX_INDEX_BITS, indexBits[a]);
+      run(tables.get(indexed), a, indexed, indexed * indexStage[a]);
+      finish(a, one, true, VALUE_BITS);
     } else {
-      run(arithmetic(role), a);
-      finish(a, one, false, arguments + arithmetic(role).area());
+      run(arithmetic(role), a, heldBits, heldBitRanks);
+      finish(a, one, false, role == Role.LESS ? 1 : VALUE_BITS);
     }
   }
 
@@ -401,32 +339,45 @@ public final class EstimatedCycles implements ComplexityMeasure {
     return one >= 0 && indexBits[a] <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
   }
 
-  private void leafOfSum(int a, int position, int bits, double totalArea) {
+  private void leafOfSum(int a, int position, int widthBits) {
     index[a] = position;
     indexStage[a] = stage[a];
     indexOffset[a] = offset[a];
-    indexBits[a] = bits;
+    indexBits[a] = widthBits;
+    bits[a] = widthBits;
     function[a] = false;
     sum[a] = true;
-    cost[a] = totalArea;
+    indexCost.copy(a, cost, a);
   }
 
-  private void finish(int a, int id, boolean holdsFunction, double totalArea) {
+  private void finish(int a, int id, boolean holdsFunction, int widthBits) {
     index[a] = id;
     function[a] = holdsFunction && id != NO_INDEX;
-    cost[a] = totalArea;
+    bits[a] = widthBits;
   }
 
-  private void run(Chain chain, int slot) {
+  /**
+   * Runs operations from the place of a slot on, and adds what they cost to its area.
+   *
+   * @param heldBits bits of the operands
+   * @param heldBitRanks bits of each operand times the stage in which it is there, summed
+   */
+  private void run(OperatorChain chain, int slot, int heldBits, int heldBitRanks) {
     int s = stage[slot];
     int t = offset[slot];
+    int registerBits = 0;
     for (int i = 0; i < chain.count(); i++) {
       if (t + chain.delayPs() > usablePs) {
         s++;
         t = 0;
+        registerBits += i == 0 ? 0 : RECURRENCE_BITS;
+      }
+      if (i == 0) {
+        registerBits += heldBits * s - heldBitRanks;
       }
       t += chain.delayPs();
     }
+    cost.add(slot, chain.area(), registerBits);
     if (chain.ranks() > 0) {
       s += chain.ranks();
       t = chain.clockToOutPs();
@@ -446,8 +397,13 @@ public final class EstimatedCycles implements ComplexityMeasure {
   }
 
   @Override
-  public double area() {
+  public Area resources() {
     return area;
+  }
+
+  @Override
+  public double area() {
+    return device.lutEquivalents(area);
   }
 
   @Override

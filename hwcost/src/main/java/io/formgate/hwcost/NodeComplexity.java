@@ -1,5 +1,6 @@
 package io.formgate.hwcost;
 
+import io.formgate.datapath.Area;
 import io.formgate.expression.Ratio;
 import io.formgate.expression.Tape;
 
@@ -44,6 +45,12 @@ public final class NodeComplexity implements ComplexityMeasure {
     return rounded ? Ratio.roundHalfEven(parts, unit) : (double) parts / unit;
   }
 
+  /** Counts of nodes do not follow the schedule. */
+  @Override
+  public double complexity(int scheduledPathPs) {
+    return complexity();
+  }
+
   @Override
   public int latencyCycles() {
     return hardware.latencyCycles();
@@ -52,6 +59,11 @@ public final class NodeComplexity implements ComplexityMeasure {
   @Override
   public int pathPs() {
     return hardware.pathPs();
+  }
+
+  @Override
+  public Area resources() {
+    return hardware.resources();
   }
 
   @Override

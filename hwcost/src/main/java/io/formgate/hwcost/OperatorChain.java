@@ -91,7 +91,11 @@ record OperatorChain(int delayPs, int count, int ranks, int clockToOutPs, Area a
       }
     }
     return new OperatorChain(
-        chosen.setupPs() + chosen.ripplePs(), 1, chosen.ranks(), chosen.clockToOutPs(), cost.area());
+        chosen.setupPs() + chosen.ripplePs(),
+        1,
+        chosen.ranks(),
+        chosen.clockToOutPs(),
+        cost.area());
   }
 
   private static boolean fits(Variant v, int usablePs, int clockPeriodPs) {

@@ -127,6 +127,20 @@ public record Pipeline(
     return area;
   }
 
+  /**
+   * {@return the length of the path to the latest output in ps: the stages before its own count as
+   * whole clock periods}
+   */
+  public int pathPs() {
+    int path = 0;
+    for (Datapath.Output output : datapath.outputs()) {
+      Slot slot = slots.get(output.node());
+      int within = Math.min(clockPeriodPs() - 1, slot.finishPs());
+      path = Math.max(path, slot.availableStage() * clockPeriodPs() + within);
+    }
+    return path;
+  }
+
   /** {@return the longest time that logic takes within a stage, in ps, flip-flops included} */
   public int longestStagePs() {
     int longest = 0;

@@ -2,6 +2,7 @@ package io.formgate.hwcost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.datapath.Area;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
@@ -128,7 +129,7 @@ class EstimatedCyclesTest {
     };
   }
 
-  private static int scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
+  private static Pipeline scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
     Map<String, Interval> ranges = new HashMap<>();
     INPUTS.forEach(i -> ranges.put(i.name(), i.range()));
     Interval range = range(formula, ranges);
@@ -141,12 +142,10 @@ class EstimatedCyclesTest {
             true,
             new Tolerance(RELATIVE_TOLERANCE, RELATIVE_TOLERANCE * 0.25 * range.magnitude()));
     return Scheduler.schedule(
-            Quantizer.quantize(
-                    new QuantizerRequest("f", INPUTS, List.of(out)), device.dsp().block())
-                .datapath(),
-            device,
-            clockPeriodPs)
-        .latencyCycles();
+        Quantizer.quantize(new QuantizerRequest("f", INPUTS, List.of(out)), device.dsp().block())
+            .datapath(),
+        device,
+        clockPeriodPs);
   }
 
   @Test
@@ -164,7 +163,7 @@ class EstimatedCyclesTest {
         Expr e = parse(formula);
         int real;
         try {
-          real = scheduled(e, device, clockPeriodPs);
+          real = scheduled(e, device, clockPeriodPs).latencyCycles();
         } catch (DiagnosticException refused) {
           off.add(formula + ": " + refused.diagnostics().getFirst().message());
           continue;
@@ -186,6 +185,40 @@ class EstimatedCyclesTest {
         exact, compared, within, String.join("\n", off));
     assertThat(compared).isGreaterThan(3 * FORMULAS.size());
     assertThat((double) within / compared).as(String.join("\n", off)).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @Test
+  void multipliersAreMostlyCountedAsBuiltAndTheOtherAreasAreOfTheRightSize() {
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
+    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
+    EstimatedCycles measure = new EstimatedCycles(device, 5000, formats, 64);
+    Area estimated = Area.NONE;
+    Area real = Area.NONE;
+    int compared = 0;
+    int sameDsp = 0;
+    for (String formula : FORMULAS) {
+      Expr e = parse(formula);
+      Area scheduled;
+      try {
+        scheduled = scheduled(e, device, 5000).area();
+      } catch (DiagnosticException refused) {
+        continue;
+      }
+      measure.measure(Tape.of(e, columns));
+      compared++;
+      sameDsp += measure.resources().dsp() == scheduled.dsp() ? 1 : 0;
+      estimated = estimated.plus(measure.resources());
+      real = real.plus(scheduled);
+    }
+    System.out.printf(
+        "estimated %s for %s, DSP exact %d of %d%n", estimated, real, sameDsp, compared);
+    assertThat(compared).isGreaterThan(60);
+    assertThat((double) sameDsp / compared).isGreaterThan(0.85);
+    assertThat((double) estimated.ff() / real.ff()).isBetween(0.8, 1.25);
+    // Roots and quotients with a wide tolerance need fewer digits, tables narrower words.
+    assertThat((double) estimated.lut() / real.lut()).isBetween(0.8, 2.0);
+    assertThat((double) estimated.bram() / real.bram()).isBetween(0.8, 3.0);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.formgate.search;
 
+import io.formgate.datapath.Area;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.HardwareCost;
 
 /**
  * A formula of the front.
@@ -11,9 +13,8 @@ import io.formgate.expression.Tape;
  * @param loss mean loss over all rows
  * @param softCost cost of what the formula had better keep, in units of the loss
  * @param complexity what entries are ordered by
- * @param latencyCycles scheduled clock cycles
- * @param pathPs length of the scheduled path in ps
- * @param area in LUT equivalents
+ * @param cost what the circuit costs, as far as it is known
+ * @param estimate what the canonical lowering costs
  */
 public record FrontEntry(
     Tape genome,
@@ -21,12 +22,36 @@ public record FrontEntry(
     double loss,
     double softCost,
     double complexity,
-    int latencyCycles,
-    int pathPs,
-    double area) {
+    HardwareCost cost,
+    HardwareCost estimate) {
 
   /** {@return what entries of one complexity are compared by} */
   public double score() {
     return loss + softCost;
+  }
+
+  /** {@return scheduled clock cycles} */
+  public int latencyCycles() {
+    return cost.latencyCycles();
+  }
+
+  /** {@return the latency in ns} */
+  public double latencyNs() {
+    return cost.latencyNs();
+  }
+
+  /** {@return length of the scheduled path in ps} */
+  public int pathPs() {
+    return cost.pathPs();
+  }
+
+  /** {@return the resources, registers included} */
+  public Area resources() {
+    return cost.area();
+  }
+
+  /** {@return the resources in LUT equivalents} */
+  public double area() {
+    return cost.lutEquivalents();
   }
 }

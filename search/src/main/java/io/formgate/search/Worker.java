@@ -8,6 +8,7 @@ import io.formgate.expression.RowLoss;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
+import io.formgate.hwcost.HardwareCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +156,7 @@ final class Worker {
       return Optional.empty();
     }
     measure.measure(formula, development.open());
+    HardwareCost estimate = measure.cost();
     return Optional.of(
         new FrontEntry(
             genome.copy(),
@@ -162,9 +164,8 @@ final class Worker {
             meanLoss,
             baseline * softCost.getAsDouble(),
             measure.complexity(),
-            measure.latencyCycles(),
-            measure.pathPs(),
-            measure.area()));
+            estimate,
+            estimate));
   }
 
   /**

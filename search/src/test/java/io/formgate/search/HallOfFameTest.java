@@ -2,7 +2,9 @@ package io.formgate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.datapath.Area;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.HardwareCost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +14,9 @@ class HallOfFameTest {
   private static FrontEntry entry(double loss, int pathPs, double area) {
     Tape tape = new Tape(1);
     tape.addConstant(loss);
-    return new FrontEntry(
-        tape, tape, loss, 0, pathPs / 625.0, (pathPs + 4999) / 5000, pathPs, area);
+    HardwareCost cost =
+        new HardwareCost((pathPs + 4999) / 5000, pathPs, CLOCK_PERIOD_PS, Area.NONE, area);
+    return new FrontEntry(tape, tape, loss, 0, pathPs / 625.0, cost, cost);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.datapath.Area;
 import io.formgate.datapath.Role;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
@@ -46,6 +47,11 @@ final class PathMeasure implements ComplexityMeasure {
   @Override
   public int pathPs() {
     return pathPs;
+  }
+
+  @Override
+  public Area resources() {
+    return Area.NONE;
   }
 
   @Override
