@@ -7,13 +7,13 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.search.FrontEntry;
+import io.formgate.search.HardwareDemand;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +92,7 @@ record FrontRow(
 
   /** {@return whether a circuit is within a budget} */
   static boolean keeps(CompiledCircuit c, HardwareBudget budget) {
-    return within(c.pipeline().latencyCycles(), budget.latencyCycles())
-        && within(c.area().lut(), budget.lut())
-        && within(c.area().dsp(), budget.dsp())
-        && within((int) Math.ceil(c.brams()), budget.bram());
-  }
-
-  private static boolean within(int value, OptionalInt limit) {
-    return limit.isEmpty() || value <= limit.getAsInt();
+    return budget.distance(HardwareDemand.use(HardwareCost.of(c.pipeline()))) == 0;
   }
 
   private static double latencyNs(CompiledCircuit c) {

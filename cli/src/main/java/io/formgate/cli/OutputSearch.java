@@ -16,6 +16,8 @@ import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.search.FrontEntry;
+import io.formgate.search.HardwareDemand;
+import io.formgate.search.NearMiss;
 import io.formgate.search.SearchEngine;
 import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchResult;
@@ -101,9 +103,13 @@ final class OutputSearch {
                         formats,
                         problem.longestFormula())),
             () -> new SpecAdmission(spec, output, rows),
+            new HardwareDemand(spec.hardware().budget()),
             threads,
             live);
     live.erase();
+    if (result.front().isEmpty() && result.nearMiss().isPresent()) {
+      throw overBudget(result.nearMiss().get());
+    }
     if (result.front().isEmpty()) {
       throw new DiagnosticException(
           Diagnostic.of(
@@ -115,6 +121,18 @@ final class OutputSearch {
                   + " iterations"));
     }
     return result;
+  }
+
+  private DiagnosticException overBudget(NearMiss nearest) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.BUDGET_UNMET,
+            "no formula found for '"
+                + output.name()
+                + "' keeps the hardware budget; the nearest exceeds "
+                + String.join(
+                    ", ", spec.hardware().budget().exceeded(HardwareDemand.use(nearest.cost()))),
+            "allow more, slow the clock, widen the tolerance, or search longer"));
   }
 
   /** {@return every formula of a front with its circuit, or with what keeps it from being built} */

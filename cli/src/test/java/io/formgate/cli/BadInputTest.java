@@ -96,6 +96,14 @@ class BadInputTest {
         data("empty file", "FG204", "1:6", ""),
         data("a header alone", "FG204", "1:6", "a,b,y\n"),
         data("data out of range", "FG205", "1:6", "a,b,y\n100,2,200\n1,2,3.5\n"),
+        new Mistake(
+            "budget of the search",
+            "FG702",
+            ExitCode.NOT_MET,
+            "",
+            SmallSpec.SPEC.replace("clock 5 ns", "clock 5 ns, dsp <= 0")
+                + "constrain count(*) == 1\n",
+            SmallSpec.csv()),
         new Mistake("budget", "FG702", ExitCode.NOT_MET, "", rounded, SmallSpec.csv()),
         new Mistake(
             "overflow of every loss",

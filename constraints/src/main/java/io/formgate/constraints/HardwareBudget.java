@@ -1,5 +1,7 @@
 package io.formgate.constraints;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -38,6 +40,33 @@ public record HardwareBudget(
         + excess(cost.lut, lut)
         + excess(cost.dsp, dsp)
         + excess(cost.bram, bram);
+  }
+
+  /** {@return whether nothing is limited} */
+  public boolean isUnlimited() {
+    return equals(UNLIMITED);
+  }
+
+  /**
+   * {@return the limits that a circuit exceeds with what it uses, such as {@code dsp <= 2 (it uses
+   * 3)}; empty when the budget is kept}
+   *
+   * @param cost what the circuit uses
+   */
+  public List<String> exceeded(MeasuredCost cost) {
+    List<String> exceeded = new ArrayList<>();
+    name("latency", cost.latencyCycles, latencyCycles, " cycles", exceeded);
+    name("lut", cost.lut, lut, "", exceeded);
+    name("dsp", cost.dsp, dsp, "", exceeded);
+    name("bram", cost.bram, bram, "", exceeded);
+    return exceeded;
+  }
+
+  private static void name(
+      String what, int used, OptionalInt limit, String unit, List<String> exceeded) {
+    if (excess(used, limit) > 0) {
+      exceeded.add(what + " <= " + limit.getAsInt() + unit + " (it uses " + used + ")");
+    }
   }
 
   /** A limit of 0 counts as 1, so that the excess over it is finite. */

@@ -217,5 +217,10 @@ class StructuralCheckerTest {
     assertThat(budget.distance(new HardwareBudget.MeasuredCost(5, 150, 2, 9))).isEqualTo(2.75);
     assertThat(HardwareBudget.UNLIMITED.distance(new HardwareBudget.MeasuredCost(9, 9, 9, 9)))
         .isZero();
+    assertThat(budget.exceeded(new HardwareBudget.MeasuredCost(4, 100, 0, 9))).isEmpty();
+    assertThat(budget.exceeded(new HardwareBudget.MeasuredCost(5, 100, 2, 9)))
+        .containsExactly("latency <= 4 cycles (it uses 5)", "dsp <= 0 (it uses 2)");
+    assertThat(budget.isUnlimited()).isFalse();
+    assertThat(HardwareBudget.UNLIMITED.isUnlimited()).isTrue();
   }
 }

@@ -48,7 +48,7 @@ final class BuildingBlocks {
         shape.set(candidate);
         if (screen.evaluate(shape)
             && screen.slope(Scaling.AFFINE) != 0
-            && worker.leastDistance(shape) == 0
+            && worker.isAdmissible(shape)
             && seen.add(rounded(screen.loss(Scaling.AFFINE)))) {
           level.add(candidate);
         }

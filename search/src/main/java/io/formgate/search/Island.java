@@ -7,6 +7,7 @@ import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,16 @@ final class Island {
    * @param population the members after it
    * @param proposals admissible formulas for the hall of fame, scored on all rows
    * @param fitted forms that were fitted to all rows
+   * @param nearMiss if no member is admissible, the one nearest to the hardware budget of those
+   *     that only exceed it
    * @param evaluations candidates evaluated
    */
   record Outcome(
-      Population population, List<FrontEntry> proposals, FittedForms fitted, long evaluations) {}
+      Population population,
+      List<FrontEntry> proposals,
+      FittedForms fitted,
+      Optional<NearMiss> nearMiss,
+      long evaluations) {}
 
   private Island(
       Worker worker,
@@ -123,7 +130,18 @@ final class Island {
         new Population(island.members),
         proposals.entries(),
         proposals.fitted(),
+        island.nearMiss(),
         island.evaluations);
+  }
+
+  private Optional<NearMiss> nearMiss() {
+    Optional<NearMiss> nearest = Optional.empty();
+    if (best.isEmpty()) {
+      for (PopMember member : members) {
+        nearest = NearMiss.nearer(nearest, worker.nearMiss(member.tape()));
+      }
+    }
+    return nearest;
   }
 
   /** {@return a random row of each of equal stretches} */

@@ -6,6 +6,7 @@ import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ public final class SearchEngine {
   private final BuildingBlocks blocks;
   private final HallOfFame hallOfFame;
   private final FittedForms fitted = new FittedForms();
+  private Optional<NearMiss> nearMiss = Optional.empty();
 
   private SearchEngine(Worker worker) {
     this.worker = worker;
@@ -43,6 +45,7 @@ public final class SearchEngine {
    * @param problem what is searched
    * @param measures makes a complexity measure for a thread
    * @param admissions makes an admission check for a thread
+   * @param hardware what is demanded of the circuits
    * @param threads at least 1
    * @param listener hears of each epoch and may end the search
    */
@@ -50,11 +53,12 @@ public final class SearchEngine {
       SearchProblem problem,
       Supplier<? extends ComplexityMeasure> measures,
       Supplier<? extends Admission> admissions,
+      HardwareDemand hardware,
       int threads,
       SearchListener listener) {
     BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(problem, measures.get(), admissions.get()));
+      workers.add(new Worker(problem, measures.get(), admissions.get(), hardware));
     }
     SearchEngine engine = new SearchEngine(workers.element());
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
@@ -74,6 +78,7 @@ public final class SearchEngine {
         evaluations += outcome.evaluations();
         outcome.proposals().forEach(hallOfFame::offer);
         fitted.addAll(outcome.fitted());
+        nearMiss = NearMiss.nearer(nearMiss, outcome.nearMiss());
       }
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
@@ -82,10 +87,10 @@ public final class SearchEngine {
           listener.onEpoch(
               new SearchProgress(epoch, options.iterations(), evaluations, hallOfFame.front()));
       if (!goOn) {
-        return new SearchResult(hallOfFame.front(), evaluations, epoch);
+        return new SearchResult(hallOfFame.front(), evaluations, epoch, nearMiss);
       }
     }
-    return new SearchResult(hallOfFame.front(), evaluations, options.iterations());
+    return new SearchResult(hallOfFame.front(), evaluations, options.iterations(), nearMiss);
   }
 
   private List<Island.Outcome> epoch(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /** What one thread owns: scratch memory and nothing that a result could depend on. */
 final class Worker {
@@ -21,6 +22,7 @@ final class Worker {
   private final RowBlocks data;
   private final ComplexityMeasure measure;
   private final Admission admission;
+  private final HardwareDemand hardware;
   private final RowLoss loss;
   private final Development development;
   private final BatchEvaluator evaluator;
@@ -30,10 +32,15 @@ final class Worker {
   private final List<Scaling> scalings = new ArrayList<>();
   private final Tape scaled;
 
-  Worker(SearchProblem problem, ComplexityMeasure measure, Admission admission) {
+  Worker(
+      SearchProblem problem,
+      ComplexityMeasure measure,
+      Admission admission,
+      HardwareDemand hardware) {
     this.problem = problem;
     this.measure = measure;
     this.admission = admission;
+    this.hardware = hardware;
     options = problem.options();
     data = problem.data();
     loss = problem.loss().get();
@@ -133,10 +140,40 @@ final class Worker {
     return shape;
   }
 
-  /** {@return the distance of a genome's formula from admissible ones} */
-  double distance(Tape genome) {
+  /** {@return the distance of a genome's formula from what units and constraints admit} */
+  double admissionDistance(Tape genome) {
     Tape formula = development.formula(genome);
     return formula == null ? Double.POSITIVE_INFINITY : admission.distance(development.open());
+  }
+
+  /**
+   * {@return the distance of a genome's formula from admissible ones: units, constraints, and the
+   * hardware budget by the estimate}
+   */
+  double distance(Tape genome) {
+    Tape formula = development.formula(genome);
+    return formula == null
+        ? Double.POSITIVE_INFINITY
+        : admission.distance(development.open()) + budgetDistance(formula);
+  }
+
+  /** The development's formula is the one that is measured. */
+  private double budgetDistance(Tape formula) {
+    if (hardware.budget().isUnlimited()) {
+      return 0;
+    }
+    measure.measure(formula, development.open());
+    return hardware.distance(measure.cost());
+  }
+
+  /** {@return how far a genome's formula misses the budget, if it only misses the budget} */
+  Optional<NearMiss> nearMiss(Tape genome) {
+    if (admissionDistance(genome) > 0) {
+      return Optional.empty();
+    }
+    HardwareCost cost = measured(genome).cost();
+    double distance = hardware.distance(cost);
+    return distance > 0 ? Optional.of(new NearMiss(cost, distance)) : Optional.empty();
   }
 
   /**
@@ -148,7 +185,9 @@ final class Worker {
    */
   Optional<FrontEntry> entry(Tape genome, double meanLoss, double baseline) {
     Tape formula = development.formula(genome);
-    if (formula == null || admission.distance(development.open()) > 0) {
+    if (formula == null
+        || admission.distance(development.open()) > 0
+        || budgetDistance(formula) > 0) {
       return Optional.empty();
     }
     OptionalDouble softCost = admission.entryCost(development.candidate(genome));
@@ -174,12 +213,24 @@ final class Worker {
    * @param shape the genome
    */
   double leastDistance(Tape shape) {
+    return least(shape, this::distance);
+  }
+
+  /**
+   * {@return whether units and constraints admit a genome under some scaling; what exceeds the
+   * budget by itself may be part of a table that keeps it}
+   */
+  boolean isAdmissible(Tape shape) {
+    return least(shape, this::admissionDistance) == 0;
+  }
+
+  private double least(Tape shape, ToDoubleFunction<Tape> distance) {
     double least = Double.POSITIVE_INFINITY;
     for (Scaling scaling : scalings) {
       if (shape.length() + scaling.nodes() <= options.maxSize()) {
         scaled.clear();
         scaling.append(shape, 1, 1, scaled);
-        least = Math.min(least, distance(scaled));
+        least = Math.min(least, distance.applyAsDouble(scaled));
         if (least == 0) {
           break;
         }

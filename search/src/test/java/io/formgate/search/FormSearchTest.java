@@ -38,6 +38,7 @@ class FormSearchTest {
             problem,
             PathMeasure::new,
             () -> Admission.ALL,
+            HardwareDemand.NONE,
             2,
             p -> p.front().isEmpty() || p.front().getLast().loss() > enough);
     assertThat(result.front()).isNotEmpty();
@@ -154,6 +155,7 @@ class FormSearchTest {
                 OPTIONS.withIterations(3)),
             PathMeasure::new,
             () -> Admission.ALL,
+            HardwareDemand.NONE,
             2,
             p -> true);
 

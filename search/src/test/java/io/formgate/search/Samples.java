@@ -51,6 +51,7 @@ final class Samples {
   }
 
   static Worker worker(RowBlocks rows, SearchOptions options) {
-    return new Worker(problem(rows, options), new PathMeasure(), Admission.ALL);
+    return new Worker(
+        problem(rows, options), new PathMeasure(), Admission.ALL, HardwareDemand.NONE);
   }
 }

@@ -2,6 +2,7 @@ package io.formgate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.constraints.HardwareBudget;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
@@ -10,6 +11,7 @@ import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SearchEngineTest {
@@ -40,7 +42,12 @@ class SearchEngineTest {
 
   private static SearchResult run(SearchOptions options, int threads) {
     return SearchEngine.run(
-        Samples.problem(ROWS, options), PathMeasure::new, () -> Admission.ALL, threads, p -> true);
+        Samples.problem(ROWS, options),
+        PathMeasure::new,
+        () -> Admission.ALL,
+        HardwareDemand.NONE,
+        threads,
+        p -> true);
   }
 
   @Test
@@ -89,6 +96,7 @@ class SearchEngineTest {
             Samples.problem(rows, options),
             PathMeasure::new,
             () -> Admission.ALL,
+            HardwareDemand.NONE,
             2,
             p -> p.front().getLast().loss() > 1e-12);
 
@@ -104,6 +112,7 @@ class SearchEngineTest {
             Samples.problem(ROWS, SMALL),
             PathMeasure::new,
             () -> Admission.ALL,
+            HardwareDemand.NONE,
             2,
             p -> {
               assertThat(p.epochs()).isEqualTo(SMALL.iterations());
@@ -122,12 +131,55 @@ class SearchEngineTest {
 
     SearchResult result =
         SearchEngine.run(
-            Samples.problem(ROWS, SMALL), PathMeasure::new, () -> twoCosines, 2, p -> true);
+            Samples.problem(ROWS, SMALL),
+            PathMeasure::new,
+            () -> twoCosines,
+            HardwareDemand.NONE,
+            2,
+            p -> true);
 
     assertThat(result.front()).isNotEmpty();
     for (FrontEntry entry : result.front()) {
       assertThat(count(entry.formula(), Operator.COS)).isEqualTo(2);
     }
+  }
+
+  private static HardwareDemand atMostCycles(int cycles) {
+    return new HardwareDemand(
+        new HardwareBudget(
+            OptionalInt.of(cycles), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()));
+  }
+
+  @Test
+  void theFrontKeepsTheHardwareBudget() {
+    SearchResult result =
+        SearchEngine.run(
+            Samples.problem(ROWS, SMALL),
+            PathMeasure::new,
+            () -> Admission.ALL,
+            atMostCycles(1),
+            2,
+            p -> true);
+
+    assertThat(run(SMALL, 2).front().getLast().latencyCycles()).isGreaterThan(1);
+    assertThat(result.front()).hasSizeGreaterThan(2);
+    assertThat(result.front()).allMatch(e -> e.latencyCycles() <= 1);
+  }
+
+  @Test
+  void withoutAFormulaInTheBudgetTheNearestIsTold() {
+    SearchResult result =
+        SearchEngine.run(
+            Samples.problem(ROWS, SMALL),
+            PathMeasure::new,
+            () -> tape -> Math.abs(2 - count(tape, Operator.SQRT)),
+            atMostCycles(0),
+            2,
+            p -> true);
+
+    assertThat(result.front()).isEmpty();
+    assertThat(result.nearMiss().orElseThrow().cost().latencyCycles()).isEqualTo(2);
+    assertThat(result.nearMiss().orElseThrow().distance()).isEqualTo(2);
   }
 
   @Test

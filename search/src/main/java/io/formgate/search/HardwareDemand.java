@@ -1,0 +1,29 @@
+package io.formgate.search;
+
+import io.formgate.constraints.HardwareBudget;
+import io.formgate.hwcost.HardwareCost;
+
+/**
+ * What is demanded of the circuits that formulas become.
+ *
+ * @param budget what a circuit may use at most
+ */
+public record HardwareDemand(HardwareBudget budget) {
+  /** Nothing is demanded. */
+  public static final HardwareDemand NONE = new HardwareDemand(HardwareBudget.UNLIMITED);
+
+  /**
+   * {@return what a circuit uses, in the units of a budget: block RAMs are of 36 kbit}
+   *
+   * @param cost of the circuit
+   */
+  public static HardwareBudget.MeasuredCost use(HardwareCost cost) {
+    return new HardwareBudget.MeasuredCost(
+        cost.latencyCycles(), cost.area().lut(), cost.area().dsp(), (cost.area().bram18() + 1) / 2);
+  }
+
+  /** {@return how far a circuit is from keeping the budget; 0 exactly when it keeps it} */
+  double distance(HardwareCost cost) {
+    return budget.distance(use(cost));
+  }
+}
