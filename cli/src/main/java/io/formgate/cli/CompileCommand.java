@@ -5,11 +5,13 @@ import io.formgate.constraints.Spec;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.search.EstimateAccuracy;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -159,11 +161,12 @@ final class CompileCommand implements Callable<Integer> {
                       + " evaluations, seed "
                       + usedSeed);
             });
+    accuracy(found.accuracy()).ifPresent(terminal::full);
     return stages.run(
         "schedule",
         () -> {
           List<FrontRow> rows = search.build(found, name);
-          long built = rows.stream().filter(r -> r.circuit() != null).count();
+          long built = rows.stream().filter(FrontRow::stands).count();
           return new Stages.Done<>(
               rows,
               what
@@ -175,6 +178,21 @@ final class CompileCommand implements Callable<Integer> {
                   + " at "
                   + Numbers.ns(spec.hardware().clockPeriodPs()));
         });
+  }
+
+  private static Optional<String> accuracy(EstimateAccuracy a) {
+    return a.scheduled() == 0
+        ? Optional.empty()
+        : Optional.of(
+            "          "
+                + Numbers.count(a.scheduled())
+                + " entrants of the front scheduled: the estimate was exact for "
+                + Numbers.percent((double) a.exact() / a.scheduled())
+                + ", within one cycle for "
+                + Numbers.percent((double) a.withinOne() / a.scheduled())
+                + "; "
+                + Numbers.count(a.unbuildable())
+                + " could not be built");
   }
 
   private JointPick pick(
@@ -207,7 +225,7 @@ final class CompileCommand implements Callable<Integer> {
     LossScale scale = LossScale.of(spec.lossOf(output), search.targetRms());
     terminal.out().println();
     FrontRow.table(rows, picked, output, scale).forEach(terminal::line);
-    if (picked != null && rows.stream().anyMatch(r -> r.circuit() == null)) {
+    if (picked != null && rows.stream().anyMatch(r -> !r.stands())) {
       terminal.line("  " + prefix(spec, output) + "front.csv says of each why not");
     }
   }

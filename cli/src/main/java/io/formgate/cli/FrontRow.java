@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param relativeRms root of the mean squared error over the root mean square of the target
  * @param validationLoss mean loss on the rows kept apart; empty if there are none
  * @param circuit the circuit, or null if it cannot be built
- * @param obstacle why not, else empty
+ * @param obstacle why it is not on the front: it cannot be built, or exceeds the budget; else empty
  */
 record FrontRow(
     FrontEntry entry,
@@ -40,6 +40,11 @@ record FrontRow(
   /** Losses that differ by less do not decide between circuits of the same latency. */
   private static final double TIE_LOSS_FACTOR = 1.1;
 
+  /** {@return whether it is on the front: it can be built within the budget} */
+  boolean stands() {
+    return obstacle.isEmpty();
+  }
+
   double loss() {
     return entry.loss();
   }
@@ -50,7 +55,7 @@ record FrontRow(
   }
 
   int estimatedCycles() {
-    return entry.latencyCycles();
+    return entry.estimate().latencyCycles();
   }
 
   /**
@@ -118,7 +123,7 @@ record FrontRow(
     double best = Double.POSITIVE_INFINITY;
     List<FrontRow> built =
         rows.stream()
-            .filter(r -> r.circuit() != null)
+            .filter(FrontRow::stands)
             .sorted(
                 Comparator.<FrontRow>comparingDouble(r -> r.complexity(mode))
                     .thenComparingDouble(FrontRow::loss))
@@ -159,6 +164,7 @@ record FrontRow(
         Area a = c.area();
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
         out.append(c.brams()).append(',').append(a.ff()).append(',');
+        out.append(row.stands() ? "" : '"' + row.obstacle().replace("\"", "'") + '"');
       }
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
@@ -183,7 +189,7 @@ record FrontRow(
             " cycles     LUT  DSP   BRAM  %10s%s  formula",
             scale.title(),
             validated ? "  validation" : ""));
-    for (FrontRow row : rows) {
+    for (FrontRow row : rows.stream().filter(FrontRow::stands).toList()) {
       CompiledCircuit c = row.circuit();
       String cost =
           c == null
@@ -209,13 +215,13 @@ record FrontRow(
               output,
               FormulaPrinter.print(row.formula(), 4)));
     }
-    long unbuilt = rows.stream().filter(r -> r.circuit() == null).count();
-    if (unbuilt > 0) {
+    long refused = rows.stream().filter(r -> !r.stands()).count();
+    if (refused > 0) {
       lines.add(
           "  "
-              + unbuilt
-              + (unbuilt == 1 ? " formula" : " formulas")
-              + " cannot be built within the tolerance and the clock");
+              + refused
+              + (refused == 1 ? " formula" : " formulas")
+              + " of a smaller loss cannot be built within tolerance, clock and budget");
     }
     return lines;
   }

@@ -40,9 +40,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
       picks.add(
           FrontRow.pick(front, budget)
               .orElseThrow(() ->
-                  front.stream().allMatch(row -> row.circuit() == null)
-                      ? unbuilt(output)
-                      : unmet("none of the formulas found for '" + output + "'")));
+                  new IllegalStateException("no formula of the front of '" + output + "' stands")));
     }
     while (true) {
       CompiledCircuit circuit = joint(spec, name, device, picks);
@@ -88,17 +86,6 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
       throw unmet("no choice of the formulas found, one for each output,");
     }
     picks.set(weakest, smaller);
-  }
-
-  private static DiagnosticException unbuilt(String output) {
-    return new DiagnosticException(
-        Diagnostic.of(
-            DiagnosticCode.BUDGET_UNMET,
-            "none of the formulas found for '"
-                + output
-                + "' can be built within its tolerance, its format and the clock",
-            "widen the tolerance or the format, write 'saturate', narrow the input ranges, or slow"
-                + " the clock"));
   }
 
   private static DiagnosticException unmet(String what) {

@@ -18,6 +18,7 @@ import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.NearMiss;
+import io.formgate.search.RefusedEntry;
 import io.formgate.search.SearchEngine;
 import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchResult;
@@ -26,6 +27,7 @@ import io.formgate.search.SpecComplexity;
 import io.formgate.search.SpecProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Searches the formulas of one output and builds each as a circuit of its own. */
@@ -103,12 +105,17 @@ final class OutputSearch {
                         formats,
                         problem.longestFormula())),
             () -> new SpecAdmission(spec, output, rows),
-            new HardwareDemand(spec.hardware().budget()),
+            new HardwareDemand(
+                spec.hardware().budget(),
+                Optional.of(new FullLowering(spec, output, device, this::formula))),
             threads,
             live);
     live.erase();
     if (result.front().isEmpty() && result.nearMiss().isPresent()) {
       throw overBudget(result.nearMiss().get());
+    }
+    if (result.front().isEmpty() && !result.refused().isEmpty()) {
+      throw unbuilt(result.refused().getFirst());
     }
     if (result.front().isEmpty()) {
       throw new DiagnosticException(
@@ -135,17 +142,36 @@ final class OutputSearch {
             "allow more, slow the clock, widen the tolerance, or search longer"));
   }
 
-  /** {@return every formula of a front with its circuit, or with what keeps it from being built} */
+  private DiagnosticException unbuilt(RefusedEntry first) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.BUDGET_UNMET,
+            "none of the formulas found for '"
+                + output.name()
+                + "' can be built within its tolerance, its format and the clock; of one the "
+                + "message is: "
+                + first.reason(),
+            "widen the tolerance or the format, write 'saturate', narrow the input ranges, or slow"
+                + " the clock"));
+  }
+
+  /**
+   * {@return every formula of a front with its circuit, then every formula that is refused, with
+   * what keeps it off the front}
+   */
   List<FrontRow> build(SearchResult found, String name) {
     List<FrontRow> built = new ArrayList<>();
     for (FrontEntry entry : found.front()) {
-      built.add(row(entry, name));
+      built.add(row(entry, name, ""));
+    }
+    for (RefusedEntry refused : found.refused()) {
+      built.add(row(refused.entry(), name, refused.reason()));
     }
     return built;
   }
 
-  private FrontRow row(FrontEntry entry, String name) {
-    Expr formula = formula(entry);
+  private FrontRow row(FrontEntry entry, String name, String reason) {
+    Expr formula = formula(entry.formula());
     double relativeRms =
         Math.sqrt(
                 new BatchEvaluator(rows, entry.formula().length()).loss(entry.formula())
@@ -156,7 +182,7 @@ final class OutputSearch {
             .mapToDouble(v -> loss(v, entry.formula()))
             .findFirst();
     CompiledCircuit circuit = null;
-    String obstacle = "";
+    String obstacle = reason;
     try {
       circuit =
           CompiledCircuit.compile(
@@ -174,8 +200,8 @@ final class OutputSearch {
         / validation.totalWeight();
   }
 
-  private Expr formula(FrontEntry entry) {
-    Expr formula = entry.formula().toExpr(spec.inputNames());
+  private Expr formula(Tape searched) {
+    Expr formula = searched.toExpr(spec.inputNames());
     // A form and its holes meet only here.
     return problem.template().isFree() && problem.template().definitions().isEmpty()
         ? formula

@@ -25,6 +25,11 @@ public record FrontEntry(
     HardwareCost cost,
     HardwareCost estimate) {
 
+  /** {@return this at another cost} */
+  FrontEntry with(double otherComplexity, HardwareCost otherCost) {
+    return new FrontEntry(genome, formula, loss, softCost, otherComplexity, otherCost, estimate);
+  }
+
   /** {@return what entries of one complexity are compared by} */
   public double score() {
     return loss + softCost;

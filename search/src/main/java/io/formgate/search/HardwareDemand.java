@@ -2,15 +2,18 @@ package io.formgate.search;
 
 import io.formgate.constraints.HardwareBudget;
 import io.formgate.hwcost.HardwareCost;
+import java.util.Optional;
 
 /**
  * What is demanded of the circuits that formulas become.
  *
  * @param budget what a circuit may use at most
+ * @param fullCost what circuits of the front cost in full; without it estimates stand
  */
-public record HardwareDemand(HardwareBudget budget) {
-  /** Nothing is demanded. */
-  public static final HardwareDemand NONE = new HardwareDemand(HardwareBudget.UNLIMITED);
+public record HardwareDemand(HardwareBudget budget, Optional<FullCost> fullCost) {
+  /** Nothing is demanded, estimates stand. */
+  public static final HardwareDemand NONE =
+      new HardwareDemand(HardwareBudget.UNLIMITED, Optional.empty());
 
   /**
    * {@return what a circuit uses, in the units of a budget: block RAMs are of 36 kbit}

@@ -401,7 +401,7 @@ final class Island {
       if (member.loss() >= bestSoFar || !screen.evaluate(member.tape())) {
         continue;
       }
-      bestSoFar = member.loss();
+      boolean stands = false;
       for (Scaling scaling : worker.scalings()) {
         if (member.tape().length() + scaling.nodes() > options.maxSize()) {
           continue;
@@ -412,8 +412,9 @@ final class Island {
         } else {
           scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
         }
-        proposals.propose(formula, screen.loss(scaling));
+        stands |= proposals.propose(formula, screen.loss(scaling));
       }
+      bestSoFar = stands ? member.loss() : bestSoFar;
     }
     evaluations += proposals.evaluations();
     return proposals;

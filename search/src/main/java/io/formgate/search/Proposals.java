@@ -60,19 +60,21 @@ final class Proposals {
    *
    * @param formula copied
    * @param sampleLoss its loss on the sample
+   * @return whether it may stand; if not, formulas of a greater loss are still of interest
    */
-  void propose(Tape formula, double sampleLoss) {
-    if (SAMPLE_TRUST * sampleLoss < lowestKnown(formula)) {
-      score(formula, 0);
-    }
+  boolean propose(Tape formula, double sampleLoss) {
+    return !(SAMPLE_TRUST * sampleLoss < lowestKnown(formula)) || score(formula, 0);
   }
 
   /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
-  private void score(Tape formula, double limit) {
+  private boolean score(Tape formula, double limit) {
     Tape whole = new Tape(formula.length());
     worker.simplify(formula, whole);
-    if (worker.distance(whole) > 0 || !tried.add(whole.copy())) {
-      return;
+    if (worker.distance(whole) > 0) {
+      return false;
+    }
+    if (!tried.add(whole.copy())) {
+      return true;
     }
     int iterations = worker.options().optimiserIterations();
     evaluations++;
@@ -89,6 +91,7 @@ final class Proposals {
         }
       }
     }
+    return true;
   }
 
   private boolean scoreOnAllRows(Tape whole, double sampleLoss) {

@@ -25,18 +25,18 @@ public final class SearchEngine {
   private final SearchOptions options;
   private final RandomSource root;
   private final BuildingBlocks blocks;
-  private final HallOfFame hallOfFame;
+  private final Entrants entrants;
   private final FittedForms fitted = new FittedForms();
   private Optional<NearMiss> nearMiss = Optional.empty();
 
-  private SearchEngine(Worker worker) {
+  private SearchEngine(Worker worker, Entrants entrants) {
     this.worker = worker;
     options = worker.options();
     root = new RandomSource(options.seed());
     blocks =
         BuildingBlocks.enumerate(
             worker, Island.sample(worker.data(), options.screenRows(), root.split(ENUMERATE)));
-    hallOfFame = new HallOfFame();
+    this.entrants = entrants;
   }
 
   /**
@@ -57,10 +57,12 @@ public final class SearchEngine {
       int threads,
       SearchListener listener) {
     BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
+    RefusedForms refused = new RefusedForms();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(problem, measures.get(), admissions.get(), hardware));
+      workers.add(new Worker(problem, measures.get(), admissions.get(), hardware, refused));
     }
-    SearchEngine engine = new SearchEngine(workers.element());
+    Worker first = workers.element();
+    SearchEngine engine = new SearchEngine(first, new Entrants(hardware, first, refused));
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       return engine.run(executor, workers, listener);
     }
@@ -74,23 +76,36 @@ public final class SearchEngine {
     long evaluations = 0;
     for (int epoch = 1; epoch <= options.iterations(); epoch++) {
       List<Island.Outcome> outcomes = epoch(executor, workers, shapes, frequencies, epoch);
+      List<FrontEntry> proposals = new ArrayList<>();
       for (Island.Outcome outcome : outcomes) {
         evaluations += outcome.evaluations();
-        outcome.proposals().forEach(hallOfFame::offer);
+        proposals.addAll(outcome.proposals());
         fitted.addAll(outcome.fitted());
         nearMiss = NearMiss.nearer(nearMiss, outcome.nearMiss());
       }
+      entrants.admit(proposals, executor);
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
       shapes = migrate(populations, epoch);
       boolean goOn =
           listener.onEpoch(
-              new SearchProgress(epoch, options.iterations(), evaluations, hallOfFame.front()));
+              new SearchProgress(
+                  epoch, options.iterations(), evaluations, entrants.hallOfFame().front()));
       if (!goOn) {
-        return new SearchResult(hallOfFame.front(), evaluations, epoch, nearMiss);
+        return result(evaluations, epoch);
       }
     }
-    return new SearchResult(hallOfFame.front(), evaluations, options.iterations(), nearMiss);
+    return result(evaluations, options.iterations());
+  }
+
+  private SearchResult result(long evaluations, int epochs) {
+    return new SearchResult(
+        entrants.hallOfFame().front(),
+        entrants.refused(),
+        entrants.accuracy(),
+        evaluations,
+        epochs,
+        NearMiss.nearer(entrants.nearMiss(), nearMiss));
   }
 
   private List<Island.Outcome> epoch(
@@ -99,7 +114,7 @@ public final class SearchEngine {
       List<List<Tape>> shapes,
       Frequencies frequencies,
       int epoch) {
-    List<FrontEntry> front = hallOfFame.entries();
+    List<FrontEntry> front = entrants.hallOfFame().entries();
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
       RandomSource stream = root.split(EVOLVE, i, epoch);
@@ -140,7 +155,7 @@ public final class SearchEngine {
       pool.addAll(population.best(options.topMembers()));
     }
     List<Tape> famous = new ArrayList<>();
-    for (FrontEntry entry : hallOfFame.front()) {
+    for (FrontEntry entry : entrants.hallOfFame().front()) {
       famous.add(worker.unscaled(entry.genome()));
     }
     List<List<Tape>> next = new ArrayList<>();

@@ -7,14 +7,22 @@ import java.util.Optional;
  * What a search found.
  *
  * @param front by rising path, strictly falling loss
+ * @param refused what would be on the front if its circuit could be built within the budget
+ * @param accuracy of the estimates of entrants
  * @param evaluations candidates evaluated, on screening rows or on all
  * @param epochs epochs done
  * @param nearMiss what came nearest to the hardware budget, if something exceeds nothing else
  */
 public record SearchResult(
-    List<FrontEntry> front, long evaluations, int epochs, Optional<NearMiss> nearMiss) {
-  /** Copies the front. */
+    List<FrontEntry> front,
+    List<RefusedEntry> refused,
+    EstimateAccuracy accuracy,
+    long evaluations,
+    int epochs,
+    Optional<NearMiss> nearMiss) {
+  /** Copies the lists. */
   public SearchResult {
     front = List.copyOf(front);
+    refused = List.copyOf(refused);
   }
 }

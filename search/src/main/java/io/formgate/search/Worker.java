@@ -23,6 +23,7 @@ final class Worker {
   private final ComplexityMeasure measure;
   private final Admission admission;
   private final HardwareDemand hardware;
+  private final RefusedForms refused;
   private final RowLoss loss;
   private final Development development;
   private final BatchEvaluator evaluator;
@@ -36,11 +37,13 @@ final class Worker {
       SearchProblem problem,
       ComplexityMeasure measure,
       Admission admission,
-      HardwareDemand hardware) {
+      HardwareDemand hardware,
+      RefusedForms refused) {
     this.problem = problem;
     this.measure = measure;
     this.admission = admission;
     this.hardware = hardware;
+    this.refused = refused;
     options = problem.options();
     data = problem.data();
     loss = problem.loss().get();
@@ -147,14 +150,16 @@ final class Worker {
   }
 
   /**
-   * {@return the distance of a genome's formula from admissible ones: units, constraints, and the
-   * hardware budget by the estimate}
+   * {@return the distance of a genome's formula from admissible ones: units, constraints, the
+   * hardware budget by the estimate, and 1 for a form whose circuits were refused}
    */
   double distance(Tape genome) {
     Tape formula = development.formula(genome);
     return formula == null
         ? Double.POSITIVE_INFINITY
-        : admission.distance(development.open()) + budgetDistance(formula);
+        : admission.distance(development.open())
+            + budgetDistance(formula)
+            + (refused.isRefused(genome) ? 1 : 0);
   }
 
   /** The development's formula is the one that is measured. */
@@ -164,6 +169,11 @@ final class Worker {
     }
     measure.measure(formula, development.open());
     return hardware.distance(measure.cost());
+  }
+
+  /** {@return the complexity of a genome's formula, were its scheduled path so long} */
+  double complexity(Tape genome, int scheduledPathPs) {
+    return measured(genome).complexity(scheduledPathPs);
   }
 
   /** {@return how far a genome's formula misses the budget, if it only misses the budget} */

@@ -52,6 +52,10 @@ final class Samples {
 
   static Worker worker(RowBlocks rows, SearchOptions options) {
     return new Worker(
-        problem(rows, options), new PathMeasure(), Admission.ALL, HardwareDemand.NONE);
+        problem(rows, options),
+        new PathMeasure(),
+        Admission.ALL,
+        HardwareDemand.NONE,
+        new RefusedForms());
   }
 }

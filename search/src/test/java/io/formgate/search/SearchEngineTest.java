@@ -9,8 +9,10 @@ import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.HardwareCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -147,7 +149,8 @@ class SearchEngineTest {
   private static HardwareDemand atMostCycles(int cycles) {
     return new HardwareDemand(
         new HardwareBudget(
-            OptionalInt.of(cycles), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()));
+            OptionalInt.of(cycles), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty()),
+        Optional.empty());
   }
 
   @Test
@@ -180,6 +183,68 @@ class SearchEngineTest {
     assertThat(result.front()).isEmpty();
     assertThat(result.nearMiss().orElseThrow().cost().latencyCycles()).isEqualTo(2);
     assertThat(result.nearMiss().orElseThrow().distance()).isEqualTo(2);
+  }
+
+  private static SearchResult scheduled(FullCost fullCost, int threads) {
+    return SearchEngine.run(
+        Samples.problem(ROWS, SMALL),
+        PathMeasure::new,
+        () -> Admission.ALL,
+        new HardwareDemand(HardwareBudget.UNLIMITED, Optional.of(fullCost)),
+        threads,
+        p -> true);
+  }
+
+  /**
+   * Half a cycle more than the estimate; a formula with the function that the law grows with cannot
+   * be built.
+   */
+  private static FullCost.Verdict slower(Tape formula) {
+    if (count(formula, Operator.COSH) > 0) {
+      return new FullCost.Unbuildable("a hyperbolic cosine");
+    }
+    PathMeasure measure = new PathMeasure();
+    measure.measure(formula);
+    HardwareCost c = measure.cost();
+    int pathPs = c.pathPs() + c.clockPeriodPs() / 2;
+    return new FullCost.Built(
+        new HardwareCost(
+            pathPs / c.clockPeriodPs(), pathPs, c.clockPeriodPs(), c.area(), c.lutEquivalents()));
+  }
+
+  @Test
+  void theFrontStandsByTheFullCostWithAnyNumberOfThreads() {
+    SearchResult one = scheduled(SearchEngineTest::slower, 1);
+    SearchResult three = scheduled(SearchEngineTest::slower, 3);
+
+    assertThat(text(three)).isEqualTo(text(one));
+    assertThat(three.refused()).isEqualTo(one.refused());
+    assertThat(three.accuracy()).isEqualTo(one.accuracy());
+    assertThat(one.front()).hasSizeGreaterThan(2);
+    for (FrontEntry entry : one.front()) {
+      assertThat(count(entry.formula(), Operator.COSH)).isZero();
+      assertThat(entry.pathPs()).isEqualTo(entry.estimate().pathPs() + 2500);
+      assertThat(entry.complexity()).isEqualTo(8.0 * entry.pathPs() / 5000);
+    }
+    assertThat(one.refused()).allMatch(r -> r.reason().equals("a hyperbolic cosine"));
+    assertThat(one.accuracy().unbuildable()).isPositive();
+    assertThat(one.accuracy().scheduled()).isGreaterThanOrEqualTo(one.front().size());
+  }
+
+  @Test
+  void aFormIsRefusedAfterAFewTriesUnlessOneWasBuilt() {
+    RefusedForms forms = new RefusedForms();
+    Tape form = new Tape(1);
+    form.addVariable(0);
+    for (int i = 0; i < 2; i++) {
+      forms.failed(form);
+      assertThat(forms.isRefused(form)).isFalse();
+    }
+    forms.failed(form);
+    assertThat(forms.isRefused(form)).isTrue();
+    forms.built(form);
+    forms.failed(form);
+    assertThat(forms.isRefused(form)).isFalse();
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.QuantizedCircuit;
+import io.formgate.datapath.Quantizer;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
+import io.formgate.expression.Tape;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.HardwareCost;
+import io.formgate.hwcost.Scheduler;
+import io.formgate.search.FullCost;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Quantizes formulas to the ports of a spec and schedules them.
+ *
+ * @param spec the spec
+ * @param output the output that they are for
+ * @param device costs
+ * @param expression makes the formula that is built of the one that was searched
+ */
+record FullLowering(
+    Spec spec, OutputDeclaration output, DeviceModel device, Function<Tape, Expr> expression)
+    implements FullCost {
+
+  @Override
+  public Verdict of(Tape formula) {
+    try {
+      QuantizedCircuit quantized =
+          Quantizer.quantize(
+              SpecPorts.request(
+                  spec, output.name(), List.of(output), List.of(expression.apply(formula))),
+              device.dsp().block());
+      return new Built(
+          HardwareCost.of(
+              Scheduler.schedule(quantized.datapath(), device, spec.hardware().clockPeriodPs())));
+    } catch (DiagnosticException e) {
+      return new Unbuildable(e.diagnostics().getFirst().message());
+    }
+  }
+}
