@@ -40,7 +40,7 @@ class TerminalTest {
       formula.append(" + a*b*").append(i + 2).append(".5");
       Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
       Tape tape = Tape.of(e, COLUMNS);
-      HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, i);
+      HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, 0, i);
       front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost));
     }
     return new SearchProgress(epoch, 100, 1000L * epoch, front);

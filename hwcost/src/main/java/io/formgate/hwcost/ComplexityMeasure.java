@@ -39,9 +39,7 @@ public interface ComplexityMeasure {
   double area();
 
   /** {@return what the candidate's canonical lowering costs} */
-  default HardwareCost cost() {
-    return new HardwareCost(latencyCycles(), pathPs(), clockPeriodPs(), resources(), area());
-  }
+  HardwareCost cost();
 
   /** {@return the clock period in ps} */
   int clockPeriodPs();

@@ -407,6 +407,12 @@ public final class EstimatedCycles implements ComplexityMeasure {
   }
 
   @Override
+  public HardwareCost cost() {
+    return new HardwareCost(
+        latencyCycles, pathPs, clockPeriodPs, area, device.brams(area), area());
+  }
+
+  @Override
   public int clockPeriodPs() {
     return clockPeriodPs;
   }

@@ -10,10 +10,16 @@ import io.formgate.datapath.Area;
  *     in one
  * @param clockPeriodPs clock period in ps
  * @param area resources, registers included
+ * @param brams block memories as budgets and reports count them
  * @param lutEquivalents the resources as one number, see {@link DeviceModel#lutEquivalents}
  */
 public record HardwareCost(
-    int latencyCycles, int pathPs, int clockPeriodPs, Area area, double lutEquivalents) {
+    int latencyCycles,
+    int pathPs,
+    int clockPeriodPs,
+    Area area,
+    double brams,
+    double lutEquivalents) {
 
   /** {@return the latency in ns} */
   public double latencyNs() {
@@ -32,6 +38,7 @@ public record HardwareCost(
         pipeline.pathPs(),
         pipeline.clockPeriodPs(),
         area,
+        pipeline.device().brams(area),
         pipeline.device().lutEquivalents(area));
   }
 }

@@ -52,6 +52,11 @@ public final class NodeComplexity implements ComplexityMeasure {
   }
 
   @Override
+  public HardwareCost cost() {
+    return hardware.cost();
+  }
+
+  @Override
   public int latencyCycles() {
     return hardware.latencyCycles();
   }

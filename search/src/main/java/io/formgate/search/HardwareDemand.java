@@ -16,13 +16,13 @@ public record HardwareDemand(HardwareBudget budget, Optional<FullCost> fullCost)
       new HardwareDemand(HardwareBudget.UNLIMITED, Optional.empty());
 
   /**
-   * {@return what a circuit uses, in the units of a budget: block RAMs are of 36 kbit}
+   * {@return what a circuit uses, in the units of a budget}
    *
    * @param cost of the circuit
    */
   public static HardwareBudget.MeasuredCost use(HardwareCost cost) {
     return new HardwareBudget.MeasuredCost(
-        cost.latencyCycles(), cost.area().lut(), cost.area().dsp(), (cost.area().bram18() + 1) / 2);
+        cost.latencyCycles(), cost.area().lut(), cost.area().dsp(), (int) Math.ceil(cost.brams()));
   }
 
   /** {@return how far a circuit is from keeping the budget; 0 exactly when it keeps it} */

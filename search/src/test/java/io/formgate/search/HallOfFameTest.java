@@ -15,7 +15,7 @@ class HallOfFameTest {
     Tape tape = new Tape(1);
     tape.addConstant(loss);
     HardwareCost cost =
-        new HardwareCost((pathPs + 4999) / 5000, pathPs, CLOCK_PERIOD_PS, Area.NONE, area);
+        new HardwareCost((pathPs + 4999) / 5000, pathPs, CLOCK_PERIOD_PS, Area.NONE, 0, area);
     return new FrontEntry(tape, tape, loss, 0, pathPs / 625.0, cost, cost);
   }
 

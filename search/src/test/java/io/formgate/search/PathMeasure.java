@@ -5,6 +5,7 @@ import io.formgate.datapath.Role;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
+import io.formgate.hwcost.HardwareCost;
 
 /** A complexity for tests: the longest path with a fixed delay per operator. */
 final class PathMeasure implements ComplexityMeasure {
@@ -57,6 +58,11 @@ final class PathMeasure implements ComplexityMeasure {
   @Override
   public double area() {
     return area;
+  }
+
+  @Override
+  public HardwareCost cost() {
+    return new HardwareCost(latencyCycles(), pathPs, CLOCK_PERIOD_PS, Area.NONE, 0, area);
   }
 
   @Override
