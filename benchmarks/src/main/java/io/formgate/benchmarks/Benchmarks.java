@@ -45,6 +45,8 @@ public final class Benchmarks {
         "check the units of 20 nodes whose constants are pure numbers");
     all.put("UnitBenchmark.unitsOfConstants", "units of the constants of 20 nodes");
     all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
+    all.put(
+        "CompilerBenchmark.estimatedCost", "estimate latency and area of a candidate of 20 nodes");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
     all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");
     return all;

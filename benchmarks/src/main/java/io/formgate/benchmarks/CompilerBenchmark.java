@@ -4,11 +4,14 @@ import io.formgate.codegen.ChiselBackend;
 import io.formgate.codegen.HdlBundle;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.EstimatedCycles;
+import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
 import java.util.List;
@@ -31,6 +34,13 @@ public class CompilerBenchmark {
   private final ComplexityMeasure measure =
       new EstimatedCycles(device, DimuonLaw.CLOCK_PERIOD_PS, DimuonLaw.formats(), DimuonLaw.NODES);
 
+  private final Tape longer =
+      Tape.of(
+          FormulaParser.parse(new SourceText("<formula>", "0.5*" + DimuonLaw.FORMULA + " + 3")),
+          DimuonLaw.COLUMNS);
+  private final ComplexityMeasure measureOfLonger =
+      new EstimatedCycles(device, DimuonLaw.CLOCK_PERIOD_PS, DimuonLaw.formats(), longer.length());
+
   private Pipeline schedule() {
     return Scheduler.schedule(
         Quantizer.quantize(request, device.dsp().block()).datapath(),
@@ -44,6 +54,14 @@ public class CompilerBenchmark {
   public int estimatedCycles() {
     measure.measure(tape);
     return measure.latencyCycles();
+  }
+
+  /** {@return what a candidate of 20 nodes is estimated to cost: the formula, a factor, a term} */
+  @Benchmark
+  @OutputTimeUnit(TimeUnit.NANOSECONDS)
+  public HardwareCost estimatedCost() {
+    measureOfLonger.measure(longer);
+    return measureOfLonger.cost();
   }
 
   /** {@return the schedule of a formula} */
