@@ -58,7 +58,9 @@ class BadInputTest {
 
   static Stream<Mistake> mistakes() {
     String rounded =
-        SmallSpec.SPEC.replace("fixed<12,7> saturate tolerance 0.5", "fixed<8,6> tolerance 0.001");
+        // A constant could be on the coarse grid of the output, and would be built.
+        SmallSpec.SPEC.replace("fixed<12,7> saturate tolerance 0.5", "fixed<8,6> tolerance 0.001")
+            + "constrain uses a\n";
     return Stream.of(
         spec("missing data file", "FG101", "1:6", "product.csv", "nope.csv"),
         spec("missing column", "FG201", "2:7", "input a", "input c"),
