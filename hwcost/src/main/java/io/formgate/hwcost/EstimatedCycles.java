@@ -408,8 +408,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
 
   @Override
   public HardwareCost cost() {
-    return new HardwareCost(
-        latencyCycles, pathPs, clockPeriodPs, area, device.brams(area), area());
+    return new HardwareCost(latencyCycles, pathPs, clockPeriodPs, area, device.brams(area), area());
   }
 
   @Override

@@ -198,7 +198,9 @@ class AdditiveComplexityTest {
     for (Operator operator : Operator.values()) {
       DeviceCycles cycles = new DeviceCycles(device, 700, false);
       int delayPs = cycles.registeredDelayPs(operator);
-      assertThat(delayPs).as(operator.symbol()).isGreaterThanOrEqualTo(device.timing().flipFlopPs());
+      assertThat(delayPs)
+          .as(operator.symbol())
+          .isGreaterThanOrEqualTo(device.timing().flipFlopPs());
       long whole = cycles.of(operator).numerator();
       assertThat(whole).isPositive();
       assertThat(700 * whole).isGreaterThanOrEqualTo(delayPs);

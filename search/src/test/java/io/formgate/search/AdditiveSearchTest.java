@@ -69,6 +69,7 @@ class AdditiveSearchTest {
                     DEVICE,
                     new EstimatedCycles(DEVICE, 5000, formats, problem.longestFormula())),
             () -> Admission.ALL,
+            HardwareDemand.NONE,
             threads,
             _ -> true)
         .front();

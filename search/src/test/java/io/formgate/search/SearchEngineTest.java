@@ -209,7 +209,12 @@ class SearchEngineTest {
     int pathPs = c.pathPs() + c.clockPeriodPs() / 2;
     return new FullCost.Built(
         new HardwareCost(
-            pathPs / c.clockPeriodPs(), pathPs, c.clockPeriodPs(), c.area(), c.lutEquivalents()));
+            pathPs / c.clockPeriodPs(),
+            pathPs,
+            c.clockPeriodPs(),
+            c.area(),
+            c.brams(),
+            c.lutEquivalents()));
   }
 
   @Test
