@@ -21,7 +21,7 @@ public record MultiplierBlock(int widthA, int widthB) implements Multiplier {
    * @param a signed width of an operand
    * @param b signed width of the other operand
    */
-  boolean fits(int a, int b) {
+  public boolean fits(int a, int b) {
     return Math.max(a, b) <= widthA && Math.min(a, b) <= widthB;
   }
 }

@@ -1,6 +1,7 @@
 package io.formgate.datapath;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a node of a datapath computes. Operands are indices of earlier nodes; results are raw
@@ -163,6 +164,33 @@ public sealed interface Operation {
       case Maximum(int a, int b) -> List.of(a, b);
       case Concat(int a, int b) -> List.of(a, b);
       case Select(int c, int a, int b) -> List.of(c, a, b);
+    };
+  }
+
+  /**
+   * {@return the same operation on other operands}
+   *
+   * @param index the new index of an operand, for its old one
+   */
+  default Operation mapped(IntUnaryOperator index) {
+    return switch (this) {
+      case Input(), Literal(_) -> this;
+      case Add(int a, int b) -> new Add(index.applyAsInt(a), index.applyAsInt(b));
+      case Subtract(int a, int b) -> new Subtract(index.applyAsInt(a), index.applyAsInt(b));
+      case Multiply(int a, int b) -> new Multiply(index.applyAsInt(a), index.applyAsInt(b));
+      case Minimum(int a, int b) -> new Minimum(index.applyAsInt(a), index.applyAsInt(b));
+      case Maximum(int a, int b) -> new Maximum(index.applyAsInt(a), index.applyAsInt(b));
+      case Concat(int a, int b) -> new Concat(index.applyAsInt(a), index.applyAsInt(b));
+      case Negate(int a) -> new Negate(index.applyAsInt(a));
+      case Absolute(int a) -> new Absolute(index.applyAsInt(a));
+      case Align(int a) -> new Align(index.applyAsInt(a));
+      case Saturate(int a) -> new Saturate(index.applyAsInt(a));
+      case Reinterpret(int a) -> new Reinterpret(index.applyAsInt(a));
+      case Round(int a, Rounding mode) -> new Round(index.applyAsInt(a), mode);
+      case Lookup(int table, int a) -> new Lookup(table, index.applyAsInt(a));
+      case Bits(int a, int lowBit) -> new Bits(index.applyAsInt(a), lowBit);
+      case Select(int c, int a, int b) ->
+          new Select(index.applyAsInt(c), index.applyAsInt(a), index.applyAsInt(b));
     };
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * @param lo smallest
  * @param hi largest
  */
-record RawRange(long lo, long hi) {
+public record RawRange(long lo, long hi) {
 
   /**
    * {@return every raw value that a node can take, in exact integer arithmetic}
@@ -29,7 +29,7 @@ record RawRange(long lo, long hi) {
    * @param tables the tables
    * @throws ArithmeticException if a bound does not fit a long
    */
-  static RawRange of(
+  public static RawRange of(
       Operation operation, FixedFormat format, List<Node> nodes, List<FunctionTable> tables) {
     return of(operation, format, new Operands(nodes, tables));
   }

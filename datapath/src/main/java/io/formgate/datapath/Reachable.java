@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Leaves out the nodes and tables that no output needs; inputs stay, since they are ports. */
-final class Reachable {
+public final class Reachable {
   private static final int DROPPED = -1;
 
   private Reachable() {}
 
-  static Datapath of(Datapath d) {
+  /**
+   * {@return the inputs and what the outputs need}
+   *
+   * @param d a datapath
+   */
+  public static Datapath of(Datapath d) {
     boolean[] needed = new boolean[d.nodes().size()];
     boolean[] neededTable = new boolean[d.tables().size()];
     for (Datapath.Output output : d.outputs()) {
@@ -54,23 +59,9 @@ final class Reachable {
   }
 
   private static Operation renumbered(Operation operation, int[] node, int[] table) {
-    return switch (operation) {
-      case Operation.Input(), Operation.Literal(_) -> operation;
-      case Operation.Add(int a, int b) -> new Operation.Add(node[a], node[b]);
-      case Operation.Subtract(int a, int b) -> new Operation.Subtract(node[a], node[b]);
-      case Operation.Multiply(int a, int b) -> new Operation.Multiply(node[a], node[b]);
-      case Operation.Minimum(int a, int b) -> new Operation.Minimum(node[a], node[b]);
-      case Operation.Maximum(int a, int b) -> new Operation.Maximum(node[a], node[b]);
-      case Operation.Concat(int a, int b) -> new Operation.Concat(node[a], node[b]);
-      case Operation.Negate(int a) -> new Operation.Negate(node[a]);
-      case Operation.Absolute(int a) -> new Operation.Absolute(node[a]);
-      case Operation.Align(int a) -> new Operation.Align(node[a]);
-      case Operation.Saturate(int a) -> new Operation.Saturate(node[a]);
-      case Operation.Reinterpret(int a) -> new Operation.Reinterpret(node[a]);
-      case Operation.Round(int a, Operation.Rounding mode) -> new Operation.Round(node[a], mode);
-      case Operation.Lookup(int t, int a) -> new Operation.Lookup(table[t], node[a]);
-      case Operation.Bits(int a, int lowBit) -> new Operation.Bits(node[a], lowBit);
-      case Operation.Select(int c, int a, int b) -> new Operation.Select(node[c], node[a], node[b]);
-    };
+    Operation mapped = operation.mapped(i -> node[i]);
+    return mapped instanceof Operation.Lookup(int t, int a)
+        ? new Operation.Lookup(table[t], a)
+        : mapped;
   }
 }
