@@ -47,6 +47,11 @@ public final class Scheduler {
    *     clock, or the latency is above the limit
    */
   public static Pipeline schedule(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    return unverified(datapath, device, options).verify();
+  }
+
+  /** A pipeline that is compared with others, and not built: its check takes longer than it. */
+  static Pipeline unverified(Datapath datapath, DeviceModel device, ScheduleOptions options) {
     return new Scheduler(datapath, device, options).schedule();
   }
 
@@ -82,7 +87,7 @@ public final class Scheduler {
       throw new DiagnosticException(
           Infeasible.latency(datapath, device, times.slots(), options, latency));
     }
-    return new Pipeline(datapath, device, options, times.slots(), latency).verify();
+    return new Pipeline(datapath, device, options, times.slots(), latency);
   }
 
   private int latencyCycles(Timetable filled) {
