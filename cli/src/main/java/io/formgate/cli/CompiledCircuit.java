@@ -8,6 +8,8 @@ import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.Reassociation;
+import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -35,8 +37,11 @@ record CompiledCircuit(
    * @throws DiagnosticException if they cannot be built
    */
   static CompiledCircuit compile(QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
-    QuantizedCircuit quantized = Quantizer.quantize(request, device.dsp().block());
-    Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, clockPeriodPs);
+    ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
+    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
+    QuantizedCircuit quantized =
+        formula.withDatapath(Reassociation.apply(formula.datapath(), device, options));
+    Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, options);
     return new CompiledCircuit(
         request,
         quantized,

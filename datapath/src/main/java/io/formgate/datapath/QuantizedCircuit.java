@@ -24,4 +24,14 @@ public record QuantizedCircuit(Datapath datapath, List<Claim> claims, List<Strin
     claims = List.copyOf(claims);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * {@return this circuit with another datapath}
+   *
+   * @param other a datapath with the same ports and, for all input bits, the same outputs, so that
+   *     the claims hold for it
+   */
+  public QuantizedCircuit withDatapath(Datapath other) {
+    return new QuantizedCircuit(other, claims, notes);
+  }
 }
