@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * Brings sums and products into the order in which their operands arrive, where that makes a better
@@ -30,8 +29,11 @@ public final class Reassociation {
   /** Whole schedules that are compared; a schedule of 2,000 nodes takes a few ms. */
   private static final int MAX_TRIALS = 24;
 
-  /** Random vectors on which the circuits before and after are compared, besides corners. */
+  /** Vectors on which the circuits before and after are compared, besides corners. */
   private static final int COMPARED_VECTORS = 16;
+
+  /** 2^64 over the golden ratio: the upper bits of its multiples are evenly spread. */
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private static final Set<String> RESERVED = Set.of("clock", "reset", "valid_in", "valid_out");
 
@@ -205,7 +207,6 @@ public final class Reassociation {
     DatapathInterpreter before = new DatapathInterpreter(datapath);
     DatapathInterpreter after = new DatapathInterpreter(result);
     List<FixedFormat> formats = datapath.inputFormats();
-    SplittableRandom random = new SplittableRandom(datapath.nodes().size());
     for (int vector = 0; vector < COMPARED_VECTORS + 2; vector++) {
       long[] raw = new long[formats.size()];
       for (int i = 0; i < raw.length; i++) {
@@ -214,7 +215,7 @@ public final class Reassociation {
             switch (vector) {
               case 0 -> f.rawMin();
               case 1 -> f.rawMax();
-              default -> random.nextLong(f.rawMin(), f.rawMax() + 1);
+              default -> f.fromBits(GOLDEN * (vector * raw.length + i) >>> (64 - f.widthBits()));
             };
       }
       if (!Arrays.equals(before.evaluate(raw), after.evaluate(raw))) {
