@@ -211,11 +211,12 @@ public final class Reassociation {
       long[] raw = new long[formats.size()];
       for (int i = 0; i < raw.length; i++) {
         FixedFormat f = formats.get(i);
+        long spread = (long) vector * raw.length + i;
         raw[i] =
             switch (vector) {
               case 0 -> f.rawMin();
               case 1 -> f.rawMax();
-              default -> f.fromBits(GOLDEN * (vector * raw.length + i) >>> (64 - f.widthBits()));
+              default -> f.fromBits((GOLDEN * spread) >>> (64 - f.widthBits()));
             };
       }
       if (!Arrays.equals(before.evaluate(raw), after.evaluate(raw))) {
