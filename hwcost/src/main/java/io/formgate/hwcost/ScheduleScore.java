@@ -38,7 +38,7 @@ record ScheduleScore(int latencyCycles, int finishPs, int registerBits, double l
             options.outputRegisters(),
             OptionalInt.empty());
     try {
-      return Optional.of(of(Scheduler.unverified(datapath, device, unlimited)));
+      return Optional.of(of(Scheduler.earliest(datapath, device, unlimited)));
     } catch (DiagnosticException e) {
       return Optional.empty();
     }

@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /**
  * Gives every node of a datapath a stage, chaining as many operations into one clock period as the
- * device's delays allow: the fewest cycles first, then the fewest register bits.
+ * device's delays allow: the fewest cycles first, then the {@linkplain Retiming fewest register
+ * bits}.
  *
- * <p>Every node takes the earliest slot, and of the ways to build it the one whose result is there
- * first. An earlier arrival never makes a later one of what follows, so that the latency is the
- * least that this chaining permits.
+ * <p>Every node first takes the earliest slot, and of the ways to build it the one whose result is
+ * there first. An earlier arrival never makes a later one of what follows, so that the latency is
+ * the least that this chaining permits.
  */
 public final class Scheduler {
   private final Datapath datapath;
@@ -47,12 +48,24 @@ public final class Scheduler {
    *     clock, or the latency is above the limit
    */
   public static Pipeline schedule(Datapath datapath, DeviceModel device, ScheduleOptions options) {
-    return unverified(datapath, device, options).verify();
+    Scheduler scheduler = new Scheduler(datapath, device, options);
+    int latencyCycles = scheduler.earliest().latencyCycles();
+    Timetable retimed =
+        Retiming.fewestRegisters(datapath, scheduler.times, options, latencyCycles);
+    return new Pipeline(datapath, device, options, retimed.slots(), latencyCycles).verify();
   }
 
-  /** A pipeline that is compared with others, and not built: its check takes longer than it. */
-  static Pipeline unverified(Datapath datapath, DeviceModel device, ScheduleOptions options) {
-    return new Scheduler(datapath, device, options).schedule();
+  /**
+   * {@return every node in its earliest slot: a pipeline that is compared with others, and not
+   * built}
+   *
+   * @param datapath a verified datapath
+   * @param device costs
+   * @param options clock, ports and limits
+   * @throws DiagnosticException as {@link #schedule}
+   */
+  static Pipeline earliest(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    return new Scheduler(datapath, device, options).earliest();
   }
 
   /**
@@ -73,7 +86,7 @@ public final class Scheduler {
     return new Scheduler(datapath, device, options).shortestPeriodPs(latencyCycles);
   }
 
-  private Pipeline schedule() {
+  private Pipeline earliest() {
     if (options.clockPeriodPs() < device.timing().shortestPeriodPs()) {
       throw new DiagnosticException(Infeasible.clock(device, options.clockPeriodPs()));
     }

@@ -103,23 +103,33 @@ final class Timetable {
    * Gives the next node a slot in a given stage.
    *
    * @param stage not before its operands are there
-   * @param leadingRanks of the variant that was chosen
-   * @param trailingRanks of the variant that was chosen
+   * @param variant how the node is built
    * @return whether it fits there
    */
-  boolean addAt(int stage, int leadingRanks, int trailingRanks) {
-    int node = slots.size();
+  boolean addAt(int stage, Variant variant) {
+    Optional<Pipeline.Slot> slot = at(slots.size(), stage, variant);
+    slot.ifPresent(slots::add);
+    return slot.isPresent();
+  }
+
+  /**
+   * {@return how a node that has a slot is built}
+   *
+   * @param node the node
+   */
+  Variant variant(int node) {
+    Pipeline.Slot slot = slots.get(node);
     for (Variant variant : variants(node)) {
-      if (variant.leadingRanks() == leadingRanks && variant.trailingRanks() == trailingRanks) {
-        Optional<Pipeline.Slot> slot = at(node, stage, variant);
-        slot.ifPresent(slots::add);
-        return slot.isPresent();
+      if (variant.leadingRanks() == slot.leadingRanks()
+          && variant.trailingRanks() == slot.trailingRanks()) {
+        return variant;
       }
     }
     throw new IllegalStateException("a variant that the device does not have");
   }
 
-  private List<Variant> variants(int node) {
+  /** {@return the ways to build a node} */
+  List<Variant> variants(int node) {
     return options.inputRegisters() && datapath.node(node).operation() instanceof Operation.Input
         ? List.of(REGISTERED_PORT)
         : costs.get(node).variants();
@@ -147,6 +157,21 @@ final class Timetable {
           return slot.availableStage() == stage ? slot.ready() : Arrival.AT_EDGE;
         };
     int start = Propagation.startPs(datapath, node, arrivals);
+    return ready(node, variant, arrivals)
+        .map(ready ->
+            new Pipeline.Slot(
+                stage, variant.leadingRanks(), variant.trailingRanks(), start, ready));
+  }
+
+  /**
+   * {@return when the result of a node is stable in the stage where it is available, empty if the
+   * node does not fit}
+   *
+   * @param node the node
+   * @param variant how it is built
+   * @param arrivals of its operands in the stage where it is computed
+   */
+  Optional<Arrival> ready(int node, Variant variant, IntFunction<Arrival> arrivals) {
     Arrival ready;
     int endPs;
     if (variant.ranks() == 0) {
@@ -154,15 +179,12 @@ final class Timetable {
       endPs = ready.highPs();
     } else {
       ready = Arrival.flat(variant.clockToOutPs());
-      endPs = start + variant.setupPs();
+      endPs = Propagation.startPs(datapath, node, arrivals) + variant.setupPs();
     }
     boolean fits =
         endPs <= usablePs
             && ready.highPs() <= usablePs
             && variant.innerPeriodPs() <= options.clockPeriodPs();
-    return fits
-        ? Optional.of(
-            new Pipeline.Slot(stage, variant.leadingRanks(), variant.trailingRanks(), start, ready))
-        : Optional.empty();
+    return fits ? Optional.of(ready) : Optional.empty();
   }
 }
