@@ -48,6 +48,9 @@ public final class Benchmarks {
     all.put(
         "CompilerBenchmark.estimatedCost", "estimate latency and area of a candidate of 20 nodes");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
+    all.put("SchedulerBenchmark.at5Ns", "schedule 2,000 nodes at 5 ns");
+    all.put("SchedulerBenchmark.at2500Ps", "schedule 2,000 nodes at 2.5 ns");
+    all.put("SchedulerBenchmark.oneCycleEach", "schedule 2,000 nodes, a cycle for each operation");
     all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");
     return all;
   }

@@ -48,6 +48,13 @@ class BenchmarksTest {
   }
 
   @Test
+  void theScheduledCircuitHasAbout2000Nodes() {
+    SchedulerBenchmark benchmark = new SchedulerBenchmark();
+    assertThat(benchmark.nodes()).isBetween(1950, 2100);
+    assertThat(benchmark.at5Ns().latencyCycles()).isPositive();
+  }
+
+  @Test
   void constraintsAreMeasuredOnACandidateThatKeepsThem() {
     assertThat(new ConstraintBenchmark().unitsAndStructure()).isZero();
     assertThat(ConstraintBenchmark.tape().length()).isEqualTo(ConstraintBenchmark.NODES);
@@ -65,7 +72,8 @@ class BenchmarksTest {
                     ConstraintBenchmark.class,
                     ShapeBenchmark.class,
                     UnitBenchmark.class,
-                    CompilerBenchmark.class)
+                    CompilerBenchmark.class,
+                    SchedulerBenchmark.class)
                 .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
                 .filter(m -> m.isAnnotationPresent(Benchmark.class))
                 .map(BenchmarksTest::name)
