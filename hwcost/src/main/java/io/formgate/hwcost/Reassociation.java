@@ -2,6 +2,7 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.Reachable;
@@ -167,8 +168,9 @@ public final class Reassociation {
         if (tree.isReorderable()) {
           trees.put(i, tree);
         }
-      } else if (node.operation() instanceof Operation.Multiply) {
-        ProductTree tree = ProductTree.of(datapath, i, uses, device.dsp().block());
+      } else if (node.operation() instanceof Operation.Multiply
+          && device.dsp().block() instanceof MultiplierBlock block) {
+        ProductTree tree = ProductTree.of(datapath, i, uses, block);
         tree.nodes().forEach(inner::set);
         if (tree.isReorderable()) {
           trees.put(i, tree);

@@ -50,8 +50,7 @@ public final class Scheduler {
   public static Pipeline schedule(Datapath datapath, DeviceModel device, ScheduleOptions options) {
     Scheduler scheduler = new Scheduler(datapath, device, options);
     int latencyCycles = scheduler.earliest().latencyCycles();
-    Timetable retimed =
-        Retiming.fewestRegisters(datapath, scheduler.times, options, latencyCycles);
+    Timetable retimed = Retiming.fewestRegisters(datapath, scheduler.times, options, latencyCycles);
     return new Pipeline(datapath, device, options, retimed.slots(), latencyCycles).verify();
   }
 

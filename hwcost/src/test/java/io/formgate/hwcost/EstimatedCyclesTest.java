@@ -211,11 +211,10 @@ class EstimatedCyclesTest {
       estimated = estimated.plus(measure.resources());
       real = real.plus(scheduled);
     }
-    System.out.printf(
-        "estimated %s for %s, DSP exact %d of %d%n", estimated, real, sameDsp, compared);
     assertThat(compared).isGreaterThan(60);
     assertThat((double) sameDsp / compared).isGreaterThan(0.85);
-    assertThat((double) estimated.ff() / real.ff()).isBetween(0.8, 1.25);
+    // The estimate leaves every node in its earliest stage, where registers are wider.
+    assertThat((double) estimated.ff() / real.ff()).isBetween(0.8, 1.5);
     // Roots and quotients with a wide tolerance need fewer digits, tables narrower words.
     assertThat((double) estimated.lut() / real.lut()).isBetween(0.8, 2.0);
     assertThat((double) estimated.bram() / real.bram()).isBetween(0.8, 3.0);
