@@ -6,10 +6,12 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Suggestions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,13 @@ final class HardwareBuilder {
   private static final int MAX_LIMIT = 1_000_000_000;
 
   private static final String LATENCY = "latency";
+  private static final String REGISTERS = "registers";
 
   /** What a circuit may use at most. */
   static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
+
+  private static final List<String> PARTS =
+      Stream.concat(Stream.of(REGISTERS), LIMITS.stream()).toList();
 
   private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
@@ -52,10 +58,30 @@ final class HardwareBuilder {
     Token device = c.next();
     c.expect("clock");
     OptionalInt period = clockPeriodPs(c);
-    HardwareBudget budget = budget(c);
+    Parts parts = parts(c);
     return period.isEmpty()
         ? null
-        : new HardwareTarget(device.getText(), mistakes.span(device), period.getAsInt(), budget);
+        : new HardwareTarget(
+            device.getText(),
+            mistakes.span(device),
+            period.getAsInt(),
+            parts.registers,
+            parts.budget);
+  }
+
+  private record Parts(PortRegisters registers, HardwareBudget budget) {}
+
+  /**
+   * {@return which ports have registers}
+   *
+   * @param c before the word that says it
+   */
+  static PortRegisters registers(StatementCursor c) {
+    if (!c.isWord(0, PortRegisters.WORDS)) {
+      c.expecting(PortRegisters.WORDS);
+      throw c.broken();
+    }
+    return PortRegisters.of(c.next().getText());
   }
 
   /**
@@ -111,12 +137,26 @@ final class HardwareBuilder {
     return OptionalInt.of((int) whole);
   }
 
-  private HardwareBudget budget(StatementCursor c) {
+  private Parts parts(StatementCursor c) {
     Map<String, Integer> most = new TreeMap<>();
+    Optional<PortRegisters> registers = Optional.empty();
     while (c.accept(SpecLexer.COMMA)) {
-      if (!c.isWord(0, LIMITS)) {
-        c.expecting(LIMITS);
+      if (!c.isWord(0, PARTS)) {
+        c.expecting(PARTS);
         throw c.broken();
+      }
+      if (c.isWord(0, REGISTERS)) {
+        Token word = c.next();
+        PortRegisters given = registers(c);
+        if (registers.isPresent()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_REPEATED,
+              word,
+              "'" + REGISTERS + "' stands twice",
+              "write 'registers both' for registers at inputs and outputs");
+        }
+        registers = Optional.of(given);
+        continue;
       }
       Token limit = c.next();
       String what = limit.getText();
@@ -134,8 +174,10 @@ final class HardwareBuilder {
       }
     }
     c.end();
-    return new HardwareBudget(
-        get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram"));
+    return new Parts(
+        registers.orElse(PortRegisters.NONE),
+        new HardwareBudget(
+            get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
   }
 
   private static OptionalInt get(Map<String, Integer> limits, String what) {

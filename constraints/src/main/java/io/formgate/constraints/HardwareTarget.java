@@ -9,10 +9,15 @@ import io.formgate.expression.SourceSpan;
  * @param deviceSpan where the device is named
  * @param clockPeriodPs clock period in ps, from {@value #MIN_CLOCK_PERIOD_PS} to {@value
  *     #MAX_CLOCK_PERIOD_PS}
+ * @param registers which ports have registers
  * @param budget limits, all optional
  */
 public record HardwareTarget(
-    String device, SourceSpan deviceSpan, int clockPeriodPs, HardwareBudget budget) {
+    String device,
+    SourceSpan deviceSpan,
+    int clockPeriodPs,
+    PortRegisters registers,
+    HardwareBudget budget) {
   /** 2 GHz in ps: beyond the global clock networks of all FPGAs, so certainly a slip. */
   public static final int MIN_CLOCK_PERIOD_PS = 500;
 

@@ -32,6 +32,7 @@ public final class PortTexts {
   private static final String FORMAT = "fixed<16,6>";
   private static final String TOLERANCE = "0.5, 1/32, 1 % or max(1 %, 1/32)";
   private static final String CLOCK = "5 ns or 200 MHz";
+  private static final String REGISTERS = "none, in, out or both";
   private static final String DEFINITION = "NAME(ARGUMENT, ARGUMENT) = FORMULA";
 
   private final List<Diagnostic> found = new ArrayList<>();
@@ -239,6 +240,23 @@ public final class PortTexts {
               return period;
             })
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * {@return which ports have registers, empty after a mistake}
+   *
+   * @param text {@code none}, {@code in}, {@code out} or {@code both}, as in a spec
+   */
+  public Optional<PortRegisters> registers(SourceText text) {
+    return read(
+        text,
+        0,
+        REGISTERS,
+        part -> {
+          PortRegisters registers = HardwareBuilder.registers(part.cursor);
+          part.cursor.end();
+          return registers;
+        });
   }
 
   /**

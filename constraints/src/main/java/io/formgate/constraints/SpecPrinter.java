@@ -198,7 +198,8 @@ public final class SpecPrinter {
             + hardware.device()
             + " clock "
             + hardware.clockPeriodPs()
-            + " ps"
+            + " ps, registers "
+            + hardware.registers().word()
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())

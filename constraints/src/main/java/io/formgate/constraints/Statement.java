@@ -33,7 +33,11 @@ enum Statement {
       false,
       "complexity additive published FORMAT, rounded, sin 3, constants 2"),
   EVOLUTION("evolution", false, false, "evolution SETTING NUMBER, SETTING NUMBER"),
-  HARDWARE("hardware", true, false, "hardware DEVICE clock 5 ns, latency <= CYCLES, dsp <= COUNT"),
+  HARDWARE(
+      "hardware",
+      true,
+      false,
+      "hardware DEVICE clock 5 ns, registers both, latency <= CYCLES, dsp <= COUNT"),
   SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");
 
   /** Words that stand behind a name but never behind the keyword of a statement. */

@@ -38,6 +38,9 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5                       | 5:21 SPEC_SYNTAX ",
         "hardware  | hardware dev clock 5 ns, ff <= 3           | 5:26 SPEC_SYNTAX ff",
         "hardware  | hardware dev clock 5 ns, dsp < 3           | 5:30 SPEC_SYNTAX <",
+        "hardware  | hardware dev clock 5 ns, registers         | 5:35 SPEC_SYNTAX ",
+        "hardware  | hardware dev clock 5 ns, registers <= 1    | 5:36 SPEC_SYNTAX <=",
+        "hardware  | hardware dev clock 5 ns, registers in out  | 5:39 SPEC_SYNTAX out",
         "hardware  | hardware dev clock 5 ns; dsp <= 3          | 5:24 SPEC_SYNTAX ;",
         // Names.
         "input     | input 2x as fixed<8,4>                     | 2:7 SPEC_NAME 2x",
@@ -79,6 +82,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, dsp <= 1.5        | 5:33 SPEC_VALUE 1.5",
         "hardware  | hardware dev clock 5 ns, lut <= -1         | 5:33 SPEC_VALUE -1",
         "hardware  | hardware dev clock 5 ns, lut <= 1, lut <= 2| 5:36 SPEC_REPEATED lut",
+        "hardware  | hardware dev clock 5 ns, registers in, registers out | 5:40 SPEC_REPEATED registers",
         // Units.
         "input     | input x : GEV as fixed<8,4>                | 2:11 UNIT_UNKNOWN GEV",
         "input     | input x : m*furlong as fixed<8,4>          | 2:13 UNIT_UNKNOWN furlong",
@@ -179,6 +183,8 @@ class SpecMistakesTest {
         "hardware  | hardware dev clok 5 ns            | did you mean 'clock'?",
         "hardware  | hardware dev clock 5 nss          | did you mean 'ns'?",
         "hardware  | hardware dev clock 5 ns, lat <= 3 | did you mean 'latency'?",
+        "hardware  | hardware dev clock 5 ns, register in | did you mean 'registers'?",
+        "hardware  | hardware dev clock 5 ns, registers bot | did you mean 'both'?",
         "hardware  | hardware dev clock 5 ns, ff <= 3  | the form is: hardware DEVICE clock",
         "operators | operators sqroot                  | did you mean 'sqrt'?",
         "operators | operators derivative              | operators are + - * /",
@@ -204,7 +210,7 @@ class SpecMistakesTest {
         "operators | operators                  | expected an operator",
         "hardware  | hardware                   | expected a device",
         "hardware  | hardware dev clock 5       | expected 'ps', 'ns', 'us', 'MHz' or 'GHz'",
-        "hardware  | hardware dev clock 5 ns, 3 | expected 'latency', 'lut', 'dsp' or 'bram'",
+        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'latency', 'lut', 'dsp' or 'bram'",
       })
   void saysInPlainWordsWhatWasExpected(String statement, String line, String expected) {
     List<Diagnostic> found = SpecTexts.diagnostics(SpecTexts.with(statement, line));
