@@ -2,7 +2,6 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Node;
-import io.formgate.datapath.Operation;
 import io.formgate.datapath.OperationCost.Variant;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
@@ -123,26 +122,11 @@ final class Infeasible {
         mend);
   }
 
-  /** The path on which every step is the operand that comes last. */
+  /** Names the path on which every step is the operand that comes last. */
   private static String path(Datapath datapath, List<Pipeline.Slot> slots, int end) {
-    List<Integer> path = new ArrayList<>(List.of(end));
-    int at = end;
-    while (true) {
-      int last = -1;
-      for (int operand : datapath.node(at).operation().operands()) {
-        boolean constant = datapath.node(operand).operation() instanceof Operation.Literal;
-        if (!constant && (last < 0 || slots.get(operand).isAfter(slots.get(last)))) {
-          last = operand;
-        }
-      }
-      if (last < 0) {
-        break;
-      }
-      path.add(last);
-      at = last;
-    }
+    List<Integer> path = CriticalPath.to(datapath, slots, end);
     List<String> names = new ArrayList<>();
-    for (int step = path.size() - 1; step >= 0; step--) {
+    for (int step = 0; step < path.size(); step++) {
       boolean shown = step >= path.size() - SHOWN_STEPS / 2 || step < SHOWN_STEPS / 2;
       if (shown) {
         names.add(datapath.node(path.get(step)).name());

@@ -6,6 +6,7 @@ import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.OperationCost.Variant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -105,14 +106,19 @@ public record Pipeline(
 
   /** {@return register bits of the fabric, with one valid bit per rank} */
   public int registerBits() {
-    int bits = latencyCycles;
+    return latencyCycles + Arrays.stream(registerBitsOfNodes()).sum();
+  }
+
+  /** {@return for each node, the register bits of the fabric that keep its value} */
+  public int[] registerBitsOfNodes() {
+    int[] bits = new int[slots.size()];
     int[] last = lastUses();
     for (int i = 0; i < slots.size(); i++) {
       if (!isConstant(i)) {
         boolean port = datapath.node(i).operation() instanceof Operation.Input;
         Slot slot = slots.get(i);
         int from = port ? slot.stage() : slot.availableStage();
-        bits += (last[i] - from) * datapath.node(i).format().widthBits();
+        bits[i] = (last[i] - from) * datapath.node(i).format().widthBits();
       }
     }
     return bits;
