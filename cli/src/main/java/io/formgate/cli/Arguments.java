@@ -5,7 +5,10 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Checks of command-line arguments. */
 final class Arguments {
@@ -15,6 +18,16 @@ final class Arguments {
   static void atLeast(String option, long value, long least) {
     if (value < least) {
       throw usage(option + " is " + value, "give at least " + least);
+    }
+  }
+
+  /** {@return what a reader reads, empty if it finds mistakes, which are noted} */
+  static <T> Optional<T> noting(Supplier<T> reader, List<Diagnostic> mistakes) {
+    try {
+      return Optional.of(reader.get());
+    } catch (DiagnosticException e) {
+      mistakes.addAll(e.diagnostics());
+      return Optional.empty();
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,10 +37,10 @@ final class CheckCommand implements Callable<Integer> {
     Spec spec = SpecFile.read(file);
     List<Diagnostic> mistakes = new ArrayList<>();
     Optional<DeviceModel> device =
-        noting(
+        Arguments.noting(
             () -> DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan()),
             mistakes);
-    Optional<TrainingData> data = noting(() -> TrainingData.read(spec), mistakes);
+    Optional<TrainingData> data = Arguments.noting(() -> TrainingData.read(spec), mistakes);
     if (device.isEmpty() || data.isEmpty()) {
       throw new DiagnosticException(mistakes);
     }
@@ -52,14 +51,5 @@ final class CheckCommand implements Callable<Integer> {
       facts.lines().forEach(terminal::full);
     }
     return ExitCode.DONE;
-  }
-
-  private static <T> Optional<T> noting(Supplier<T> reader, List<Diagnostic> mistakes) {
-    try {
-      return Optional.of(reader.get());
-    } catch (DiagnosticException e) {
-      mistakes.addAll(e.diagnostics());
-      return Optional.empty();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Compliance;
+import io.formgate.constraints.PortRegisters;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.ErrorBound;
 import io.formgate.datapath.QuantizerRequest;
@@ -33,11 +34,28 @@ record CircuitReport(
   /** {@return the lines of the block} */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    Pipeline p = circuit.pipeline();
-    DeviceModel device = p.device();
     for (QuantizerRequest.OutputPort output : circuit.request().outputs()) {
       lines.add(output.name() + " = " + FormulaPrinter.print(output.formula(), 6));
     }
+    lines.addAll(cost(circuit));
+    for (int i = 0; i < circuit.request().outputs().size(); i++) {
+      error(i, lines);
+    }
+    if (data != null) {
+      onData(data, lines);
+    }
+    for (String note : circuit.quantized().notes()) {
+      lines.add(row("note", note));
+    }
+    lines.addAll(verdict(verification));
+    return lines;
+  }
+
+  /** {@return the lines that say what a circuit takes in time and area} */
+  static List<String> cost(CompiledCircuit circuit) {
+    List<String> lines = new ArrayList<>();
+    Pipeline p = circuit.pipeline();
+    DeviceModel device = p.device();
     lines.add(
         row(
             "latency",
@@ -51,7 +69,9 @@ record CircuitReport(
                 + "), II = 1; "
                 + stages(p.latencyCycles() + 1)
                 + ", the longest "
-                + Numbers.ns(p.longestStagePs())));
+                + Numbers.ns(p.longestStagePs())
+                + "; "
+                + ports(circuit.registers())));
     if (device.timing().cautiousFactor().isPresent()) {
       lines.add(
           row(
@@ -82,17 +102,16 @@ record CircuitReport(
                 + " of "
                 + device.name()
                 + ")"));
-    for (int i = 0; i < circuit.request().outputs().size(); i++) {
-      error(i, lines);
-    }
-    if (data != null) {
-      onData(data, lines);
-    }
-    for (String note : circuit.quantized().notes()) {
-      lines.add(row("note", note));
-    }
-    lines.addAll(verdict(verification));
     return lines;
+  }
+
+  private static String ports(PortRegisters registers) {
+    return switch (registers) {
+      case NONE -> "no registers at the ports";
+      case IN -> "registers at the inputs";
+      case OUT -> "registers at the outputs";
+      case BOTH -> "registers at inputs and outputs";
+    };
   }
 
   private void onData(SpecFit fit, List<String> lines) {
@@ -213,7 +232,7 @@ record CircuitReport(
         : units.show(b.absolute(), port) + " + " + Numbers.percent(b.relative());
   }
 
-  private static String cycles(int n) {
+  static String cycles(int n) {
     return n == 1 ? "1 cycle" : n + " cycles";
   }
 
@@ -221,7 +240,7 @@ record CircuitReport(
     return n == 1 ? "one stage of logic" : n + " stages of logic";
   }
 
-  private static String row(String name, String text) {
+  static String row(String name, String text) {
     return String.format(Locale.ROOT, "  %-9s %s", name, text);
   }
 
@@ -232,6 +251,7 @@ record CircuitReport(
       int stages,
       int longestStagePs,
       int clockPeriodPs,
+      String portRegisters,
       int initiationInterval,
       @Nullable Integer latencyCyclesAtCautiousRouting,
       Area area,
@@ -258,6 +278,7 @@ record CircuitReport(
         p.latencyCycles() + 1,
         p.longestStagePs(),
         p.clockPeriodPs(),
+        circuit.registers().word(),
         1,
         circuit.cautiousLatencyCycles().isPresent()
             ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())

@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.PortRegisters;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
@@ -36,33 +37,74 @@ record CompiledCircuit(
    *
    * @throws DiagnosticException if they cannot be built
    */
-  static CompiledCircuit compile(QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
-    ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
+  static CompiledCircuit compile(
+      QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
-    QuantizedCircuit quantized =
-        formula.withDatapath(Reassociation.apply(formula.datapath(), device, options));
+    return of(request, ordered(formula, device, options), device, options);
+  }
+
+  /**
+   * {@return the circuit of formulas at the shortest clock period for a latency}
+   *
+   * @param latencyCycles not below that of the registers at the ports
+   * @param options ports and limit; their clock is not looked at
+   * @throws DiagnosticException if they cannot be built
+   */
+  static CompiledCircuit compile(
+      QuantizerRequest request, DeviceModel device, int latencyCycles, ScheduleOptions options) {
+    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
+    int periodPs = Scheduler.shortestPeriodPs(formula.datapath(), device, latencyCycles, options);
+    QuantizedCircuit ordered = ordered(formula, device, options.withPeriod(periodPs));
+    // The order that is best at this period may reach a shorter one.
+    int orderedPs = Scheduler.shortestPeriodPs(ordered.datapath(), device, latencyCycles, options);
+    return of(request, ordered, device, options.withPeriod(Math.min(periodPs, orderedPs)));
+  }
+
+  /** The circuit with its sums and products in the order in which their operands arrive. */
+  private static QuantizedCircuit ordered(
+      QuantizedCircuit formula, DeviceModel device, ScheduleOptions options) {
+    return formula.withDatapath(Reassociation.apply(formula.datapath(), device, options));
+  }
+
+  private static CompiledCircuit of(
+      QuantizerRequest request,
+      QuantizedCircuit quantized,
+      DeviceModel device,
+      ScheduleOptions options) {
     Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, options);
     return new CompiledCircuit(
         request,
         quantized,
         pipeline,
-        cautiousLatencyCycles(quantized.datapath(), device, clockPeriodPs),
+        cautiousLatencyCycles(quantized.datapath(), device, options),
         pipeline.area());
   }
 
   private static OptionalInt cautiousLatencyCycles(
-      Datapath datapath, DeviceModel device, int clockPeriodPs) {
+      Datapath datapath, DeviceModel device, ScheduleOptions options) {
     OptionalDouble factor = device.timing().cautiousFactor();
     if (factor.isEmpty()) {
       return OptionalInt.empty();
     }
+    ScheduleOptions unlimited =
+        new ScheduleOptions(
+            options.clockPeriodPs(),
+            options.inputRegisters(),
+            options.outputRegisters(),
+            OptionalInt.empty());
     try {
       return OptionalInt.of(
-          Scheduler.schedule(datapath, device.withFactor(factor.getAsDouble()), clockPeriodPs)
+          Scheduler.schedule(datapath, device.withFactor(factor.getAsDouble()), unlimited)
               .latencyCycles());
     } catch (DiagnosticException e) {
       return OptionalInt.empty();
     }
+  }
+
+  /** {@return which ports have registers} */
+  PortRegisters registers() {
+    ScheduleOptions options = pipeline.options();
+    return PortRegisters.of(options.inputRegisters(), options.outputRegisters());
   }
 
   /** {@return block memories as budgets and reports count them} */

@@ -1,11 +1,15 @@
 package io.formgate.cli;
 
+import io.formgate.expression.Diagnostic;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,68 +32,7 @@ final class EmitCommand implements Callable<Integer> {
       description = "the formula; its port is the one that --output names")
   private @Nullable String formula;
 
-  @Option(
-      names = "--formulas",
-      paramLabel = "FILE",
-      description = {
-        "formulas of several outputs, as lines 'name = formula' or one a line;",
-        "or a hall of fame (Complexity,Loss,Equation) whose name ends with .csv"
-      })
-  private @Nullable Path formulas;
-
-  @Option(
-      names = "--complexity",
-      paramLabel = "N",
-      description = "which formula of a hall of fame (default: the one of the smallest loss)")
-  private @Nullable Double complexity;
-
-  @Option(
-      names = "--input",
-      paramLabel = "NAME:FORMAT[:UNIT][:[LO,HI]]",
-      description = "an input port; repeat for each")
-  private List<String> inputs = new ArrayList<>();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "format of every port that has no --input or --output")
-  private @Nullable String format;
-
-  @Option(
-      names = "--output",
-      paramLabel = "NAME:FORMAT[:UNIT]",
-      description = {
-        "an output port, which saturates; repeat for each formula of a file.",
-        "A format alone is that of all outputs, called as in the file, else y0, y1, ..."
-      })
-  private List<String> outputs = new ArrayList<>();
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "T",
-      description =
-          "error allowed: 0.5, '1 %%' or 'max(1 %%, 1/32)' (default: one last bit of the output)")
-  private @Nullable String tolerance;
-
-  @Option(
-      names = "--define",
-      paramLabel = "F(X,...)=FORMULA",
-      description = "a custom operator that formulas may call; repeat for each")
-  private List<String> definitions = new ArrayList<>();
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "device (default: ${DEFAULT-VALUE})",
-      defaultValue = "xcvu9p-2")
-  private String device = "";
-
-  @Option(
-      names = "--clock",
-      paramLabel = "T",
-      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
-      defaultValue = "5ns")
-  private String clock = "";
+  @Mixin private FormulaOptions options = new FormulaOptions();
 
   @Option(
       names = "--name",
@@ -125,21 +68,18 @@ final class EmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Diagnostic> mistakes = new ArrayList<>();
+    var _ =
+        Arguments.noting(
+            () -> {
+              Arguments.atLeast("--vectors", vectors, 1);
+              return vectors;
+            },
+            mistakes);
     EmitRequest request =
-        EmitRequest.of(
-            new EmitRequest.Options(
-                name,
-                formula,
-                formulas,
-                complexity,
-                inputs,
-                format,
-                outputs,
-                tolerance,
-                definitions,
-                device,
-                clock,
-                vectors));
+        options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
+    DeviceModel device = request.devices().getFirst();
+    ScheduleOptions schedule = request.schedules().getFirst();
     String identity = "emit " + name;
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
@@ -148,16 +88,14 @@ final class EmitCommand implements Callable<Integer> {
           stages.run(
               "schedule",
               () -> {
-                CompiledCircuit c =
-                    CompiledCircuit.compile(
-                        request.circuit(), request.device(), request.clockPeriodPs());
+                CompiledCircuit c = CompiledCircuit.compile(request.circuit(), device, schedule);
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())
                         + " nodes on "
-                        + request.device().name()
+                        + device.name()
                         + " at "
-                        + Numbers.ns(request.clockPeriodPs()));
+                        + Numbers.ns(schedule.clockPeriodPs()));
               });
       Path folder = CandidateFolder.below(run.path(), circuit);
       CircuitReport report =

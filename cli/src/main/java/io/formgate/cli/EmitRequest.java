@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.constraints.ConstantUnits;
 import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.PortTexts;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.UnitExpression;
@@ -24,11 +25,13 @@ import io.formgate.expression.Suggestions;
 import io.formgate.expression.Vocabulary;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,57 +44,70 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code emit} is asked for.
+ * What {@code emit} and {@code cost} are asked for.
  *
  * @param circuit ports and formulas, custom operators written out
  * @param units the ports' units
- * @param device the device
- * @param clockPeriodPs period of the clock
+ * @param devices the devices, at least one
+ * @param schedules what schedules keep, one for each clock
  */
-record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, int clockPeriodPs) {
+record EmitRequest(
+    QuantizerRequest circuit,
+    Units units,
+    List<DeviceModel> devices,
+    List<ScheduleOptions> schedules) {
 
   /**
-   * The arguments as the user wrote them; see {@link EmitCommand}.
+   * The arguments as the user wrote them; see {@link FormulaOptions}.
    *
    * @param name of the module
-   * @param formula one formula, or null
+   * @param formulas on the command line
    * @param file file of formulas, or null
    * @param complexity which formula of a hall of fame, or null for that of the smallest loss
    * @param inputs ports
    * @param format of ports without a description of their own, or null
    * @param outputs ports, or one format for all
+   * @param outputsLikeInputs whether outputs without a format take that of the inputs, where all
+   *     inputs have the same
    * @param tolerance error allowed, or null
    * @param definitions custom operators
-   * @param device name of the device
-   * @param clock period or frequency
-   * @param vectors number of random vectors
+   * @param devices names of devices
+   * @param clocks periods or frequencies
+   * @param registers which ports have registers
+   * @param maxLatencyCycles most cycles, or null for any
    */
   record Options(
       String name,
-      @Nullable String formula,
+      List<String> formulas,
       @Nullable Path file,
       @Nullable Double complexity,
       List<String> inputs,
       @Nullable String format,
       List<String> outputs,
+      boolean outputsLikeInputs,
       @Nullable String tolerance,
       List<String> definitions,
-      String device,
-      String clock,
-      long vectors) {}
+      List<String> devices,
+      List<String> clocks,
+      String registers,
+      @Nullable Integer maxLatencyCycles) {}
 
   /**
    * {@return what some arguments ask for}
    *
    * @param options the arguments
+   * @param found mistakes in other arguments
    * @throws DiagnosticException with the mistakes of all of them and of the formulas
    */
-  static EmitRequest of(Options options) {
-    return new Reader(options).read();
+  static EmitRequest of(Options options, List<Diagnostic> found) {
+    return new Reader(options, found).read();
   }
 
   /** Reads the arguments; what has a mistake is left out, so that the others show theirs. */
   private static final class Reader {
+    /** What outputs without a name are called by, the first that collides with no input. */
+    private static final List<String> STEMS = List.of("y", "z", "out", "result");
+
     private final Options options;
     private final PortTexts texts = new PortTexts();
     private final List<Diagnostic> mistakes = new ArrayList<>();
@@ -100,8 +116,9 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
     private final Optional<SourceText> tolerance;
     private final Optional<FixedFormat> format;
 
-    Reader(Options options) {
+    Reader(Options options, List<Diagnostic> found) {
       this.options = options;
+      mistakes.addAll(found);
       tolerance = Optional.ofNullable(options.tolerance).map(t -> new SourceText("--tolerance", t));
       format =
           Optional.ofNullable(options.format)
@@ -124,13 +141,12 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
                       DiagnosticCode.SPEC_NAME,
                       "--name '" + options.name + "' " + why,
                       "choose another name for the module")));
-      var _ =
-          noting(() -> {
-            Arguments.atLeast("--vectors", options.vectors, 1);
-            return options;
-          });
-      Optional<DeviceModel> device = noting(() -> DeviceModels.load(options.device, null));
-      OptionalInt clock = texts.clockPeriodPs(new SourceText("--clock", options.clock));
+      List<DeviceModel> devices =
+          options.devices.stream()
+              .map(name -> noting(() -> DeviceModels.load(name, null)))
+              .flatMap(Optional::stream)
+              .toList();
+      List<ScheduleOptions> schedules = schedules();
       tolerance.ifPresent(text -> texts.tolerance(text, Optional.empty()));
       Optional<FormulaFile> formulas = noting(this::formulas);
       List<Optional<OutputDeclaration>> outputs = outputs(formulas);
@@ -150,25 +166,43 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       if (!all.isEmpty()) {
         throw new DiagnosticException(all);
       }
-      return new EmitRequest(
-          circuit(expanded, outputs), units(outputs), device.orElseThrow(), clock.orElseThrow());
+      return new EmitRequest(circuit(expanded, outputs), units(outputs), devices, schedules);
     }
 
     private <T> Optional<T> noting(Supplier<T> reader) {
-      try {
-        return Optional.of(reader.get());
-      } catch (DiagnosticException e) {
-        mistakes.addAll(e.diagnostics());
-        return Optional.empty();
+      return Arguments.noting(reader, mistakes);
+    }
+
+    /** {@return one for each clock without a mistake} */
+    private List<ScheduleOptions> schedules() {
+      PortRegisters registers =
+          texts
+              .registers(new SourceText("--registers", options.registers))
+              .orElse(PortRegisters.NONE);
+      Integer most = options.maxLatencyCycles;
+      if (most != null) {
+        var _ =
+            noting(() -> {
+              Arguments.atLeast("--max-latency", most, 0);
+              return most;
+            });
       }
+      OptionalInt maxLatencyCycles = most == null ? OptionalInt.empty() : OptionalInt.of(most);
+      return options.clocks.stream()
+          .map(clock -> texts.clockPeriodPs(new SourceText("--clock", clock)))
+          .flatMapToInt(OptionalInt::stream)
+          .mapToObj(periodPs ->
+              new ScheduleOptions(
+                  periodPs, registers.atInputs(), registers.atOutputs(), maxLatencyCycles))
+          .toList();
     }
 
     private FormulaFile formulas() {
       Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);
-      String single = options.formula;
+      boolean isNone = options.formulas.isEmpty();
       Path file = options.file;
-      if (single != null && file == null) {
-        return FormulaFile.one(new SourceText("<formula>", single), vocabulary);
+      if (!isNone && file == null) {
+        return ofArguments(vocabulary);
       }
       boolean isHallOfFame = file != null && file.toString().endsWith(".csv");
       if (options.complexity != null && !isHallOfFame) {
@@ -176,14 +210,36 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
             "--complexity chooses a formula of a hall of fame",
             "give the file with --formulas; its name ends with .csv");
       }
-      if (single == null && file != null && isHallOfFame) {
+      if (isNone && file != null && isHallOfFame) {
         return ofHallOfFame(file, vocabulary);
       }
-      if (single == null && file != null) {
+      if (isNone && file != null) {
         return FormulaFile.parse(SourceText.read(file), vocabulary);
       }
       throw Arguments.usage(
-          "emit takes a formula or --formulas FILE", "give one of them, not both");
+          "what is built is a FORMULA or --formulas FILE", "give one of them, not both");
+    }
+
+    /** {@return the formulas of the command line, each with its mistakes noted} */
+    private FormulaFile ofArguments(Vocabulary vocabulary) {
+      List<Diagnostic> wrong = new ArrayList<>();
+      List<Expr> formulas = new ArrayList<>();
+      List<SourceSpan> places = new ArrayList<>();
+      Map<String, SourceSpan> variables = new LinkedHashMap<>();
+      for (int i = 0; i < options.formulas.size(); i++) {
+        String name = options.formulas.size() == 1 ? "<formula>" : "<formula " + (i + 1) + ">";
+        SourceText text = new SourceText(name, options.formulas.get(i));
+        Arguments.noting(() -> FormulaFile.one(text, vocabulary), wrong)
+            .ifPresent(one -> {
+              formulas.addAll(one.formulas());
+              places.addAll(one.places());
+              one.variables().forEach(variables::putIfAbsent);
+            });
+      }
+      if (!wrong.isEmpty()) {
+        throw new DiagnosticException(wrong);
+      }
+      return new FormulaFile(List.of(), formulas, places, variables);
     }
 
     /** {@return the formula of the wanted complexity, or else that of the smallest loss} */
@@ -216,9 +272,19 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
           options.outputs.size() == 1
               && options.outputs.getFirst().contains("<")
               && !options.outputs.getFirst().contains(":");
+      boolean isLikeInputs =
+          options.outputsLikeInputs
+              && options.outputs.isEmpty()
+              && options.format == null
+              && !options.inputs.isEmpty()
+              && inputs.values().stream().map(InputDeclaration::format).distinct().count() <= 1;
       Optional<FixedFormat> common =
-          isFormat ? texts.format(new SourceText("--output", options.outputs.getFirst())) : format;
-      boolean hasCommon = isFormat || options.format != null;
+          isFormat
+              ? texts.format(new SourceText("--output", options.outputs.getFirst()))
+              : isLikeInputs
+                  ? inputs.values().stream().map(InputDeclaration::format).findFirst()
+                  : format;
+      boolean hasCommon = isFormat || isLikeInputs || options.format != null;
       List<Optional<OutputDeclaration>> ports = new ArrayList<>();
       List<String> portNames = new ArrayList<>();
       for (String text : isFormat ? List.<String>of() : options.outputs) {
@@ -232,9 +298,8 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
       int count = file.formulas().size();
       if (file.names().isEmpty()) {
         if (ports.isEmpty() && hasCommon) {
-          return IntStream.range(0, count)
-              .mapToObj(i -> named(options.file == null || count == 1 ? "y" : "y" + i, common))
-              .toList();
+          List<String> names = freeNames(file, count);
+          return names.stream().map(name -> named(name, common)).toList();
         }
         if (ports.size() != count) {
           usage(
@@ -269,6 +334,23 @@ record EmitRequest(QuantizerRequest circuit, Units units, DeviceModel device, in
                 : common.flatMap(f -> texts.output(name, nameSpan, f, tolerance)));
       }
       return inOrder;
+    }
+
+    /** {@return names of outputs that no input has in upper or lower case} */
+    private List<String> freeNames(FormulaFile file, int count) {
+      List<String> taken =
+          Stream.concat(texts.inputNames().stream(), file.variables().keySet().stream())
+              .map(name -> name.toLowerCase(Locale.ROOT))
+              .toList();
+      List<String> names = List.of();
+      for (String stem : STEMS) {
+        names =
+            count == 1 ? List.of(stem) : IntStream.range(0, count).mapToObj(i -> stem + i).toList();
+        if (names.stream().noneMatch(taken::contains)) {
+          return names;
+        }
+      }
+      return names;
     }
 
     private Optional<OutputDeclaration> named(String name, Optional<FixedFormat> common) {

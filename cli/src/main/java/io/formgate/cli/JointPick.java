@@ -61,7 +61,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
           SpecPorts.request(
               spec, name, spec.outputs(), picks.stream().map(FrontRow::formula).toList()),
           device,
-          spec.hardware().clockPeriodPs());
+          SpecPorts.schedule(spec));
     } catch (DiagnosticException tooLarge) {
       return null;
     }

@@ -188,7 +188,7 @@ final class OutputSearch {
           CompiledCircuit.compile(
               SpecPorts.request(spec, name, List.of(output), List.of(formula)),
               device,
-              spec.hardware().clockPeriodPs());
+              SpecPorts.schedule(spec));
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }

@@ -1,13 +1,16 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.OutputDeclaration;
+import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.Spec;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
+import io.formgate.hwcost.ScheduleOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The ports that a spec declares. */
 final class SpecPorts {
@@ -31,6 +34,16 @@ final class SpecPorts {
               o.name(), formulas.get(i), o.format(), o.saturate(), o.tolerance()));
     }
     return new QuantizerRequest(name, inputs(spec), ports);
+  }
+
+  /** {@return the clock of the spec and the registers at its ports; its limits are not in it} */
+  static ScheduleOptions schedule(Spec spec) {
+    PortRegisters registers = spec.hardware().registers();
+    return new ScheduleOptions(
+        spec.hardware().clockPeriodPs(),
+        registers.atInputs(),
+        registers.atOutputs(),
+        OptionalInt.empty());
   }
 
   /** {@return the units of all ports} */

@@ -9,16 +9,19 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
+import io.formgate.hwcost.ScheduleOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What emit takes, and how it says that it does not. */
@@ -28,17 +31,23 @@ class EmitTest {
   private static EmitRequest.Options options(@Nullable String formula, @Nullable Path file) {
     return new EmitRequest.Options(
         "m",
-        formula,
+        formula == null ? List.of() : List.of(formula),
         file,
         null,
         List.of(),
         "fixed<8,3>",
         List.of(),
+        false,
         null,
         List.of(),
-        "xcvu9p-2",
-        "5ns",
-        1);
+        List.of("xcvu9p-2"),
+        List.of("5ns"),
+        "none",
+        null);
+  }
+
+  private static EmitRequest request(EmitRequest.Options options) {
+    return EmitRequest.of(options, List.of());
   }
 
   private static List<String> outputs(EmitRequest request) {
@@ -55,17 +64,14 @@ class EmitTest {
             folder.resolve("hall_of_fame.csv"),
             "Complexity,Loss,Equation\n1,4.5,\"0.25\"\n3.5,0.5,\"x0^2.0\"\n7,0.125,\"cos(x0) * x1\"\n");
 
-    assertThat(outputs(EmitRequest.of(options(null, file))))
-        .containsExactly("y:fixed<8,3> = cos(x0)*x1");
-    assertThat(outputs(EmitRequest.of(chosen(file, 3.5))))
-        .containsExactly("y:fixed<8,3> = square(x0)");
-    assertThatThrownBy(() -> EmitRequest.of(chosen(file, 2)))
+    assertThat(outputs(request(options(null, file)))).containsExactly("y:fixed<8,3> = cos(x0)*x1");
+    assertThat(outputs(request(chosen(file, 3.5)))).containsExactly("y:fixed<8,3> = square(x0)");
+    assertThatThrownBy(() -> request(chosen(file, 2)))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG100")
         .hasMessageContaining("complexity 2")
         .hasMessageContaining("its complexities are 1, 3.5, 7");
-    assertThatThrownBy(
-            () -> EmitRequest.of(chosen(Files.writeString(folder.resolve("f.txt"), "x"), 2)))
+    assertThatThrownBy(() -> request(chosen(Files.writeString(folder.resolve("f.txt"), "x"), 2)))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("--complexity");
   }
@@ -74,36 +80,40 @@ class EmitTest {
     EmitRequest.Options o = options(null, file);
     return new EmitRequest.Options(
         o.name(),
-        o.formula(),
+        o.formulas(),
         o.file(),
         complexity,
         o.inputs(),
         o.format(),
         o.outputs(),
+        o.outputsLikeInputs(),
         o.tolerance(),
         o.definitions(),
-        o.device(),
-        o.clock(),
-        o.vectors());
+        o.devices(),
+        o.clocks(),
+        o.registers(),
+        o.maxLatencyCycles());
   }
 
   @Test
   void customOperatorsAreWrittenOut() {
     EmitRequest request =
-        EmitRequest.of(
+        request(
             new EmitRequest.Options(
                 "m",
-                "g(e, 1/32)",
+                List.of("g(e, 1/32)"),
                 null,
                 null,
                 List.of("e:fixed<8,3>:GeV:[-1/2, 3]"),
                 null,
                 List.of("z:fixed<12,7>:GeV"),
+                false,
                 "max(1 %, 1/8 GeV)",
                 List.of("f(x, y) = x + y", "g(x, y) = f(x, 0*y)"),
-                "xcvu9p-2",
-                "0.005us",
-                1));
+                List.of("xcvu9p-2"),
+                List.of("0.005us"),
+                "in",
+                3));
     // An input may be called as a constant of the language.
     assertThat(request.circuit().inputs())
         .containsExactly(
@@ -112,46 +122,46 @@ class EmitTest {
     assertThat(outputs(request)).containsExactly("z:fixed<12,7> = e + 0*(1/32)");
     assertThat(request.circuit().outputs().getFirst().tolerance())
         .isEqualTo(new Tolerance(0.01, 0.125));
-    assertThat(request.clockPeriodPs()).isEqualTo(5000);
+    assertThat(request.schedules())
+        .containsExactly(new ScheduleOptions(5000, true, false, OptionalInt.of(3)));
     assertThat(request.units().of("z")).isEqualTo("GeV");
   }
 
   @Test
   void formulasOneALineTakeOutputsInTheirOrder(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("two.txt"), "# two\nx + y\nx - y // other\n");
-    assertThat(outputs(EmitRequest.of(options(null, file))))
+    assertThat(outputs(request(options(null, file))))
         .containsExactly("y0:fixed<8,3> = x + y", "y1:fixed<8,3> = x - y");
-    assertThat(
-            outputs(
-                EmitRequest.of(with(options(null, file), "sum:fixed<9,4>", "other:fixed<10,4>"))))
+    assertThat(outputs(request(with(options(null, file), "sum:fixed<9,4>", "other:fixed<10,4>"))))
         .containsExactly("sum:fixed<9,4> = x + y", "other:fixed<10,4> = x - y");
-    assertThat(outputs(EmitRequest.of(with(options(null, file), "fixed<9,4>"))))
+    assertThat(outputs(request(with(options(null, file), "fixed<9,4>"))))
         .containsExactly("y0:fixed<9,4> = x + y", "y1:fixed<9,4> = x - y");
-    assertThat(outputs(EmitRequest.of(options("x + 1", null))))
-        .containsExactly("y:fixed<8,3> = x + 1");
+    assertThat(outputs(request(options("x + 1", null)))).containsExactly("y:fixed<8,3> = x + 1");
   }
 
   @Test
   void namedFormulasFindTheirOutputs(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("two.txt"), "b = x +\n y\nc = x\n");
-    assertThat(outputs(EmitRequest.of(with(options(null, file), "c:fixed<9,4>"))))
+    assertThat(outputs(request(with(options(null, file), "c:fixed<9,4>"))))
         .containsExactly("b:fixed<8,3> = x + y", "c:fixed<9,4> = x");
   }
 
   private static EmitRequest.Options with(EmitRequest.Options o, String... outputs) {
     return new EmitRequest.Options(
         o.name(),
-        o.formula(),
+        o.formulas(),
         o.file(),
         o.complexity(),
         o.inputs(),
         o.format(),
         List.of(outputs),
+        o.outputsLikeInputs(),
         o.tolerance(),
         o.definitions(),
-        o.device(),
-        o.clock(),
-        o.vectors());
+        o.devices(),
+        o.clocks(),
+        o.registers(),
+        o.maxLatencyCycles());
   }
 
   @Test
@@ -169,6 +179,8 @@ class EmitTest {
             "--define=f(a) = b",
             "--name=a__b",
             "--vectors=0",
+            "--registers=inn",
+            "--max-latency=-1",
             "--tolerance=0");
     assertThat(PLACED.matcher(syntax.err()).results().map(r -> r.group(1) + " " + r.group(2)))
         .containsExactlyInAnyOrder(
@@ -177,11 +189,14 @@ class EmitTest {
             "--input:1:3 FG303",
             "--define:1:8 FG403",
             "--clock:1:3 FG306",
+            "--registers:1:1 FG300",
             "--tolerance:1:1 FG306",
             file + ":2:5 FG401");
     assertThat(syntax.err())
         .contains("error FG700: ")
         .contains("error FG301: --name 'a__b' has two underscores")
+        .contains("did you mean 'in'?")
+        .contains("error FG100: --max-latency is -1")
         .contains("error FG100: --vectors is 0");
 
     Files.writeString(file, "u = x + m\nv = x\nw = x + q\n");
@@ -220,5 +235,32 @@ class EmitTest {
       assertThat(ran.err()).containsOnlyOnce("error FG301: ").containsOnlyOnce("error ");
       assertThat(Formgate.names(folder)).isEmpty();
     }
+  }
+
+  /** The measured latency has the ranks at the ports; verify reads it from the files alone. */
+  @ParameterizedTest
+  @CsvSource({"in, 1", "out, 1", "both, 2"})
+  void registersAtThePortsAreBuiltAndMeasured(String where, int ranks, @TempDir Path folder) {
+    String run = folder.resolve("run").toString();
+    Formgate.Ran ran =
+        Formgate.run(
+            "emit",
+            "x + y",
+            "--format=fixed<8,4>",
+            "--registers=" + where,
+            "--max-latency=" + ranks,
+            "--vectors=500",
+            "--out=" + run);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("measured latency " + ranks + " = scheduled " + ranks)
+        .contains(
+            switch (where) {
+              case "in" -> "; registers at the inputs";
+              case "out" -> "; registers at the outputs";
+              case "both" -> "; registers at inputs and outputs";
+              default -> throw new IllegalArgumentException(where);
+            });
+    assertThat(Formgate.run("verify", run).code()).isZero();
   }
 }

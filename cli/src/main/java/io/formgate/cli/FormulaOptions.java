@@ -1,0 +1,155 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what formulas are built from and on what, for emit and cost. */
+final class FormulaOptions {
+  @Option(
+      names = "--formulas",
+      paramLabel = "FILE",
+      description = {
+        "formulas of several outputs, as lines 'name = formula' or one a line;",
+        "or a hall of fame (Complexity,Loss,Equation) whose name ends with .csv"
+      })
+  private @Nullable Path file;
+
+  @Option(
+      names = "--complexity",
+      paramLabel = "N",
+      description = "which formula of a hall of fame (default: the one of the smallest loss)")
+  private @Nullable Double complexity;
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME:FORMAT[:UNIT][:[LO,HI]]",
+      description = "an input port; repeat for each")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "format of every port that has no --input or --output")
+  private @Nullable String format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME:FORMAT[:UNIT]",
+      description = {
+        "an output port, which saturates; repeat for each formula.",
+        "A format alone is that of all outputs, called as in the file, else y0, y1, ..."
+      })
+  private List<String> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      description =
+          "error allowed: 0.5, '1 %%' or 'max(1 %%, 1/32)' (default: one last bit of the output)")
+  private @Nullable String tolerance;
+
+  @Option(
+      names = "--define",
+      paramLabel = "F(X,...)=FORMULA",
+      description = "a custom operator that formulas may call; repeat for each")
+  private List<String> definitions = new ArrayList<>();
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "device (default: ${DEFAULT-VALUE})",
+      defaultValue = "xcvu9p-2")
+  private String device = "";
+
+  @Option(
+      names = "--clock",
+      paramLabel = "T",
+      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
+      defaultValue = "5ns")
+  private String clock = "";
+
+  @Option(
+      names = "--registers",
+      paramLabel = "WHERE",
+      description = "ports with registers: none, in, out or both (default: ${DEFAULT-VALUE})",
+      defaultValue = "none")
+  private String registers = "";
+
+  @Option(
+      names = "--max-latency",
+      paramLabel = "N",
+      description = "most cycles from inputs to outputs (default: any)")
+  private @Nullable Integer maxLatencyCycles;
+
+  /** {@return the device as written} */
+  String device() {
+    return device;
+  }
+
+  /** {@return the clock as written} */
+  String clock() {
+    return clock;
+  }
+
+  /** {@return the ports with registers as written} */
+  String registers() {
+    return registers;
+  }
+
+  /**
+   * {@return what is asked for on one device at one clock}
+   *
+   * @param name of the module
+   * @param formulas on the command line
+   * @param found mistakes in other arguments, to be shown with those of these
+   */
+  EmitRequest read(String name, List<String> formulas, List<Diagnostic> found) {
+    return EmitRequest.of(arguments(name, formulas, List.of(device), List.of(clock), false), found);
+  }
+
+  /**
+   * {@return what is asked for on some devices at some clocks} Outputs without a format take that
+   * of the inputs.
+   *
+   * @param name of the module
+   * @param formulas on the command line
+   * @param devices their names
+   * @param clocks periods or frequencies
+   * @param found mistakes in other arguments, to be shown with those of these
+   */
+  EmitRequest read(
+      String name,
+      List<String> formulas,
+      List<String> devices,
+      List<String> clocks,
+      List<Diagnostic> found) {
+    return EmitRequest.of(arguments(name, formulas, devices, clocks, true), found);
+  }
+
+  private EmitRequest.Options arguments(
+      String name,
+      List<String> formulas,
+      List<String> devices,
+      List<String> clocks,
+      boolean outputsLikeInputs) {
+    return new EmitRequest.Options(
+        name,
+        formulas,
+        file,
+        complexity,
+        inputs,
+        format,
+        outputs,
+        outputsLikeInputs,
+        tolerance,
+        definitions,
+        devices,
+        clocks,
+        registers,
+        maxLatencyCycles);
+  }
+}
