@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Suggestions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       CompileCommand.class,
       EmitCommand.class,
+      CostCommand.class,
       VerifyCommand.class,
       CheckCommand.class
     },
@@ -81,8 +84,12 @@ public final class Main implements Runnable {
     StringBuilder mend = new StringBuilder();
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
-      mend.append("did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
-      mend.append("? ");
+      List<String> near = unmatched.getSuggestions();
+      mend.append("did you mean ")
+          .append(
+              Suggestions.nearest(unmatched.getUnmatched().getFirst(), near)
+                  .orElse(String.join(" or ", near)))
+          .append("? ");
     }
     mend.append("see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
     Diagnostic diagnostic =
@@ -160,6 +167,9 @@ public final class Main implements Runnable {
       }
       if (type == EmitCommand.class) {
         return type.cast(new EmitCommand(terminal));
+      }
+      if (type == CostCommand.class) {
+        return type.cast(new CostCommand(terminal));
       }
       if (type == VerifyCommand.class) {
         return type.cast(new VerifyCommand(terminal));

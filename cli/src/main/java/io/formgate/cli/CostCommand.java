@@ -1,0 +1,217 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.GanttChart;
+import io.formgate.hwcost.ScheduleOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What formulas would take as a circuit; nothing is built or simulated. */
+@Command(
+    name = "cost",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tells what formulas take as a circuit: cycles, area and the schedule. Example:",
+      "  formgate cost 'sqrt(x*x + y*y)' --input 'x:fixed<12,6>' --input 'y:fixed<12,6>'",
+      "Formulas make one circuit; with --compare each makes its own, and --device and",
+      "--clock take several, with commas between."
+    })
+final class CostCommand implements Callable<Integer> {
+  private static final String MODULE = "formula";
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FORMULA", arity = "0..*", description = "formulas, one for each output")
+  private List<String> formulas = new ArrayList<>();
+
+  @Mixin private FormulaOptions options = new FormulaOptions();
+
+  @Option(
+      names = "--compare",
+      description = "formulas, devices and clocks side by side, a row for each combination")
+  private boolean compare;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "N",
+      description = "the shortest clock period for so many cycles, instead of --clock")
+  private @Nullable Integer latencyCycles;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "M",
+      description = "what complexity counts: latency or nodes (default: ${DEFAULT-VALUE})",
+      defaultValue = "latency")
+  private String mode = "";
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description = "draw the schedule into a file (default: none)")
+  private @Nullable Path svg;
+
+  @Option(names = "--json", description = "print the facts as JSON")
+  private boolean json;
+
+  CostCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<Diagnostic> mistakes = new ArrayList<>();
+    Optional<CostMode> counted = Arguments.noting(() -> CostMode.of(mode), mistakes);
+    List<String> devices = several("--device", options.device(), mistakes);
+    List<String> clocks = several("--clock", options.clock(), mistakes);
+    checkLatency(mistakes);
+    if (compare && svg != null) {
+      mistakes.add(mistake("--svg draws one schedule", "leave out --compare or --svg"));
+    }
+    EmitRequest request = options.read(MODULE, formulas, devices, clocks, mistakes);
+    return compare ? compare(request, counted.orElseThrow()) : show(request, counted.orElseThrow());
+  }
+
+  private static Diagnostic mistake(String message, String mend) {
+    return Arguments.usage(message, mend).diagnostics().getFirst();
+  }
+
+  private List<String> several(String option, String text, List<Diagnostic> mistakes) {
+    List<String> parts = List.of(text.split(",", -1)).stream().map(String::strip).toList();
+    if (parts.size() > 1 && !compare) {
+      mistakes.add(
+          mistake(
+              option + " has " + parts.size() + " values",
+              "give one, or --compare to see them side by side"));
+    }
+    return parts;
+  }
+
+  private void checkLatency(List<Diagnostic> mistakes) {
+    Integer cycles = latencyCycles;
+    if (cycles == null) {
+      return;
+    }
+    int least =
+        switch (options.registers()) {
+          case "in", "out" -> 1;
+          case "both" -> 2;
+          default -> 0;
+        };
+    if (cycles < least) {
+      mistakes.add(
+          mistake(
+              "--latency is "
+                  + cycles
+                  + (least == 0 ? "" : ", but the registers at the ports take " + least),
+              "give at least " + least));
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--clock")) {
+      mistakes.add(
+          mistake("--latency finds the clock, but --clock gives one", "leave out one of them"));
+    }
+  }
+
+  private CompiledCircuit compile(
+      QuantizerRequest circuit, DeviceModel device, ScheduleOptions schedule) {
+    return latencyCycles == null
+        ? CompiledCircuit.compile(circuit, device, schedule)
+        : CompiledCircuit.compile(circuit, device, latencyCycles, schedule);
+  }
+
+  private int show(EmitRequest request, CostMode counted) {
+    CompiledCircuit circuit =
+        compile(request.circuit(), request.devices().getFirst(), request.schedules().getFirst());
+    CostFacts facts = CostFacts.of(circuit, counted);
+    Path picture = svg;
+    if (picture != null) {
+      String title = String.join(", ", facts.formulas());
+      RunFolder.write(picture, GanttChart.svg(circuit.pipeline(), title));
+    }
+    if (json) {
+      terminal.out().print(Json.write(facts));
+      return ExitCode.DONE;
+    }
+    facts.formulas().forEach(terminal::full);
+    CircuitReport.cost(circuit).forEach(terminal::full);
+    circuit.quantized().notes().forEach(n -> terminal.full(CircuitReport.row("note", n)));
+    facts.lines(counted).forEach(terminal::full);
+    terminal.out().println();
+    int blocks = circuit.pipeline().device().memory().blocksPerBram();
+    facts.table(blocks).forEach(terminal::line);
+    if (picture != null) {
+      terminal.out().println();
+      terminal.full(CircuitReport.row("picture", picture.toString()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private int compare(EmitRequest request, CostMode counted) {
+    List<QuantizerRequest> circuits = each(request.circuit());
+    if (circuits.size() * request.devices().size() * request.schedules().size() == 1) {
+      throw Arguments.usage(
+          "--compare has one formula on one device at one clock",
+          "give several formulas, devices or clocks, such as --clock 5ns,2.5ns");
+    }
+    List<CostComparison.Row> rows = new ArrayList<>();
+    for (QuantizerRequest circuit : circuits) {
+      for (DeviceModel device : request.devices()) {
+        for (ScheduleOptions schedule : request.schedules()) {
+          rows.add(row(circuit, device, schedule, counted));
+        }
+      }
+    }
+    CostComparison comparison = new CostComparison(rows);
+    if (json) {
+      terminal.out().print(Json.write(comparison.facts()));
+    } else {
+      comparison.lines(terminal.columns()).forEach(terminal::line);
+    }
+    comparison.diagnostics().forEach(terminal.err()::print);
+    return comparison.isHopeless() ? ExitCode.of(comparison.mistakes()) : ExitCode.DONE;
+  }
+
+  private CostComparison.Row row(
+      QuantizerRequest circuit, DeviceModel device, ScheduleOptions schedule, CostMode counted) {
+    QuantizerRequest.OutputPort output = circuit.outputs().getFirst();
+    String formula = output.name() + " = " + FormulaPrinter.print(output.formula(), 6);
+    String source = device.kind().name().toLowerCase(Locale.ROOT);
+    String clock = latencyCycles == null ? Numbers.ns(schedule.clockPeriodPs()) : "shortest";
+    try {
+      CostFacts facts = CostFacts.of(compile(circuit, device, schedule), counted);
+      String found = Numbers.ns(facts.clockPeriodPs());
+      return new CostComparison.Row(formula, device.name(), source, found, facts, List.of());
+    } catch (DiagnosticException e) {
+      return new CostComparison.Row(formula, device.name(), source, clock, null, e.diagnostics());
+    }
+  }
+
+  /** {@return a circuit for each output, with the inputs that it uses} */
+  private static List<QuantizerRequest> each(QuantizerRequest all) {
+    return all.outputs().stream()
+        .map(output ->
+            new QuantizerRequest(
+                all.name(),
+                all.inputs().stream()
+                    .filter(i -> output.formula().variables().contains(i.name()))
+                    .toList(),
+                List.of(output)))
+        .toList();
+  }
+}

@@ -1,0 +1,210 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.Node;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.hwcost.CriticalPath;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.Scheduler;
+import io.formgate.hwcost.Slack;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a circuit takes in time and area, for people and for programs.
+ *
+ * @param formulas one for each output, as {@code y = x + 1}
+ * @param device its name
+ * @param source where its delays and areas come from: model or measured
+ * @param clockPeriodPs clock period
+ * @param portRegisters none, in, out or both
+ * @param latencyCycles register ranks between inputs and outputs
+ * @param latencyNs the same as a time
+ * @param longestStagePs what the longest stage takes, flip-flops included
+ * @param shortestPeriodPs shortest clock period with no more cycles
+ * @param latencyCyclesAtCautiousRouting cycles at the device's cautious factor, or null
+ * @param area resources
+ * @param bram block memories as budgets count them
+ * @param complexityMode what the complexity counts
+ * @param complexity the complexity
+ * @param criticalPath names of the nodes on it
+ * @param criticalOperation the node on it that takes longest, and its operation
+ * @param nodes the schedule
+ */
+record CostFacts(
+    List<String> formulas,
+    String device,
+    String source,
+    int clockPeriodPs,
+    String portRegisters,
+    int latencyCycles,
+    double latencyNs,
+    int longestStagePs,
+    int shortestPeriodPs,
+    @Nullable Integer latencyCyclesAtCautiousRouting,
+    Area area,
+    double bram,
+    String complexityMode,
+    int complexity,
+    List<String> criticalPath,
+    String criticalOperation,
+    List<NodeCost> nodes) {
+
+  /** Steps of a path that people are shown; the ones between are left out. */
+  private static final int SHOWN_STEPS = 12;
+
+  /**
+   * A node of the schedule; see {@link Slack} for the last two times.
+   *
+   * @param stage in which its operands are used
+   * @param startPs when they are stable
+   * @param finishPs when its result is stable, in the stage where it is available
+   * @param slackPs from its end to that of its stage
+   * @param slipPs by how much its operands could be later
+   * @param name of the node
+   * @param operation keyword
+   * @param format of the result
+   * @param area resources, its registers included
+   */
+  record NodeCost(
+      int stage,
+      int startPs,
+      int finishPs,
+      int slackPs,
+      int slipPs,
+      String name,
+      String operation,
+      String format,
+      Area area) {}
+
+  /** {@return the facts of a circuit} */
+  static CostFacts of(CompiledCircuit circuit, CostMode mode) {
+    Pipeline p = circuit.pipeline();
+    Datapath datapath = p.datapath();
+    DeviceModel device = p.device();
+    List<Integer> path = CriticalPath.of(p);
+    int slowest =
+        path.stream().max(Comparator.comparingInt(node -> longestTimePs(p, node))).orElseThrow();
+    return new CostFacts(
+        formulas(circuit),
+        device.name(),
+        device.kind().name().toLowerCase(Locale.ROOT),
+        p.clockPeriodPs(),
+        circuit.registers().word(),
+        p.latencyCycles(),
+        (double) p.latencyCycles() * p.clockPeriodPs() / 1000,
+        p.longestStagePs(),
+        Scheduler.shortestPeriodPs(datapath, device, p.latencyCycles(), p.options()),
+        circuit.cautiousLatencyCycles().isPresent()
+            ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
+            : null,
+        circuit.area(),
+        circuit.brams(),
+        mode.word(),
+        mode.complexity(circuit),
+        path.stream().map(node -> datapath.node(node).name()).toList(),
+        datapath.node(slowest).name() + " (" + datapath.node(slowest).operation().keyword() + ")",
+        nodes(p));
+  }
+
+  /** {@return the formulas of a circuit, each with its output} */
+  static List<String> formulas(CompiledCircuit circuit) {
+    return circuit.request().outputs().stream()
+        .map(o -> o.name() + " = " + FormulaPrinter.print(o.formula(), 6))
+        .toList();
+  }
+
+  /** {@return what a node takes of the stage of which it takes most} */
+  private static int longestTimePs(Pipeline p, int node) {
+    Pipeline.Slot slot = p.slots().get(node);
+    int beforeRanksPs = p.endPs(node) - slot.startPs();
+    return slot.availableStage() == slot.stage()
+        ? beforeRanksPs
+        : Math.max(beforeRanksPs, slot.finishPs());
+  }
+
+  private static List<NodeCost> nodes(Pipeline p) {
+    int[] slack = Slack.stageSlackPs(p);
+    int[] slip = Slack.slipPs(p);
+    int[] registers = p.registerBitsOfNodes();
+    List<NodeCost> nodes = new ArrayList<>();
+    for (int i = 0; i < slack.length; i++) {
+      Pipeline.Slot slot = p.slots().get(i);
+      Node node = p.datapath().node(i);
+      nodes.add(
+          new NodeCost(
+              slot.stage(),
+              slot.startPs(),
+              slot.finishPs(),
+              slack[i],
+              slip[i],
+              node.name(),
+              node.operation().keyword(),
+              node.format().toString(),
+              p.device().of(p.datapath(), i).area().plus(Area.flipFlops(registers[i]))));
+    }
+    return nodes;
+  }
+
+  /** {@return the lines behind those of time and area} */
+  List<String> lines(CostMode mode) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        CircuitReport.row(
+            "clock",
+            "the shortest period for "
+                + CircuitReport.cycles(latencyCycles)
+                + " is "
+                + Numbers.ns(shortestPeriodPs)
+                + ", "
+                + Numbers.mhz(shortestPeriodPs)));
+    lines.add(CircuitReport.row("critical", path() + "; longest in " + criticalOperation));
+    lines.add(
+        CircuitReport.row("counts", mode.show(complexity) + " as complexity " + complexityMode));
+    return lines;
+  }
+
+  private String path() {
+    if (criticalPath.size() <= SHOWN_STEPS) {
+      return String.join(" -> ", criticalPath);
+    }
+    List<String> shown = new ArrayList<>(criticalPath.subList(0, SHOWN_STEPS / 2));
+    shown.add("...");
+    shown.addAll(criticalPath.subList(criticalPath.size() - SHOWN_STEPS / 2, criticalPath.size()));
+    return String.join(" -> ", shown);
+  }
+
+  /**
+   * {@return the table of nodes}
+   *
+   * @param blocksPerBram blocks of the device that count as one block memory
+   */
+  List<String> table(int blocksPerBram) {
+    List<String> lines = new ArrayList<>();
+    lines.add("stage  start finish  slack   slip   LUT    FF DSP BRAM  node");
+    for (NodeCost n : nodes) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%5d %6d %6d %6d %6d %5d %5d %3d %4s  %s = %s %s",
+              n.stage,
+              n.startPs,
+              n.finishPs,
+              n.slackPs,
+              n.slipPs,
+              n.area.lut(),
+              n.area.ff(),
+              n.area.dsp(),
+              Numbers.digits((double) n.area.bram() / blocksPerBram, 5),
+              n.name,
+              n.operation,
+              n.format));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,226 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cost tells, and how it says that it cannot. */
+class CostTest {
+  private static final Pattern CODE = Pattern.compile("error (FG\\d+): ");
+
+  private static Formgate.Ran cost(String... arguments) {
+    return Formgate.run(
+        Stream.concat(Stream.of("cost"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private static List<String> codes(Formgate.Ran ran) {
+    return CODE.matcher(ran.err()).results().map(r -> r.group(1)).toList();
+  }
+
+  private static JsonNode json(Formgate.Ran ran) throws Exception {
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return new ObjectMapper().readTree(ran.out());
+  }
+
+  /** Runs on a terminal of some columns. */
+  private static List<String> onTerminal(int columns, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    Terminal terminal = new Terminal(stream, stream, true, columns, Formgate.environment());
+    assertThat(Main.run(terminal, arguments)).isZero();
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Test
+  void printsLatencyAreaAndEveryNode(@TempDir Path folder) throws Exception {
+    Path svg = folder.resolve("new").resolve("schedule.svg");
+    String[] arguments = {"x*x + 0.5", "--input=x:fixed<16,6>", "--registers=both", "--svg=" + svg};
+    Formgate.Ran ran = cost(arguments);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("y = x*x + 0.5")
+        .contains("(model of xcvu9p-2)")
+        .contains("; registers at inputs and outputs")
+        .contains("the shortest period for ")
+        .containsPattern("(?m)^ +\\d+ +\\d+ +\\d+ +\\d+ +\\d+ +0 +0 +1 +0  product\\d+ = multiply ")
+        .doesNotContain("\u001b");
+    assertThat(Files.readString(svg)).startsWith("<svg ").contains("y = x*x + 0.5");
+
+    JsonNode facts =
+        json(cost(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new)));
+    assertThat(facts.get("source").asText()).isEqualTo("model");
+    assertThat(facts.get("portRegisters").asText()).isEqualTo("both");
+    assertThat(facts.get("latencyCycles").asInt()).isGreaterThanOrEqualTo(2);
+    long ff = facts.get("latencyCycles").asInt();
+    int nodes = 0;
+    for (JsonNode node : facts.get("nodes")) {
+      ff += node.get("area").get("ff").asInt();
+      assertThat(node.get("slackPs").asInt()).isNotNegative();
+      assertThat(node.get("slipPs").asInt()).isNotNegative();
+      nodes++;
+    }
+    assertThat(nodes).isGreaterThan(3);
+    // Nodes and valid bits together are the whole.
+    assertThat(facts.get("area").get("ff").asLong()).isEqualTo(ff);
+  }
+
+  @Test
+  void theShortestPeriodOfALatencyIsKeptAndNoShorterOneIs() throws Exception {
+    String formula = "x*x*x + 0.5";
+    JsonNode facts = json(cost(formula, "--input=x:fixed<12,3>", "--latency=3", "--json"));
+    int period = facts.get("clockPeriodPs").asInt();
+    assertThat(facts.get("latencyCycles").asInt()).isLessThanOrEqualTo(3);
+    assertThat(facts.get("shortestPeriodPs").asInt()).isLessThanOrEqualTo(period);
+    String[] common = {formula, "--input=x:fixed<12,3>", "--max-latency=3"};
+    assertThat(cost(common[0], common[1], common[2], "--clock=" + period + "ps").code()).isZero();
+    Formgate.Ran faster = cost(common[0], common[1], common[2], "--clock=" + (period - 1) + "ps");
+    assertThat(codes(faster)).hasSize(1).first().isIn("FG705", "FG701");
+  }
+
+  @Test
+  void latencyAboveTheLimitIsNotMet() {
+    Formgate.Ran ran =
+        cost("x*x*x", "--input=x:fixed<12,3>", "--registers=both", "--max-latency=1");
+    assertThat(codes(ran)).containsExactly("FG705");
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.err()).contains("leave out the registers at the ports");
+  }
+
+  @Test
+  void severalFormulasAreOneCircuitOrRowsToCompare() throws Exception {
+    String[] two = {"x + y", "x - y", "--format=fixed<8,4>", "--json"};
+    JsonNode one = json(cost(two));
+    assertThat(one.get("formulas")).hasSize(2);
+    assertThat(one.get("formulas").get(1).asText()).isEqualTo("y1 = x - y");
+    JsonNode rows =
+        json(
+            cost(
+                Stream.concat(
+                        Stream.of(two),
+                        Stream.of("--compare", "--clock=5ns,2.5ns", "--device=xcvu9p-2,unit"))
+                    .toArray(String[]::new)));
+    assertThat(rows).hasSize(8);
+    assertThat(rows.get(3).get("device").asText()).isEqualTo("unit");
+    assertThat(rows.get(3).get("cost").get("clockPeriodPs").asInt()).isEqualTo(2500);
+    assertThat(rows.get(4).get("formula").asText()).isEqualTo("y1 = x - y");
+  }
+
+  @Test
+  void anOutputWithoutANameIsNotCalledAsAnInput() throws Exception {
+    JsonNode facts = json(cost("x + y*z0", "--format=fixed<8,4>", "--json"));
+    assertThat(facts.get("formulas").get(0).asText()).isEqualTo("z = x + y*z0");
+    facts = json(cost("Y0 + Z", "Y1", "--format=fixed<8,4>", "--json"));
+    assertThat(facts.get("formulas").get(0).asText()).isEqualTo("z0 = Y0 + Z");
+  }
+
+  @Test
+  void complexityCountsNodesOrCycles() throws Exception {
+    String[] f = {"x*x + 0.5", "--input=x:fixed<8,4>", "--json", "--mode=nodes"};
+    assertThat(json(cost(f)).get("complexity").asInt()).isEqualTo(5);
+    f[3] = "--mode=latency";
+    JsonNode facts = json(cost(f));
+    assertThat(facts.get("complexity")).isEqualTo(facts.get("latencyCycles"));
+    Formgate.Ran wrong = cost("x", "--input=x:fixed<8,4>", "--mode=node");
+    assertThat(wrong.err()).contains("FG100").contains("did you mean 'nodes'?");
+  }
+
+  @Test
+  void whatCannotBeBuiltDoesNotHideTheOthers() throws Exception {
+    String[] some = {"x*x", "--input=x:fixed<12,3>", "--compare", "--clock=5ns,1100ps,1ns"};
+    Formgate.Ran ran = cost(some);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().lines().filter(l -> l.contains("FG701"))).hasSize(2);
+    assertThat(ran.out()).contains("product");
+    assertThat(codes(ran)).containsExactly("FG701", "FG701");
+    assertThat(ran.err()).contains("#2 on xcvu9p-2 at 1.1 ns: ").contains("mend: ");
+
+    some[3] = "--clock=1100ps,1ns";
+    Formgate.Ran none = cost(some);
+    assertThat(none.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(codes(none)).hasSize(2);
+    some[3] = "--clock=5ns,2.5ns";
+    Formgate.Ran limited =
+        cost(some[0], some[1], some[2], some[3], "--registers=both", "--max-latency=1");
+    assertThat(limited.code()).isEqualTo(ExitCode.NOT_MET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 100, 200})
+  void tablesKeepTheWidthOfTheTerminal(int columns) {
+    String formula = "x*x + y*y + 0.25*x*y - 0.125*x + 0.0625*y - 1 + x - y";
+    List<String> rows =
+        onTerminal(
+            columns, "cost", formula, "--format=fixed<8,4>", "--compare", "--clock=5ns,2.5ns");
+    assertThat(rows).hasSize(columns < 110 ? 5 : 3);
+    assertThat(rows).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(columns));
+    assertThat(rows.getLast().contains(formula)).isEqualTo(columns > 60);
+    List<String> nodes =
+        onTerminal(columns, "cost", formula, "--format=fixed<8,4>").stream()
+            .dropWhile(l -> !l.startsWith("stage "))
+            .toList();
+    assertThat(nodes).hasSizeGreaterThan(10);
+    assertThat(nodes).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(columns));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--device=xcvu9p-9               | FG700 | did you mean 'xcvu9p-2'?",
+        "--clock=0ns                     | FG306 | a clock period is from",
+        "--clock=5ns,2ns                 | FG100 | --compare",
+        "--device=xcvu9p-2,unit          | FG100 | --compare",
+        "--compare                       | FG100 | give several formulas, devices or clocks",
+        "--registers=inputs              | FG300 | 'none', 'in', 'out' or 'both'",
+        "--max-latency=-1                | FG100 | give at least 0",
+        "--latency=-1                    | FG100 | give at least 0",
+        "--latency=1 --registers=both    | FG100 | give at least 2",
+        "--latency=3 --clock=5ns         | FG100 | leave out one of them",
+        "--compare --device=unit, --json | FG700 | devices are",
+        "--compare --clock=1ns,2ns --svg=s.svg | FG100 | leave out --compare or --svg",
+        "--input=y:ufixed<3,3>           | FG100 | --output",
+      })
+  void mistakesAreNamed(String arguments, String code, String mend) {
+    String[] all =
+        Stream.concat(Stream.of("x*x", "--input=x:fixed<8,4>"), Stream.of(arguments.split(" ")))
+            .toArray(String[]::new);
+    Formgate.Ran ran = cost(all);
+    assertThat(codes(ran)).as(ran.err()).containsExactly(code);
+    assertThat(ran.err()).contains(mend);
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void mistakesAreShownTogether() {
+    Formgate.Ran ran =
+        cost(
+            "sine(x)",
+            "x +",
+            "--device=nosuch",
+            "--clock=0ns",
+            "--mode=x",
+            "--registers=x",
+            "--latency=-1");
+    assertThat(codes(ran))
+        .contains("FG700", "FG306", "FG100", "FG300", "FG401")
+        .hasSizeGreaterThanOrEqualTo(7);
+    Formgate.Ran noInput = cost("x + 1");
+    assertThat(codes(noInput)).contains("FG403");
+    assertThat(codes(cost())).contains("FG100");
+  }
+}
