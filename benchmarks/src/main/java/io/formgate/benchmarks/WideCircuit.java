@@ -1,7 +1,7 @@
 package io.formgate.benchmarks;
 
 import io.formgate.datapath.Datapath;
-import io.formgate.datapath.MultiplierBlock;
+import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FixedFormat;
@@ -33,7 +33,7 @@ final class WideCircuit {
     return FixedFormat.parse(text).orElseThrow();
   }
 
-  static Datapath datapath(MultiplierBlock multiplier) {
+  static Datapath datapath(Multiplier multiplier) {
     List<QuantizerRequest.InputPort> inputs = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       inputs.add(
