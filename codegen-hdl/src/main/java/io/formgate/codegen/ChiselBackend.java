@@ -3,6 +3,7 @@ package io.formgate.codegen;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.Node;
+import io.formgate.datapath.Operation;
 import io.formgate.hwcost.Pipeline;
 import java.util.List;
 
@@ -20,9 +21,22 @@ public final class ChiselBackend {
     String module = Chisel.emitSystemVerilog(() -> new PipelineModule(pipeline));
     StringBuilder text = new StringBuilder(header(pipeline, description)).append(module);
     for (FunctionTable table : pipeline.datapath().tables()) {
-      text.append('\n').append(RomModule.text(pipeline.datapath(), table));
+      text.append('\n').append(RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
     }
     return new HdlBundle(pipeline, text.toString());
+  }
+
+  private static RomModule.Style style(Pipeline pipeline, FunctionTable table) {
+    List<FunctionTable> tables = pipeline.datapath().tables();
+    for (int i = 0; i < pipeline.slots().size(); i++) {
+      boolean registered = pipeline.slots().get(i).trailingRanks() > 0;
+      if (registered
+          && pipeline.datapath().node(i).operation() instanceof Operation.Lookup(int index, _)
+          && tables.get(index).equals(table)) {
+        return RomModule.Style.MEMORY;
+      }
+    }
+    return RomModule.Style.LOGIC;
   }
 
   private static String header(Pipeline pipeline, List<String> description) {

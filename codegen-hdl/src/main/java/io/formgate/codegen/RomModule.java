@@ -8,7 +8,7 @@ import io.formgate.expression.FixedFormat;
  * A function table as a Verilog module of its own: a memory that is filled once and read without a
  * clock.
  *
- * <p>Synthesis makes look-up tables of it, or a block memory where a register follows. Simulators
+ * <p>Synthesis makes look-up tables of it, or a block memory, as an attribute says. Simulators
  * compile an array far faster than a choice with a branch for every entry. The contents stand in
  * constants of at most {@value #MAX_PART_BITS} bits, since Verilator refuses wider ones.
  */
@@ -16,7 +16,31 @@ final class RomModule {
   private static final int MAX_PART_BITS = 1 << 15;
   private static final int WORDS_PER_LINE = 8;
 
+  /** What synthesis makes of a table. */
+  enum Style {
+    /** Look-up tables. */
+    LOGIC,
+    /** A block memory, whose register follows the table. */
+    MEMORY
+  }
+
   private RomModule() {}
+
+  /** Without it synthesis decides by size, and the schedule's timing would not be the circuit's. */
+  private static String attribute(Style style) {
+    return switch (style) {
+      // The word for look-up tables is "distributed" to vendors, which yosys refuses.
+      case LOGIC ->
+          """
+          `ifdef YOSYS
+            (* rom_style = "logic" *)
+          `else
+            (* rom_style = "distributed" *)
+          `endif
+          """;
+      case MEMORY -> "  (* rom_style = \"block\" *)\n";
+    };
+  }
 
   /**
    * {@return the name of a table's module}
@@ -33,8 +57,9 @@ final class RomModule {
    *
    * @param datapath the circuit it belongs to
    * @param table the table
+   * @param style what synthesis shall make of it
    */
-  static String text(Datapath datapath, FunctionTable table) {
+  static String text(Datapath datapath, FunctionTable table, Style style) {
     int index = table.indexFormat().widthBits();
     FixedFormat format = table.valueFormat();
     int width = format.widthBits();
@@ -45,6 +70,7 @@ final class RomModule {
     out.append("module ").append(name(datapath, table)).append("(\n");
     out.append("  input  [").append(index - 1).append(":0] index,\n");
     out.append("  output [").append(width - 1).append(":0] value\n);\n");
+    out.append(attribute(style));
     out.append("  reg [").append(width - 1).append(":0] entries [0:").append(table.size() - 1);
     out.append("];\n  integer i;\n");
     int parts = table.size() / partWords;

@@ -51,11 +51,9 @@ final class Propagation {
     int width = node.format().widthBits();
     return switch (node.operation()) {
       case Operation.Input(), Operation.Literal(_) -> Arrival.AT_EDGE;
-      case Operation.Add(int a, int b) ->
-          carried(resized(a, width).later(resized(b, width)), delayPs, ripplePs);
-      case Operation.Subtract(int a, int b) ->
-          carried(resized(a, width).later(resized(b, width)), delayPs, ripplePs);
-      case Operation.Negate(int a) -> carried(resized(a, width), delayPs, ripplePs);
+      case Operation.Add(int a, int b) -> sum(width, delayPs, ripplePs, a, b);
+      case Operation.Subtract(int a, int b) -> sum(width, delayPs, ripplePs, a, b);
+      case Operation.Negate(int a) -> sum(width, delayPs, ripplePs, a);
       case Operation.Absolute(int a) -> carried(Arrival.flat(of(a).highPs()), delayPs, ripplePs);
       case Operation.Round(int a, Operation.Rounding mode) -> {
         int from = width(a);
@@ -83,6 +81,22 @@ final class Propagation {
           Operation.Multiply(_, _) ->
           Arrival.flat(startPs(datapath, index, arrivals) + delayPs + ripplePs);
     };
+  }
+
+  /**
+   * The earlier of two bounds: with the operands' lines drawn on to the width of the result, or
+   * with operands that are there when their highest bits are.
+   */
+  private Arrival sum(int width, int delayPs, int ripplePs, int... operands) {
+    Arrival lines = Arrival.AT_EDGE;
+    Arrival flat = Arrival.AT_EDGE;
+    for (int operand : operands) {
+      lines = lines.later(resized(operand, width));
+      flat = flat.later(Arrival.flat(of(operand).highPs()));
+    }
+    Arrival byLines = carried(lines, delayPs, ripplePs);
+    Arrival byFlat = carried(flat, delayPs, ripplePs);
+    return byLines.highPs() <= byFlat.highPs() ? byLines : byFlat;
   }
 
   private Arrival of(int operand) {
