@@ -11,6 +11,7 @@ import io.formgate.sim.synthesis.PlacedPipeline;
 import io.formgate.sim.synthesis.Synthesis;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param placer measures periods, null where there is no place-and-route
  * @param seeds of the placer
  * @param clockPeriodPs the clock at which the latency is chosen, in ps
+ * @param targetPs period that placement works for, in ps; empty for the claimed one
  */
 record ClaimCheck(
     DeviceModel device,
@@ -29,7 +31,8 @@ record ClaimCheck(
     Synthesis synthesis,
     @Nullable PlaceAndRoute placer,
     List<Integer> seeds,
-    int clockPeriodPs) {
+    int clockPeriodPs,
+    OptionalInt targetPs) {
 
   /**
    * A circuit, what is claimed of it and what became of it.
@@ -70,8 +73,7 @@ record ClaimCheck(
           CompiledCircuit.compile(entry.request(), device, options).pipeline().latencyCycles();
       circuit = CompiledCircuit.compile(entry.request(), device, latency, options);
     } catch (DiagnosticException e) {
-      return new Outcome(
-          entry.name(), Optional.empty(), e.diagnostics().getFirst().message());
+      return new Outcome(entry.name(), Optional.empty(), e.diagnostics().getFirst().message());
     }
     int claimedPs = circuit.pipeline().clockPeriodPs();
     try {
@@ -79,7 +81,7 @@ record ClaimCheck(
           placer == null
               ? PlacedPipeline.counted(circuit.pipeline(), family, synthesis)
               : PlacedPipeline.of(
-                  circuit.pipeline(), family, synthesis, placer, claimedPs, seeds);
+                  circuit.pipeline(), family, synthesis, placer, targetPs.orElse(claimedPs), seeds);
       return new Outcome(
           entry.name(),
           Optional.of(

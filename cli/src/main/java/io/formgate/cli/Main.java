@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EmitCommand.class,
       CostCommand.class,
       VerifyCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      CalibrateCommand.class
     },
     footer = {
       "",
@@ -167,6 +168,9 @@ public final class Main implements Runnable {
       }
       if (type == EmitCommand.class) {
         return type.cast(new EmitCommand(terminal));
+      }
+      if (type == CalibrateCommand.class) {
+        return type.cast(new CalibrateCommand(terminal));
       }
       if (type == CostCommand.class) {
         return type.cast(new CostCommand(terminal));

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The devices that formgate knows, read from the tables beside this class. */
 public final class DeviceModels {
-  private static final List<String> NAMES = List.of("xcvu9p-2", "xcvu13p-2", "xc7k325t-2", "unit");
+  private static final List<String> NAMES =
+      List.of("xcvu9p-2", "xcvu13p-2", "xc7k325t-2", "lfe5u-85f-6", "ice40hx8k", "unit");
+
+  /** The line of a measured device's file below which measurements stand. */
+  private static final String MEASURED = "# Measured by formgate calibrate.";
 
   private DeviceModels() {}
 
@@ -31,6 +35,38 @@ public final class DeviceModels {
    * @throws DiagnosticException if there is no such device
    */
   public static DeviceModel load(String name, @Nullable SourceSpan span) {
+    requireListed(name, span);
+    return parse(file(name), text(file(name)));
+  }
+
+  /**
+   * {@return the synthesis flow of a device, also of one that is not measured yet}
+   *
+   * @param name its name
+   * @param span where the user names it, or null for a command-line option
+   * @throws DiagnosticException if there is no such device
+   */
+  public static DeviceModel.Family family(String name, @Nullable SourceSpan span) {
+    requireListed(name, span);
+    DeviceTable table = new DeviceTable();
+    read(file(name), text(file(name)), table);
+    return table.family(file(name));
+  }
+
+  /**
+   * {@return what stands in a device's file above its measurements, and the line that ends it}
+   *
+   * @param name its name
+   */
+  public static String headText(String name) {
+    String text = text(file(name));
+    int measured = text.indexOf(MEASURED);
+    return (measured < 0 ? text.stripTrailing() + "\n\n" : text.substring(0, measured))
+        + MEASURED
+        + "\n";
+  }
+
+  private static void requireListed(String name, @Nullable SourceSpan span) {
     if (!NAMES.contains(name)) {
       throw new DiagnosticException(
           new Diagnostic(
@@ -41,7 +77,6 @@ public final class DeviceModels {
                   + "devices are "
                   + String.join(", ", NAMES)));
     }
-    return parse(file(name), text(file(name)));
   }
 
   /** {@return the file of a device} */

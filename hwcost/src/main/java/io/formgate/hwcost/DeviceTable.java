@@ -162,6 +162,14 @@ final class DeviceTable {
     return new IllegalStateException(file + " lacks the statement " + statement);
   }
 
+  /** {@return the family that the statements say} */
+  DeviceModel.Family family(String file) {
+    if (family == null) {
+      throw lacks(file, "family");
+    }
+    return family;
+  }
+
   /**
    * {@return the device}
    *

@@ -24,13 +24,7 @@ public record Calibration(List<Row> rows, int clockToQPs) {
    * @param measured the measurement
    * @param model the row
    */
-  public record Row(OperatorMeasurement measured, DeviceModel.Row model) {
-
-    /** {@return the delay that the row gives, in ps} */
-    public int modelledPs() {
-      return model.logicPs() + model.ripplePs() + model.routePs();
-    }
-  }
+  public record Row(OperatorMeasurement measured, DeviceModel.Row model) {}
 
   /** Copies the list. */
   public Calibration {
@@ -88,6 +82,15 @@ public record Calibration(List<Row> rows, int clockToQPs) {
     return new DeviceModel.Row(delay - route, 0, route, area(counts, lut));
   }
 
+  /** The longest way to a choice between two values. */
+  private int routePs() {
+    return rows.stream()
+        .filter(r -> r.measured().circuit() == OperatorCircuit.SELECT)
+        .mapToInt(r -> r.model().routePs())
+        .max()
+        .orElseThrow();
+  }
+
   private static Area area(CellCounts c, int lut) {
     return new Area(lut, 0, c.dsp(), c.carry(), c.bram());
   }
@@ -95,30 +98,54 @@ public record Calibration(List<Row> rows, int clockToQPs) {
   /**
    * {@return the statements of the rows}
    *
+   * @param memoryClockToOutPs clock to output of the block memory, in ps
    * @param provenance tools, seeds and day
    */
-  public List<String> statements(String provenance) {
+  public List<String> statements(int memoryClockToOutPs, String provenance) {
     List<String> lines = new ArrayList<>();
     lines.add("flip-flop " + clockToQPs + " clock-to-Q; the rows hold the setup; " + provenance);
+    lines.add(
+        "memory-variant 1 "
+            + routePs()
+            + " "
+            + memoryClockToOutPs
+            + " way to a look-up table, and clock to output; "
+            + provenance);
     lines.add("rows-from " + provenance);
+    OperatorCircuit last = null;
     for (Row row : rows) {
-      DeviceModel.Row r = row.model();
-      Area a = r.area();
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "row %-9s %2d %5d %5d %5d  %4d %d %d %3d %d",
-              row.measured().circuit().row(),
-              row.measured().widthBits(),
-              r.logicPs(),
-              r.ripplePs(),
-              r.routePs(),
-              a.lut(),
-              a.ff(),
-              a.dsp(),
-              a.carry(),
-              a.bram()));
+      if (row.measured().circuit() != last) {
+        last = row.measured().circuit();
+        lines.add(line(last, 1, narrowed(row)));
+      }
+      lines.add(line(last, row.measured().widthBits(), row.model()));
     }
+    lines.add("same gate select one choice is constant; " + provenance);
     return lines;
+  }
+
+  /** Below the narrowest width an operation takes as long, and its part of the area. */
+  private static DeviceModel.Row narrowed(Row row) {
+    DeviceModel.Row r = row.model();
+    int lut = Math.ceilDiv(r.area().lut(), row.measured().widthBits());
+    return new DeviceModel.Row(
+        r.logicPs(), r.ripplePs(), r.routePs(), new Area(lut, 0, r.area().dsp(), 0, 0));
+  }
+
+  private static String line(OperatorCircuit circuit, int widthBits, DeviceModel.Row r) {
+    Area a = r.area();
+    return String.format(
+        Locale.ROOT,
+        "row %-9s %2d %5d %5d %5d  %4d %d %d %3d %d",
+        circuit.row(),
+        widthBits,
+        r.logicPs(),
+        r.ripplePs(),
+        r.routePs(),
+        a.lut(),
+        a.ff(),
+        a.dsp(),
+        a.carry(),
+        a.bram());
   }
 }

@@ -1,5 +1,8 @@
 package io.formgate.sim.synthesis;
 
+import io.formgate.hwcost.DeviceModel;
+import java.util.Optional;
+
 /** A family of FPGAs for which yosys has a synthesis flow. */
 public enum Family {
   /** Xilinx UltraScale+; counts only, there is no open place-and-route. */
@@ -22,6 +25,29 @@ public enum Family {
   /** {@return the name that device files use} */
   public String label() {
     return label;
+  }
+
+  /**
+   * {@return the synthesis flow of a device; empty for one that does not exist}
+   *
+   * @param family as the device's table says
+   */
+  public static Optional<Family> of(DeviceModel.Family family) {
+    return switch (family) {
+      case XCUP -> Optional.of(XCUP);
+      case XC7 -> Optional.of(XC7);
+      case ECP5 -> Optional.of(ECP5);
+      case ICE40 -> Optional.of(ICE40);
+      case NONE -> Optional.empty();
+    };
+  }
+
+  /** {@return whether there is an open place-and-route for it} */
+  public boolean isPlaced() {
+    return switch (this) {
+      case XCUP, XC7 -> false;
+      case ECP5, ICE40 -> true;
+    };
   }
 
   /** {@return the yosys command without the name of the top module} */

@@ -38,8 +38,14 @@ public enum OperatorCircuit {
   /** Bits of an entry of the table that is measured. */
   static final int TABLE_VALUE_BITS = 12;
 
-  /** Width that is left after the saturation that is measured. */
+  /** Width that is left after the saturation that is measured, of wide values less. */
   static final int SATURATED_BITS = 8;
+
+  /** The largest square product of the families with multiplier blocks. */
+  private static final int SQUARE_MULTIPLIER_BITS = 18;
+
+  /** Index bits beyond which no device makes look-up tables. */
+  private static final int WIDEST_TABLE_BITS = 11;
 
   /** {@return the name of the row} */
   public String row() {
@@ -68,18 +74,43 @@ public enum OperatorCircuit {
   /** {@return the narrowest width that has a circuit} */
   public int narrowest() {
     return switch (this) {
-      case ADD, SUBTRACT, NEGATE, INCREMENT, LOOKUP -> 4;
-      case ABSOLUTE, MINIMUM, SELECT, ONES, MULTIPLY -> 2;
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, LOOKUP -> 4;
+      case MINIMUM, SELECT, ONES, MULTIPLY -> 2;
     };
+  }
+
+  /** {@return the widest that has a circuit} */
+  public int widest() {
+    return switch (this) {
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT, ONES ->
+          FixedFormat.MAX_WIDTH_BITS;
+      case LOOKUP -> WIDEST_TABLE_BITS;
+      case MULTIPLY -> FixedFormat.MAX_WIDTH_BITS / 2;
+    };
+  }
+
+  /**
+   * {@return whether a family builds the operation as such}
+   *
+   * @param family the family
+   * @param widthBits the width
+   */
+  public boolean isBuiltOn(Family family, int widthBits) {
+    int multiplierBits =
+        switch (family) {
+          case ICE40 -> 0;
+          case ECP5, XCUP, XC7 -> SQUARE_MULTIPLIER_BITS;
+        };
+    return this != MULTIPLY || widthBits <= multiplierBits;
   }
 
   /**
    * {@return the circuit}
    *
-   * @param widthBits not below {@link #narrowest}
+   * @param widthBits not above {@link #widest} and not below {@link #narrowest}
    */
   public Datapath datapath(int widthBits) {
-    if (widthBits < narrowest()) {
+    if (widthBits < narrowest() || widthBits > widest()) {
       throw new IllegalArgumentException("no circuit of " + row() + " at " + widthBits + " bits");
     }
     return this == LOOKUP ? table(widthBits) : DatapathText.parse(text(widthBits)).verify();
@@ -114,11 +145,10 @@ public enum OperatorCircuit {
                   + "c = input : ufixed<1,1> in 0 .. 1\nr = select c a b : "
                   + whole
                   + "\n";
-          case ONES ->
-              header(signed(SATURATED_BITS + w - 1))
-                  + "r = saturate a : "
-                  + signed(SATURATED_BITS)
-                  + "\n";
+          case ONES -> {
+            int kept = Math.min(SATURATED_BITS, FixedFormat.MAX_WIDTH_BITS + 1 - w);
+            yield header(signed(kept + w - 1)) + "r = saturate a : " + signed(kept) + "\n";
+          }
           case MULTIPLY ->
               header(whole, whole)
                   + "r = multiply a b : fixed<%d,%d> in %d .. %d\n"

@@ -1,5 +1,6 @@
 package io.formgate.sim.synthesis;
 
+import io.formgate.datapath.Datapath;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.ScheduleOptions;
@@ -16,7 +17,6 @@ import java.util.OptionalInt;
  * @param routePs the part of it on wires
  * @param clockToQPs of the register where the path begins
  * @param counts cells of the operation by itself
- * @param inMemory whether synthesis put it into block memory
  */
 public record OperatorMeasurement(
     OperatorCircuit circuit,
@@ -24,8 +24,7 @@ public record OperatorMeasurement(
     int delayPs,
     int routePs,
     int clockToQPs,
-    CellCounts counts,
-    boolean inMemory) {
+    CellCounts counts) {
   /** Any operation fits into it. */
   private static final int LONG_PERIOD_PS = 1_000_000;
 
@@ -64,11 +63,27 @@ public record OperatorMeasurement(
         median.periodPs() - path.clockToQPs(),
         path.routingPs(),
         path.clockToQPs(),
-        result.counts(),
-        median.used().entrySet().stream().anyMatch(e -> isMemory(e.getKey()) && e.getValue() > 0));
+        result.counts());
   }
 
-  private static boolean isMemory(String place) {
-    return place.equals("DP16KD") || place.equals("ICESTORM_RAM");
+  /**
+   * {@return the time from the clock edge to the output of a block memory, in ps}
+   *
+   * @param family whose memory
+   * @param synthesis yosys
+   * @param placer nextpnr of the family
+   * @param seeds of the placer
+   */
+  public static int memoryClockToOutPs(
+      Family family, Synthesis synthesis, PlaceAndRoute placer, List<Integer> seeds) {
+    Datapath table = OperatorCircuit.LOOKUP.datapath(OperatorCircuit.LOOKUP.widest());
+    Pipeline pipeline =
+        Scheduler.schedule(table, DeviceModels.load("xcvu9p-2", null), LONG_PERIOD_PS);
+    PlacedPipeline result =
+        PlacedPipeline.of(pipeline, family, synthesis, placer, TARGET_PS, seeds);
+    if (result.counts().bram() == 0) {
+      throw new IllegalStateException("the table is in no block memory");
+    }
+    return result.median().criticalPath().clockToQPs();
   }
 }
