@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -189,30 +191,42 @@ final class CalibrateCommand implements Callable<Integer> {
         DeviceModels.headText(deviceName)
             + String.join("\n", calibration.statements(memoryPs, provenance))
             + "\n";
-    List<FormulaList.Entry> training = FormulaList.read(training(), "unit");
+    Map<String, FormulaList.Entry> training = new LinkedHashMap<>();
+    FormulaList.read(training(), "unit").forEach(e -> training.put(e.name(), e));
     DeviceFit fit =
         DeviceFit.of(
             table,
             file,
-            model -> {
-              ClaimCheck claims =
-                  new ClaimCheck(
-                      model,
-                      family,
-                      synthesis,
-                      placer,
-                      seeds,
-                      clockPeriodPs,
-                      OptionalInt.of(BEST_EFFORT_PS));
-              List<ClaimCheck.Result> results =
-                  training.stream().map(claims::check).flatMap(o -> o.result().stream()).toList();
-              terminal.line(
-                  "route factor "
-                      + Numbers.digits(model.timing().routeFactor(), 3)
-                      + ": "
-                      + results.size()
-                      + " circuits");
-              return results;
+            new DeviceFit.Circuits() {
+              @Override
+              public List<ClaimCheck.Result> placed(DeviceModel model) {
+                List<ClaimCheck.Result> results = new ArrayList<>();
+                for (FormulaList.Entry entry : training.values()) {
+                  ClaimCheck.Outcome outcome = claims(model).check(entry);
+                  terminal.line(ClaimPage.line(outcome));
+                  outcome.result().ifPresent(results::add);
+                }
+                return results;
+              }
+
+              @Override
+              public int claimedPs(DeviceModel model, ClaimCheck.Result result) {
+                return claims(model)
+                    .claimedPs(
+                        Objects.requireNonNull(training.get(result.name())),
+                        result.latencyCycles());
+              }
+
+              private ClaimCheck claims(DeviceModel model) {
+                return new ClaimCheck(
+                    model,
+                    family,
+                    synthesis,
+                    placer,
+                    seeds,
+                    clockPeriodPs,
+                    OptionalInt.of(BEST_EFFORT_PS));
+              }
             });
     Files.writeString(
         out.resolve(file), table + String.join("\n", fit.statements(provenance)) + "\n");

@@ -100,6 +100,19 @@ record ClaimCheck(
   }
 
   /**
+   * {@return the shortest period that the model claims for a circuit, in ps}
+   *
+   * @param entry the circuit
+   * @param latencyCycles at which it is to be built
+   */
+  int claimedPs(FormulaList.Entry entry, int latencyCycles) {
+    return CompiledCircuit.compile(
+            entry.request(), device, latencyCycles, ScheduleOptions.atPeriod(clockPeriodPs))
+        .pipeline()
+        .clockPeriodPs();
+  }
+
+  /**
    * What came of a circuit.
    *
    * @param name of the circuit

@@ -3,8 +3,6 @@ package io.formgate.cli;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The route factor and margin of a measured device: single operations have the shortest routes,
@@ -17,40 +15,66 @@ import java.util.function.Function;
 record DeviceFit(double routeFactor, double marginPercent, int circuits) {
   private static final double LEAST_FACTOR = 1;
   private static final double MOST_FACTOR = 3;
-  private static final double STEP = 0.2;
+  private static final double STEP = 0.1;
+  private static final double FIRST_FACTOR = 1.4;
 
   /** Share of the circuits that keep their clock, above the one that is promised. */
   static final double SHARE = 0.97;
 
+  /** What a fit asks for. */
+  interface Circuits {
+    /** {@return the results of all circuits that can be built, placed as a model schedules them} */
+    List<ClaimCheck.Result> placed(DeviceModel model);
+
+    /** {@return the period that a model claims for a circuit at the latency of a result, in ps} */
+    int claimedPs(DeviceModel model, ClaimCheck.Result result);
+  }
+
   /**
    * {@return the fit}
    *
+   * <p>Circuits are placed at a first guess of the factor; the factor is the one at which what they
+   * reach is the most even part of what is claimed; they are placed again at it, for the margin.
+   *
    * @param table the device's table without the two figures
    * @param file its name, for messages
-   * @param results at a route factor, the results of all circuits that can be built
+   * @param circuits those of the training
    */
-  static DeviceFit of(
-      String table, String file, Function<DeviceModel, List<ClaimCheck.Result>> results) {
+  static DeviceFit of(String table, String file, Circuits circuits) {
+    List<ClaimCheck.Result> first = circuits.placed(model(table, file, FIRST_FACTOR));
     double best = Double.POSITIVE_INFINITY;
-    Optional<DeviceFit> fit = Optional.empty();
-    for (double factor = LEAST_FACTOR; factor <= MOST_FACTOR + STEP / 2; factor += STEP) {
-      double rounded = Math.rint(factor / STEP) * STEP;
-      DeviceModel model =
-          DeviceModels.parse(
-              file, table + "\n" + String.join("\n", statements(rounded, 0, "trial")));
+    double factor = FIRST_FACTOR;
+    for (int i = 0; i <= Math.round((MOST_FACTOR - LEAST_FACTOR) / STEP); i++) {
+      double trial = LEAST_FACTOR + i * STEP;
+      DeviceModel model = model(table, file, trial);
       double[] ratios =
-          results.apply(model).stream().mapToDouble(r -> 1 / r.frequencyRatio()).sorted().toArray();
-      double needed = ratios[(int) Math.ceil(SHARE * ratios.length) - 1];
-      double median = ratios[ratios.length / 2];
+          first.stream()
+              .mapToDouble(r -> (double) r.achievedPs() / circuits.claimedPs(model, r))
+              .sorted()
+              .toArray();
       // What is lost at the median when nearly all keep their clock.
-      double loss = needed / median;
+      double loss = ratios[at(ratios.length)] / ratios[ratios.length / 2];
       if (loss < best) {
         best = loss;
-        double margin = Math.max(0, 100 * (1 - 1 / needed));
-        fit = Optional.of(new DeviceFit(rounded, Math.ceil(10 * margin) / 10, ratios.length));
+        factor = trial;
       }
     }
-    return fit.orElseThrow();
+    double[] ratios =
+        circuits.placed(model(table, file, factor)).stream()
+            .mapToDouble(r -> 1 / r.frequencyRatio())
+            .sorted()
+            .toArray();
+    double margin = Math.max(0, 100 * (1 - 1 / ratios[at(ratios.length)]));
+    return new DeviceFit(factor, Math.ceil(10 * margin) / 10, ratios.length);
+  }
+
+  private static int at(int count) {
+    return (int) Math.ceil(SHARE * count) - 1;
+  }
+
+  private static DeviceModel model(String table, String file, double factor) {
+    return DeviceModels.parse(
+        file, table + "\n" + String.join("\n", statements(factor, 0, "trial")));
   }
 
   /** {@return the statements of the fit} */

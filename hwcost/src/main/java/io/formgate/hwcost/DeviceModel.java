@@ -200,12 +200,13 @@ public record DeviceModel(
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
       case Operation.Add _ -> row("add", width);
-      case Operation.Subtract _ -> row("subtract", width);
+      case Operation.Subtract(int a, _) ->
+          isMinusOne(d, a) ? OperationCost.WIRING : row("subtract", width);
       case Operation.Negate _ -> row("negate", width);
       case Operation.Absolute _ -> row("absolute", width);
       case Operation.Minimum(int a, int b) -> row("minimum", wider(d, a, b));
       case Operation.Maximum(int a, int b) -> row("minimum", wider(d, a, b));
-      case Operation.Select(_, int a, int b) -> select(isLiteral(d, a), isLiteral(d, b), width);
+      case Operation.Select(_, int a, int b) -> select(d, a, b, width);
       case Operation.Round(int a, Operation.Rounding mode) ->
           switch (mode) {
             case FLOOR -> OperationCost.WIRING;
@@ -234,12 +235,33 @@ public record DeviceModel(
     return width(node) + (node.format().signed() ? 0 : 1);
   }
 
-  /** A choice between constants is the condition itself; one with a constant is a gate. */
-  private OperationCost select(boolean literalA, boolean literalB, int width) {
-    if (literalA && literalB) {
+  /** A number taken from minus one is its bits inverted, which the tables behind it do. */
+  private static boolean isMinusOne(Datapath d, int node) {
+    return d.node(node).operation() instanceof Operation.Literal(long raw) && raw == -1;
+  }
+
+  private static boolean isInverse(Datapath d, int of, int node) {
+    return d.node(node).operation() instanceof Operation.Subtract(int one, int value)
+        && value == of
+        && isMinusOne(d, one);
+  }
+
+  /**
+   * A choice between constants is the condition itself; one with a constant, or between a value and
+   * its inverse, is a gate. A choice of two values that is then inverted or not is one function of
+   * four bits, and takes no tables of its own.
+   */
+  private OperationCost select(Datapath d, int a, int b, int width) {
+    if (isLiteral(d, a) && isLiteral(d, b)) {
       return OperationCost.WIRING;
     }
-    return row(literalA || literalB ? "gate" : "select", width);
+    boolean inverts = isInverse(d, a, b) || isInverse(d, b, a);
+    boolean gate = inverts || isLiteral(d, a) || isLiteral(d, b);
+    OperationCost cost = row(gate ? "gate" : "select", width);
+    int value = isInverse(d, a, b) ? a : b;
+    return inverts && d.node(value).operation() instanceof Operation.Select
+        ? new OperationCost(cost.variants(), Area.NONE)
+        : cost;
   }
 
   /** The bits above the kept ones are all equal, or the value is out of range: no comparison. */
