@@ -50,6 +50,7 @@ final class DatapathVerifier {
     if (datapath.outputs().isEmpty()) {
       throw new IllegalStateException(datapath.name() + ": broken rule: a datapath has an output");
     }
+    boolean[] used = new boolean[datapath.nodes().size()];
     for (Datapath.Output output : datapath.outputs()) {
       if (output.node() < 0 || output.node() >= datapath.nodes().size()) {
         throw new IllegalStateException(
@@ -59,6 +60,20 @@ final class DatapathVerifier {
         throw new IllegalStateException(
             datapath.name() + ", output " + output.name() + ": broken rule: ports are unique");
       }
+      used[output.node()] = true;
+    }
+    checkUses(used);
+  }
+
+  /** A node without use would be scheduled and counted, but is in no circuit. */
+  private void checkUses(boolean[] used) {
+    for (int i = used.length - 1; i >= 0; i--) {
+      Node node = datapath.node(i);
+      check(
+          used[i] || node.operation() instanceof Operation.Input,
+          node,
+          "an output needs every node but the inputs");
+      node.operation().operands().forEach(operand -> used[operand] = true);
     }
   }
 

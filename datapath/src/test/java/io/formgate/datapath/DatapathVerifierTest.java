@@ -44,6 +44,7 @@ class DatapathVerifierTest {
           x = concat b i : ufixed<7,7> in 0 .. 63               | concatenation joins unsigned operands
           x = concat a i : ufixed<10,10> in 0 .. 1023           | concatenation joins unsigned operands
           x = reinterpret a : ufixed<9,9> in 0 .. 511           | reinterpret keeps the width
+          x = add b b : ufixed<5,5> in 0 .. 30                  | an output needs every node but the inputs
           """)
   void everyBrokenRuleIsNamed(String line, String rule) {
     Datapath datapath = DatapathText.parse(INPUTS + line + "\noutput y = i\n");

@@ -2,6 +2,7 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
+import io.formgate.datapath.Reachable;
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class SmallDatapaths {
         text.append("output y").append(ports++).append(" = ").append(v.name()).append('\n');
       }
     }
-    return DatapathText.parse(text.toString()).verify();
+    return Reachable.of(DatapathText.parse(text.toString())).verify();
   }
 
   private Value any() {
