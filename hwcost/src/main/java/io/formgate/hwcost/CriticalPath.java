@@ -11,7 +11,8 @@ public final class CriticalPath {
 
   /**
    * {@return the path to the end of the longest stage, from an input on: the last of its nodes is
-   * the one that lets go of its stage last, and every other one is the operand that comes last}
+   * the one that lets go of its stage last, be it by a stage inside of it, and every other one is
+   * the operand that comes last}
    *
    * @param pipeline a schedule with at least one node
    */

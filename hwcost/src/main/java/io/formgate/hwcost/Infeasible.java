@@ -7,6 +7,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Says which operation on which path keeps a circuit from its clock or latency. */
 final class Infeasible {
@@ -101,12 +102,14 @@ final class Infeasible {
         last = o.node();
       }
     }
+    OptionalInt periodPs = Scheduler.periodPsFor(datapath, device, limit, options);
     String mend =
         limit < options.portRanks()
             ? "leave out the registers at the ports"
-            : "use a clock period of at least "
-                + Scheduler.shortestPeriodPs(datapath, device, limit, options)
-                + " ps, a wider tolerance for narrower values, or a formula with a shorter path";
+            : (periodPs.isEmpty()
+                    ? "use "
+                    : "use a clock period of at least " + periodPs.getAsInt() + " ps, ")
+                + "a wider tolerance for narrower values, or a formula with a shorter path";
     return Diagnostic.of(
         DiagnosticCode.LATENCY_ABOVE_LIMIT,
         "the circuit takes "
@@ -120,6 +123,32 @@ final class Infeasible {
             + " are allowed; its longest path is "
             + path(datapath, slots, last),
         mend);
+  }
+
+  /**
+   * {@return that a circuit takes too many cycles at any clock}
+   *
+   * @param datapath the circuit
+   * @param device the device
+   * @param limit cycles that are allowed
+   * @param leastCycles cycles that it takes at the slowest clock
+   */
+  static Diagnostic ranks(Datapath datapath, DeviceModel device, int limit, int leastCycles) {
+    return Diagnostic.of(
+        DiagnosticCode.LATENCY_ABOVE_LIMIT,
+        "the circuit of "
+            + datapath.name()
+            + " takes at least "
+            + leastCycles
+            + (leastCycles == 1 ? " cycle" : " cycles")
+            + " on "
+            + device.name()
+            + " at any clock, because its ports and block memories have registers, but no more than "
+            + limit
+            + " are allowed",
+        "allow "
+            + leastCycles
+            + ", or use a wider tolerance, whose tables are small enough for look-up tables");
   }
 
   /** Names the path on which every step is the operand that comes last. */

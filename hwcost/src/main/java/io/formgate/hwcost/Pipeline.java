@@ -147,7 +147,10 @@ public record Pipeline(
     return path;
   }
 
-  /** {@return the longest time that logic takes within a stage, in ps, flip-flops included} */
+  /**
+   * {@return the longest time that logic takes within a stage, in ps, flip-flops included: at most
+   * what the margin leaves of the clock period, and the inner stages of blocks count}
+   */
   public int longestStagePs() {
     int longest = 0;
     for (int i = 0; i < slots.size(); i++) {
@@ -158,7 +161,8 @@ public record Pipeline(
 
   /**
    * {@return when a node lets go of its stage: its result is stable, or its operands are in its
-   * registers; in ps after the rank's flip-flops}
+   * registers, or its {@linkplain #innerPs inner stages} end; the latest of them, in ps after the
+   * rank's flip-flops}
    *
    * @param node index of the node
    */
@@ -167,7 +171,32 @@ public record Pipeline(
     if (slot.availableStage() == slot.stage()) {
       return slot.finishPs();
     }
-    return Math.max(slot.finishPs(), slot.startPs() + variant(node).setupPs());
+    int beforeRanksPs = slot.startPs() + variant(node).setupPs();
+    return Math.max(innerPs(node), Math.max(slot.finishPs(), beforeRanksPs));
+  }
+
+  /**
+   * {@return what a node by itself takes of the stage of which it takes most, in ps}
+   *
+   * @param node index of the node
+   */
+  public int longestOwnPs(int node) {
+    Slot slot = slots.get(node);
+    if (slot.availableStage() == slot.stage()) {
+      return slot.finishPs() - slot.startPs();
+    }
+    return Math.max(innerPs(node), Math.max(slot.finishPs(), variant(node).setupPs()));
+  }
+
+  /**
+   * {@return what a stage between the ranks inside of a node takes of a clock period, in ps after
+   * the rank's flip-flops; 0 if there is none} Shortest periods of blocks hold for whole clock
+   * periods; less the margin and the flip-flops they compare with logic of the fabric.
+   *
+   * @param node index of the node
+   */
+  public int innerPs(int node) {
+    return Math.max(0, device.usablePs(variant(node).innerPeriodPs()));
   }
 
   /**

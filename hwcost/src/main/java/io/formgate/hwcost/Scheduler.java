@@ -3,6 +3,7 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Datapath;
 import io.formgate.expression.DiagnosticException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Gives every node of a datapath a stage, chaining as many operations into one clock period as the
@@ -14,6 +15,9 @@ import java.util.Optional;
  * the least that this chaining permits.
  */
 public final class Scheduler {
+  /** Longer than any path: what a circuit does not reach here are ranks of its blocks. */
+  private static final int LONGEST_PERIOD_PS = 1 << 30;
+
   private final Datapath datapath;
   private final DeviceModel device;
   private final ScheduleOptions options;
@@ -75,6 +79,7 @@ public final class Scheduler {
    * @param latencyCycles cycles from input to output, port registers included
    * @param options ports; the clock and the limit in them are not looked at
    * @throws IllegalArgumentException if the port registers alone take more cycles
+   * @throws DiagnosticException if the circuit takes more cycles at any clock
    */
   public static int shortestPeriodPs(
       Datapath datapath, DeviceModel device, int latencyCycles, ScheduleOptions options) {
@@ -82,6 +87,18 @@ public final class Scheduler {
       throw new IllegalArgumentException(
           "the registers at the ports take more than " + latencyCycles + " cycles");
     }
+    Scheduler scheduler = new Scheduler(datapath, device, options);
+    OptionalInt period = scheduler.shortestPeriodPs(latencyCycles);
+    if (period.isEmpty()) {
+      int least = scheduler.latencyAt(LONGEST_PERIOD_PS).orElseThrow();
+      throw new DiagnosticException(Infeasible.ranks(datapath, device, latencyCycles, least));
+    }
+    return period.getAsInt();
+  }
+
+  /** {@return the same period, empty if the circuit takes more cycles at any clock} */
+  static OptionalInt periodPsFor(
+      Datapath datapath, DeviceModel device, int latencyCycles, ScheduleOptions options) {
     return new Scheduler(datapath, device, options).shortestPeriodPs(latencyCycles);
   }
 
@@ -110,12 +127,15 @@ public final class Scheduler {
     return latency + (options.outputRegisters() ? 1 : 0);
   }
 
-  private int shortestPeriodPs(int latencyCycles) {
+  private OptionalInt shortestPeriodPs(int latencyCycles) {
+    if (!keeps(LONGEST_PERIOD_PS, latencyCycles)) {
+      return OptionalInt.empty();
+    }
     int tooShort = device.timing().shortestPeriodPs() - 1;
     int enough = Math.max(1, device.timing().shortestPeriodPs());
     while (!keeps(enough, latencyCycles)) {
       tooShort = enough;
-      enough = Math.multiplyExact(enough, 2);
+      enough = (int) Math.min(2L * enough, LONGEST_PERIOD_PS);
     }
     while (enough - tooShort > 1) {
       int middle = tooShort + (enough - tooShort) / 2;
@@ -125,7 +145,7 @@ public final class Scheduler {
         tooShort = middle;
       }
     }
-    return enough;
+    return OptionalInt.of(enough);
   }
 
   private boolean keeps(int clockPeriodPs, int cycles) {

@@ -165,6 +165,31 @@ class SchedulerTest {
     }
   }
 
+  /** The register of a block memory is there at any clock. */
+  @Test
+  void aTableInMemoryTakesACycleAtAnyClock() {
+    StringBuilder table = new StringBuilder("datapath m\ntable t ufixed<11,11> ufixed<1,1>");
+    for (int i = 0; i < 1 << 11; i++) {
+      table.append(' ').append(i & 1);
+    }
+    Datapath datapath =
+        DatapathText.parse(
+            table
+                + "\nx = input : ufixed<11,11> in 0 .. 2047\n"
+                + "v = lookup t x : ufixed<1,1> in 0 .. 1\noutput y = v\n");
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    ScheduleOptions none = new ScheduleOptions(5000, false, false, OptionalInt.of(0));
+    assertThatThrownBy(() -> Scheduler.shortestPeriodPs(datapath, device, 0, none))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG705")
+        .hasMessageContaining("at least 1 cycle on xcvu9p-2 at any clock");
+    assertThatThrownBy(() -> Scheduler.schedule(datapath, device, none))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG705")
+        .hasMessageNotContaining("clock period of at least");
+    assertThat(Scheduler.shortestPeriodPs(datapath, device, 1, none)).isPositive();
+  }
+
   @Test
   void aLatencyAboveTheLimitNamesPathAndMend() {
     Datapath datapath = DatapathText.parse(SUM_OF_SQUARES);
