@@ -176,16 +176,25 @@ public record Pipeline(
   }
 
   /**
-   * {@return what a node by itself takes of the stage of which it takes most, in ps}
+   * {@return what a node by itself takes of the stage of which it takes most, in ps, apart from
+   * those inside of it}
    *
    * @param node index of the node
    */
   public int longestOwnPs(int node) {
     Slot slot = slots.get(node);
-    if (slot.availableStage() == slot.stage()) {
-      return slot.finishPs() - slot.startPs();
-    }
-    return Math.max(innerPs(node), Math.max(slot.finishPs(), variant(node).setupPs()));
+    return slot.availableStage() == slot.stage()
+        ? slot.finishPs() - slot.startPs()
+        : Math.max(slot.finishPs(), variant(node).setupPs());
+  }
+
+  /**
+   * {@return whether a stage inside of a node is what it lets go of last}
+   *
+   * @param node index of the node
+   */
+  public boolean isLongestInside(int node) {
+    return innerPs(node) > 0 && innerPs(node) == endPs(node);
   }
 
   /**
