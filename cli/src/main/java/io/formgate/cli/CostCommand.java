@@ -2,13 +2,13 @@ package io.formgate.cli;
 
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Diagnostic;
-import io.formgate.expression.DiagnosticException;
-import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.GanttChart;
+import io.formgate.hwcost.PublishedCycles;
 import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +57,10 @@ final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "M",
-      description = "what complexity counts: latency or nodes (default: ${DEFAULT-VALUE})",
+      description = {
+        "what complexity counts: latency, nodes, or additive, the cycles of each operator alone;",
+        "'additive, fractional, rounded' as in a spec (default: ${DEFAULT-VALUE})"
+      },
       defaultValue = "latency")
   private String mode = "";
 
@@ -84,8 +87,33 @@ final class CostCommand implements Callable<Integer> {
     if (compare && svg != null) {
       mistakes.add(mistake("--svg draws one schedule", "leave out --compare or --svg"));
     }
-    EmitRequest request = options.read(MODULE, formulas, devices, clocks, mistakes);
-    return compare ? compare(request, counted.orElseThrow()) : show(request, counted.orElseThrow());
+    boolean isPublished = devices.contains(PublishedCost.DEVICE);
+    if (isPublished) {
+      counted.ifPresent(mode -> mistakes.addAll(PublishedCost.objections(mode)));
+    }
+    List<String> built = devices.stream().filter(d -> !d.equals(PublishedCost.DEVICE)).toList();
+    if (built.isEmpty()) {
+      checkPublishedAlone(mistakes);
+    }
+    EmitRequest request = options.read(MODULE, formulas, built, clocks, mistakes);
+    CostMode mode = counted.orElseThrow();
+    if (compare) {
+      return compare(request, devices, mode);
+    }
+    return isPublished ? showPublished(request, mode) : show(request, mode);
+  }
+
+  /** Refuses what is about circuits where none is made. */
+  private void checkPublishedAlone(List<Diagnostic> mistakes) {
+    for (String option :
+        List.of("--clock", "--latency", "--max-latency", "--registers", "--tolerance", "--svg")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        mistakes.add(
+            mistake(
+                option + " is about a circuit, and published cycles make none",
+                "leave it out, or name a device"));
+      }
+    }
   }
 
   private static Diagnostic mistake(String message, String mend) {
@@ -152,6 +180,7 @@ final class CostCommand implements Callable<Integer> {
     CircuitReport.cost(circuit).forEach(terminal::full);
     circuit.quantized().notes().forEach(n -> terminal.full(CircuitReport.row("note", n)));
     facts.lines(counted).forEach(terminal::full);
+    facts.sums().forEach(terminal::line);
     terminal.out().println();
     int blocks = circuit.pipeline().device().memory().blocksPerBram();
     facts.table(blocks).forEach(terminal::line);
@@ -162,22 +191,41 @@ final class CostCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private int compare(EmitRequest request, CostMode counted) {
+  private int showPublished(EmitRequest request, CostMode counted) {
+    QuantizerRequest all = request.circuit();
+    PublishedCycles cycles = PublishedCost.cycles(options.format(), all.inputs());
+    PublishedCost cost = PublishedCost.of(all.outputs(), cycles, counted);
+    if (json) {
+      terminal.out().print(Json.write(cost));
+    } else {
+      cost.lines().forEach(terminal::full);
+    }
+    return ExitCode.DONE;
+  }
+
+  private int compare(EmitRequest request, List<String> devices, CostMode counted) {
     List<QuantizerRequest> circuits = each(request.circuit());
-    if (circuits.size() * request.devices().size() * request.schedules().size() == 1) {
+    if (circuits.size() * devices.size() * request.schedules().size() == 1) {
       throw Arguments.usage(
           "--compare has one formula on one device at one clock",
           "give several formulas, devices or clocks, such as --clock 5ns,2.5ns");
     }
     List<CostComparison.Row> rows = new ArrayList<>();
     for (QuantizerRequest circuit : circuits) {
-      for (DeviceModel device : request.devices()) {
+      Iterator<DeviceModel> built = request.devices().iterator();
+      for (String name : devices) {
+        if (name.equals(PublishedCost.DEVICE)) {
+          rows.add(publishedRow(circuit, request.circuit().inputs(), counted));
+          continue;
+        }
+        DeviceModel device = built.next();
         for (ScheduleOptions schedule : request.schedules()) {
           rows.add(row(circuit, device, schedule, counted));
         }
       }
     }
-    CostComparison comparison = new CostComparison(rows);
+    boolean hasSum = counted.counted() != CostMode.Counted.LATENCY;
+    CostComparison comparison = new CostComparison(rows, hasSum);
     if (json) {
       terminal.out().print(Json.write(comparison.facts()));
     } else {
@@ -187,19 +235,51 @@ final class CostCommand implements Callable<Integer> {
     return comparison.isHopeless() ? ExitCode.of(comparison.mistakes()) : ExitCode.DONE;
   }
 
+  private CostComparison.Row publishedRow(
+      QuantizerRequest circuit, List<QuantizerRequest.InputPort> inputs, CostMode counted) {
+    String formula = FormulaComplexity.formula(circuit.outputs().getFirst());
+    String none = CostComparison.NONE;
+    String source = "cycles";
+    Number complexity = null;
+    List<Diagnostic> mistakes = new ArrayList<>();
+    Optional<PublishedCycles> cycles =
+        Arguments.noting(() -> PublishedCost.cycles(options.format(), inputs), mistakes);
+    if (cycles.isPresent()) {
+      source = cycles.get().format().toString();
+      complexity =
+          Arguments.noting(
+                  () -> PublishedCost.of(circuit.outputs(), cycles.get(), counted), mistakes)
+              .map(cost -> cost.complexities().getFirst().complexity())
+              .orElse(null);
+    }
+    return new CostComparison.Row(
+        formula, PublishedCost.DEVICE, source, none, null, complexity, mistakes);
+  }
+
   private CostComparison.Row row(
       QuantizerRequest circuit, DeviceModel device, ScheduleOptions schedule, CostMode counted) {
     QuantizerRequest.OutputPort output = circuit.outputs().getFirst();
-    String formula = output.name() + " = " + FormulaPrinter.print(output.formula(), 6);
+    String formula = FormulaComplexity.formula(output);
     String source = device.kind().name().toLowerCase(Locale.ROOT);
-    String clock = latencyCycles == null ? Numbers.ns(schedule.clockPeriodPs()) : "shortest";
-    try {
-      CostFacts facts = CostFacts.of(compile(circuit, device, schedule), counted);
-      String found = Numbers.ns(facts.clockPeriodPs());
-      return new CostComparison.Row(formula, device.name(), source, found, facts, List.of());
-    } catch (DiagnosticException e) {
-      return new CostComparison.Row(formula, device.name(), source, clock, null, e.diagnostics());
-    }
+    List<Diagnostic> mistakes = new ArrayList<>();
+    CostFacts facts =
+        Arguments.noting(() -> CostFacts.of(compile(circuit, device, schedule), counted), mistakes)
+            .orElse(null);
+    // A clock that was asked for is known without a circuit, and so is what is added up at it.
+    Integer clockPs =
+        facts != null
+            ? Integer.valueOf(facts.clockPeriodPs())
+            : latencyCycles == null ? Integer.valueOf(schedule.clockPeriodPs()) : null;
+    Number complexity =
+        clockPs == null
+            ? null
+            : counted
+                .sum(device, clockPs)
+                .map(sum -> FormulaComplexity.together(List.of(output), sum))
+                .orElse(null);
+    String clock = clockPs == null ? CostComparison.NONE : Numbers.ns(clockPs);
+    return new CostComparison.Row(
+        formula, device.name(), source, clock, facts, complexity, mistakes);
   }
 
   /** {@return a circuit for each output, with the inputs that it uses} */

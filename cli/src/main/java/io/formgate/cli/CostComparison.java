@@ -11,19 +11,25 @@ import org.jspecify.annotations.Nullable;
  * Formulas, devices and clocks side by side.
  *
  * @param rows one for each combination
+ * @param hasSum whether the complexity is a sum over nodes, which has a column of its own
  */
-record CostComparison(List<Row> rows) {
+record CostComparison(List<Row> rows, boolean hasSum) {
   /** Columns from which on a combination takes one line. */
   private static final int WIDE = 110;
+
+  /** Stands where there is nothing to show. */
+  static final String NONE = "-";
 
   /**
    * A combination.
    *
    * @param formula with its output
    * @param device name of the device
-   * @param source where its delays and areas come from: model or measured
-   * @param clock as it is shown
+   * @param source where its delays and areas come from: model or measured; of published cycles,
+   *     their format
+   * @param clock as it is shown, {@link #NONE} if there is none
    * @param facts what it takes, null if it cannot be built
+   * @param complexity as a sum over the nodes, null if there is none
    * @param mistakes why it cannot be built
    */
   record Row(
@@ -32,6 +38,7 @@ record CostComparison(List<Row> rows) {
       String source,
       String clock,
       @Nullable CostFacts facts,
+      @Nullable Number complexity,
       List<Diagnostic> mistakes) {
     private String shownDevice() {
       return device + " (" + source + ")";
@@ -40,7 +47,7 @@ record CostComparison(List<Row> rows) {
 
   /** {@return whether no combination can be built} */
   boolean isHopeless() {
-    return rows.stream().allMatch(r -> r.facts == null);
+    return rows.stream().noneMatch(r -> r.mistakes.isEmpty());
   }
 
   /** {@return all mistakes, one combination after the other} */
@@ -58,7 +65,10 @@ record CostComparison(List<Row> rows) {
     List<String> lines = new ArrayList<>();
     int device = rows.stream().mapToInt(r -> r.shownDevice().length()).max().orElse(0);
     int clock = rows.stream().mapToInt(r -> r.clock.length()).max().orElse(0);
-    String numbers = "  # cycles      ns  longest shortest    LUT     FF  DSP  BRAM";
+    String numbers =
+        "  # "
+            + (hasSum ? "complexity " : "")
+            + "cycles      ns  longest shortest    LUT     FF  DSP  BRAM";
     lines.add(
         wide
             ? numbers
@@ -70,7 +80,7 @@ record CostComparison(List<Row> rows) {
             : numbers);
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      String left = numbers(i + 1, row.facts);
+      String left = numbers(i + 1, row);
       String where = padded(row.shownDevice(), device) + "  " + padded(row.clock, clock) + "  ";
       String right = where + what(row);
       if (wide) {
@@ -85,6 +95,9 @@ record CostComparison(List<Row> rows) {
 
   private static String what(Row row) {
     CostFacts f = row.facts;
+    if (f == null && row.mistakes.isEmpty()) {
+      return row.formula;
+    }
     return f == null
         ? row.mistakes.stream().findFirst().map(d -> d.code().id() + " " + d.message()).orElse("")
             + ": "
@@ -92,25 +105,35 @@ record CostComparison(List<Row> rows) {
         : f.criticalOperation() + ", " + row.formula;
   }
 
-  private static String numbers(int number, @Nullable CostFacts f) {
+  private String numbers(int number, Row row) {
+    Number complexity = row.complexity;
+    String sum =
+        hasSum
+            ? String.format(
+                Locale.ROOT,
+                "%10s ",
+                complexity == null ? NONE : FormulaComplexity.show(complexity))
+            : "";
+    return String.format(Locale.ROOT, "%3d ", number) + sum + numbers(row.facts);
+  }
+
+  private static String numbers(@Nullable CostFacts f) {
     if (f == null) {
       return String.format(
           Locale.ROOT,
-          "%3d %6s %7s %8s %8s %6s %6s %4s %5s",
-          number,
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          "-",
-          "-");
+          "%6s %7s %8s %8s %6s %6s %4s %5s",
+          NONE,
+          NONE,
+          NONE,
+          NONE,
+          NONE,
+          NONE,
+          NONE,
+          NONE);
     }
     return String.format(
         Locale.ROOT,
-        "%3d %6d %7s %8s %8s %6d %6d %4d %5s",
-        number,
+        "%6d %7s %8s %8s %6d %6d %4d %5s",
         f.latencyCycles(),
         Numbers.digits(f.latencyNs(), 5),
         Numbers.digits(f.longestStagePs() / 1000.0, 6),
@@ -136,8 +159,7 @@ record CostComparison(List<Row> rows) {
                 + (i + 1)
                 + " on "
                 + row.device
-                + " at "
-                + row.clock
+                + (row.clock.equals(NONE) ? "" : " at " + row.clock)
                 + ": "
                 + Diagnostic.visible(row.formula)
                 + "\n"
@@ -153,8 +175,9 @@ record CostComparison(List<Row> rows) {
    * @param formula with its output
    * @param device name of the device
    * @param source where its delays and areas come from: model or measured
-   * @param clock as it is shown
+   * @param clock as it is shown, {@code -} if there is none
    * @param cost what it takes, or null
+   * @param complexity as a sum over the nodes, or null
    * @param mistakes why it cannot be built
    */
   record JsonRow(
@@ -163,6 +186,7 @@ record CostComparison(List<Row> rows) {
       String source,
       String clock,
       @Nullable CostFacts cost,
+      @Nullable Number complexity,
       List<JsonMistake> mistakes) {}
 
   /** A mistake: code, place or null, message and mend. */
@@ -178,6 +202,7 @@ record CostComparison(List<Row> rows) {
                 r.source,
                 r.clock,
                 r.facts,
+                r.complexity,
                 r.mistakes.stream().map(CostComparison::mistake).toList()))
         .toList();
   }

@@ -3,7 +3,8 @@ package io.formgate.cli;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Node;
-import io.formgate.expression.FormulaPrinter;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.hwcost.AdditiveComplexity;
 import io.formgate.hwcost.CriticalPath;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param area resources
  * @param bram block memories as budgets count them
  * @param complexityMode what the complexity counts
- * @param complexity the complexity
+ * @param complexity the complexity; of a sum over nodes, that of all formulas
+ * @param complexities of the formulas, where it is a sum over their nodes
  * @param criticalPath names of the nodes on it
- * @param criticalOperation the node on it that takes longest, and its operation
+ * @param criticalOperation the node on it that takes longest, its operation, and whether it does so
+ *     between the ranks inside of its block
  * @param nodes the schedule
  */
 record CostFacts(
@@ -50,7 +54,8 @@ record CostFacts(
     Area area,
     double bram,
     String complexityMode,
-    int complexity,
+    Number complexity,
+    List<FormulaComplexity> complexities,
     List<String> criticalPath,
     String criticalOperation,
     List<NodeCost> nodes) {
@@ -88,8 +93,8 @@ record CostFacts(
     Datapath datapath = p.datapath();
     DeviceModel device = p.device();
     List<Integer> path = CriticalPath.of(p);
-    int slowest =
-        path.stream().max(Comparator.comparingInt(node -> longestTimePs(p, node))).orElseThrow();
+    List<QuantizerRequest.OutputPort> outputs = circuit.request().outputs();
+    Optional<AdditiveComplexity> sum = mode.sum(device, p.clockPeriodPs());
     return new CostFacts(
         formulas(circuit),
         device.name(),
@@ -106,26 +111,30 @@ record CostFacts(
         circuit.area(),
         circuit.brams(),
         mode.word(),
-        mode.complexity(circuit),
+        sum.isPresent()
+            ? FormulaComplexity.together(outputs, sum.get())
+            : Integer.valueOf(p.latencyCycles()),
+        sum.isPresent()
+            ? outputs.stream().map(o -> FormulaComplexity.of(o, sum.get())).toList()
+            : List.of(),
         path.stream().map(node -> datapath.node(node).name()).toList(),
-        datapath.node(slowest).name() + " (" + datapath.node(slowest).operation().keyword() + ")",
+        criticalOperation(p, path),
         nodes(p));
   }
 
   /** {@return the formulas of a circuit, each with its output} */
   static List<String> formulas(CompiledCircuit circuit) {
-    return circuit.request().outputs().stream()
-        .map(o -> o.name() + " = " + FormulaPrinter.print(o.formula(), 6))
-        .toList();
+    return circuit.request().outputs().stream().map(FormulaComplexity::formula).toList();
   }
 
-  /** {@return what a node takes of the stage of which it takes most} */
-  private static int longestTimePs(Pipeline p, int node) {
-    Pipeline.Slot slot = p.slots().get(node);
-    int beforeRanksPs = p.endPs(node) - slot.startPs();
-    return slot.availableStage() == slot.stage()
-        ? beforeRanksPs
-        : Math.max(beforeRanksPs, slot.finishPs());
+  private static String criticalOperation(Pipeline p, List<Integer> path) {
+    boolean isInside = p.isLongestInside(path.getLast());
+    int slowest =
+        isInside
+            ? path.getLast()
+            : path.stream().max(Comparator.comparingInt(p::longestOwnPs)).orElseThrow();
+    Node n = p.datapath().node(slowest);
+    return n.name() + " (" + n.operation().keyword() + (isInside ? ", inside its block)" : ")");
   }
 
   private static List<NodeCost> nodes(Pipeline p) {
@@ -166,6 +175,19 @@ record CostFacts(
     lines.add(CircuitReport.row("critical", path() + "; longest in " + criticalOperation));
     lines.add(
         CircuitReport.row("counts", mode.show(complexity) + " as complexity " + complexityMode));
+    return lines;
+  }
+
+  /** {@return the table of each sum over nodes, none if a latency is counted} */
+  List<String> sums() {
+    List<String> lines = new ArrayList<>();
+    for (FormulaComplexity c : complexities) {
+      lines.add("");
+      if (complexities.size() > 1) {
+        lines.add(c.formula());
+      }
+      lines.addAll(c.table());
+    }
     return lines;
   }
 

@@ -90,6 +90,11 @@ final class FormulaOptions {
     return device;
   }
 
+  /** {@return the format of ports without one of their own, as written, or null} */
+  @Nullable String format() {
+    return format;
+  }
+
   /** {@return the clock as written} */
   String clock() {
     return clock;

@@ -123,6 +123,8 @@ class CostTest {
   void anOutputWithoutANameIsNotCalledAsAnInput() throws Exception {
     JsonNode facts = json(cost("x + y*z0", "--format=fixed<8,4>", "--json"));
     assertThat(facts.get("formulas").get(0).asText()).isEqualTo("z = x + y*z0");
+    facts = json(cost("x + y*z", "--format=fixed<8,4>", "--json"));
+    assertThat(facts.get("formulas").get(0).asText()).isEqualTo("result = x + y*z");
     facts = json(cost("Y0 + Z", "Y1", "--format=fixed<8,4>", "--json"));
     assertThat(facts.get("formulas").get(0).asText()).isEqualTo("z0 = Y0 + Z");
   }
@@ -136,6 +138,110 @@ class CostTest {
     assertThat(facts.get("complexity")).isEqualTo(facts.get("latencyCycles"));
     Formgate.Ran wrong = cost("x", "--input=x:fixed<8,4>", "--mode=node");
     assertThat(wrong.err()).contains("FG100").contains("did you mean 'nodes'?");
+  }
+
+  @Test
+  void publishedCyclesAreAddedUpWithoutACircuit() throws Exception {
+    String[] f = {
+      "sin(x*y + z)", "--mode=additive", "--device=published", "--format=fixed<16,6>", "--json"
+    };
+    JsonNode facts = json(cost(f));
+    // 3 (x y z) + 1 (*) + 1 (+) + 8 (sin), as in docs/cost-model.md.
+    JsonNode sum = facts.get("complexities").get(0);
+    assertThat(sum.get("complexity").asInt()).isEqualTo(13);
+    assertThat(sum.get("terms")).hasSize(4);
+    assertThat(facts.get("format").asText()).isEqualTo("fixed<16,6>");
+    f[4] = "--define=f(a) = a";
+    Formgate.Ran ran = cost(f);
+    assertThat(ran.out())
+        .contains("result = sin(x*y + z)")
+        .containsPattern("variables +3 +1 +3\n")
+        .containsPattern("sin +1 +8 +8\n")
+        .containsPattern("sum +13\n")
+        .contains("xcvu9p-flga2577-2-e")
+        .doesNotContain("slack");
+    // The format is that of the inputs, if they have one.
+    assertThat(cost("x*x", "--mode=additive", "--device=published", "--format=ufixed<16,6>").err())
+        .contains("FG706");
+    Formgate.Ran mixed =
+        cost(
+            "x*y",
+            "--mode=additive",
+            "--device=published",
+            "--input=x:fixed<16,6>",
+            "--input=y:fixed<12,6>",
+            "--output=z:fixed<16,6>");
+    assertThat(codes(mixed)).containsExactly("FG100");
+    assertThat(mixed.err()).contains("fixed<16,6>, fixed<12,6>").contains("add --format");
+    Formgate.Ran unknown =
+        cost(
+            "sigmoid(x) + cos(x)", "--mode=additive", "--device=published", "--format=fixed<14,6>");
+    assertThat(codes(unknown)).containsExactly("FG706", "FG706");
+    assertThat(unknown.code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
+
+  @Test
+  void additiveComplexityOfADeviceIsThatOfItsClock() throws Exception {
+    String[] f = {
+      "x*y", "--mode=additive", "--format=fixed<9,4>", "--clock=4ns", "--tolerance=1", "--json"
+    };
+    // 2 (x y) + 4080/4000 (*), as in docs/cost-model.md.
+    assertThat(json(cost(f)).get("complexity").asInt()).isEqualTo(4);
+    f[1] = "--mode=additive, fractional";
+    JsonNode facts = json(cost(f));
+    assertThat(facts.get("complexity").asDouble()).isEqualTo(2 + 4080 / 4000.0);
+    assertThat(facts.get("complexityMode").asText()).isEqualTo("additive, fractional");
+    f[1] = "--mode=additive,fractional,rounded";
+    assertThat(json(cost(f)).get("complexity").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aSumOverNodesIsAColumnOfTheComparison() throws Exception {
+    String[] f = {
+      "cos(x)",
+      "x*x + 1",
+      "--compare",
+      "--mode=additive",
+      "--device=xcvu9p-2,published",
+      "",
+      "--tolerance=0.5"
+    };
+    f[5] = "--format=fixed<14,6>";
+    Formgate.Ran ran = cost(f);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("  # complexity cycles ").contains("published (fixed<14,6>)  -");
+    assertThat(ran.out().lines().filter(l -> l.contains("FG706"))).hasSize(1);
+    assertThat(codes(ran)).containsExactly("FG706");
+    JsonNode rows =
+        new ObjectMapper()
+            .readTree(
+                cost(Stream.concat(Stream.of(f), Stream.of("--json")).toArray(String[]::new))
+                    .out());
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(1).get("complexity").isNull()).isTrue();
+    assertThat(rows.get(3).get("complexity").asInt()).isEqualTo(2 + 1 + 1 + 1);
+    assertThat(rows.get(3).get("cost").isNull()).isTrue();
+    f[3] = "--mode=nodes";
+    f[4] = "--device=xcvu9p-2,unit";
+    assertThat(cost(f).out().lines().filter(l -> l.matches(" +[34] +5 .*"))).isNotEmpty();
+    f[3] = "--mode=latency";
+    assertThat(cost(f).out()).doesNotContain("complexity");
+  }
+
+  @Test
+  void aCombinationWithoutAClockShowsNone() {
+    Formgate.Ran ran = cost("cos(x)", "x", "--format=fixed<13,3>", "--compare", "--latency=0");
+    assertThat(ran.code()).isZero();
+    assertThat(codes(ran)).containsExactly("FG705");
+    assertThat(ran.out()).contains("xcvu9p-2 (model)  -").doesNotContain("(model)  shortest");
+    assertThat(ran.err()).contains("#1 on xcvu9p-2: ");
+  }
+
+  @Test
+  void aStageInsideOfABlockIsNamed() throws Exception {
+    JsonNode facts = json(cost("x*x", "--input=x:fixed<12,3>", "--latency=2", "--json"));
+    assertThat(facts.get("longestStagePs")).isEqualTo(facts.get("shortestPeriodPs"));
+    assertThat(facts.get("criticalOperation").asText()).endsWith("(multiply, inside its block)");
   }
 
   @Test
@@ -167,7 +273,7 @@ class CostTest {
             columns, "cost", formula, "--format=fixed<8,4>", "--compare", "--clock=5ns,2.5ns");
     assertThat(rows).hasSize(columns < 110 ? 5 : 3);
     assertThat(rows).allSatisfy(l -> assertThat(l.length()).isLessThanOrEqualTo(columns));
-    assertThat(rows.getLast().contains(formula)).isEqualTo(columns > 60);
+    assertThat(rows.getLast().contains(formula)).isEqualTo(columns > 110);
     List<String> nodes =
         onTerminal(columns, "cost", formula, "--format=fixed<8,4>").stream()
             .dropWhile(l -> !l.startsWith("stage "))
@@ -193,6 +299,15 @@ class CostTest {
         "--compare --device=unit, --json | FG700 | devices are",
         "--compare --clock=1ns,2ns --svg=s.svg | FG100 | leave out --compare or --svg",
         "--input=y:ufixed<3,3>           | FG100 | --output",
+        "--mode=additive,fraction        | FG100 | did you mean 'fractional'?",
+        "--mode=nodes,fractional         | FG100 | leave it out",
+        "--mode=rounded                  | FG100 | modes are latency, additive, nodes",
+        "--mode=latency,rounded          | FG100 | additive, rounded",
+        "--device=published              | FG100 | add --mode additive",
+        "--device=published --mode=nodes | FG100 | add --mode additive",
+        "--device=published --mode=additive,fractional   | FG100 | leave out 'fractional'",
+        "--device=published --mode=additive --clock=5ns  | FG100 | leave it out",
+        "--device=published --mode=additive              | FG706 | formats are",
       })
   void mistakesAreNamed(String arguments, String code, String mend) {
     String[] all =

@@ -48,6 +48,29 @@ public record Ratio(long numerator, long denominator) {
     return half > 0 || (half == 0 && whole % 2 == 1) ? whole + 1 : whole;
   }
 
+  /**
+   * {@return the sum}
+   *
+   * @param other what is added
+   * @throws ArithmeticException if a part of it is no long
+   */
+  public Ratio plus(Ratio other) {
+    long common = commonDenominator(denominator, other.denominator);
+    long own = Math.multiplyExact(numerator, common / denominator);
+    long others = Math.multiplyExact(other.numerator, common / other.denominator);
+    return new Ratio(Math.addExact(own, others), common);
+  }
+
+  /**
+   * {@return this so many times}
+   *
+   * @param count 0 or more
+   * @throws ArithmeticException if a part of it is no long
+   */
+  public Ratio times(int count) {
+    return new Ratio(Math.multiplyExact(numerator, count), denominator);
+  }
+
   /** {@return the nearest whole number, the even one of two} */
   public Ratio rounded() {
     return new Ratio(roundHalfEven(numerator, denominator), 1);

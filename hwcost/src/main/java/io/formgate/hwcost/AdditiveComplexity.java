@@ -4,9 +4,11 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Ratio;
 import io.formgate.expression.Tape;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,20 @@ public record AdditiveComplexity(
     Map<String, Ratio> variables,
     Ratio constant,
     boolean rounded) {
+
+  /**
+   * A kind of node of a formula.
+   *
+   * @param symbol of the operator, {@code variables} or {@code constants}
+   * @param count nodes of the kind, or of variables and constants those that count alike
+   * @param each what one of them counts
+   */
+  public record Term(String symbol, int count, Ratio each) {
+    /** {@return what all of them count} */
+    public Ratio total() {
+      return each.times(count);
+    }
+  }
 
   /** Copies the maps. */
   public AdditiveComplexity {
@@ -56,6 +72,38 @@ public record AdditiveComplexity(
     NodeWeights weights = weights(operatorsOf(formula), names);
     Ratio sum = new Ratio(weights.parts(Tape.of(formula, names)), weights.partsPerUnit());
     return rounded ? sum.rounded() : sum;
+  }
+
+  /**
+   * {@return what the nodes of a formula count, kind by kind: variables, constants, operators; the
+   * complexity is their sum, rounded if this is}
+   *
+   * @param formula without calls of custom operators
+   * @throws io.formgate.expression.DiagnosticException if an operator has no figure
+   */
+  public List<Term> terms(Expr formula) {
+    List<String> names = List.copyOf(formula.variables());
+    Tape tape = Tape.of(formula, names);
+    Map<Ratio, Integer> ofVariables = new LinkedHashMap<>();
+    Map<Operator, Integer> ofOperators = new EnumMap<>(Operator.class);
+    int constants = 0;
+    for (int i = 0; i < tape.length(); i++) {
+      if (tape.isConstant(i)) {
+        constants++;
+      } else if (tape.isVariable(i)) {
+        String name = names.get(tape.variableAt(i));
+        ofVariables.merge(variables.getOrDefault(name, Ratio.ONE), 1, Integer::sum);
+      } else {
+        ofOperators.merge(tape.operatorAt(i), 1, Integer::sum);
+      }
+    }
+    List<Term> terms = new ArrayList<>();
+    ofVariables.forEach((each, count) -> terms.add(new Term("variables", count, each)));
+    if (constants > 0) {
+      terms.add(new Term("constants", constants, constant));
+    }
+    ofOperators.forEach((o, count) -> terms.add(new Term(o.symbol(), count, weight(o))));
+    return terms;
   }
 
   /**

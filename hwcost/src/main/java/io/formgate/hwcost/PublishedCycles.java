@@ -86,6 +86,11 @@ public final class PublishedCycles implements OperatorCycles {
     return List.copyOf(table().cycles.keySet());
   }
 
+  /** {@return the format of every value} */
+  public FixedFormat format() {
+    return format;
+  }
+
   /** {@return the operators that have cycles at this format} */
   public List<Operator> operators() {
     return List.copyOf(cycles.keySet());
@@ -105,7 +110,7 @@ public final class PublishedCycles implements OperatorCycles {
               .filter(f -> table.cycles.getOrDefault(f, Map.of()).containsKey(operator))
               .toList();
       String number =
-          "give it a number of cycles, as in 'complexity additive published "
+          "give it a number of cycles in a spec, as in 'complexity additive published "
               + format
               + ", "
               + operator.symbol()

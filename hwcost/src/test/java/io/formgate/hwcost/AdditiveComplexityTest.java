@@ -92,12 +92,6 @@ class AdditiveComplexityTest {
         DeviceModels.load(device.group(1), null), Integer.parseInt(device.group(2)), fractional);
   }
 
-  private static Ratio plus(Ratio a, Ratio b) {
-    long unit = Ratio.commonDenominator(a.denominator(), b.denominator());
-    return new Ratio(
-        a.numerator() * (unit / a.denominator()) + b.numerator() * (unit / b.denominator()), unit);
-  }
-
   private static Ratio product(String text) {
     Ratio product = Ratio.ONE;
     for (MatchResult m : FACTOR.matcher(text).results().toList()) {
@@ -137,7 +131,7 @@ class AdditiveComplexityTest {
       List<String> nodes = new ArrayList<>();
       Ratio sum = new Ratio(0, 1);
       for (MatchResult term : TERM.matcher(arithmetic).results().toList()) {
-        sum = plus(sum, product(term.group(1)));
+        sum = sum.plus(product(term.group(1)));
         nodes.addAll(List.of(term.group(2).split(" ")));
       }
       List<String> ofTree = new ArrayList<>();
@@ -147,6 +141,11 @@ class AdditiveComplexityTest {
       assertThat(measure.rounded()).as(name).isEqualTo(rounded);
       assertThat(rounded ? sum.rounded() : sum).as(name).isEqualTo(ratio(c[3]));
       assertThat(measure.of(formula)).as(name).isEqualTo(ratio(c[3]));
+      Ratio ofTerms = new Ratio(0, 1);
+      for (AdditiveComplexity.Term term : measure.terms(formula)) {
+        ofTerms = ofTerms.plus(term.total());
+      }
+      assertThat(ofTerms).as(name).isEqualTo(sum);
       fractions += ratio(c[3]).denominator() > 1 ? 1 : 0;
       compared++;
     }
