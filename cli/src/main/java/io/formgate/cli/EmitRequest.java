@@ -17,8 +17,6 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaFile;
-import io.formgate.expression.FormulaPrinter;
-import io.formgate.expression.HallOfFameReader;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
@@ -28,10 +26,8 @@ import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +35,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +100,6 @@ record EmitRequest(
 
   /** Reads the arguments; what has a mistake is left out, so that the others show theirs. */
   private static final class Reader {
-    /** What outputs without a name are called by, the first that collides with no input. */
-    private static final List<String> STEMS = List.of("y", "z", "out", "result");
-
     private final Options options;
     private final PortTexts texts = new PortTexts();
     private final List<Diagnostic> mistakes = new ArrayList<>();
@@ -148,8 +140,12 @@ record EmitRequest(
               .toList();
       List<ScheduleOptions> schedules = schedules();
       tolerance.ifPresent(text -> texts.tolerance(text, Optional.empty()));
-      Optional<FormulaFile> formulas = noting(this::formulas);
-      List<Optional<OutputDeclaration>> outputs = outputs(formulas);
+      Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);
+      Optional<FormulaFile> formulas =
+          noting(() -> FormulaSource.of(options, vocabulary, mistakes));
+      List<Optional<OutputDeclaration>> outputs =
+          new OutputPorts(options, texts, inputs.values(), format, tolerance, mistakes)
+              .of(formulas);
       List<Optional<Expr>> expanded = new ArrayList<>();
       formulas.ifPresent(f -> {
         declareVariables(f);
@@ -195,179 +191,6 @@ record EmitRequest(
               new ScheduleOptions(
                   periodPs, registers.atInputs(), registers.atOutputs(), maxLatencyCycles))
           .toList();
-    }
-
-    private FormulaFile formulas() {
-      Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);
-      boolean isNone = options.formulas.isEmpty();
-      Path file = options.file;
-      if (!isNone && file == null) {
-        return ofArguments(vocabulary);
-      }
-      boolean isHallOfFame = file != null && file.toString().endsWith(".csv");
-      if (options.complexity != null && !isHallOfFame) {
-        usage(
-            "--complexity chooses a formula of a hall of fame",
-            "give the file with --formulas; its name ends with .csv");
-      }
-      if (isNone && file != null && isHallOfFame) {
-        return ofHallOfFame(file, vocabulary);
-      }
-      if (isNone && file != null) {
-        return FormulaFile.parse(SourceText.read(file), vocabulary);
-      }
-      throw Arguments.usage(
-          "what is built is a FORMULA or --formulas FILE", "give one of them, not both");
-    }
-
-    /** {@return the formulas of the command line, each with its mistakes noted} */
-    private FormulaFile ofArguments(Vocabulary vocabulary) {
-      List<Diagnostic> wrong = new ArrayList<>();
-      List<Expr> formulas = new ArrayList<>();
-      List<SourceSpan> places = new ArrayList<>();
-      Map<String, SourceSpan> variables = new LinkedHashMap<>();
-      for (int i = 0; i < options.formulas.size(); i++) {
-        String name = options.formulas.size() == 1 ? "<formula>" : "<formula " + (i + 1) + ">";
-        SourceText text = new SourceText(name, options.formulas.get(i));
-        Arguments.noting(() -> FormulaFile.one(text, vocabulary), wrong)
-            .ifPresent(one -> {
-              formulas.addAll(one.formulas());
-              places.addAll(one.places());
-              one.variables().forEach(variables::putIfAbsent);
-            });
-      }
-      if (!wrong.isEmpty()) {
-        throw new DiagnosticException(wrong);
-      }
-      return new FormulaFile(List.of(), formulas, places, variables);
-    }
-
-    /** {@return the formula of the wanted complexity, or else that of the smallest loss} */
-    private FormulaFile ofHallOfFame(Path file, Vocabulary vocabulary) {
-      List<HallOfFameReader.Row> rows = HallOfFameReader.read(file, vocabulary);
-      Double complexity = options.complexity;
-      String wanted = complexity == null ? "any" : Numbers.exact(complexity);
-      HallOfFameReader.Row row =
-          rows.stream()
-              .filter(r -> complexity == null || r.complexity() == complexity)
-              .min(Comparator.comparingDouble(HallOfFameReader.Row::loss))
-              .orElseThrow(() ->
-                  Arguments.usage(
-                      file + " has no formula of complexity " + wanted,
-                      "its complexities are "
-                          + rows.stream()
-                              .map(r -> Numbers.exact(r.complexity()))
-                              .distinct()
-                              .collect(Collectors.joining(", "))));
-      return FormulaFile.one(
-          new SourceText(
-              file + " complexity " + Numbers.exact(row.complexity()),
-              FormulaPrinter.print(row.formula())),
-          vocabulary);
-    }
-
-    /** {@return the port of each formula; without formulas, of each option} */
-    private List<Optional<OutputDeclaration>> outputs(Optional<FormulaFile> formulas) {
-      boolean isFormat =
-          options.outputs.size() == 1
-              && options.outputs.getFirst().contains("<")
-              && !options.outputs.getFirst().contains(":");
-      boolean isLikeInputs =
-          options.outputsLikeInputs
-              && options.outputs.isEmpty()
-              && options.format == null
-              && !options.inputs.isEmpty()
-              && inputs.values().stream().map(InputDeclaration::format).distinct().count() <= 1;
-      Optional<FixedFormat> common =
-          isFormat
-              ? texts.format(new SourceText("--output", options.outputs.getFirst()))
-              : isLikeInputs
-                  ? inputs.values().stream().map(InputDeclaration::format).findFirst()
-                  : format;
-      boolean hasCommon = isFormat || isLikeInputs || options.format != null;
-      List<Optional<OutputDeclaration>> ports = new ArrayList<>();
-      List<String> portNames = new ArrayList<>();
-      for (String text : isFormat ? List.<String>of() : options.outputs) {
-        ports.add(texts.output(new SourceText("--output", text), tolerance));
-        portNames.add(text.split(":", 2)[0].strip());
-      }
-      if (formulas.isEmpty()) {
-        return ports;
-      }
-      FormulaFile file = formulas.get();
-      int count = file.formulas().size();
-      if (file.names().isEmpty()) {
-        if (ports.isEmpty() && hasCommon) {
-          List<String> names = freeNames(file, count);
-          return names.stream().map(name -> named(name, common)).toList();
-        }
-        if (ports.size() != count) {
-          usage(
-              count
-                  + (count == 1 ? " formula has " : " formulas have ")
-                  + (ports.isEmpty() ? "no" : "" + ports.size())
-                  + " --output",
-              count == 1
-                  ? "give one --output, or --format for all ports"
-                  : "give one --output for each formula, in their order, or one format for all");
-          return absent(count);
-        }
-        return ports;
-      }
-      List<String> unknown = portNames.stream().filter(n -> !file.names().contains(n)).toList();
-      boolean isMissing = !hasCommon && !portNames.containsAll(file.names());
-      if (!unknown.isEmpty() || isMissing) {
-        usage(
-            "the file defines " + list(file.names()) + ", but --output names " + list(portNames),
-            "give one --output for each formula, or one format for all");
-        return absent(count);
-      }
-      List<Optional<OutputDeclaration>> inOrder = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        String name = file.names().get(i);
-        SourceSpan place = file.places().get(i);
-        int at = portNames.indexOf(name);
-        SourceSpan nameSpan = place.source().span(place.start(), place.start() + name.length());
-        inOrder.add(
-            at >= 0
-                ? ports.get(at)
-                : common.flatMap(f -> texts.output(name, nameSpan, f, tolerance)));
-      }
-      return inOrder;
-    }
-
-    /** {@return names of outputs that no input has in upper or lower case} */
-    private List<String> freeNames(FormulaFile file, int count) {
-      List<String> taken =
-          Stream.concat(texts.inputNames().stream(), file.variables().keySet().stream())
-              .map(name -> name.toLowerCase(Locale.ROOT))
-              .toList();
-      List<String> names = List.of();
-      for (String stem : STEMS) {
-        names =
-            count == 1 ? List.of(stem) : IntStream.range(0, count).mapToObj(i -> stem + i).toList();
-        if (names.stream().noneMatch(taken::contains)) {
-          return names;
-        }
-      }
-      return names;
-    }
-
-    private Optional<OutputDeclaration> named(String name, Optional<FixedFormat> common) {
-      SourceText text = new SourceText("--output", name);
-      return common.flatMap(f -> texts.output(name, text.span(0, name.length()), f, tolerance));
-    }
-
-    private void usage(String message, String mend) {
-      mistakes.add(Diagnostic.of(DiagnosticCode.USAGE, message, mend));
-    }
-
-    private static String list(List<String> names) {
-      return names.isEmpty() ? "none" : String.join(", ", names);
-    }
-
-    private static List<Optional<OutputDeclaration>> absent(int count) {
-      return IntStream.range(0, count).mapToObj(_ -> Optional.<OutputDeclaration>empty()).toList();
     }
 
     /** Variables without a port of their own take the common format. */
