@@ -1,19 +1,6 @@
 package io.formgate.hwcost;
 
-import io.formgate.datapath.Area;
-import io.formgate.datapath.Datapath;
-import io.formgate.datapath.Node;
-import io.formgate.datapath.Operation;
-import io.formgate.datapath.OperationCost.Variant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A schedule as a picture in SVG: time from left to right with the clock edges, a bar for every
@@ -25,9 +12,6 @@ import java.util.TreeMap;
  * kind and stage are one bar with their number.
  */
 public final class GanttChart {
-  /** Bars that a screen or two hold; beyond, bars are merged. */
-  private static final int MOST_ROWS = 60;
-
   private static final int ROW = 20;
   private static final int BAR = 14;
   private static final int TOP = 96;
@@ -42,38 +26,6 @@ public final class GanttChart {
 
   /** Width of a character of a label, in pixels. */
   private static final double CHARACTER = 6.7;
-
-  /** What a bar is built of. */
-  private enum Kind {
-    CARRY("adders: LUT and carry", "#2f6fb2", "#6fa8dc"),
-    LUT("logic and tables in LUT", "#2e8b57", "#6cc08b"),
-    DSP("multiplier blocks", "#b5651d", "#e59a4f"),
-    MEMORY("block memories", "#7a4fa3", "#b18ad6");
-
-    private final String title;
-    private final String onLight;
-    private final String onDark;
-
-    Kind(String title, String onLight, String onDark) {
-      this.title = title;
-      this.onLight = onLight;
-      this.onDark = onDark;
-    }
-
-    String style() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Kind of(Area area) {
-      if (area.dsp() > 0) {
-        return DSP;
-      }
-      if (area.bram() > 0) {
-        return MEMORY;
-      }
-      return area.carry() > 0 ? CARRY : LUT;
-    }
-  }
 
   private record Theme(
       boolean dark,
@@ -90,22 +42,17 @@ public final class GanttChart {
   private static final Theme DARK =
       new Theme(true, "#16181c", "#e8e8e8", "#777d86", "#2b2f36", "#ff6b6b", "#101010");
 
-  private record Bar(int fromPs, int toPs, Kind kind, boolean critical, int nodes, String text) {}
-
-  private record Row(String label, boolean critical, List<Bar> bars) {}
-
   private final Pipeline pipeline;
   private final String title;
   private final StringBuilder out = new StringBuilder();
-  private final List<Row> rows;
+  private final GanttRows rows;
   private final int totalPs;
-  private boolean merged;
   private final int plot;
 
   private GanttChart(Pipeline pipeline, String title) {
     this.pipeline = pipeline;
     this.title = title;
-    rows = rows();
+    rows = GanttRows.of(pipeline);
     int stages = pipeline.latencyCycles() + 1;
     totalPs = stages * pipeline.clockPeriodPs();
     plot = Math.clamp((long) stages * STAGE, LEAST_PLOT, MOST_PLOT);
@@ -121,82 +68,9 @@ public final class GanttChart {
     return new GanttChart(pipeline, title).draw();
   }
 
-  private List<Row> rows() {
-    Datapath datapath = pipeline.datapath();
-    Set<Integer> critical = new HashSet<>(CriticalPath.of(pipeline));
-    Map<Integer, Bar> bars = new TreeMap<>();
-    for (int i = 0; i < datapath.nodes().size(); i++) {
-      Pipeline.Slot slot = pipeline.slots().get(i);
-      Variant v = pipeline.variant(i);
-      boolean port = datapath.node(i).operation() instanceof Operation.Input;
-      if (port || (v.ranks() == 0 && v.setupPs() + v.ripplePs() == 0)) {
-        continue;
-      }
-      Node node = datapath.node(i);
-      int from = at(slot.stage(), slot.startPs());
-      int to = at(slot.availableStage(), slot.finishPs());
-      String text =
-          "%s: %s %s, stage %d, %d to %d ps"
-              .formatted(
-                  node.name(), node.operation().keyword(), node.format(), slot.stage(), from, to);
-      Kind kind = Kind.of(pipeline.device().of(datapath, i).area());
-      bars.put(i, new Bar(from, to, kind, critical.contains(i), 1, text));
-    }
-    merged = bars.size() > MOST_ROWS;
-    long criticalBars = bars.values().stream().filter(Bar::critical).count();
-    List<Row> result = new ArrayList<>();
-    Map<Kind, List<Bar>> criticalRest = new EnumMap<>(Kind.class);
-    Map<Kind, List<Bar>> rest = new EnumMap<>(Kind.class);
-    bars.forEach((i, bar) -> {
-      if (!merged || (bar.critical() && criticalBars <= MOST_ROWS)) {
-        Node node = datapath.node(i);
-        String label = node.name() + "  " + node.operation().keyword();
-        result.add(new Row(label, bar.critical(), List.of(bar)));
-      } else {
-        (bar.critical() ? criticalRest : rest)
-            .computeIfAbsent(bar.kind(), _ -> new ArrayList<>())
-            .add(bar);
-      }
-    });
-    result.sort(Comparator.comparingInt(r -> r.bars().getFirst().fromPs()));
-    criticalRest.forEach(
-        (kind, of) -> result.add(new Row("critical, " + kind.title, true, byStage(of))));
-    rest.forEach((kind, of) -> result.add(new Row("other " + kind.title, false, byStage(of))));
-    return result;
-  }
-
-  /** One bar for the nodes of a kind that begin in the same stage. */
-  private List<Bar> byStage(List<Bar> bars) {
-    Map<Integer, List<Bar>> stages = new TreeMap<>();
-    bars.forEach(b ->
-        stages
-            .computeIfAbsent(b.fromPs() / pipeline.clockPeriodPs(), _ -> new ArrayList<>())
-            .add(b));
-    List<Bar> merged = new ArrayList<>();
-    stages.forEach((stage, of) -> {
-      int from = of.stream().mapToInt(Bar::fromPs).min().orElseThrow();
-      int to = of.stream().mapToInt(Bar::toPs).max().orElseThrow();
-      Bar any = of.getFirst();
-      merged.add(
-          new Bar(
-              from,
-              to,
-              any.kind(),
-              any.critical(),
-              of.size(),
-              of.size() + " nodes of stage " + stage + ", " + from + " to " + to + " ps"));
-    });
-    return merged;
-  }
-
-  /** {@return ps after the first clock edge: logic begins when the flip-flops have ended} */
-  private int at(int stage, int ps) {
-    return stage * pipeline.clockPeriodPs() + ps;
-  }
-
   private String draw() {
     int width = LABELS + plot + RIGHT;
-    int bottom = TOP + Math.max(1, rows.size()) * ROW;
+    int bottom = TOP + Math.max(1, rows.rows().size()) * ROW;
     int height = bottom + BOTTOM;
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
@@ -210,14 +84,14 @@ public final class GanttChart {
     legend();
     stages(bottom);
     int y = TOP;
-    for (Row row : rows) {
+    for (GanttRows.Row row : rows.rows()) {
       add(
           "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
           row.critical() ? "label hot" : "label",
           LABELS - 8,
           y + BAR,
           escaped(cut(row.label(), LONGEST_LABEL)));
-      for (Bar bar : row.bars()) {
+      for (GanttRows.Bar bar : row.bars()) {
         bar(bar, y);
       }
       y += ROW;
@@ -235,7 +109,7 @@ public final class GanttChart {
             cycles == 1 ? "cycle" : "cycles",
             cycles * pipeline.clockPeriodPs(),
             pipeline.longestStagePs(),
-            merged ? ", numbers are nodes of a stage in one bar" : "");
+            rows.merged() ? ", numbers are nodes of a stage in one bar" : "");
   }
 
   private void style() {
@@ -256,18 +130,19 @@ public final class GanttChart {
     add(
         ".hot { fill: %s; font-weight: bold; } .critical { stroke: %s; stroke-width: 2; }",
         t.hot, t.hot);
-    for (Kind kind : Kind.values()) {
-      add(".%s { fill: %s; }", kind.style(), t.dark ? kind.onDark : kind.onLight);
+    for (GanttRows.Kind kind : GanttRows.Kind.values()) {
+      add(".%s { fill: %s; }", kind.style(), t.dark ? kind.onDark() : kind.onLight());
     }
     add(".within { fill: %s; }", t.within);
   }
 
   private void legend() {
     int x = 12;
-    for (Kind kind : Kind.values()) {
-      boolean used = rows.stream().flatMap(r -> r.bars().stream()).anyMatch(b -> b.kind() == kind);
+    for (GanttRows.Kind kind : GanttRows.Kind.values()) {
+      boolean used =
+          rows.rows().stream().flatMap(r -> r.bars().stream()).anyMatch(b -> b.kind() == kind);
       if (used) {
-        x = legend(x, kind.style(), kind.title);
+        x = legend(x, kind.style(), kind.title());
       }
     }
     x = legend(x, "paper critical", "critical path");
@@ -310,7 +185,7 @@ public final class GanttChart {
     add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">ps</text>", LABELS - 24, bottom + 20);
   }
 
-  private void bar(Bar bar, int y) {
+  private void bar(GanttRows.Bar bar, int y) {
     double width = Math.max(2, (double) (bar.toPs() - bar.fromPs()) * plot / totalPs);
     add(
         "<rect class=\"%s%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\" rx=\"2\">",
