@@ -1,0 +1,134 @@
+package io.formgate.sim;
+
+import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBundle;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathText;
+import io.formgate.datapath.Quantizer;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.Reassociation;
+import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.hwcost.Scheduler;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A random formula as a circuit, built in the compiler's steps: quantized for the device's
+ * multiplier, reordered for device and clock, scheduled, emitted.
+ *
+ * @param request the formula
+ * @param schedulerCycles the fewest cycles that the scheduler accepts as a limit
+ * @param bundle pipeline and SystemVerilog
+ */
+public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBundle bundle) {
+  private static final Pattern LATENCY_LINE =
+      Pattern.compile("^// latency (\\d+) register ranks at .*\n", Pattern.MULTILINE);
+
+  /**
+   * {@return the datapath of a formula for a device, in the formula's order}
+   *
+   * @throws DiagnosticException if the formula is refused
+   */
+  public static Datapath quantized(QuantizerRequest request, DeviceModel device) {
+    return Quantizer.quantize(request, device.dsp().block()).datapath();
+  }
+
+  /**
+   * {@return the schedule of a datapath, its sums and products in their best order}
+   *
+   * @param quantized the datapath of a formula for the device
+   * @param device costs
+   * @param clockPeriodPs clock period in ps
+   * @throws DiagnosticException if it cannot be scheduled
+   */
+  public static Pipeline scheduled(Datapath quantized, DeviceModel device, int clockPeriodPs) {
+    ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
+    Datapath ordered = Reassociation.apply(quantized, device, options);
+    return Scheduler.schedule(ordered, device, options);
+  }
+
+  /**
+   * {@return the circuit of a formula}
+   *
+   * @param request the formula
+   * @param pipeline its schedule
+   */
+  public static RandomCircuit emitted(QuantizerRequest request, Pipeline pipeline) {
+    return new RandomCircuit(
+        request, schedulerCycles(pipeline), ChiselBackend.emit(pipeline, List.of()));
+  }
+
+  private static int schedulerCycles(Pipeline pipeline) {
+    int cycles = pipeline.latencyCycles();
+    while (cycles > 0 && accepts(pipeline, cycles - 1)) {
+      cycles--;
+    }
+    return cycles;
+  }
+
+  private static boolean accepts(Pipeline pipeline, int limitCycles) {
+    ScheduleOptions limited =
+        new ScheduleOptions(
+            pipeline.clockPeriodPs(), false, false, OptionalInt.of(limitCycles));
+    try {
+      return Scheduler.schedule(pipeline.datapath(), pipeline.device(), limited).latencyCycles()
+          <= limitCycles;
+    } catch (DiagnosticException e) {
+      return false;
+    }
+  }
+
+  /** {@return the latency of the pipeline} */
+  public int pipelineCycles() {
+    return bundle.pipeline().latencyCycles();
+  }
+
+  /**
+   * {@return the latency that the emitted text states}
+   *
+   * @throws IllegalStateException if it states none
+   */
+  public int statedCycles() {
+    Matcher m = LATENCY_LINE.matcher(bundle.systemVerilog());
+    if (!m.find()) {
+      throw new IllegalStateException("the emitted text states no latency");
+    }
+    return Integer.parseInt(m.group(1));
+  }
+
+  /** {@return register ranks inside multipliers and memories, added up} */
+  public int ranksInsideBlocks() {
+    return bundle.pipeline().slots().stream()
+        .mapToInt(s -> s.leadingRanks() + s.trailingRanks())
+        .sum();
+  }
+
+  /**
+   * {@return a hash of all that simulation sees: the datapath, the latency and the text without the
+   * line that names device and clock}
+   */
+  public String hash() {
+    return CacheKey.of(
+        List.of(
+            DatapathText.print(bundle.pipeline().datapath()),
+            Integer.toString(pipelineCycles()),
+            LATENCY_LINE.matcher(bundle.systemVerilog()).replaceFirst("")));
+  }
+
+  /** {@return the raw values of the ranges of the formula's inputs} */
+  List<InputRange> ranges() {
+    return request.inputs().stream().map(RandomCircuit::raw).toList();
+  }
+
+  private static InputRange raw(QuantizerRequest.InputPort port) {
+    int fraction = port.format().fractionBits();
+    return new InputRange(
+        (long) Math.scalb(port.range().lo(), fraction),
+        (long) Math.scalb(port.range().hi(), fraction));
+  }
+}
