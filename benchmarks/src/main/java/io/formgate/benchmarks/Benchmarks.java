@@ -128,7 +128,7 @@ public final class Benchmarks {
     return cells;
   }
 
-  private static String machine() throws IOException {
+  static String machine() throws IOException {
     Path info = Path.of("/proc/cpuinfo");
     String model = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (Files.isReadable(info)) {
