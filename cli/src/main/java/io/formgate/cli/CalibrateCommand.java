@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "With --check, holds the device's table against the tools on formulas of a file."
     })
 final class CalibrateCommand implements Callable<Integer> {
-  private static final Duration TOOL_LIMIT = Duration.ofMinutes(20);
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(5);
 
   /** Faster than any circuit, so that placement does its best. */
   private static final int BEST_EFFORT_PS = 2500;

@@ -200,13 +200,13 @@ public record DeviceModel(
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
       case Operation.Add _ -> row("add", width);
-      case Operation.Subtract(int a, _) ->
-          isMinusOne(d, a) ? OperationCost.WIRING : row("subtract", width);
+      case Operation.Subtract _ ->
+          FusedChoice.isInversion(d, index) ? OperationCost.WIRING : row("subtract", width);
       case Operation.Negate _ -> row("negate", width);
       case Operation.Absolute _ -> row("absolute", width);
       case Operation.Minimum(int a, int b) -> row("minimum", wider(d, a, b));
       case Operation.Maximum(int a, int b) -> row("minimum", wider(d, a, b));
-      case Operation.Select(_, int a, int b) -> select(d, a, b, width);
+      case Operation.Select(_, int a, int b) -> select(d, index, a, b);
       case Operation.Round(int a, Operation.Rounding mode) ->
           switch (mode) {
             case FLOOR -> OperationCost.WIRING;
@@ -235,33 +235,17 @@ public record DeviceModel(
     return width(node) + (node.format().signed() ? 0 : 1);
   }
 
-  /** A number taken from minus one is its bits inverted, which the tables behind it do. */
-  private static boolean isMinusOne(Datapath d, int node) {
-    return d.node(node).operation() instanceof Operation.Literal(long raw) && raw == -1;
-  }
-
-  private static boolean isInverse(Datapath d, int of, int node) {
-    return d.node(node).operation() instanceof Operation.Subtract(int one, int value)
-        && value == of
-        && isMinusOne(d, one);
-  }
-
   /**
    * A choice between constants is the condition itself; one with a constant, or between a value and
-   * its inverse, is a gate. A choice of two values that is then inverted or not is one function of
-   * four bits, and takes no tables of its own.
+   * its inverse, is a gate.
    */
-  private OperationCost select(Datapath d, int a, int b, int width) {
+  private OperationCost select(Datapath d, int index, int a, int b) {
     if (isLiteral(d, a) && isLiteral(d, b)) {
       return OperationCost.WIRING;
     }
-    boolean inverts = isInverse(d, a, b) || isInverse(d, b, a);
-    boolean gate = inverts || isLiteral(d, a) || isLiteral(d, b);
-    OperationCost cost = row(gate ? "gate" : "select", width);
-    int value = isInverse(d, a, b) ? a : b;
-    return inverts && d.node(value).operation() instanceof Operation.Select
-        ? new OperationCost(cost.variants(), Area.NONE)
-        : cost;
+    boolean gate = isLiteral(d, a) || isLiteral(d, b) || FusedChoice.inverts(d, index);
+    OperationCost cost = row(gate ? "gate" : "select", width(d.node(index)));
+    return FusedChoice.is(d, index) ? new OperationCost(cost.variants(), Area.NONE) : cost;
   }
 
   /** The bits above the kept ones are all equal, or the value is out of range: no comparison. */

@@ -121,7 +121,10 @@ final class PipelineVerifier {
         double condition = latest(at(c, stage));
         for (int bit = 0; bit < width; bit++) {
           double data = Math.max(bit(at(a, stage), bit), bit(at(b, stage), bit));
-          chosen[bit] = Math.max(condition, data) + all;
+          chosen[bit] =
+              FusedChoice.is(datapath, i)
+                  ? Math.max(condition + all, data)
+                  : Math.max(condition, data) + all;
         }
         yield chosen;
       }

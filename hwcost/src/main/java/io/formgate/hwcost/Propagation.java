@@ -70,10 +70,14 @@ final class Propagation {
       case Operation.Reinterpret(int a) -> of(a);
       case Operation.Bits(int a, int lowBit) -> of(a).bits(lowBit, width, width(a));
       case Operation.Concat(int high, int low) -> of(low).below(width(low), of(high), width(high));
-      case Operation.Select(int c, int a, int b) ->
-          delayed(
-              Arrival.flat(of(c).highPs()).later(resized(a, width)).later(resized(b, width)),
-              delayPs + ripplePs);
+      case Operation.Select(int c, int a, int b) -> {
+        Arrival condition = Arrival.flat(of(c).highPs());
+        Arrival data = resized(a, width).later(resized(b, width));
+        // The table of the first choice takes the second one in; behind a register it has its own.
+        yield FusedChoice.is(datapath, index)
+            ? delayed(condition, delayPs + ripplePs).later(data)
+            : delayed(condition.later(data), delayPs + ripplePs);
+      }
       case Operation.Minimum(_, _),
           Operation.Maximum(_, _),
           Operation.Saturate(_),
