@@ -13,6 +13,7 @@ import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +32,22 @@ public class CompilerBenchmark {
   private final DeviceModel device = DeviceModels.load(DimuonLaw.DEVICE, null);
   private final QuantizerRequest request = DimuonLaw.request();
   private final Pipeline pipeline = schedule();
-  private final ComplexityMeasure measure =
-      new EstimatedCycles(device, DimuonLaw.CLOCK_PERIOD_PS, DimuonLaw.formats(), DimuonLaw.NODES);
+  private final ComplexityMeasure measure = measure(DimuonLaw.NODES);
 
   private final Tape longer =
       Tape.of(
           FormulaParser.parse(new SourceText("<formula>", "0.5*" + DimuonLaw.FORMULA + " + 3")),
           DimuonLaw.COLUMNS);
-  private final ComplexityMeasure measureOfLonger =
-      new EstimatedCycles(device, DimuonLaw.CLOCK_PERIOD_PS, DimuonLaw.formats(), longer.length());
+  private final ComplexityMeasure measureOfLonger = measure(longer.length());
+
+  private ComplexityMeasure measure(int maxLength) {
+    return new EstimatedCycles(
+        device,
+        ScheduleOptions.atPeriod(DimuonLaw.CLOCK_PERIOD_PS),
+        request.inputs(),
+        request.outputs().getFirst(),
+        maxLength);
+  }
 
   private Pipeline schedule() {
     return Scheduler.schedule(

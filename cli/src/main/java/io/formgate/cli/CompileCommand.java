@@ -86,11 +86,12 @@ final class CompileCommand implements Callable<Integer> {
       TrainingData data = read(spec, stages);
       List<OutputSearch> searches = new ArrayList<>();
       List<List<FrontRow>> fronts = new ArrayList<>();
+      List<RunFolder.Estimates> estimates = new ArrayList<>();
       for (OutputDeclaration output : spec.outputs()) {
         OutputSearch search =
             new OutputSearch(terminal, spec, output, device, data, epochs, usedSeed);
         searches.add(search);
-        fronts.add(front(search, spec, name, device, usedSeed, stages));
+        fronts.add(front(search, spec, name, device, usedSeed, stages, estimates));
       }
       JointPick pick = pick(spec, name, device, searches, fronts);
       for (int i = 0; i < searches.size(); i++) {
@@ -116,7 +117,7 @@ final class CompileCommand implements Callable<Integer> {
                   SpecPorts.units(spec),
                   new Proof.Plan(dataVectors, vectors, usedSeed),
                   SpecFit.measure(spec, searches, pick, data, dataVectors));
-      run.publish(identity);
+      run.publish(identity, estimates);
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
@@ -145,7 +146,8 @@ final class CompileCommand implements Callable<Integer> {
       String name,
       DeviceModel device,
       long usedSeed,
-      Stages stages) {
+      Stages stages,
+      List<RunFolder.Estimates> estimates) {
     String what = spec.outputs().size() == 1 ? "" : search.output().name() + ": ";
     SearchResult found =
         stages.run(
@@ -161,7 +163,11 @@ final class CompileCommand implements Callable<Integer> {
                       + " evaluations, seed "
                       + usedSeed);
             });
-    accuracy(found.accuracy()).ifPresent(terminal::full);
+    EstimateAccuracy of = found.accuracy();
+    estimates.add(
+        new RunFolder.Estimates(
+            search.output().name(), of.scheduled(), of.exact(), of.withinOne(), of.unbuildable()));
+    accuracy(of).ifPresent(terminal::full);
     return stages.run(
         "schedule",
         () -> {

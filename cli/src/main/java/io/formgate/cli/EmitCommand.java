@@ -102,7 +102,7 @@ final class EmitCommand implements Callable<Integer> {
           new Emission(terminal, stages)
               .run(
                   folder, circuit, request.units(), new Proof.Plan(List.of(), vectors, seed), null);
-      run.publish(identity);
+      run.publish(identity, List.of());
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));

@@ -100,6 +100,10 @@ record FrontRow(
     return budget.distance(HardwareDemand.use(HardwareCost.of(c.pipeline()))) == 0;
   }
 
+  private static double ns(int ps) {
+    return ps / 1000.0;
+  }
+
   private static double latencyNs(CompiledCircuit c) {
     return HardwareCost.of(c.pipeline()).latencyNs();
   }
@@ -149,15 +153,18 @@ record FrontRow(
   static String frontCsv(List<FrontRow> rows) {
     StringBuilder out =
         new StringBuilder(
-            "Loss,Equation,relative_rms,cycles,latency_ns,estimated_cycles,lut,dsp,bram,ff,obstacle"
+            "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
+                + ",lut,dsp,bram,ff,obstacle"
                 + (hasValidation(rows) ? ",validation_loss" : "")
                 + "\n");
     for (FrontRow row : rows) {
       CompiledCircuit c = row.circuit();
       out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
       out.append("\",").append(row.relativeRms()).append(',');
-      out.append(c == null ? "," : row.cycles() + "," + latencyNs(c));
+      out.append(
+          c == null ? ",," : row.cycles() + "," + latencyNs(c) + "," + ns(c.pipeline().pathPs()));
       out.append(',').append(row.estimatedCycles());
+      out.append(',').append(ns(row.entry.estimate().pathPs()));
       if (c == null) {
         out.append(",,,,,\"").append(row.obstacle().replace("\"", "'")).append('"');
       } else {

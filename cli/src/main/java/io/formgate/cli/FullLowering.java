@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.expression.DiagnosticException;
@@ -9,6 +10,8 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.HardwareCost;
+import io.formgate.hwcost.Reassociation;
+import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import io.formgate.search.FullCost;
 import java.util.List;
@@ -34,9 +37,9 @@ record FullLowering(
               SpecPorts.request(
                   spec, output.name(), List.of(output), List.of(expression.apply(formula))),
               device.dsp().block());
-      return new Built(
-          HardwareCost.of(
-              Scheduler.schedule(quantized.datapath(), device, spec.hardware().clockPeriodPs())));
+      ScheduleOptions options = SpecPorts.schedule(spec);
+      Datapath ordered = Reassociation.apply(quantized.datapath(), device, options);
+      return new Built(HardwareCost.of(Scheduler.schedule(ordered, device, options)));
     } catch (DiagnosticException e) {
       return new Unbuildable(e.diagnostics().getFirst().message());
     }

@@ -1,7 +1,6 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Compliance;
-import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.expression.BatchEvaluator;
@@ -9,7 +8,6 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
-import io.formgate.expression.FixedFormat;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
@@ -84,7 +82,6 @@ final class OutputSearch {
    * @param threads of the search
    */
   SearchResult run(int threads) {
-    List<FixedFormat> formats = spec.inputs().stream().map(InputDeclaration::format).toList();
     LiveFront live =
         new LiveFront(
             terminal,
@@ -101,8 +98,9 @@ final class OutputSearch {
                     device,
                     new EstimatedCycles(
                         device,
-                        spec.hardware().clockPeriodPs(),
-                        formats,
+                        SpecPorts.schedule(spec),
+                        SpecPorts.inputs(spec),
+                        SpecPorts.output(output, Expr.constant(0)),
                         problem.longestFormula())),
             () -> new SpecAdmission(spec, output, rows),
             new HardwareDemand(

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a run: written beside its final place and moved there in one step when it is
@@ -93,8 +95,25 @@ final class RunFolder implements AutoCloseable {
     return Files.isRegularFile(marker) && Json.read(marker, Marker.class).name().equals(name);
   }
 
-  /** What the marker holds. */
-  record Marker(String formgate, String name) {}
+  /**
+   * How far the search's estimates were from the schedules of entrants.
+   *
+   * @param output that was searched
+   * @param scheduled entrants whose circuits were built and scheduled
+   * @param exact those with as many cycles as estimated
+   * @param withinOneCycle those with at most one cycle more or less
+   * @param unbuildable further entrants, which cannot be built
+   */
+  record Estimates(String output, int scheduled, int exact, int withinOneCycle, int unbuildable) {}
+
+  /**
+   * What the marker holds.
+   *
+   * @param formgate version
+   * @param name identity of the run
+   * @param estimates of each output that was searched
+   */
+  record Marker(String formgate, String name, @Nullable List<Estimates> estimates) {}
 
   /** {@return the folder to write into for now} */
   Path path() {
@@ -120,8 +139,8 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Puts the folder into its place. */
-  void publish(String name) {
-    write(MARKER, Json.write(new Marker(Version.text(), name)));
+  void publish(String name, List<Estimates> estimates) {
+    write(MARKER, Json.write(new Marker(Version.text(), name, estimates)));
     try {
       // Moving a folder onto a full one is refused everywhere, so the former run steps aside.
       Path former = staging.resolveSibling(staging.getFileName() + "-former");

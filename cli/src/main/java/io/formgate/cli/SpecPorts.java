@@ -28,12 +28,15 @@ final class SpecPorts {
       Spec spec, String name, List<OutputDeclaration> outputs, List<Expr> formulas) {
     List<QuantizerRequest.OutputPort> ports = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      OutputDeclaration o = outputs.get(i);
-      ports.add(
-          new QuantizerRequest.OutputPort(
-              o.name(), formulas.get(i), o.format(), o.saturate(), o.tolerance()));
+      ports.add(output(outputs.get(i), formulas.get(i)));
     }
     return new QuantizerRequest(name, inputs(spec), ports);
+  }
+
+  /** {@return the port of an output that carries a formula} */
+  static QuantizerRequest.OutputPort output(OutputDeclaration o, Expr formula) {
+    return new QuantizerRequest.OutputPort(
+        o.name(), formula, o.format(), o.saturate(), o.tolerance());
   }
 
   /** {@return the clock of the spec and the registers at its ports; its limits are not in it} */

@@ -3,6 +3,7 @@ package io.formgate.hwcost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
@@ -129,36 +130,44 @@ class EstimatedCyclesTest {
     };
   }
 
-  private static Pipeline scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
+  /** The output of a formula; its width follows from what it can reach. */
+  private static QuantizerRequest.OutputPort output(Expr formula) {
     Map<String, Interval> ranges = new HashMap<>();
     INPUTS.forEach(i -> ranges.put(i.name(), i.range()));
     Interval range = range(formula, ranges);
     int integerBits = Math.getExponent(range.magnitude()) + 2;
-    QuantizerRequest.OutputPort out =
-        new QuantizerRequest.OutputPort(
-            "y",
-            formula,
-            new FixedFormat(true, 18, integerBits),
-            true,
-            new Tolerance(RELATIVE_TOLERANCE, RELATIVE_TOLERANCE * 0.25 * range.magnitude()));
-    return Scheduler.schedule(
-        Quantizer.quantize(new QuantizerRequest("f", INPUTS, List.of(out)), device.dsp().block())
-            .datapath(),
-        device,
-        clockPeriodPs);
+    return new QuantizerRequest.OutputPort(
+        "y",
+        formula,
+        new FixedFormat(true, 18, integerBits),
+        true,
+        new Tolerance(RELATIVE_TOLERANCE, RELATIVE_TOLERANCE * 0.25 * range.magnitude()));
+  }
+
+  private static Pipeline scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
+    QuantizerRequest request = new QuantizerRequest("f", INPUTS, List.of(output(formula)));
+    ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
+    Datapath datapath = Quantizer.quantize(request, device.dsp().block()).datapath();
+    return Scheduler.schedule(Reassociation.apply(datapath, device, options), device, options);
+  }
+
+  private static EstimatedCycles measured(Expr formula, DeviceModel device, int clockPeriodPs) {
+    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
+    EstimatedCycles measure =
+        new EstimatedCycles(
+            device, ScheduleOptions.atPeriod(clockPeriodPs), INPUTS, output(formula), 64);
+    measure.measure(Tape.of(formula, columns));
+    return measure;
   }
 
   @Test
   void mostEstimatesAreWithinOneCycleOfTheSchedule() {
     DeviceModel device = DeviceModels.load("xcvu9p-2", null);
-    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
-    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
     int compared = 0;
     int exact = 0;
     int within = 0;
     List<String> off = new ArrayList<>();
     for (int clockPeriodPs : new int[] {5000, 6250, 8000, 25_000}) {
-      EstimatedCycles measure = new EstimatedCycles(device, clockPeriodPs, formats, 64);
       for (String formula : FORMULAS) {
         Expr e = parse(formula);
         int real;
@@ -168,7 +177,7 @@ class EstimatedCyclesTest {
           off.add(formula + ": " + refused.diagnostics().getFirst().message());
           continue;
         }
-        measure.measure(Tape.of(e, columns));
+        EstimatedCycles measure = measured(e, device, clockPeriodPs);
         int difference = measure.latencyCycles() - real;
         compared++;
         exact += difference == 0 ? 1 : 0;
@@ -190,9 +199,6 @@ class EstimatedCyclesTest {
   @Test
   void multipliersAreMostlyCountedAsBuiltAndTheOtherAreasAreOfTheRightSize() {
     DeviceModel device = DeviceModels.load("xcvu9p-2", null);
-    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
-    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
-    EstimatedCycles measure = new EstimatedCycles(device, 5000, formats, 64);
     Area estimated = Area.NONE;
     Area real = Area.NONE;
     int compared = 0;
@@ -205,7 +211,7 @@ class EstimatedCyclesTest {
       } catch (DiagnosticException refused) {
         continue;
       }
-      measure.measure(Tape.of(e, columns));
+      EstimatedCycles measure = measured(e, device, 5000);
       compared++;
       sameDsp += measure.resources().dsp() == scheduled.dsp() ? 1 : 0;
       estimated = estimated.plus(measure.resources());
@@ -222,20 +228,14 @@ class EstimatedCyclesTest {
 
   @Test
   void aQuotientByAConstantCostsWhatTheProductDoes() {
-    List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
-    List<FixedFormat> formats = INPUTS.stream().map(QuantizerRequest.InputPort::format).toList();
-    EstimatedCycles measure =
-        new EstimatedCycles(DeviceModels.load("xcvu9p-2", null), 5000, formats, 64);
-
-    measure.measure(Tape.of(parse("pt1*pt2*7.3"), columns));
-    int pathPs = measure.pathPs();
-    double area = measure.area();
-    measure.measure(Tape.of(parse("pt1*pt2/7.3"), columns));
-    assertThat(measure.pathPs()).isEqualTo(pathPs);
-    assertThat(measure.area()).isEqualTo(area);
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    EstimatedCycles product = measured(parse("pt1*pt2*(1/7.3)"), device, 5000);
+    EstimatedCycles quotient = measured(parse("pt1*pt2/7.3"), device, 5000);
+    assertThat(quotient.pathPs()).isEqualTo(product.pathPs());
+    assertThat(quotient.area()).isEqualTo(product.area());
 
     // The divisor is the second operand: this one is a recurrence.
-    measure.measure(Tape.of(parse("7.3/(pt1*pt2)"), columns));
-    assertThat(measure.pathPs()).isGreaterThan(2 * pathPs);
+    assertThat(measured(parse("7.3/(pt1*pt2)"), device, 5000).pathPs())
+        .isGreaterThan(2 * product.pathPs());
   }
 }

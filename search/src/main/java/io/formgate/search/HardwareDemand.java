@@ -29,4 +29,21 @@ public record HardwareDemand(HardwareBudget budget, Optional<FullCost> fullCost)
   double distance(HardwareCost cost) {
     return budget.distance(use(cost));
   }
+
+  /**
+   * {@return whether a formula may keep the budget by its estimate} Without full costs the estimate
+   * decides. With them a formula that is over by no more than the estimate is mostly off by, a
+   * cycle, a block of each kind and a quarter of the look-up tables, gets its full cost first.
+   *
+   * @param estimate of its circuit
+   */
+  boolean mayKeep(HardwareCost estimate) {
+    HardwareBudget.MeasuredCost use = use(estimate);
+    HardwareBudget.MeasuredCost least =
+        fullCost.isEmpty()
+            ? use
+            : new HardwareBudget.MeasuredCost(
+                use.latencyCycles() - 1, use.lut() - use.lut() / 4, use.dsp() - 1, use.bram() - 1);
+    return budget.distance(least) == 0;
+  }
 }

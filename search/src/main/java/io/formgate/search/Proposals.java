@@ -70,7 +70,7 @@ final class Proposals {
   private boolean score(Tape formula, double limit) {
     Tape whole = new Tape(formula.length());
     worker.simplify(formula, whole);
-    if (worker.distance(whole) > 0) {
+    if (!worker.mayStand(whole)) {
       return false;
     }
     if (!tried.add(whole.copy())) {

@@ -162,6 +162,24 @@ final class Worker {
             + (refused.isRefused(genome) ? 1 : 0);
   }
 
+  /**
+   * {@return whether a genome's formula may stand: units and constraints admit it, its form is not
+   * refused, and the budget admits it or is so near that its circuit decides}
+   */
+  boolean mayStand(Tape genome) {
+    Tape formula = development.formula(genome);
+    if (formula == null
+        || refused.isRefused(genome)
+        || admission.distance(development.open()) > 0) {
+      return false;
+    }
+    if (hardware.budget().isUnlimited()) {
+      return true;
+    }
+    measure.measure(formula, development.open());
+    return hardware.mayKeep(measure.cost());
+  }
+
   /** The development's formula is the one that is measured. */
   private double budgetDistance(Tape formula) {
     if (hardware.budget().isUnlimited()) {
@@ -195,9 +213,12 @@ final class Worker {
    */
   Optional<FrontEntry> entry(Tape genome, double meanLoss, double baseline) {
     Tape formula = development.formula(genome);
-    if (formula == null
-        || admission.distance(development.open()) > 0
-        || budgetDistance(formula) > 0) {
+    if (formula == null || admission.distance(development.open()) > 0) {
+      return Optional.empty();
+    }
+    measure.measure(formula, development.open());
+    HardwareCost estimate = measure.cost();
+    if (!hardware.mayKeep(estimate)) {
       return Optional.empty();
     }
     OptionalDouble softCost = admission.entryCost(development.candidate(genome));
@@ -205,7 +226,6 @@ final class Worker {
       return Optional.empty();
     }
     measure.measure(formula, development.open());
-    HardwareCost estimate = measure.cost();
     return Optional.of(
         new FrontEntry(
             genome.copy(),

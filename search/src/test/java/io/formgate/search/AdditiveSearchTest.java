@@ -3,9 +3,9 @@ package io.formgate.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
@@ -21,6 +21,7 @@ import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.hwcost.OperatorCycles;
 import io.formgate.hwcost.PublishedCycles;
+import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +61,25 @@ class AdditiveSearchTest {
     SearchProblem problem =
         SpecProblem.of(
             spec, spec.output(), rows(), spec.search().iterations(), spec.search().seed());
-    List<FixedFormat> formats = spec.inputs().stream().map(InputDeclaration::format).toList();
+    List<QuantizerRequest.InputPort> inputs =
+        spec.inputs().stream()
+            .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
+            .toList();
+    QuantizerRequest.OutputPort output =
+        new QuantizerRequest.OutputPort(
+            "v", Expr.constant(0), spec.output().format(), true, spec.output().tolerance());
     return SearchEngine.run(
             problem,
             () ->
                 SpecComplexity.of(
                     spec,
                     DEVICE,
-                    new EstimatedCycles(DEVICE, 5000, formats, problem.longestFormula())),
+                    new EstimatedCycles(
+                        DEVICE,
+                        ScheduleOptions.atPeriod(5000),
+                        inputs,
+                        output,
+                        problem.longestFormula())),
             () -> Admission.ALL,
             HardwareDemand.NONE,
             threads,
