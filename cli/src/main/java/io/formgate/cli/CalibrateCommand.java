@@ -231,7 +231,7 @@ final class CalibrateCommand implements Callable<Integer> {
     Files.writeString(
         out.resolve(file), table + String.join("\n", fit.statements(provenance)) + "\n");
     Files.writeString(out.resolve(deviceName + "-rows.svg"), rowsPlot(calibration));
-    terminal.line("route factor " + fit.routeFactor() + ", margin " + fit.marginPercent() + " %");
+    fit.statements(provenance).forEach(terminal::line);
   }
 
   /** Each width against what the rows of its neighbours give for it. */

@@ -9,14 +9,20 @@ import java.util.List;
  * those of whole circuits are longer.
  *
  * @param routeFactor the factor at which achieved and modelled periods have the most even ratio
- * @param marginPercent the part of a period to keep free, so that most circuits keep their clock
+ * @param factor what all delays are multiplied by, so that nearly all circuits just keep their
+ *     clock: what synthesis merges makes circuits faster than the sum of their operations
  * @param circuits how many had a part in it
  */
-record DeviceFit(double routeFactor, double marginPercent, int circuits) {
+record DeviceFit(double routeFactor, double factor, int circuits) {
   private static final double LEAST_FACTOR = 1;
   private static final double MOST_FACTOR = 3;
   private static final double STEP = 0.1;
   private static final double FIRST_FACTOR = 1.4;
+
+  /** Part of a period kept free for circuits unlike those of the fit, in percent. */
+  private static final double MARGIN_PERCENT = 2;
+
+  private static final double FACTOR_STEP = 0.01;
 
   /** Share of the circuits that keep their clock, above the one that is promised. */
   static final double SHARE = 0.97;
@@ -64,8 +70,8 @@ record DeviceFit(double routeFactor, double marginPercent, int circuits) {
             .mapToDouble(r -> 1 / r.frequencyRatio())
             .sorted()
             .toArray();
-    double margin = Math.max(0, 100 * (1 - 1 / ratios[at(ratios.length)]));
-    return new DeviceFit(factor, Math.ceil(10 * margin) / 10, ratios.length);
+    double needed = Math.ceil(ratios[at(ratios.length)] / FACTOR_STEP) * FACTOR_STEP;
+    return new DeviceFit(factor, needed, ratios.length);
   }
 
   private static int at(int count) {
@@ -74,20 +80,23 @@ record DeviceFit(double routeFactor, double marginPercent, int circuits) {
 
   private static DeviceModel model(String table, String file, double factor) {
     return DeviceModels.parse(
-        file, table + "\n" + String.join("\n", statements(factor, 0, "trial")));
+        file, table + "\n" + String.join("\n", statements(factor, 1, 0, "trial")));
   }
 
   /** {@return the statements of the fit} */
   List<String> statements(String provenance) {
     return statements(
         routeFactor,
-        marginPercent,
+        factor,
+        MARGIN_PERCENT,
         "fitted on " + circuits + " circuits of training.txt; " + provenance);
   }
 
-  private static List<String> statements(double factor, double margin, String provenance) {
+  private static List<String> statements(
+      double routeFactor, double factor, double margin, String provenance) {
     return List.of(
-        "route-factor " + Numbers.digits(factor, 4) + " " + provenance,
-        "margin " + Numbers.digits(margin, 4) + " " + provenance);
+        "route-factor " + Numbers.digits(routeFactor, 4) + " " + provenance,
+        "factor " + Numbers.digits(factor, 4) + " " + provenance,
+        "margin " + Numbers.digits(margin, 4) + " for circuits unlike those of the fit");
   }
 }

@@ -200,8 +200,16 @@ public record DeviceModel(
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
       case Operation.Add _ -> row("add", width);
-      case Operation.Subtract _ ->
-          FusedChoice.isInversion(d, index) ? OperationCost.WIRING : row("subtract", width);
+      case Operation.Subtract(_, int b) -> {
+        OperationCost cost = row("subtract", width);
+        if (FusedChoice.isInversion(d, index)) {
+          yield OperationCost.WIRING;
+        }
+        // The tables that compute an operand invert it; a port is inverted once for all.
+        yield isFirstToInvert(d, index, b)
+            ? cost
+            : new OperationCost(cost.variants(), row("add", width).area());
+      }
       case Operation.Negate _ -> row("negate", width);
       case Operation.Absolute _ -> row("absolute", width);
       case Operation.Minimum(int a, int b) -> row("minimum", wider(d, a, b));
@@ -221,6 +229,18 @@ public record DeviceModel(
 
   private static boolean isLiteral(Datapath d, int node) {
     return d.node(node).operation() instanceof Operation.Literal;
+  }
+
+  private static boolean isFirstToInvert(Datapath d, int index, int operand) {
+    if (!(d.node(operand).operation() instanceof Operation.Input)) {
+      return false;
+    }
+    for (int i = operand + 1; i < index; i++) {
+      if (d.node(i).operation() instanceof Operation.Subtract(_, int b) && b == operand) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int wider(Datapath d, int a, int b) {
