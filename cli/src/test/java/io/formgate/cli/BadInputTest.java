@@ -58,9 +58,9 @@ class BadInputTest {
 
   static Stream<Mistake> mistakes() {
     String rounded =
-        // A constant could be on the coarse grid of the output, and would be built.
+        // Without the form, a formula could be on the coarse grid of the output, and be built.
         SmallSpec.SPEC.replace("fixed<12,7> saturate tolerance 0.5", "fixed<8,6> tolerance 0.001")
-            + "constrain uses a\n";
+            + "form y = 0.3*a + ?(b)\n";
     return Stream.of(
         spec("missing data file", "FG101", "1:6", "product.csv", "nope.csv"),
         spec("missing column", "FG201", "2:7", "input a", "input c"),
@@ -104,7 +104,7 @@ class BadInputTest {
             ExitCode.NOT_MET,
             "",
             SmallSpec.SPEC.replace("clock 5 ns", "clock 5 ns, dsp <= 0")
-                + "constrain count(*) == 1\n",
+                + "form y = a*b + ?(a, b)\n",
             SmallSpec.csv()),
         new Mistake("budget", "FG702", ExitCode.NOT_MET, "", rounded, SmallSpec.csv()),
         new Mistake(
