@@ -3,7 +3,6 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Composite;
 import io.formgate.datapath.QuantizerRequest.InputPort;
 import io.formgate.datapath.Role;
-import io.formgate.datapath.TableLimits;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
@@ -29,22 +28,10 @@ final class CandidateGraph {
   private static final List<String> PARAMETERS = List.of("x", "y", "z");
 
   /** No one vertex stands for the arguments. */
-  private static final int NONE = -1;
+  static final int NONE = -1;
 
   /** Vertices of composite operators, above those of the tape. */
   private static final int COMPOSITE_VERTICES = 256;
-
-  /** Parts of an argument's range on each of which the slope of a function is looked at. */
-  private static final int SLOPES = 32;
-
-  private static final int KNOWN_BITS = 9;
-  private static final int KNOWN = 1 << KNOWN_BITS;
-
-  /** 2^64 over the golden ratio: the upper bits of its multiples are evenly spread. */
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  /** What stands for the values of a formula that is not defined everywhere. */
-  private static final double LARGEST = 0x1p40;
 
   /** Most fraction bits of a number that is exact. */
   private static final int FINEST_GRID = 48;
@@ -80,15 +67,16 @@ final class CandidateGraph {
   /** Whether the value is 1 or 0. */
   final boolean[] truth;
 
+  /** The vertex that would index a table of this one. */
   final int[] index;
-  private final boolean[] holdsFunction;
-  private final boolean[] exactSum;
-  private final int[] sumFraction;
-  private final double[] sumLo;
-  private final double[] sumHi;
+
+  /** Whether a function is among what the vertex is computed of, so that it may be a table. */
+  final boolean[] holdsFunction;
+
   final boolean[] needed;
 
-  private final @Nullable Known[] functions = new Known[KNOWN];
+  private final CandidateRanges ranges;
+  private final CandidateTables tables;
   private final int[] stack;
   private int size;
   private int root;
@@ -117,10 +105,6 @@ final class CandidateGraph {
     truth = new boolean[n];
     index = new int[n];
     holdsFunction = new boolean[n];
-    exactSum = new boolean[n];
-    sumFraction = new int[n];
-    sumLo = new double[n];
-    sumHi = new double[n];
     needed = new boolean[n];
     stack = new int[n];
     for (int i = 0; i < ports; i++) {
@@ -129,12 +113,9 @@ final class CandidateGraph {
       hi[i] = range.hi();
       number[i] = Double.NaN;
       exact[i] = true;
-      index[i] = i;
-      exactSum[i] = true;
-      sumFraction[i] = formats[i].fractionBits();
-      sumLo[i] = formats[i].range().lo();
-      sumHi[i] = formats[i].range().hi();
     }
+    ranges = new CandidateRanges(this);
+    tables = new CandidateTables(this);
   }
 
   private static Tape tape(Expr definition) {
@@ -231,9 +212,7 @@ final class CandidateGraph {
     double scaled = Math.scalb(value, FINEST_GRID);
     exact[v] = scaled == Math.rint(scaled);
     truth[v] = value == 0 || value == 1;
-    index[v] = NONE;
-    holdsFunction[v] = false;
-    exactSum[v] = false;
+    tables.planConstant(v);
     return v;
   }
 
@@ -346,12 +325,8 @@ final class CandidateGraph {
     number[v] = Double.NaN;
     exact[v] = r == Role.LESS || r == Role.FLOOR || allExact(v);
     truth[v] = r == Role.LESS || (r == Role.CHOICE && truth[y] && truth[z]);
-    range(v, r);
-    if (!(lo[v] >= -LARGEST && hi[v] <= LARGEST)) {
-      lo[v] = Double.isNaN(lo[v]) ? 0 : Math.clamp(lo[v], -LARGEST, LARGEST);
-      hi[v] = Double.isNaN(hi[v]) ? 1 : Math.clamp(hi[v], -LARGEST, LARGEST);
-    }
-    plan(v, r);
+    ranges.find(v, r);
+    tables.plan(v, r);
     return v;
   }
 
@@ -363,190 +338,9 @@ final class CandidateGraph {
     };
   }
 
-  private void range(int v, Role r) {
-    int x = a[v];
-    int y = arity[v] > 1 ? b[v] : x;
-    switch (r) {
-      case ADD -> set(v, lo[x] + lo[y], hi[x] + hi[y]);
-      case SUBTRACT -> set(v, lo[x] - hi[y], hi[x] - lo[y]);
-      case MULTIPLY -> setProduct(v, lo[x], hi[x], lo[y], hi[y]);
-      case SQUARE -> {
-        double m = magnitude(x);
-        double least = leastMagnitude(x);
-        set(v, least * least, m * m);
-      }
-      case NEGATE -> set(v, -hi[x], -lo[x]);
-      case ABSOLUTE -> set(v, leastMagnitude(x), magnitude(x));
-      case MINIMUM -> set(v, Math.min(lo[x], lo[y]), Math.min(hi[x], hi[y]));
-      case MAXIMUM -> set(v, Math.max(lo[x], lo[y]), Math.max(hi[x], hi[y]));
-      case SQUARE_ROOT -> set(v, Math.sqrt(Math.max(0, lo[x])), Math.sqrt(Math.max(0, hi[x])));
-      case DIVIDE -> {
-        double least = leastMagnitude(y);
-        double largest = magnitude(y);
-        if (least > 0) {
-          boolean negative = hi[y] < 0;
-          double p = 1 / least;
-          double q = 1 / largest;
-          setProduct(v, lo[x], hi[x], negative ? -p : q, negative ? -q : p);
-        } else {
-          set(v, Double.NaN, Double.NaN);
-        }
-      }
-      case FLOOR -> set(v, Math.floor(lo[x]), Math.floor(hi[x]));
-      case LESS -> set(v, 0, 1);
-      case CHOICE -> set(v, Math.min(lo[b[v]], lo[c[v]]), Math.max(hi[b[v]], hi[c[v]]));
-      case FUNCTION, JUMPING_FUNCTION, COMPOSITE -> {
-        Known known = function(operator[v], x, arity[v] == 1 ? NONE : y);
-        slope[v] = known.slope;
-        set(v, known.range.lo(), known.range.hi());
-      }
-    }
-  }
-
-  private record Known(
-      Operator operator,
-      double lo,
-      double hi,
-      double lo2,
-      double hi2,
-      Interval range,
-      double slope) {}
-
-  /** The values of a function; most candidates hold the same few. */
-  private Known function(Operator o, int x, int y) {
-    double lo2 = y == NONE ? 0 : lo[y];
-    double hi2 = y == NONE ? 0 : hi[y];
-    long bits =
-        Double.doubleToRawLongBits(lo[x])
-            + 31 * Double.doubleToRawLongBits(hi[x])
-            + 37 * Double.doubleToRawLongBits(lo2)
-            + 41 * Double.doubleToRawLongBits(hi2);
-    int place =
-        (int) ((bits * GOLDEN) >>> (64 - KNOWN_BITS)) ^ (o.symbol().hashCode() & (KNOWN - 1));
-    Known known = functions[place];
-    if (known != null
-        && known.operator == o
-        && known.lo == lo[x]
-        && known.hi == hi[x]
-        && known.lo2 == lo2
-        && known.hi2 == hi2) {
-      return known;
-    }
-    Interval argument = new Interval(lo[x], hi[x]);
-    Interval range =
-        o.evaluate(y == NONE ? List.of(argument) : List.of(argument, new Interval(lo2, hi2)));
-    Known made = new Known(o, lo[x], hi[x], lo2, hi2, range, steepest(o, x, y));
-    functions[place] = made;
-    return made;
-  }
-
-  /** {@return how much a function moves at most where the argument that varies moves by 1} */
-  private double steepest(Operator o, int x, int y) {
-    boolean second = y != NONE && isConstant(x);
-    int varying = second ? y : x;
-    double step = (hi[varying] - lo[varying]) / SLOPES;
-    double other = y == NONE ? 0 : number[second ? x : y];
-    double steepest = 0;
-    double before = Double.NaN;
-    double lastSlope = Double.NaN;
-    for (int i = 0; i <= SLOPES; i++) {
-      double at = lo[varying] + i * step;
-      double value =
-          y == NONE ? o.evaluate(at) : second ? o.evaluate(other, at) : o.evaluate(at, other);
-      double slope = Math.abs(value - before) / step;
-      // At the end of a part the slope differs from the part's by half the difference to the next.
-      double bend = i < 2 ? 0 : Math.abs(slope - lastSlope) / 2;
-      if (Double.isFinite(slope + bend)) {
-        steepest = Math.max(steepest, slope + bend);
-      }
-      before = value;
-      lastSlope = slope;
-    }
-    return steepest;
-  }
-
-  private void set(int v, double least, double most) {
-    lo[v] = least;
-    hi[v] = most;
-  }
-
-  private void setProduct(int v, double aLo, double aHi, double bLo, double bHi) {
-    double p = aLo * bLo;
-    double q = aLo * bHi;
-    double r = aHi * bLo;
-    double s = aHi * bHi;
-    set(v, Math.min(Math.min(p, q), Math.min(r, s)), Math.max(Math.max(p, q), Math.max(r, s)));
-  }
-
-  private double leastMagnitude(int v) {
+  /** {@return the least absolute value of a vertex} */
+  double leastMagnitude(int v) {
     return lo[v] <= 0 && hi[v] >= 0 ? 0 : Math.min(Math.abs(lo[v]), Math.abs(hi[v]));
-  }
-
-  /** Which vertex indexes the table that this one would be, by the rules of the quantizer. */
-  private void plan(int v, Role r) {
-    int one = NONE;
-    int varying = 0;
-    boolean open = false;
-    boolean holds = false;
-    boolean sums = arity[v] == 2;
-    for (int i = 0; i < arity[v]; i++) {
-      int x = argument(v, i);
-      sums &= exactSum[x];
-      if (isConstant(x)) {
-        continue;
-      }
-      holds |= holdsFunction[x];
-      open |= index[x] == NONE || (varying > 0 && index[x] != one);
-      one = index[x];
-      varying++;
-    }
-    if (open) {
-      one = NONE;
-    }
-    exactSum[v] = false;
-    switch (r) {
-      case FUNCTION, JUMPING_FUNCTION -> {
-        holds = true;
-        if (one == NONE) {
-          one = !isConstant(a[v]) ? a[v] : b[v];
-        }
-      }
-      case SQUARE_ROOT, DIVIDE -> holds |= one != NONE && isNarrow(one);
-      case LESS, FLOOR ->
-          holds |=
-              one != NONE
-                  && isNarrow(one)
-                  && !(exact[a[v]] && (arity[v] < 2 || exact[b[v]]))
-                  && !(r == Role.LESS
-                      && (isConstant(a[v]) ? exact[b[v]] : isConstant(b[v]) && exact[a[v]]));
-      case ADD, SUBTRACT -> {
-        if (open && sums) {
-          planSum(v, r == Role.SUBTRACT);
-          one = sumBits(v) <= TableLimits.MAX_INDEX_BITS ? v : NONE;
-        }
-      }
-      case MULTIPLY, NEGATE, ABSOLUTE, SQUARE, MINIMUM, MAXIMUM, CHOICE -> {}
-      case COMPOSITE -> throw new IllegalStateException("a composite operator is not expanded");
-    }
-    index[v] = one;
-    holdsFunction[v] = holds && one != NONE;
-  }
-
-  private void planSum(int v, boolean subtract) {
-    int x = a[v];
-    int y = b[v];
-    exactSum[v] = true;
-    sumFraction[v] = Math.max(sumFraction[x], sumFraction[y]);
-    sumLo[v] = subtract ? sumLo[x] - sumHi[y] : sumLo[x] + sumLo[y];
-    sumHi[v] = subtract ? sumHi[x] - sumLo[y] : sumHi[x] + sumHi[y];
-  }
-
-  private int sumBits(int v) {
-    return widthBits(sumLo[v], sumHi[v], sumFraction[v]);
-  }
-
-  private boolean isNarrow(int v) {
-    return exactSum[v] && sumBits(v) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
   }
 
   /** {@return the bits of a value with some fraction bits} */
