@@ -196,9 +196,17 @@ final class RandomDatapaths {
   }
 
   private void parse(String line) {
+    String node = line.substring(0, line.indexOf(' '));
     DatapathText.parse(
             String.format(
-                Locale.ROOT, "datapath %s%n%s%s%soutput y = i0%n", name, tables, body, line))
+                Locale.ROOT,
+                "datapath %s%n%s%s%s%soutput y = %s%n",
+                name,
+                tables,
+                body,
+                line,
+                outputs,
+                node))
         .verify();
   }
 }
