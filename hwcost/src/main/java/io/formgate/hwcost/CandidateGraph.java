@@ -240,7 +240,20 @@ final class CandidateGraph {
       case MULTIPLY ->
           stack[at] = x == y ? vertex(Operator.SQUARE, x, NONE, NONE) : vertex(o, x, y, NONE);
       case CHOICE -> stack[at] = choice(x, stack[at + 1], y);
-      default -> stack[at] = vertex(o, x, count > 1 ? stack[at + 1] : NONE, count > 2 ? y : NONE);
+      case ADD,
+          SUBTRACT,
+          SQUARE,
+          NEGATE,
+          ABSOLUTE,
+          SQUARE_ROOT,
+          MINIMUM,
+          MAXIMUM,
+          FLOOR,
+          LESS,
+          FUNCTION,
+          JUMPING_FUNCTION,
+          COMPOSITE ->
+          stack[at] = vertex(o, x, count > 1 ? stack[at + 1] : NONE, count > 2 ? y : NONE);
     }
   }
 
@@ -334,7 +347,7 @@ final class CandidateGraph {
     return switch (role(v)) {
       case ADD, SUBTRACT, MULTIPLY, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE ->
           exact[a[v]] && (arity[v] < 2 || exact[b[v]]) && (arity[v] < 3 || exact[c[v]]);
-      default -> false;
+      case DIVIDE, SQUARE_ROOT, FLOOR, LESS, FUNCTION, JUMPING_FUNCTION, COMPOSITE -> false;
     };
   }
 

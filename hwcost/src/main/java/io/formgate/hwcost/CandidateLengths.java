@@ -259,7 +259,19 @@ final class CandidateLengths {
     return g.isOperator(v)
         && switch (g.role(v)) {
           case MULTIPLY, SQUARE, SQUARE_ROOT, DIVIDE -> true;
-          default -> false;
+          case ADD,
+              SUBTRACT,
+              NEGATE,
+              ABSOLUTE,
+              MINIMUM,
+              MAXIMUM,
+              FLOOR,
+              LESS,
+              CHOICE,
+              FUNCTION,
+              JUMPING_FUNCTION,
+              COMPOSITE ->
+              false;
         };
   }
 

@@ -2,6 +2,10 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.FunctionTable;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The look-up tables that a function table takes where it is logic, estimated without synthesis.
@@ -22,6 +26,10 @@ import java.util.Arrays;
  */
 public record TableMapping(int luts, int lutLevels, int muxLevels) {
 
+  /** Schedules that are compared ask for the same table again and again; a count takes a ms. */
+  private static final Map<FunctionTable, Map<LutFabric, TableMapping>> KNOWN =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   /**
    * {@return the estimate for a table}
    *
@@ -29,6 +37,12 @@ public record TableMapping(int luts, int lutLevels, int muxLevels) {
    * @param fabric what the device makes it of
    */
   public static TableMapping of(FunctionTable table, LutFabric fabric) {
+    return KNOWN
+        .computeIfAbsent(table, _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(fabric, f -> mapped(table, f));
+  }
+
+  private static TableMapping mapped(FunctionTable table, LutFabric fabric) {
     int indexBits = table.indexFormat().widthBits();
     int lutInputs = fabric.lutInputs();
     boolean whole = fabric.isWhole(indexBits);
