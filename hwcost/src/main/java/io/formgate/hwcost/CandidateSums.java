@@ -71,7 +71,20 @@ final class CandidateSums {
         && !g.isTable(v)
         && switch (g.role(v)) {
           case ADD, SUBTRACT, NEGATE -> true;
-          default -> false;
+          case MULTIPLY,
+              SQUARE,
+              DIVIDE,
+              ABSOLUTE,
+              SQUARE_ROOT,
+              MINIMUM,
+              MAXIMUM,
+              FLOOR,
+              LESS,
+              CHOICE,
+              FUNCTION,
+              JUMPING_FUNCTION,
+              COMPOSITE ->
+              false;
         };
   }
 
@@ -136,7 +149,20 @@ final class CandidateSums {
         term(x, minus);
         term(g.b[v], !minus);
       }
-      default -> throw new IllegalStateException("no sum");
+      case MULTIPLY,
+          SQUARE,
+          DIVIDE,
+          ABSOLUTE,
+          SQUARE_ROOT,
+          MINIMUM,
+          MAXIMUM,
+          FLOOR,
+          LESS,
+          CHOICE,
+          FUNCTION,
+          JUMPING_FUNCTION,
+          COMPOSITE ->
+          throw new IllegalStateException("no sum");
     }
   }
 
