@@ -47,6 +47,11 @@ public final class Benchmarks {
     all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
     all.put(
         "CompilerBenchmark.estimatedCost", "estimate latency and area of a candidate of 20 nodes");
+    all.put(
+        "EstimateBenchmark.asASearchAsks",
+        "estimate candidates of 18 to 22 nodes, as a search asks for them");
+    all.put("EstimateBenchmark.ofDistinctStructures", "the same, no two of one structure");
+    all.put("EstimateBenchmark.ofChangedConstants", "the same, few structures, other constants");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
     all.put("SchedulerBenchmark.at5Ns", "schedule 2,000 nodes at 5 ns");
     all.put("SchedulerBenchmark.at2500Ps", "schedule 2,000 nodes at 2.5 ns");

@@ -48,6 +48,14 @@ class BenchmarksTest {
   }
 
   @Test
+  void estimatesAreOfCandidatesThatCost() {
+    EstimateBenchmark benchmark = new EstimateBenchmark();
+    assertThat(benchmark.asASearchAsks()).isPositive();
+    assertThat(benchmark.ofDistinctStructures()).isPositive();
+    assertThat(benchmark.ofChangedConstants()).isPositive();
+  }
+
+  @Test
   void theScheduledCircuitHasAbout2000Nodes() {
     SchedulerBenchmark benchmark = new SchedulerBenchmark();
     assertThat(benchmark.nodes()).isBetween(1950, 2100);
