@@ -39,7 +39,7 @@ public final class EstimatedCycles implements ComplexityMeasure {
     clockPeriodPs = options.clockPeriodPs();
     graph = new CandidateGraph(inputs, maxLength);
     lengths = new CandidateLengths(graph, output);
-    schedule = new CandidateSchedule(graph, lengths, output, device, options);
+    schedule = new CandidateSchedule(graph, output, device, options);
   }
 
   @Override
