@@ -46,8 +46,8 @@ final class CandidateLengths {
 
   private final Choice[] choices;
   private final CandidateVertex[] chosen;
-  private double tried;
-  private int triedFraction;
+  private double triedError;
+  private int tried;
 
   CandidateLengths(CandidateGraph graph, OutputPort output) {
     g = graph;
@@ -392,17 +392,15 @@ final class CandidateLengths {
       for (int i = 0; i < count; i++) {
         CandidateVertex v = chosen[i];
         Choice choice = choices[i];
-        double own = v.weight * change(v, choice);
+        double own = v.weight * growth(v, choice);
         double more = v.linear ? own : raised(v, own);
-        boolean least = (choice == Choice.INDEX ? v.askedIndex : v.asked) <= MIN_FRACTION_BITS;
-        if (least || total + more > tolerance) {
-          undo(v, choice);
-        } else {
+        int asked = choice == Choice.INDEX ? tried : v.asked - 1;
+        if (asked > MIN_FRACTION_BITS && !(total + more > tolerance)) {
           total += more;
           if (!v.linear) {
             keep(v);
           }
-          accept(v, choice);
+          take(v, choice);
           choices[left] = choice;
           chosen[left++] = v;
         }
@@ -411,65 +409,58 @@ final class CandidateLengths {
     }
   }
 
-  /** Takes a bit away. Returns what the error of the vertex grows by. */
-  private double change(CandidateVertex v, Choice choice) {
+  /** {@return what the error of the vertex grows by if it loses a bit} */
+  private double growth(CandidateVertex v, Choice choice) {
     return switch (choice) {
-      case LAST_BIT -> {
-        v.asked--;
-        yield v.error;
-      }
+      case LAST_BIT -> v.error;
       case PRODUCT -> {
-        v.asked--;
-        int whole = v.a.fraction + v.b.fraction;
-        tried = whole > v.asked ? CandidateGraph.powerOfTwo(-v.asked) : 0;
-        yield tried - v.error;
+        int asked = v.asked - 1;
+        boolean rounded = v.a.fraction + v.b.fraction > asked;
+        triedError = rounded ? CandidateGraph.powerOfTwo(-asked) : 0;
+        yield triedError - v.error;
       }
       case CONSTANT -> {
-        v.asked--;
-        double before = v.error;
-        triedFraction = v.fraction;
-        placeConstant(v);
-        tried = v.error;
-        v.error = before;
-        yield tried - before;
+        int used = Math.min(v.asked - 1, v.mostFraction);
+        long raw = Math.round(v.number * CandidateGraph.powerOfTwo(used));
+        triedError = Math.abs(v.number - raw * CandidateGraph.powerOfTwo(-used));
+        tried = raw == 0 ? 0 : used - Long.numberOfTrailingZeros(raw);
+        yield triedError - v.error;
       }
       case INDEX -> {
         CandidateVertex index = v.index();
-        triedFraction = v.askedIndex;
-        v.askedIndex = Math.min(v.askedIndex, index.fraction) - 1;
+        tried = Math.min(v.askedIndex, index.fraction) - 1;
         double grain = index.exact ? CandidateGraph.powerOfTwo(-index.fraction) : 0;
-        double cell = CandidateGraph.powerOfTwo(-v.askedIndex);
-        tried = v.indexSlope * Math.max(0, cell - grain) / 2;
-        yield tried - v.indexError;
+        double cell = CandidateGraph.powerOfTwo(-tried);
+        triedError = v.indexSlope * Math.max(0, cell - grain) / 2;
+        yield triedError - v.indexError;
       }
     };
   }
 
-  private void undo(CandidateVertex v, Choice choice) {
-    switch (choice) {
-      case LAST_BIT, PRODUCT -> v.asked++;
-      case CONSTANT -> {
-        v.asked++;
-        v.fraction = triedFraction;
-      }
-      case INDEX -> v.askedIndex = triedFraction;
-    }
-  }
-
-  private void accept(CandidateVertex v, Choice choice) {
+  /** Takes the bit away whose error has just been found. */
+  private void take(CandidateVertex v, Choice choice) {
     switch (choice) {
       case LAST_BIT -> {
+        v.asked--;
         v.error *= 2;
         v.fraction = v.asked;
       }
       case PRODUCT -> {
-        v.error = tried;
-        if (tried > 0) {
+        v.asked--;
+        v.error = triedError;
+        if (triedError > 0) {
           v.fraction = v.asked;
         }
       }
-      case CONSTANT -> v.error = tried;
-      case INDEX -> v.indexError = tried;
+      case CONSTANT -> {
+        v.asked--;
+        v.error = triedError;
+        v.fraction = tried;
+      }
+      case INDEX -> {
+        v.askedIndex = tried;
+        v.indexError = triedError;
+      }
     }
   }
 
