@@ -35,8 +35,7 @@ final class FrontsPage {
     Map<List<Object>, FrontCell.Search> last = new LinkedHashMap<>();
     cells.forEach(
         cell -> last.put(List.of(cell.search().mode(), cell.search().seed()), cell.search()));
-    return new FrontsPage(
-            cells.stream().filter(cell -> last.containsValue(cell.search())).toList())
+    return new FrontsPage(cells.stream().filter(cell -> last.containsValue(cell.search())).toList())
         .text();
   }
 
@@ -146,7 +145,8 @@ final class FrontsPage {
     line(
         "Both fronts by cycles; *joint* are the entries that no other one of both equals or beats in cycles and loss.");
     line("");
-    line("| mode | joint | additive sum | cycles | path | LUT | DSP | BRAM | RMS error | formula |");
+    line(
+        "| mode | joint | additive sum | cycles | path | LUT | DSP | BRAM | RMS error | formula |");
     line("|---|---|---:|---:|---:|---:|---:|---:|---:|---|");
     for (FrontCell cell : both) {
       boolean beaten = both.stream().anyMatch(o -> beats(o, cell));

@@ -155,8 +155,7 @@ public final class FrontsRun {
             .toList();
     OutputDeclaration o = spec.output();
     QuantizerRequest.OutputPort output =
-        new QuantizerRequest.OutputPort(
-            o.name(), formula, o.format(), o.saturate(), o.tolerance());
+        new QuantizerRequest.OutputPort(o.name(), formula, o.format(), o.saturate(), o.tolerance());
     QuantizerRequest request = new QuantizerRequest("front", inputs, List.of(output));
     return RandomCircuit.emitted(
         request,

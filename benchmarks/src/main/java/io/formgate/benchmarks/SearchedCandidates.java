@@ -47,8 +47,7 @@ final class SearchedCandidates {
     Spec spec = SpecParser.parse(new SourceText("candidates.fg", SPEC), Path.of(""));
     RowBlocks rows = DimuonLaw.lawfulRows(ROWS);
     SearchProblem problem =
-        SpecProblem.of(
-            spec, spec.output(), rows, spec.search().iterations(), spec.search().seed());
+        SpecProblem.of(spec, spec.output(), rows, spec.search().iterations(), spec.search().seed());
     SearchEngine.run(
         problem,
         () -> new Recorder(measure(problem.longestFormula()), shortest, longest, found),

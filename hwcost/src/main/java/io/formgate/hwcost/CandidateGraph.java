@@ -5,7 +5,6 @@ import io.formgate.datapath.QuantizerRequest.InputPort;
 import io.formgate.datapath.Role;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
-import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.EnumMap;
@@ -38,6 +37,13 @@ final class CandidateGraph {
   private final CandidateVertex[] vertices;
   private final CandidateVertex[] needed;
   private final CandidateVertex[] stack;
+
+  /** The tape of the graph, the vertex of each of its positions and how many there were then. */
+  private final Tape built;
+
+  private final CandidateVertex[] resultAt;
+  private final int[] sizeAfter;
+
   private final CandidateRanges ranges = new CandidateRanges();
   private final double[][] folded = {{}, new double[1], new double[2], new double[3]};
   private @Nullable CandidateVertex newestConstant;
@@ -57,6 +63,9 @@ final class CandidateGraph {
     vertices = new CandidateVertex[n];
     needed = new CandidateVertex[n];
     stack = new CandidateVertex[n];
+    built = new Tape(maxLength);
+    resultAt = new CandidateVertex[maxLength];
+    sizeAfter = new int[maxLength];
     for (int i = 0; i < n; i++) {
       vertices[i] = new CandidateVertex();
     }
@@ -74,6 +83,7 @@ final class CandidateGraph {
       CandidateTables.planInput(v, port.format());
     }
     root = vertices[0];
+    size = ports;
   }
 
   private static Tape tape(Expr definition) {
@@ -89,7 +99,9 @@ final class CandidateGraph {
     return root;
   }
 
-  /** {@return the number of vertices that the root is computed of in the circuit, itself included} */
+  /**
+   * {@return the number of vertices that the root is computed of in the circuit, itself included}
+   */
   int neededCount() {
     return neededCount;
   }
@@ -99,16 +111,25 @@ final class CandidateGraph {
     return needed;
   }
 
-  /** Takes the place of the graph before. */
-  void set(Tape tape) {
-    size = ports;
-    newestConstant = null;
-    for (int i = 0; i < ports; i++) {
-      vertices[i].firstUser = null;
-      vertices[i].needed = false;
+  /**
+   * Takes the place of the graph before, whose vertices stay as far as the tapes are the same:
+   * candidates in a row often are one formula with other constants at its end.
+   *
+   * @return whether the graph is another one
+   */
+  boolean set(Tape tape) {
+    int same = built.commonPrefix(tape);
+    if (same == tape.length() && same == built.length()) {
+      return false;
     }
+    built.clear();
+    truncate(same == 0 ? ports : sizeAfter[same - 1]);
     int top = 0;
-    for (int i = 0; i < tape.length(); i++) {
+    for (int i = 0; i < same; i++) {
+      top -= tape.arityAt(i);
+      stack[top++] = resultAt[i];
+    }
+    for (int i = same; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
         stack[top++] = constant(tape.constantAt(i));
       } else if (tape.isVariable(i)) {
@@ -119,12 +140,31 @@ final class CandidateGraph {
         apply(o, top);
         top++;
       }
+      resultAt[i] = stack[top - 1];
+      sizeAfter[i] = size;
     }
     root = stack[0];
+    built.set(tape);
     findNeeded();
+    return true;
+  }
+
+  /** Removes the newest vertices, the last one first. */
+  private void truncate(int to) {
+    while (size > to) {
+      CandidateVertex v = vertices[--size];
+      if (v.constant) {
+        newestConstant = v.sibling;
+      } else {
+        v.a.firstUser = v.sibling;
+      }
+    }
   }
 
   private void findNeeded() {
+    for (int i = 0; i < size; i++) {
+      vertices[i].needed = false;
+    }
     root.needed = true;
     int from = size;
     for (int i = size - 1; i >= 0; i--) {
@@ -180,7 +220,6 @@ final class CandidateGraph {
   private CandidateVertex take() {
     CandidateVertex v = vertices[size++];
     v.firstUser = null;
-    v.needed = false;
     return v;
   }
 
@@ -208,9 +247,7 @@ final class CandidateGraph {
       }
       case MULTIPLY ->
           stack[at] =
-              x == y
-                  ? vertex(Operator.SQUARE, Role.SQUARE, x, x, x)
-                  : vertex(o, r, x, y, x);
+              x == y ? vertex(Operator.SQUARE, Role.SQUARE, x, x, x) : vertex(o, r, x, y, x);
       case CHOICE -> stack[at] = choice(x, stack[at + 1], y);
       case ADD,
           SUBTRACT,

@@ -265,8 +265,7 @@ final class CandidateLengths {
           v.indexFraction = Math.min(v.askedIndex, index.fraction);
           double grain = index.exact ? CandidateGraph.powerOfTwo(-index.fraction) : 0;
           v.error = lsb / 2;
-          v.indexError =
-              v.indexSlope * (CandidateGraph.powerOfTwo(-v.indexFraction) - grain) / 2;
+          v.indexError = v.indexSlope * (CandidateGraph.powerOfTwo(-v.indexFraction) - grain) / 2;
           own = v.weight * (v.error + v.indexError);
         }
         case DIGITS -> {

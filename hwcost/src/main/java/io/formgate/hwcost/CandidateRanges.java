@@ -102,10 +102,7 @@ final class CandidateRanges {
     }
     Interval argument = new Interval(x.lo, x.hi);
     Interval range =
-        o.evaluate(
-            one
-                ? List.of(argument)
-                : List.of(argument, new Interval(lo2, hi2)));
+        o.evaluate(one ? List.of(argument) : List.of(argument, new Interval(lo2, hi2)));
     Known made = new Known(o, x.lo, x.hi, lo2, hi2, range, steepest(o, v));
     functions[place] = made;
     return made;
@@ -123,10 +120,7 @@ final class CandidateRanges {
     double lastSlope = Double.NaN;
     for (int i = 0; i <= SLOPES; i++) {
       double at = varying.lo + i * step;
-      double value =
-          one
-              ? o.evaluate(at)
-              : second ? o.evaluate(other, at) : o.evaluate(at, other);
+      double value = one ? o.evaluate(at) : second ? o.evaluate(other, at) : o.evaluate(at, other);
       double slope = Math.abs(value - before) / step;
       // At the end of a part the slope differs from the part's by half the difference to the next.
       double bend = i < 2 ? 0 : Math.abs(slope - lastSlope) / 2;
@@ -144,7 +138,8 @@ final class CandidateRanges {
     v.hi = most;
   }
 
-  private static void setProduct(CandidateVertex v, double aLo, double aHi, double bLo, double bHi) {
+  private static void setProduct(
+      CandidateVertex v, double aLo, double aHi, double bLo, double bHi) {
     double p = aLo * bLo;
     double q = aLo * bHi;
     double r = aHi * bLo;

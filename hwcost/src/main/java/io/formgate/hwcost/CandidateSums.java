@@ -186,8 +186,7 @@ final class CandidateSums {
 
   private static boolean isSooner(CandidateValue t, CandidateValue o) {
     return t.stage < o.stage
-        || (t.stage == o.stage
-            && (t.high < o.high || (t.high == o.high && t.width < o.width)));
+        || (t.stage == o.stage && (t.high < o.high || (t.high == o.high && t.width < o.width)));
   }
 
   private void combine() {
