@@ -44,9 +44,7 @@ public final class Benchmarks {
         "UnitBenchmark.violationsWithPureNumbers",
         "check the units of 20 nodes whose constants are pure numbers");
     all.put("UnitBenchmark.unitsOfConstants", "units of the constants of 20 nodes");
-    all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
-    all.put(
-        "CompilerBenchmark.estimatedCost", "estimate latency and area of a candidate of 20 nodes");
+    all.put("EstimateBenchmark.ofTheFormula", "estimate the formula with a factor and a term");
     all.put(
         "EstimateBenchmark.asASearchAsks",
         "estimate candidates of 18 to 22 nodes, as a search asks for them");

@@ -1,5 +1,7 @@
 package io.formgate.benchmarks;
 
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import io.formgate.hwcost.HardwareCost;
@@ -29,7 +31,7 @@ public class EstimateBenchmark {
   static final int LONGEST = 22;
 
   /** Candidates of a run. */
-  static final int CANDIDATES = 4096;
+  static final int CANDIDATES = 1024;
 
   /** Structures whose constants change in a run. */
   private static final int STRUCTURES = 64;
@@ -38,6 +40,11 @@ public class EstimateBenchmark {
   private final Tape[] distinct;
   private final Tape[] mutated;
   private final ComplexityMeasure measure = SearchedCandidates.measure(LONGEST);
+
+  /** The law, times a factor that differs at the start, so that nothing is known of one before. */
+  private final Tape[] laws = {scaled("0.5"), scaled("0.75")};
+
+  private int law;
 
   /** Searches the candidates. */
   public EstimateBenchmark() {
@@ -81,6 +88,11 @@ public class EstimateBenchmark {
     return shapes;
   }
 
+  private static Tape scaled(String factor) {
+    String formula = factor + "*" + DimuonLaw.FORMULA + " + 3";
+    return Tape.of(FormulaParser.parse(new SourceText("<formula>", formula)), DimuonLaw.COLUMNS);
+  }
+
   private double run(Tape[] candidates) {
     double sum = 0;
     for (Tape candidate : candidates) {
@@ -89,6 +101,14 @@ public class EstimateBenchmark {
       sum += cost.pathPs() + cost.lutEquivalents();
     }
     return sum;
+  }
+
+  /** {@return what the formula with a factor and a term, 20 nodes, is estimated to cost} */
+  @Benchmark
+  public HardwareCost ofTheFormula() {
+    law = 1 - law;
+    measure.measure(laws[law]);
+    return measure.cost();
   }
 
   /** {@return a sum of what the estimates say of candidates in the order in which they came} */

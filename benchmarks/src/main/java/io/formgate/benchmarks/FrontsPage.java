@@ -69,7 +69,9 @@ final class FrontsPage {
     line("");
     line("## The smallest error within a latency");
     line("");
-    line("RMS error over that of the target, of the best entry with at most so many cycles.");
+    line(
+        "RMS error over that of the target, of the best entry with at most so many cycles, and for how many seeds which mode has "
+            + "the lower loss.");
     line("");
     StringBuilder header = new StringBuilder("| cycles |");
     StringBuilder rule = new StringBuilder("|---:|");
@@ -95,7 +97,11 @@ final class FrontsPage {
     for (long seed : seeds) {
       Optional<FrontCell> latency = best(LATENCY, seed, cycles);
       Optional<FrontCell> additive = best(ADDITIVE, seed, cycles);
-      row.append(' ').append(error(latency)).append(" | ").append(error(additive)).append(" |");
+      row.append(' ').append(error(latency, LATENCY, seed)).append(" | ");
+      row.append(error(additive, ADDITIVE, seed)).append(" |");
+      if (of(LATENCY, seed).isEmpty() || of(ADDITIVE, seed).isEmpty()) {
+        continue;
+      }
       double a = latency.map(FrontCell::loss).orElse(Double.POSITIVE_INFINITY);
       double b = additive.map(FrontCell::loss).orElse(Double.POSITIVE_INFINITY);
       latencyWins += a < b ? 1 : 0;
@@ -123,8 +129,9 @@ final class FrontsPage {
         .toList();
   }
 
-  private static String error(Optional<FrontCell> cell) {
-    return cell.map(c -> percent(c.relativeRms())).orElse("none");
+  private String error(Optional<FrontCell> best, String mode, long seed) {
+    return best.map(cell -> percent(cell.relativeRms()))
+        .orElse(of(mode, seed).isEmpty() ? "missing" : "none");
   }
 
   private void front(long seed) {

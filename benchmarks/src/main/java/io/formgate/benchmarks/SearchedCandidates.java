@@ -24,7 +24,7 @@ import java.util.Optional;
 /** What a search for the invariant mass of two muons asks the cost of, in the order of asking. */
 final class SearchedCandidates {
   private static final int ROWS = 512;
-  private static final int ITERATIONS = 12;
+  private static final int ITERATIONS = 4;
 
   private static final String SPEC =
       """
