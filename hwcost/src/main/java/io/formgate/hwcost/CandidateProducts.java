@@ -12,34 +12,17 @@ final class CandidateProducts {
   /** Most digits of a constant whose product is a sum of shifted values. */
   private static final int SHIFTED_DIGITS = 3;
 
-  private final CandidateGraph g;
   private final DeviceModel device;
-  private final CandidateValues values;
   private final CandidateStages stages;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-  private final double[] least;
-  private final int[] fraction;
-  private final int[] width;
 
   /** Costs of a product in one block by width; none where the device has no blocks. */
   private final OperationCost[] products;
 
   private int cutParts;
 
-  CandidateProducts(
-      CandidateGraph graph, DeviceModel device, CandidateValues values, CandidateStages stages) {
-    g = graph;
+  CandidateProducts(DeviceModel device, CandidateStages stages) {
     this.device = device;
-    this.values = values;
     this.stages = stages;
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
-    least = values.least;
-    fraction = values.fraction;
-    width = values.width;
     products = products(device);
   }
 
@@ -54,14 +37,15 @@ final class CandidateProducts {
     return costs;
   }
 
-  void multiply(int v, int x, int y) {
-    values.use(v, x, y);
-    int constant = g.isConstant(x) ? x : g.isConstant(y) ? y : -1;
-    if (constant >= 0) {
-      int other = constant == x ? y : x;
-      int digits = digits(g.number[constant], fraction[constant]);
+  void multiply(CandidateVertex v, CandidateVertex x, CandidateVertex y) {
+    v.join(x);
+    v.join(y);
+    if (x.constant || y.constant) {
+      CandidateVertex constant = x.constant ? x : y;
+      CandidateVertex other = x.constant ? y : x;
+      int digits = digits(constant.number, constant.fraction);
       if (digits <= SHIFTED_DIGITS || products.length == 0) {
-        shifted(v, digits, width[other] + width[constant], g.number[constant] < 0);
+        shifted(v, digits, other.width + constant.width, constant.number < 0);
         return;
       }
     }
@@ -74,8 +58,8 @@ final class CandidateProducts {
     }
   }
 
-  private int signed(int x) {
-    return width[x] + (least[x] < 0 ? 0 : 1);
+  private static int signed(CandidateVertex x) {
+    return x.width + (x.least < 0 ? 0 : 1);
   }
 
   /** Digits that are not 0 of a number in its canonical signed-digit form. */
@@ -84,8 +68,8 @@ final class CandidateProducts {
     return Long.bitCount(raw ^ (raw * 3));
   }
 
-  private void shifted(int v, int digits, int bits, boolean minus) {
-    low[v] = Math.min(low[v], high[v]);
+  private void shifted(CandidateVertex v, int digits, int bits, boolean minus) {
+    v.low = Math.min(v.low, v.high);
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, bits);
     for (int rest = digits; rest > 1; rest = (rest + 1) / 2) {
       stages.carried(v, w);
@@ -95,7 +79,7 @@ final class CandidateProducts {
     }
   }
 
-  private void blocks(int v, int wide, int narrow) {
+  private void blocks(CandidateVertex v, int wide, int narrow) {
     cutParts = 0;
     MultiplierBlock block = (MultiplierBlock) device.dsp().block();
     cut(block, wide, narrow);
@@ -106,9 +90,9 @@ final class CandidateProducts {
     }
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, wide + narrow - block.widthB());
     for (int rest = cutParts; rest > 1; rest = (rest + 1) / 2) {
-      int before = stage[v];
+      int before = v.stage;
       stages.carried(v, Math.max(1, w));
-      stages.register((stage[v] - before) * rest * w);
+      stages.register((v.stage - before) * rest * w);
     }
   }
 
@@ -126,7 +110,7 @@ final class CandidateProducts {
   }
 
   /** Products of adders: multiples by two bits each, added as a tree. */
-  private void rows(int v, int wide, int narrow) {
+  private void rows(CandidateVertex v, int wide, int narrow) {
     int rows = Math.max(1, narrow / 2);
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, wide + 2);
     stages.carried(v, w);
