@@ -73,6 +73,7 @@ public record DeviceModel(
    *
    * @param factor what the delays of the fabric are multiplied by
    * @param routeFactor what the routing in them is multiplied by as well
+   * @param blockFactor what the delays inside of multiplier blocks and memories are multiplied by
    * @param cautiousFactor the factor at which reports show the latency as well; empty for none
    * @param flipFlopPs clock-to-Q and setup together, in ps
    * @param shortestPeriodPs period of the fastest clock that the device distributes, in ps
@@ -81,6 +82,7 @@ public record DeviceModel(
   public record Timing(
       double factor,
       double routeFactor,
+      double blockFactor,
       OptionalDouble cautiousFactor,
       int flipFlopPs,
       int shortestPeriodPs,
@@ -110,12 +112,15 @@ public record DeviceModel(
    * @param shapes what one block can be
    * @param variants its register ranks, in ps before the factor
    * @param tablesFromBits narrowest index whose table goes into block memory
+   * @param choicesPerBlock how many choices between two bits synthesis spends to save a block: it
+   *     then puts several words side by side into one place; 0 if it never does
    * @param blocksPerBram blocks that budgets and reports count as one
    */
   public record Memory(
       List<MemoryShape> shapes,
       List<OperationCost.Variant> variants,
       int tablesFromBits,
+      double choicesPerBlock,
       int blocksPerBram) {}
 
   /**
@@ -170,7 +175,8 @@ public record DeviceModel(
   }
 
   /**
-   * {@return this device with another factor for the delays of the fabric}
+   * {@return this device with another factor for the delays of the fabric; that of blocks changes
+   * in proportion}
    *
    * @param factor what they are multiplied by
    */
@@ -179,6 +185,7 @@ public record DeviceModel(
         new Timing(
             factor,
             timing.routeFactor(),
+            timing.blockFactor() * factor / timing.factor(),
             timing.cautiousFactor(),
             timing.flipFlopPs(),
             timing.shortestPeriodPs(),
@@ -306,13 +313,16 @@ public record DeviceModel(
       return OperationCost.combinational(
           delay.setupPs(), delay.ripplePs(), new Area(luts, 0, 0, 0, 0));
     }
-    int blocks = Integer.MAX_VALUE;
-    for (MemoryShape shape : memory.shapes()) {
-      long deep = Math.ceilDiv(1L << indexBits, shape.depth());
-      int wide = Math.ceilDiv(valueBits, shape.width());
-      blocks = (int) Math.min(blocks, deep * wide);
+    MemoryMapping mapping = MemoryMapping.of(indexBits, valueBits, memory);
+    Area blocks = new Area(0, 0, 0, 0, mapping.blocks());
+    if (mapping.wordsPerPlace() == 1) {
+      return new OperationCost(scaled(memory.variants(), 0), blocks);
     }
-    return new OperationCost(scaled(memory.variants()), new Area(0, 0, 0, 0, blocks));
+    OperationCost choice = row("select", valueBits);
+    int choosePs = mapping.addressBitsOfChoice() * choice.first().setupPs();
+    int luts = mapping.lutsOfChoice(fabric, valueBits);
+    return new OperationCost(
+        scaled(memory.variants(), choosePs), blocks.plus(new Area(luts, 0, 0, 0, 0)));
   }
 
   /**
@@ -334,9 +344,9 @@ public record DeviceModel(
       throw new IllegalStateException(
           "device " + name + " has no multiplier of " + signedWidthA + " x " + signedWidthB);
     }
-    OperationCost plain = row("multiply", wide);
+    OperationCost plain = row("multiply", wide, timing.blockFactor());
     List<OperationCost.Variant> variants = new ArrayList<>(plain.variants());
-    variants.addAll(scaled(dsp.variants()));
+    variants.addAll(scaled(dsp.variants(), 0));
     return new OperationCost(variants, plain.area());
   }
 
@@ -355,6 +365,10 @@ public record DeviceModel(
    * @throws IllegalStateException if the table has no rows around the width
    */
   public OperationCost row(String operation, int widthBits) {
+    return row(operation, widthBits, timing.factor());
+  }
+
+  private OperationCost row(String operation, int widthBits, double logicFactor) {
     NavigableMap<Integer, Row> known = rows.get(operation);
     var below = known == null ? null : known.floorEntry(widthBits);
     var above = known == null ? null : known.ceilingEntry(widthBits);
@@ -371,10 +385,12 @@ public record DeviceModel(
     Area a = lo.area();
     Area b = hi.area();
     return OperationCost.combinational(
-        routed(
-            between(lo.logicPs(), hi.logicPs(), t)
-                + timing.routeFactor() * between(lo.routePs(), hi.routePs(), t)),
-        routed(between(lo.ripplePs(), hi.ripplePs(), t)),
+        upPs(
+            logicFactor * between(lo.logicPs(), hi.logicPs(), t)
+                + timing.factor()
+                    * timing.routeFactor()
+                    * between(lo.routePs(), hi.routePs(), t)),
+        upPs(timing.factor() * between(lo.ripplePs(), hi.ripplePs(), t)),
         new Area(
             between(a.lut(), b.lut(), t),
             between(a.ff(), b.ff(), t),
@@ -383,22 +399,27 @@ public record DeviceModel(
             between(a.bram(), b.bram(), t)));
   }
 
-  /** What lies outside of a block is the fabric's, and its registers replace a flip-flop. */
-  private List<OperationCost.Variant> scaled(List<OperationCost.Variant> variants) {
+  /** The way to a block is the fabric's; the registers of a block replace a flip-flop. */
+  private List<OperationCost.Variant> scaled(
+      List<OperationCost.Variant> variants, int behindPs) {
     return variants.stream()
         .map(v ->
             new OperationCost.Variant(
                 v.leadingRanks(),
                 v.trailingRanks(),
-                routed(v.setupPs()),
+                upPs(timing.factor() * timing.routeFactor() * v.setupPs()),
                 0,
                 v.innerPeriodPs(),
-                Math.max(0, routed(v.clockToOutPs()) - timing.flipFlopPs())))
+                Math.max(
+                    0,
+                    upPs(timing.blockFactor() * v.clockToOutPs())
+                        + behindPs
+                        - timing.flipFlopPs())))
         .toList();
   }
 
-  private int routed(double ps) {
-    return (int) Math.ceil(ps * timing.factor() - 1e-6);
+  private static int upPs(double ps) {
+    return (int) Math.ceil(ps - 1e-6);
   }
 
   private static int between(int lo, int hi, double t) {

@@ -48,11 +48,13 @@ final class DeviceTable {
       case "like" -> source(text, w, 2);
       case "factor",
           "route-factor",
+          "block-factor",
           "cautious-factor",
           "margin",
           "flip-flop",
           "shortest-period",
           "tables-in-memory-from",
+          "memory-choices",
           "memory-blocks-per-bram" -> {
         source(text, w, 2);
         figures.put(w.getFirst(), Double.parseDouble(w.get(1)));
@@ -206,6 +208,7 @@ final class DeviceTable {
         new DeviceModel.Timing(
             figure(file, "factor"),
             figure(file, "route-factor"),
+            figure(file, "block-factor"),
             cautious == null ? OptionalDouble.empty() : OptionalDouble.of(cautious),
             (int) figure(file, "flip-flop"),
             (int) figure(file, "shortest-period"),
@@ -225,6 +228,7 @@ final class DeviceTable {
             List.copyOf(memories),
             List.copyOf(memoryVariants),
             (int) figure(file, "tables-in-memory-from"),
+            figure(file, "memory-choices"),
             (int) figure(file, "memory-blocks-per-bram")),
         resources,
         List.copyOf(provenance));

@@ -67,6 +67,7 @@ class LongestStageTest {
         new DeviceModel.Timing(
             t.factor(),
             t.routeFactor(),
+            t.blockFactor(),
             t.cautiousFactor(),
             t.flipFlopPs(),
             t.shortestPeriodPs(),
