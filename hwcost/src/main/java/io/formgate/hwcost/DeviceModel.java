@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  * @param rows for each operation, its cost at some widths
  * @param dsp the multiplier block
  * @param fabric what tables in logic are made of
+ * @param sums how sums and their carry stand to each other
  * @param memory the block memory
  * @param resources what the whole device has
  * @param provenance sources, one line each
@@ -41,6 +42,7 @@ public record DeviceModel(
     Map<String, NavigableMap<Integer, Row>> rows,
     Dsp dsp,
     LutFabric fabric,
+    Sums sums,
     Memory memory,
     Resources resources,
     List<String> provenance)
@@ -66,6 +68,17 @@ public record DeviceModel(
     ICE40,
     /** No device that exists. */
     NONE
+  }
+
+  /** How look-up tables of sums and their carry stand to each other. */
+  public enum Sums {
+    /** The carry runs through the table of each bit, which inverts what is subtracted. */
+    CHAINED,
+    /**
+     * The carry has inputs of its own: a bit that no one reads needs no table, that of a bit takes
+     * in one more input, and what is subtracted is inverted before.
+     */
+    APART
   }
 
   /**
@@ -191,7 +204,7 @@ public record DeviceModel(
             timing.shortestPeriodPs(),
             timing.marginPercent());
     return new DeviceModel(
-        name, kind, family, other, rows, dsp, fabric, memory, resources, provenance);
+        name, kind, family, other, rows, dsp, fabric, sums, memory, resources, provenance);
   }
 
   @Override
@@ -207,15 +220,12 @@ public record DeviceModel(
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
       case Operation.Add _ -> row("add", width);
-      case Operation.Subtract(_, int b) -> {
-        OperationCost cost = row("subtract", width);
+      case Operation.Subtract _ -> {
         if (FusedChoice.isInversion(d, index)) {
           yield OperationCost.WIRING;
         }
-        // The tables that compute an operand invert it; a port is inverted once for all.
-        yield isFirstToInvert(d, index, b)
-            ? cost
-            : new OperationCost(cost.variants(), row("add", width).area());
+        // The circuit knows which operands have to be inverted by look-up tables of their own.
+        yield new OperationCost(row("subtract", width).variants(), row("add", width).area());
       }
       case Operation.Negate _ -> row("negate", width);
       case Operation.Absolute _ -> row("absolute", width);
@@ -236,18 +246,6 @@ public record DeviceModel(
 
   private static boolean isLiteral(Datapath d, int node) {
     return d.node(node).operation() instanceof Operation.Literal;
-  }
-
-  private static boolean isFirstToInvert(Datapath d, int index, int operand) {
-    if (!(d.node(operand).operation() instanceof Operation.Input)) {
-      return false;
-    }
-    for (int i = operand + 1; i < index; i++) {
-      if (d.node(i).operation() instanceof Operation.Subtract(_, int b) && b == operand) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int wider(Datapath d, int a, int b) {

@@ -25,6 +25,7 @@ final class DeviceTable {
   private boolean memoryHasSource;
   private @Nullable Multiplier block;
   private @Nullable LutFabric fabric;
+  private DeviceModel.@Nullable Sums sums;
   private DeviceModel.@Nullable Resources resources;
   private final Map<String, Integer> arcs = new HashMap<>();
   private final Map<String, NavigableMap<Integer, DeviceModel.Row>> rows = new TreeMap<>();
@@ -86,6 +87,10 @@ final class DeviceTable {
       case "tables" -> {
         source(text, w, 4);
         fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)));
+      }
+      case "sums" -> {
+        source(text, w, 2);
+        sums = DeviceModel.Sums.valueOf(w.get(1).toUpperCase(Locale.ROOT));
       }
       case "memory-from" -> {
         memoryHasSource = true;
@@ -194,6 +199,9 @@ final class DeviceTable {
     if (fabric == null) {
       throw lacks(file, "tables");
     }
+    if (sums == null) {
+      throw lacks(file, "sums");
+    }
     if (memories.isEmpty()) {
       throw lacks(file, "memory");
     }
@@ -224,6 +232,7 @@ final class DeviceTable {
         rows,
         new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
         fabric,
+        sums,
         new DeviceModel.Memory(
             List.copyOf(memories),
             List.copyOf(memoryVariants),

@@ -126,11 +126,7 @@ public record Pipeline(
 
   /** {@return the resources of the circuit, registers included} */
   public Area area() {
-    Area area = Area.flipFlops(registerBits());
-    for (int i = 0; i < slots.size(); i++) {
-      area = area.plus(device.of(datapath, i).area());
-    }
-    return area;
+    return CircuitArea.of(this).plus(Area.flipFlops(registerBits()));
   }
 
   /**

@@ -80,6 +80,7 @@ class LongestStageTest {
         d.rows(),
         d.dsp(),
         d.fabric(),
+        d.sums(),
         d.memory(),
         d.resources(),
         d.provenance());
