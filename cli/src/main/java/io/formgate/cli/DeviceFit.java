@@ -88,7 +88,7 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
       while (enough - tooSmall > 1) {
         int middle = (tooSmall + enough) / 2;
         double[] claims = claimedOverAchieved(routeFactor, middle, results);
-        if (claims[claims.length - atLeast(claims.length)] >= 1) {
+        if (worst(claims) >= 1) {
           enough = middle;
         } else {
           tooSmall = middle;
@@ -107,9 +107,17 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
     }
   }
 
-  /** {@return how many circuits of some have to keep their clock} */
-  private static int atLeast(int count) {
-    return (int) Math.ceil(SHARE * count);
+  /**
+   * {@return what all but the worst of the circuits reach: the quantile of their share, between two
+   * circuits on the line}
+   *
+   * @param rising of all circuits
+   */
+  private static double worst(double[] rising) {
+    double at = (1 - SHARE) * (rising.length - 1);
+    int below = (int) at;
+    int above = Math.min(rising.length - 1, below + 1);
+    return rising[below] + (at - below) * (rising[above] - rising[below]);
   }
 
   /** {@return the statements of the fit} */

@@ -68,11 +68,10 @@ class DeviceFitTest {
     assertThat(silicon.placedAt).containsExactly(1.4, 2.0);
   }
 
-  /** One circuit in forty may miss its clock, two may not. */
+  /** 97 % of forty lie between the worst and the second worst, close to neither. */
   @Test
   void oneUnluckyCircuitDoesNotDecide() {
     assertThat(DeviceFit.of(table(), "table", new Silicon(2, 0.8, 1.5)).factor()).isEqualTo(0.8);
-    assertThat(DeviceFit.SHARE * 40).isBetween(38.0, 39.0);
   }
 
   @Test
