@@ -3,7 +3,9 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,19 +31,18 @@ final class CircuitArea {
   }
 
   /**
-   * {@return the cells of a circuit without its flip-flops}
+   * {@return for each node, its cells without flip-flops} What is inverted for several nodes counts
+   * with the first of them.
    *
-   * @param pipeline its schedule
+   * @param pipeline the schedule
    */
-  static Area of(Pipeline pipeline) {
+  static List<Area> ofNodes(Pipeline pipeline) {
     CircuitArea circuit = new CircuitArea(pipeline);
-    Area area = Area.NONE;
+    List<Area> areas = new ArrayList<>();
     for (int i = 0; i < circuit.datapath.nodes().size(); i++) {
-      if (circuit.live.reach(i) > 0) {
-        area = area.plus(circuit.node(i));
-      }
+      areas.add(circuit.live.reach(i) > 0 ? circuit.node(i) : Area.NONE);
     }
-    return area.plus(luts(circuit.inverted.size()));
+    return areas;
   }
 
   private static Area luts(int count) {
@@ -87,11 +88,10 @@ final class CircuitArea {
 
   private Area difference(int i, int subtrahend) {
     Area area = sum(i, zeros(i, subtrahend));
-    switch (device.sums()) {
-      case APART -> invert(i, subtrahend);
-      case CHAINED -> {}
-    }
-    return area;
+    return switch (device.sums()) {
+      case APART -> area.plus(luts(newlyInverted(i, subtrahend)));
+      case CHAINED -> area;
+    };
   }
 
   /** A sum with zeros at the low end of an operand is the other operand there. */
@@ -121,7 +121,8 @@ final class CircuitArea {
   }
 
   /** What is subtracted has to be inverted before the carry, unless a table of the stage makes it. */
-  private void invert(int i, int subtrahend) {
+  private int newlyInverted(int i, int subtrahend) {
+    int before = inverted.size();
     int stage = pipeline.slots().get(i).stage();
     for (int bit = 0; bit < live.reach(i); bit++) {
       BitSource source = BitSource.of(datapath, subtrahend, bit);
@@ -129,6 +130,7 @@ final class CircuitArea {
         inverted.add(new Inverted(source, stage));
       }
     }
+    return inverted.size() - before;
   }
 
   private boolean isMadeByTables(int node, int stage) {

@@ -124,9 +124,14 @@ public record Pipeline(
     return bits;
   }
 
+  /** {@return for each node, its resources without the registers that keep its value} */
+  public List<Area> areasOfNodes() {
+    return CircuitArea.ofNodes(this);
+  }
+
   /** {@return the resources of the circuit, registers included} */
   public Area area() {
-    return CircuitArea.of(this).plus(Area.flipFlops(registerBits()));
+    return areasOfNodes().stream().reduce(Area.flipFlops(registerBits()), Area::plus);
   }
 
   /**
