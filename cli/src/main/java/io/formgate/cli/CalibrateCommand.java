@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
       "With --check, holds the device's table against the tools on formulas of a file."
     })
 final class CalibrateCommand implements Callable<Integer> {
-  /** Synthesis of tables in block memory takes minutes; a placement that does not end is left out. */
+  /**
+   * Synthesis of tables in block memory takes minutes; a placement that does not end is left out.
+   */
   private static final Duration TOOL_LIMIT = Duration.ofMinutes(10);
 
   /** Faster than any circuit, so that placement does its best. */
@@ -183,14 +185,7 @@ final class CalibrateCommand implements Callable<Integer> {
             OperatorMeasurement.of(circuit, width, family, synthesis, placer, seeds);
         measurements.add(m);
         terminal.line(
-            circuit.row()
-                + " "
-                + width
-                + ": "
-                + m.delayPs()
-                + " ps, "
-                + m.counts().lut()
-                + " LUT");
+            circuit.row() + " " + width + ": " + m.delayPs() + " ps, " + m.counts().lut() + " LUT");
       }
     }
     String provenance = provenance(synthesis, placer);

@@ -67,14 +67,7 @@ class ClaimCheckTest {
   @Test
   void theRatioIsOneOfFrequencies() {
     ClaimCheck.Result result =
-        new ClaimCheck.Result(
-            "a",
-            "a",
-            0,
-            10_000,
-            8_000,
-            Area.NONE,
-            new CellCounts(0, 0, 0, 0, 0));
+        new ClaimCheck.Result("a", "a", 0, 10_000, 8_000, Area.NONE, new CellCounts(0, 0, 0, 0, 0));
     assertThat(result.frequencyRatio()).isEqualTo(1.25);
   }
 }

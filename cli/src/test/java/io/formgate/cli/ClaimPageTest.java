@@ -58,9 +58,7 @@ class ClaimPageTest {
         .contains("| one | `a \\| b` | 2 | 10000 | 8000 | 1.250 | 120 / 100 | 10 / 8 |")
         .contains("- wide: needs a larger table")
         .contains("Latencies are those at 12 ns.");
-    assertThat(page.csv().lines())
-        .hasSize(4)
-        .contains("three,2,9000,10000,100,100,10,8,1,1,0,1");
+    assertThat(page.csv().lines()).hasSize(4).contains("three,2,9000,10000,100,100,10,8,1,1,0,1");
     assertThat(page.clockPlot()).startsWith("<svg ").contains("two");
   }
 
@@ -77,7 +75,6 @@ class ClaimPageTest {
 
   @Test
   void nothingBuiltIsNoSuccess() {
-    assertThat(page(REFUSED).summary())
-        .containsExactly("0 circuits, and 1 that cannot be built");
+    assertThat(page(REFUSED).summary()).containsExactly("0 circuits, and 1 that cannot be built");
   }
 }

@@ -120,7 +120,9 @@ final class CircuitArea {
     };
   }
 
-  /** What is subtracted has to be inverted before the carry, unless a table of the stage makes it. */
+  /**
+   * What is subtracted has to be inverted before the carry, unless a table of the stage makes it.
+   */
   private int newlyInverted(int i, int subtrahend) {
     int before = inverted.size();
     int stage = pipeline.slots().get(i).stage();

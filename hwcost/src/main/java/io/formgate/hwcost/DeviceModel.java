@@ -385,9 +385,7 @@ public record DeviceModel(
     return OperationCost.combinational(
         upPs(
             logicFactor * between(lo.logicPs(), hi.logicPs(), t)
-                + timing.factor()
-                    * timing.routeFactor()
-                    * between(lo.routePs(), hi.routePs(), t)),
+                + timing.factor() * timing.routeFactor() * between(lo.routePs(), hi.routePs(), t)),
         upPs(timing.factor() * between(lo.ripplePs(), hi.ripplePs(), t)),
         new Area(
             between(a.lut(), b.lut(), t),
@@ -398,8 +396,7 @@ public record DeviceModel(
   }
 
   /** The way to a block is the fabric's; the registers of a block replace a flip-flop. */
-  private List<OperationCost.Variant> scaled(
-      List<OperationCost.Variant> variants, int behindPs) {
+  private List<OperationCost.Variant> scaled(List<OperationCost.Variant> variants, int behindPs) {
     return variants.stream()
         .map(v ->
             new OperationCost.Variant(

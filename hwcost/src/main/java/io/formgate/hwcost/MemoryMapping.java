@@ -30,8 +30,7 @@ record MemoryMapping(int blocks, int wordsPerPlace) {
               ? Math.ceilDiv(words * valueBits, shape.width())
               : words * Math.ceilDiv(valueBits, shape.width());
       MemoryMapping mapping = new MemoryMapping(blocks, together ? words : 1);
-      if (best == null
-          || mapping.cost(valueBits, memory) < best.cost(valueBits, memory)) {
+      if (best == null || mapping.cost(valueBits, memory) < best.cost(valueBits, memory)) {
         best = mapping;
       }
     }

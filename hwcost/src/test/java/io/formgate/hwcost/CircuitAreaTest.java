@@ -102,8 +102,7 @@ class CircuitAreaTest {
 
   @Test
   void roundingBeginsBelowTheResult() {
-    String round =
-        "y = round nearest a : ufixed<5,9> in 0 .. 16\noutput y = y\n";
+    String round = "y = round nearest a : ufixed<5,9> in 0 .. 16\noutput y = y\n";
     assertThat(luts(CHAINED, round)).isEqualTo(row(CHAINED, "increment", 6));
   }
 }

@@ -46,7 +46,8 @@ class MemoryMappingTest {
     DeviceModel device = DeviceModels.load("lfe5u-85f-6", null);
     DeviceModel.Timing t = device.timing();
     assertThat(t.blockFactor()).isOne();
-    DeviceModel.Row row = Objects.requireNonNull(Objects.requireNonNull(device.rows().get("multiply")).get(8));
+    DeviceModel.Row row =
+        Objects.requireNonNull(Objects.requireNonNull(device.rows().get("multiply")).get(8));
     double routePs = t.factor() * t.routeFactor() * row.routePs();
     assertThat(device.multiply(8, 8).first().setupPs())
         .isEqualTo((int) Math.ceil(row.logicPs() + routePs - 1e-6));

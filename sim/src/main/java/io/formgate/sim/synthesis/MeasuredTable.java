@@ -44,8 +44,7 @@ public record MeasuredTable(List<Calibration.Row> rows, Figure clockToQ, Figure 
       switch (w[0]) {
         case "rows-from" -> source = rest(line, 1);
         case "flip-flop" -> clockToQ = new Figure(Integer.parseInt(w[1]), afterPurpose(line, 2));
-        case "memory-variant" ->
-            memory = new Figure(Integer.parseInt(w[3]), afterPurpose(line, 4));
+        case "memory-variant" -> memory = new Figure(Integer.parseInt(w[3]), afterPurpose(line, 4));
         case "row" -> rows.add(row(w, source));
         default -> {}
       }

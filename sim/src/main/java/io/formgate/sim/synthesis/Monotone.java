@@ -39,8 +39,8 @@ final class Monotone {
   }
 
   /**
-   * {@return counts of which none is above that of a wider row} A wider operation can stand in for a
-   * narrower one, so where synthesis needs more for the narrower one it took another structure.
+   * {@return counts of which none is above that of a wider row} A wider operation can stand in for
+   * a narrower one, so where synthesis needs more for the narrower one it took another structure.
    *
    * @param counted by rising width
    */

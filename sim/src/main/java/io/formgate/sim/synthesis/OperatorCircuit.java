@@ -85,7 +85,8 @@ public enum OperatorCircuit {
   /** {@return the widest that has a circuit} */
   public int widest() {
     return switch (this) {
-      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT -> FixedFormat.MAX_WIDTH_BITS;
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT ->
+          FixedFormat.MAX_WIDTH_BITS;
       case ONES -> FixedFormat.MAX_WIDTH_BITS + 1 - LEAST_SATURATED_BITS;
       case LOOKUP -> WIDEST_TABLE_BITS;
       case MULTIPLY -> FixedFormat.MAX_WIDTH_BITS / 2;
