@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.datapath.Area;
 import io.formgate.sim.synthesis.CellCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimPageTest {
   private static ClaimCheck.Outcome outcome(
@@ -71,6 +76,20 @@ class ClaimPageTest {
     assertThat(ClaimPage.line(outcome("one", 10000, 0, 120, 100)))
         .isEqualTo("one: 2 cycles, 10000 ps claimed; LUT 120 / 100, DSP 1 / 1, BRAM 0 / 1");
     assertThat(ClaimPage.line(REFUSED)).isEqualTo("wide: needs a larger table");
+  }
+
+  /** What the cost model's page says of each device is what its check found. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ice40hx8k", "lfe5u-85f-6", "xcvu9p-2"})
+  void theCostModelQuotesTheChecks(String device) throws IOException {
+    Path docs = Formgate.repository().resolve("docs");
+    String quoted = Files.readString(docs.resolve("cost-model.md"));
+    List<String> summary =
+        Files.readAllLines(docs.resolve("cost-model").resolve(device + ".md")).stream()
+            .filter(l -> l.matches("- (\\d+ circuits|timing met|LUT|DSP|BRAM).*"))
+            .toList();
+    assertThat(summary).hasSizeGreaterThan(3);
+    assertThat(quoted.lines()).containsSubsequence(summary);
   }
 
   @Test
