@@ -67,6 +67,7 @@ class LongestStageTest {
         new DeviceModel.Timing(
             t.factor(),
             t.routeFactor(),
+            t.blockFactor(),
             t.cautiousFactor(),
             t.flipFlopPs(),
             t.shortestPeriodPs(),
@@ -79,6 +80,7 @@ class LongestStageTest {
         d.rows(),
         d.dsp(),
         d.fabric(),
+        d.sums(),
         d.memory(),
         d.resources(),
         d.provenance());
