@@ -1,7 +1,8 @@
 package io.formgate.benchmarks;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.hwcost.DeviceModel;
@@ -43,6 +44,6 @@ public class CompilerBenchmark {
   @Benchmark
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
   public HdlBundle emitSystemVerilog() {
-    return ChiselBackend.emit(pipeline, List.of());
+    return HdlBackend.emit(HdlRequest.plain(pipeline, List.of()));
   }
 }

@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.PortTexts;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of command-line arguments. */
 final class Arguments {
@@ -40,6 +42,24 @@ final class Arguments {
     PortTexts texts = new PortTexts();
     OptionalInt period = texts.clockPeriodPs(new SourceText("--clock", text));
     return period.orElseThrow(() -> new DiagnosticException(texts.mistakes()));
+  }
+
+  /**
+   * {@return the wrapper that --wrapper names, empty without the option}
+   *
+   * @param text its value, or null
+   * @throws DiagnosticException if it is none
+   */
+  static Optional<StreamWrapper> wrapper(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    PortTexts texts = new PortTexts();
+    Optional<StreamWrapper> wrapper = texts.wrapper(new SourceText("--wrapper", text));
+    if (wrapper.isEmpty()) {
+      throw new DiagnosticException(texts.mistakes());
+    }
+    return wrapper;
   }
 
   /** {@return the exception for a wrong argument} */

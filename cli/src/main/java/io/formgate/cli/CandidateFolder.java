@@ -1,6 +1,8 @@
 package io.formgate.cli;
 
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlFile;
+import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.expression.Diagnostic;
@@ -9,13 +11,9 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
 import io.formgate.sim.InputRange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -27,29 +25,27 @@ import java.util.stream.Stream;
  * @param manifest what the folder holds
  * @param datapath the golden model
  * @param systemVerilog the circuit
+ * @param wrapperText the wrapper; empty without one
  * @param vectors the data set's vectors, raw values; may be empty
  */
 record CandidateFolder(
-    Manifest manifest, Datapath datapath, String systemVerilog, List<long[]> vectors) {
+    Manifest manifest,
+    Datapath datapath,
+    String systemVerilog,
+    String wrapperText,
+    List<long[]> vectors) {
   private static final String MANIFEST = "manifest.json";
   private static final String CANDIDATES = "candidates";
+  private static final int HASH_DIGITS = 8;
 
   /** {@return the folder's name: cycles, LUTs and the start of a hash of the golden model} */
   static String name(CompiledCircuit circuit) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(
-                  DatapathText.print(circuit.quantized().datapath())
-                      .getBytes(StandardCharsets.UTF_8));
-      return circuit.pipeline().latencyCycles()
-          + "c-"
-          + circuit.area().lut()
-          + "l-"
-          + HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    String hash = Sha256.of(DatapathText.print(circuit.quantized().datapath()));
+    return circuit.pipeline().latencyCycles()
+        + "c-"
+        + circuit.area().lut()
+        + "l-"
+        + hash.substring(0, HASH_DIGITS);
   }
 
   /** Writes everything but the report. */
@@ -60,7 +56,9 @@ record CandidateFolder(
       Manifest manifest,
       List<long[]> vectors) {
     RunFolder.write(folder.resolve(MANIFEST), Json.write(manifest));
-    RunFolder.write(folder.resolve(manifest.systemVerilog()), bundle.systemVerilog());
+    for (HdlFile file : bundle.files()) {
+      RunFolder.write(folder.resolve(file.name()), file.text());
+    }
     RunFolder.write(
         folder.resolve(manifest.datapath()), DatapathText.print(circuit.quantized().datapath()));
     RunFolder.write(folder.resolve("schedule.txt"), circuit.pipeline().describe());
@@ -118,13 +116,18 @@ record CandidateFolder(
       Datapath datapath =
           DatapathText.parse(Files.readString(folder.resolve(manifest.datapath()))).verify();
       String text = Files.readString(folder.resolve(manifest.systemVerilog()));
+      String wrapperText =
+          manifest.wrapperKind() == Wrapper.NONE
+              ? ""
+              : Files.readString(
+                  folder.resolve(manifest.fileOf(HdlFile.Kind.STREAM_WRAPPER.word())));
       List<long[]> vectors = new ArrayList<>();
       if (!manifest.vectors().isEmpty()) {
         for (String line : Files.readAllLines(folder.resolve(manifest.vectors()))) {
           vectors.add(Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray());
         }
       }
-      CandidateFolder read = new CandidateFolder(manifest, datapath, text, vectors);
+      CandidateFolder read = new CandidateFolder(manifest, datapath, text, wrapperText, vectors);
       read.check();
       return read;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {

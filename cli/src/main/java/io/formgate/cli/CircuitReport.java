@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.Compliance;
 import io.formgate.constraints.PortRegisters;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.ErrorBound;
 import io.formgate.datapath.QuantizerRequest;
@@ -10,9 +11,12 @@ import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WrapperReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  * @param units of the ports
  * @param random error against the formulas on random vectors in the declared ranges, by output
  * @param data how the circuit does on the data set, or null without one
- * @param verification what Verilator showed
+ * @param verification what Verilator showed of the circuit
+ * @param wrapper what stands around it
+ * @param handshakes what Verilator showed of the wrapper, if there is one
  */
 record CircuitReport(
     CompiledCircuit circuit,
     Units units,
     List<ErrorStatistics> random,
     @Nullable SpecFit data,
-    VerificationReport verification) {
+    VerificationReport verification,
+    StreamWrapper wrapper,
+    Optional<WrapperReport> handshakes) {
 
   /** {@return the lines of the block} */
   List<String> lines() {
@@ -48,6 +56,39 @@ record CircuitReport(
       lines.add(row("note", note));
     }
     lines.addAll(verdict(verification));
+    handshakes.ifPresent(h -> lines.addAll(verdict(h)));
+    return lines;
+  }
+
+  /** {@return whether the circuit and its wrapper do what they shall} */
+  boolean passed() {
+    return verification.passed() && handshakes.stream().allMatch(WrapperReport::passed);
+  }
+
+  /** {@return the lines that say what was verified of a wrapper} */
+  static List<String> verdict(WrapperReport h) {
+    List<String> lines = new ArrayList<>();
+    if (h.passed()) {
+      lines.add(
+          row(
+              "wrapper",
+              h.moduleName()
+                  + ": nothing lost, repeated or reordered, bit-exact on "
+                  + Numbers.count(h.vectors())
+                  + " vectors; "
+                  + cycles(h.expectedLatencyCycles())
+                  + " where nobody waits, II = 1; its buffer is not in the area above"));
+      lines.add(
+          row(
+              "",
+              h.phases().stream()
+                      .map(p -> Numbers.count(p.count()) + " " + p.name())
+                      .collect(Collectors.joining(", "))
+                  + "; seed "
+                  + h.seed()));
+    } else {
+      h.lines().forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
+    }
     return lines;
   }
 
@@ -265,6 +306,9 @@ record CircuitReport(
       long vectors,
       List<VerificationReport.GroupCount> vectorGroups,
       int measuredLatencyCycles,
+      String wrapper,
+      List<VerificationReport.GroupCount> wrapperVectorGroups,
+      @Nullable Integer wrapperLatencyCycles,
       long seed,
       String verilator,
       List<String> notes) {}
@@ -290,10 +334,13 @@ record CircuitReport(
         data == null ? null : data.classes(),
         data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),
-        verification.passed(),
+        passed(),
         verification.vectors(),
         verification.groups(),
         verification.measuredLatencyCycles().orElse(-1),
+        wrapper.word(),
+        handshakes.map(WrapperReport::phases).orElse(List.of()),
+        handshakes.map(WrapperReport::expectedLatencyCycles).orElse(null),
         verification.seed(),
         verification.verilatorVersion(),
         circuit.quantized().notes());

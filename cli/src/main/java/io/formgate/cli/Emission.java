@@ -1,12 +1,18 @@
 package io.formgate.cli;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlDescription;
+import io.formgate.codegen.HdlRequest;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WrapperReport;
+import io.formgate.sim.WrapperRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The stages from a compiled circuit to a verified folder, which compile and emit share. */
@@ -25,28 +31,41 @@ final class Emission {
    * @param folder where its files go
    * @param circuit the circuit
    * @param units of its ports
+   * @param wrapper what stands around it
+   * @param asked the text that asked for it
    * @param plan the vectors
    * @param data how it does on the data set, or null without one
    */
   CircuitReport run(
-      Path folder, CompiledCircuit circuit, Units units, Proof.Plan plan, @Nullable SpecFit data) {
+      Path folder,
+      CompiledCircuit circuit,
+      Units units,
+      StreamWrapper wrapper,
+      String asked,
+      Proof.Plan plan,
+      @Nullable SpecFit data) {
+    HdlRequest request =
+        new HdlRequest(
+            circuit.pipeline(), description(circuit, units, asked), Proof.wrapper(wrapper));
     HdlBundle bundle =
         stages.run(
             "emit",
             () -> {
-              HdlBundle made = ChiselBackend.emit(circuit.pipeline(), description(circuit));
+              HdlBundle made = HdlBackend.emit(request);
               return new Stages.Done<>(
                   made,
                   made.moduleName()
                       + ".sv, "
                       + Numbers.count(made.systemVerilog().lines().count())
-                      + " lines of SystemVerilog");
+                      + " lines of SystemVerilog, and "
+                      + (made.files().size() - 1)
+                      + " files beside it");
             });
     CandidateFolder.write(
         folder,
         circuit,
         bundle,
-        Manifest.of(circuit, units, !plan.data().isEmpty(), plan),
+        Manifest.of(circuit, bundle, request.description(), wrapper, units, plan),
         plan.data());
     VerificationReport verification =
         stages.run(
@@ -63,6 +82,15 @@ final class Emission {
               return new Stages.Done<>(
                   v, Numbers.count(v.vectors()) + " vectors in " + v.verilatorVersion());
             });
+    Optional<WrapperReport> handshakes =
+        Proof.wrapperRequest(
+                circuit.quantized().datapath(),
+                circuit.pipeline().latencyCycles(),
+                request.wrapper(),
+                bundle.top().name(),
+                bundle.systemVerilogTexts(),
+                plan.seed())
+            .map(this::handshakes);
     List<ErrorStatistics> random =
         stages.run(
             "measure",
@@ -82,18 +110,29 @@ final class Emission {
                       + Numbers.count(plan.randomVectors())
                       + " random vectors");
             });
-    CircuitReport report = new CircuitReport(circuit, units, random, data, verification);
+    CircuitReport report =
+        new CircuitReport(circuit, units, random, data, verification, wrapper, handshakes);
     RunFolder.write(folder.resolve("report.json"), Json.write(report.facts()));
     return report;
   }
 
-  private static List<String> description(CompiledCircuit circuit) {
-    List<String> lines = new ArrayList<>();
-    lines.add("Written by formgate " + Version.text() + ".");
-    circuit
-        .request()
-        .outputs()
-        .forEach(o -> lines.add(o.name() + " = " + FormulaPrinter.print(o.formula())));
-    return lines;
+  private WrapperReport handshakes(WrapperRequest request) {
+    return stages.run(
+        "wrapper",
+        () -> {
+          WrapperReport r = Proof.handshakes(terminal, request);
+          return new Stages.Done<>(
+              r, Numbers.count(r.vectors()) + " vectors with gaps and stalls in Verilator");
+        });
+  }
+
+  private static HdlDescription description(CompiledCircuit circuit, Units units, String asked) {
+    return new HdlDescription(
+        circuit.request().outputs().stream()
+            .map(o -> o.name() + " = " + FormulaPrinter.print(o.formula()))
+            .toList(),
+        Version.text(),
+        Sha256.of(asked),
+        units.byPort());
   }
 }

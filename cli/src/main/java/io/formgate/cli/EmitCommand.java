@@ -1,11 +1,13 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.Diagnostic;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +64,14 @@ final class EmitCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
+  @Option(
+      names = "--wrapper",
+      paramLabel = "W",
+      description =
+          "handshakes around the circuit: none, ready-valid or axi-stream (default: ${DEFAULT-VALUE})",
+      defaultValue = "none")
+  private String wrapper = "";
+
   EmitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -76,10 +86,13 @@ final class EmitCommand implements Callable<Integer> {
               return vectors;
             },
             mistakes);
+    Optional<StreamWrapper> asked =
+        Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
     DeviceModel device = request.devices().getFirst();
     ScheduleOptions schedule = request.schedules().getFirst();
+    StreamWrapper streamWrapper = asked.orElseThrow();
     String identity = "emit " + name;
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
@@ -97,16 +110,25 @@ final class EmitCommand implements Callable<Integer> {
                         + " at "
                         + Numbers.ns(schedule.clockPeriodPs()));
               });
+      String text =
+          RequestText.of(request.circuit(), request.units(), device, schedule, streamWrapper);
+      run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit);
       CircuitReport report =
           new Emission(terminal, stages)
               .run(
-                  folder, circuit, request.units(), new Proof.Plan(List.of(), vectors, seed), null);
+                  folder,
+                  circuit,
+                  request.units(),
+                  streamWrapper,
+                  text,
+                  new Proof.Plan(List.of(), vectors, seed),
+                  null);
       run.publish(identity, List.of());
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
-      return report.verification().passed() ? ExitCode.DONE : ExitCode.NOT_MET;
+      return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
 }

@@ -1,17 +1,27 @@
 package io.formgate.cli;
 
+import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlDescription;
+import io.formgate.codegen.HdlFile;
+import io.formgate.codegen.Wrapper;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a candidate's folder holds, for programs: {@code manifest.json}.
  *
  * @param formgate version that wrote it
- * @param module name of the module
+ * @param spec SHA-256 of the text that asked for the circuit
+ * @param module name of the circuit's module
+ * @param top name of the outermost module
+ * @param wrapper what stands around the circuit, as the option {@code --wrapper} calls it
  * @param systemVerilog file name of the circuit
+ * @param files what codegen wrote, each with its kind
  * @param datapath file name of the golden model
  * @param vectors file name of the data set's vectors, one line of raw values each; empty if none
  * @param device device and speed grade
@@ -25,8 +35,12 @@ import java.util.List;
  */
 record Manifest(
     String formgate,
+    String spec,
     String module,
+    String top,
+    String wrapper,
     String systemVerilog,
+    List<File> files,
     String datapath,
     String vectors,
     String device,
@@ -37,6 +51,9 @@ record Manifest(
     long randomVectors,
     List<InputPort> inputs,
     List<OutputPort> outputs) {
+
+  /** A file: its name, and a word for what it is. */
+  record File(String name, String kind) {}
 
   /** An input port: its bits and the raw values it is declared to take. */
   record InputPort(String name, String format, String unit, long rawLo, long rawHi) {}
@@ -52,8 +69,40 @@ record Manifest(
       double boundRelative,
       double boundAbsolute) {}
 
+  /**
+   * {@return what stands around the circuit}
+   *
+   * @throws IllegalArgumentException if there is no such wrapper
+   */
+  Wrapper wrapperKind() {
+    return Stream.of(StreamWrapper.values())
+        .filter(w -> w.word().equals(wrapper))
+        .findFirst()
+        .map(Proof::wrapper)
+        .orElseThrow(() -> new IllegalArgumentException("there is no wrapper " + wrapper));
+  }
+
+  /**
+   * {@return the name of the file of a kind}
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  String fileOf(String kind) {
+    return files.stream()
+        .filter(f -> f.kind().equals(kind))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the manifest lists no " + kind))
+        .name();
+  }
+
   /** {@return the manifest of a circuit} */
-  static Manifest of(CompiledCircuit circuit, Units units, boolean vectors, Proof.Plan plan) {
+  static Manifest of(
+      CompiledCircuit circuit,
+      HdlBundle bundle,
+      HdlDescription description,
+      StreamWrapper wrapper,
+      Units units,
+      Proof.Plan plan) {
     QuantizerRequest request = circuit.request();
     Pipeline pipeline = circuit.pipeline();
     List<InputPort> inputs = new ArrayList<>();
@@ -82,11 +131,15 @@ record Manifest(
               bound.absolute()));
     }
     return new Manifest(
-        Version.text(),
-        request.name(),
-        request.name() + ".sv",
+        description.toolVersion(),
+        description.specHash(),
+        bundle.moduleName(),
+        bundle.top().name(),
+        wrapper.word(),
+        bundle.file(HdlFile.Kind.SYSTEM_VERILOG).name(),
+        bundle.files().stream().map(f -> new File(f.name(), f.kind().word())).toList(),
         "datapath.txt",
-        vectors ? "vectors_in.txt" : "",
+        plan.data().isEmpty() ? "" : "vectors_in.txt",
         pipeline.device().name(),
         pipeline.clockPeriodPs(),
         pipeline.latencyCycles(),

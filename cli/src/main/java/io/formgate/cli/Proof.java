@@ -1,5 +1,7 @@
 package io.formgate.cli;
 
+import io.formgate.codegen.Wrapper;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.Stimulus;
@@ -9,9 +11,12 @@ import io.formgate.sim.ToolRunner;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.Verifier;
+import io.formgate.sim.WrapperReport;
+import io.formgate.sim.WrapperRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a circuit in Verilator against its golden model. */
@@ -50,6 +55,52 @@ final class Proof {
           new VerificationRequest(
               datapath, latencyCycles, datapath.name(), systemVerilog, stimulus, plan.seed()));
     }
+  }
+
+  /**
+   * {@return what is to be shown of a wrapper; empty without one}
+   *
+   * @param datapath the golden model
+   * @param coreLatencyCycles register ranks of the circuit inside
+   * @param wrapper which handshakes
+   * @param module name of the wrapper's module
+   * @param systemVerilog texts of the circuit and of the wrapper
+   * @param seed of vectors and gaps
+   */
+  static Optional<WrapperRequest> wrapperRequest(
+      Datapath datapath,
+      int coreLatencyCycles,
+      Wrapper wrapper,
+      String module,
+      List<String> systemVerilog,
+      long seed) {
+    return wrapper == Wrapper.NONE
+        ? Optional.empty()
+        : Optional.of(
+            new WrapperRequest(
+                datapath,
+                coreLatencyCycles,
+                wrapper,
+                module,
+                String.join("\n", systemVerilog),
+                seed));
+  }
+
+  /** {@return what Verilator showed of a wrapper} */
+  static WrapperReport handshakes(Terminal terminal, WrapperRequest request) {
+    ToolRunner tools = new ToolRunner(terminal.environment());
+    try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
+      return verifier.verifyWrapper(request);
+    }
+  }
+
+  /** {@return the emitter's word for a wrapper of the spec language} */
+  static Wrapper wrapper(StreamWrapper wrapper) {
+    return switch (wrapper) {
+      case NONE -> Wrapper.NONE;
+      case READY_VALID -> Wrapper.READY_VALID;
+      case AXI_STREAM -> Wrapper.AXI_STREAM;
+    };
   }
 
   /** {@return the raw ranges of a circuit's declared inputs} */

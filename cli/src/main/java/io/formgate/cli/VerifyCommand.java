@@ -3,7 +3,10 @@ package io.formgate.cli;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WrapperReport;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -43,15 +46,28 @@ final class VerifyCommand implements Callable<Integer> {
               c.systemVerilog(),
               new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()));
       terminal.line(candidate.toString());
-      if (report.passed()) {
+      Optional<WrapperReport> handshakes =
+          Proof.wrapperRequest(
+                  c.datapath(),
+                  m.latencyCycles(),
+                  m.wrapperKind(),
+                  m.top(),
+                  List.of(c.systemVerilog(), c.wrapperText()),
+                  m.seed())
+              .map(r -> Proof.handshakes(terminal, r));
+      if (report.passed() && handshakes.stream().allMatch(WrapperReport::passed)) {
         CircuitReport.verdict(report).forEach(terminal::full);
+        handshakes.ifPresent(h -> CircuitReport.verdict(h).forEach(terminal::full));
       } else {
         Diagnostic mismatch =
             Diagnostic.of(
                 DiagnosticCode.VERIFY_MISMATCH,
-                m.systemVerilog() + " differs from its golden model " + m.datapath(),
+                (report.passed() ? m.top() : m.systemVerilog())
+                    + " differs from its golden model "
+                    + m.datapath(),
                 "emit the circuit again; if the difference stays, it is a bug in formgate");
         report.lines().forEach(l -> terminal.full("  " + l));
+        handshakes.ifPresent(h -> h.lines().forEach(l -> terminal.full("  " + l)));
         terminal.err().print(mismatch.render());
         code = ExitCode.NOT_MET;
       }

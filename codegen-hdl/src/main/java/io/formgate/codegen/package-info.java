@@ -1,7 +1,7 @@
 /**
- * Pipelines to SystemVerilog through Chisel.
+ * Pipelines to SystemVerilog through Chisel, and the files that other tools need beside it.
  *
- * <p>{@link io.formgate.codegen.ChiselBackend} is the way in. {@link io.formgate.codegen.Chisel} is
+ * <p>{@link io.formgate.codegen.HdlBackend} is the way in. {@link io.formgate.codegen.Chisel} is
  * the only class that knows Chisel's names; the version of Chisel is pinned with it.
  *
  * <p>References are never null unless marked otherwise.

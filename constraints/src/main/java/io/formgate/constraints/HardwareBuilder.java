@@ -22,12 +22,13 @@ final class HardwareBuilder {
 
   private static final String LATENCY = "latency";
   private static final String REGISTERS = "registers";
+  private static final String WRAPPER = "wrapper";
 
   /** What a circuit may use at most. */
   static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
 
   private static final List<String> PARTS =
-      Stream.concat(Stream.of(REGISTERS), LIMITS.stream()).toList();
+      Stream.concat(Stream.of(REGISTERS, WRAPPER), LIMITS.stream()).toList();
 
   private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
@@ -66,10 +67,11 @@ final class HardwareBuilder {
             mistakes.span(device),
             period.getAsInt(),
             parts.registers,
+            parts.wrapper,
             parts.budget);
   }
 
-  private record Parts(PortRegisters registers, HardwareBudget budget) {}
+  private record Parts(PortRegisters registers, StreamWrapper wrapper, HardwareBudget budget) {}
 
   /**
    * {@return which ports have registers}
@@ -82,6 +84,19 @@ final class HardwareBuilder {
       throw c.broken();
     }
     return PortRegisters.of(c.next().getText());
+  }
+
+  /**
+   * {@return what makes the circuit wait}
+   *
+   * @param c before the word that says it
+   */
+  static StreamWrapper wrapper(StatementCursor c) {
+    if (!c.isWord(0, StreamWrapper.WORDS)) {
+      c.expecting(StreamWrapper.WORDS);
+      throw c.broken();
+    }
+    return StreamWrapper.of(c.next().getText());
   }
 
   /**
@@ -140,6 +155,7 @@ final class HardwareBuilder {
   private Parts parts(StatementCursor c) {
     Map<String, Integer> most = new TreeMap<>();
     Optional<PortRegisters> registers = Optional.empty();
+    Optional<StreamWrapper> wrapper = Optional.empty();
     while (c.accept(SpecLexer.COMMA)) {
       if (!c.isWord(0, PARTS)) {
         c.expecting(PARTS);
@@ -156,6 +172,19 @@ final class HardwareBuilder {
               "write 'registers both' for registers at inputs and outputs");
         }
         registers = Optional.of(given);
+        continue;
+      }
+      if (c.isWord(0, WRAPPER)) {
+        Token word = c.next();
+        StreamWrapper given = wrapper(c);
+        if (wrapper.isPresent()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_REPEATED,
+              word,
+              "'" + WRAPPER + "' stands twice",
+              "a circuit has one wrapper; leave the other out");
+        }
+        wrapper = Optional.of(given);
         continue;
       }
       Token limit = c.next();
@@ -176,6 +205,7 @@ final class HardwareBuilder {
     c.end();
     return new Parts(
         registers.orElse(PortRegisters.NONE),
+        wrapper.orElse(StreamWrapper.NONE),
         new HardwareBudget(
             get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
   }

@@ -10,6 +10,7 @@ import io.formgate.expression.SourceSpan;
  * @param clockPeriodPs clock period in ps, from {@value #MIN_CLOCK_PERIOD_PS} to {@value
  *     #MAX_CLOCK_PERIOD_PS}
  * @param registers which ports have registers
+ * @param wrapper what makes the circuit wait
  * @param budget limits, all optional
  */
 public record HardwareTarget(
@@ -17,6 +18,7 @@ public record HardwareTarget(
     SourceSpan deviceSpan,
     int clockPeriodPs,
     PortRegisters registers,
+    StreamWrapper wrapper,
     HardwareBudget budget) {
   /** 2 GHz in ps: beyond the global clock networks of all FPGAs, so certainly a slip. */
   public static final int MIN_CLOCK_PERIOD_PS = 500;

@@ -33,6 +33,7 @@ public final class PortTexts {
   private static final String TOLERANCE = "0.5, 1/32, 1 % or max(1 %, 1/32)";
   private static final String CLOCK = "5 ns or 200 MHz";
   private static final String REGISTERS = "none, in, out or both";
+  private static final String WRAPPER = "none, ready-valid or axi-stream";
   private static final String DEFINITION = "NAME(ARGUMENT, ARGUMENT) = FORMULA";
 
   private final List<Diagnostic> found = new ArrayList<>();
@@ -256,6 +257,23 @@ public final class PortTexts {
           PortRegisters registers = HardwareBuilder.registers(part.cursor);
           part.cursor.end();
           return registers;
+        });
+  }
+
+  /**
+   * {@return what makes the circuit wait, empty after a mistake}
+   *
+   * @param text {@code none}, {@code ready-valid} or {@code axi-stream}, as in a spec
+   */
+  public Optional<StreamWrapper> wrapper(SourceText text) {
+    return read(
+        text,
+        0,
+        WRAPPER,
+        part -> {
+          StreamWrapper wrapper = HardwareBuilder.wrapper(part.cursor);
+          part.cursor.end();
+          return wrapper;
         });
   }
 

@@ -16,9 +16,9 @@ public final class SignalNames {
   /** Characters of the longest name. */
   public static final int MAX_CHARACTERS = 64;
 
-  /** Ports that every circuit has. */
+  /** Ports that circuits have, bare or with a wrapper of ready and valid. */
   public static final Set<String> RESERVED_PORTS =
-      Set.of("clock", "reset", "valid_in", "valid_out");
+      Set.of("clock", "reset", "valid_in", "ready_in", "valid_out", "ready_out");
 
   /** Characters that begin a command, a variable or a comment in LaTeX or in a shell. */
   private static final Pattern COMMANDS = Pattern.compile("[\\\\$%&#{}~^`'\"|;<>*?!]");
@@ -48,7 +48,7 @@ public final class SignalNames {
     } else if (name.endsWith("_")) {
       return Optional.of("ends with an underscore, which VHDL does not allow");
     } else if (RESERVED_PORTS.contains(lower)) {
-      return Optional.of("is a port that every circuit has");
+      return Optional.of("is a port that circuits have, bare or with a wrapper");
     } else if (RESERVED_WORDS.contains(lower)) {
       return Optional.of("is a keyword of SystemVerilog or VHDL");
     }

@@ -200,6 +200,8 @@ public final class SpecPrinter {
             + hardware.clockPeriodPs()
             + " ps, registers "
             + hardware.registers().word()
+            + ", wrapper "
+            + hardware.wrapper().word()
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())

@@ -126,7 +126,10 @@ final class StatementCursor {
   /** {@return whether one of some words stands some places ahead} */
   boolean isWord(int ahead, Collection<String> anyOf) {
     int type = peek(ahead).getType();
-    return (type == SpecLexer.NAME || type == SpecLexer.AS || type == SpecLexer.IN)
+    return (type == SpecLexer.NAME
+            || type == SpecLexer.DASHED
+            || type == SpecLexer.AS
+            || type == SpecLexer.IN)
         && anyOf.contains(peek(ahead).getText());
   }
 

@@ -41,6 +41,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, registers         | 5:35 SPEC_SYNTAX ",
         "hardware  | hardware dev clock 5 ns, registers <= 1    | 5:36 SPEC_SYNTAX <=",
         "hardware  | hardware dev clock 5 ns, registers in out  | 5:39 SPEC_SYNTAX out",
+        "hardware  | hardware dev clock 5 ns, wrapper ready     | 5:34 SPEC_SYNTAX ready",
         "hardware  | hardware dev clock 5 ns; dsp <= 3          | 5:24 SPEC_SYNTAX ;",
         // Names.
         "input     | input 2x as fixed<8,4>                     | 2:7 SPEC_NAME 2x",
@@ -83,6 +84,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, lut <= -1         | 5:33 SPEC_VALUE -1",
         "hardware  | hardware dev clock 5 ns, lut <= 1, lut <= 2| 5:36 SPEC_REPEATED lut",
         "hardware  | hardware dev clock 5 ns, registers in, registers out | 5:40 SPEC_REPEATED registers",
+        "hardware  | hardware dev clock 5 ns, wrapper none, wrapper axi-stream | 5:40 SPEC_REPEATED wrapper",
         // Units.
         "input     | input x : GEV as fixed<8,4>                | 2:11 UNIT_UNKNOWN GEV",
         "input     | input x : m*furlong as fixed<8,4>          | 2:13 UNIT_UNKNOWN furlong",
@@ -185,6 +187,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, lat <= 3 | did you mean 'latency'?",
         "hardware  | hardware dev clock 5 ns, register in | did you mean 'registers'?",
         "hardware  | hardware dev clock 5 ns, registers bot | did you mean 'both'?",
+        "hardware  | hardware dev clock 5 ns, wrapper axi-strem | did you mean 'axi-stream'?",
         "hardware  | hardware dev clock 5 ns, ff <= 3  | the form is: hardware DEVICE clock",
         "operators | operators sqroot                  | did you mean 'sqrt'?",
         "operators | operators derivative              | operators are + - * /",
@@ -210,7 +213,7 @@ class SpecMistakesTest {
         "operators | operators                  | expected an operator",
         "hardware  | hardware                   | expected a device",
         "hardware  | hardware dev clock 5       | expected 'ps', 'ns', 'us', 'MHz' or 'GHz'",
-        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'latency', 'lut', 'dsp' or 'bram'",
+        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'wrapper', 'latency', 'lut', 'dsp' or 'bram'",
       })
   void saysInPlainWordsWhatWasExpected(String statement, String line, String expected) {
     List<Diagnostic> found = SpecTexts.diagnostics(SpecTexts.with(statement, line));

@@ -53,7 +53,7 @@ class SpecPrinterTest {
             operators + - * / sqrt square cos cosh exp
             loss mse
             complexity latency
-            hardware xcvu9p-2 clock 5000 ps, registers none, latency <= 6, dsp <= 10
+            hardware xcvu9p-2 clock 5000 ps, registers none, wrapper none, latency <= 6, dsp <= 10
             search iterations 200, seed 1, populations 12, population 60, maxsize 25
             """);
   }

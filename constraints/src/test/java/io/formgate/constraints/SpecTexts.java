@@ -68,7 +68,7 @@ final class SpecTexts {
           evolution crossover 0.25, constant 0.3
           loss huber(1.5) for lum
           loss abs(prediction - target)^3 * weight for temp
-          hardware xcvu9p-2 clock 5 ns, registers in, latency <= 6 cycles
+          hardware xcvu9p-2 clock 5 ns, registers in, wrapper axi-stream, latency <= 6 cycles
           search iterations 5
           """,
           """
@@ -80,7 +80,7 @@ final class SpecTexts {
           constrain depth <= 6 for g, count(pt) >= 1 for q, g even in eta, z odd in pt
           loss cross_entropy
           complexity nodes, pt 2, rounded
-          hardware dev-1 clock 200 MHz, dsp <= 4, registers both, bram <= 0, lut <= 500
+          hardware dev-1 clock 200 MHz, dsp <= 4, registers both, wrapper ready-valid, bram <= 0, lut <= 500
           evolution randomize 0, optimize 2
           """,
           """

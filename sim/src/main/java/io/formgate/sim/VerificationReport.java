@@ -107,6 +107,10 @@ public record VerificationReport(
     Mismatch first = firstMismatch;
     if (first != null) {
       describe(first, lines);
+      String node = firstDifferingNode;
+      if (node != null) {
+        lines.add("first differing node: " + node);
+      }
     }
     for (String fault : faults) {
       lines.add("FAULT: " + fault);
@@ -146,7 +150,8 @@ public record VerificationReport(
     return lines;
   }
 
-  private void describe(Mismatch first, List<String> lines) {
+  /** Adds the lines that show a mismatch. */
+  static void describe(Mismatch first, List<String> lines) {
     lines.add(
         "first mismatch: vector "
             + first.vector()
@@ -159,10 +164,6 @@ public record VerificationReport(
     }
     lines.add("  expected " + first.output() + " = " + first.expected());
     lines.add("  got      " + first.output() + " = " + first.actual());
-    String node = firstDifferingNode;
-    if (node != null) {
-      lines.add("first differing node: " + node);
-    }
   }
 
   private static String number(long count) {

@@ -101,6 +101,28 @@ public final class Verifier implements AutoCloseable {
         notes);
   }
 
+  /**
+   * {@return what was found about the handshakes of a wrapper}
+   *
+   * @param request what to prove
+   * @throws DiagnosticException as {@link #verify} does
+   */
+  public WrapperReport verifyWrapper(WrapperRequest request) {
+    Model model = builder.build(WrapperBench.circuit(request), Optimisation.SOME);
+    Comparison comparison = new Comparison(request.datapath());
+    WrapperRun run = WrapperRun.of(tools, model, timeLimit, request, comparison);
+    return new WrapperReport(
+        request.moduleName(),
+        run.counts(),
+        comparison.mismatches(),
+        comparison.first(),
+        run.faults(),
+        request.latencyCycles(),
+        run.latency(),
+        run.isGapless(),
+        request.seed());
+  }
+
   private static List<String> faults(
       VerificationRequest request, GapRun gaps, OptionalInt measured, BackToBackRun run) {
     List<String> faults = new ArrayList<>();

@@ -1,7 +1,8 @@
 package io.formgate.sim;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.Quantizer;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBundle bundle) {
   private static final Pattern LATENCY_LINE =
-      Pattern.compile("^// latency (\\d+) register ranks at .*\n", Pattern.MULTILINE);
+      Pattern.compile("^// latency +(\\d+) cycles? = .*\n// device +.*\n", Pattern.MULTILINE);
 
   /**
    * {@return the datapath of a formula for a device, in the formula's order}
@@ -60,7 +61,7 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
    */
   public static RandomCircuit emitted(QuantizerRequest request, Pipeline pipeline) {
     return new RandomCircuit(
-        request, schedulerCycles(pipeline), ChiselBackend.emit(pipeline, List.of()));
+        request, schedulerCycles(pipeline), HdlBackend.emit(HdlRequest.plain(pipeline, List.of())));
   }
 
   private static int schedulerCycles(Pipeline pipeline) {

@@ -2,8 +2,9 @@ package io.formgate.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
@@ -50,7 +51,8 @@ class EmittedTextTest {
                     true,
                     new Tolerance(0.01, 0.05))));
     Datapath datapath = Quantizer.quantize(request, device.dsp().block()).datapath();
-    return ChiselBackend.emit(Scheduler.schedule(datapath, device, 5000), List.of(formula));
+    return HdlBackend.emit(
+        HdlRequest.plain(Scheduler.schedule(datapath, device, 5000), List.of(formula)));
   }
 
   private static QuantizerRequest.InputPort port(String name, String format, double lo, double hi) {

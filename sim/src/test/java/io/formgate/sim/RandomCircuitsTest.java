@@ -2,8 +2,9 @@ package io.formgate.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.Operation;
@@ -143,7 +144,7 @@ class RandomCircuitsTest {
 
   private static void verify(Pipeline pipeline, List<InputRange> ranges, String what) {
     Datapath datapath = pipeline.datapath();
-    HdlBundle bundle = ChiselBackend.emit(pipeline, List.of(what));
+    HdlBundle bundle = HdlBackend.emit(HdlRequest.plain(pipeline, List.of(what)));
     Stimulus stimulus = new StimulusPlan(ranges, null, VECTORS, 2_000, 14).build(datapath, 11);
     VerificationReport report =
         verifier.verify(

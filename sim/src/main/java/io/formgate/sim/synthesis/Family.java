@@ -6,20 +6,20 @@ import java.util.Optional;
 /** A family of FPGAs for which yosys has a synthesis flow. */
 public enum Family {
   /** Xilinx UltraScale+; counts only, there is no open place-and-route. */
-  XCUP("xcup", "synth_xilinx -family xcup -flatten -abc9 -noiopad"),
+  XCUP("xcup", DeviceModel.Family.XCUP),
   /** Xilinx 7 series; counts only, there is no open place-and-route in use here. */
-  XC7("xc7", "synth_xilinx -family xc7 -flatten -abc9 -noiopad"),
+  XC7("xc7", DeviceModel.Family.XC7),
   /** Lattice ECP5. */
-  ECP5("ecp5", "synth_ecp5 -abc9"),
+  ECP5("ecp5", DeviceModel.Family.ECP5),
   /** Lattice iCE40 HX. */
-  ICE40("ice40", "synth_ice40 -abc9 -device hx");
+  ICE40("ice40", DeviceModel.Family.ICE40);
 
   private final String label;
-  private final String flow;
+  private final DeviceModel.Family ofDevices;
 
-  Family(String label, String flow) {
+  Family(String label, DeviceModel.Family ofDevices) {
     this.label = label;
-    this.flow = flow;
+    this.ofDevices = ofDevices;
   }
 
   /** {@return the name that device files use} */
@@ -50,8 +50,8 @@ public enum Family {
     };
   }
 
-  /** {@return the yosys command without the name of the top module} */
-  String flow() {
-    return flow;
+  /** {@return the family as the tables of devices name it} */
+  DeviceModel.Family ofDevices() {
+    return ofDevices;
   }
 }

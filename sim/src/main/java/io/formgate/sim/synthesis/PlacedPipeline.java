@@ -1,7 +1,8 @@
 package io.formgate.sim.synthesis;
 
-import io.formgate.codegen.ChiselBackend;
+import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
+import io.formgate.codegen.HdlRequest;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.Circuit;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ public record PlacedPipeline(CellCounts counts, List<PlacedCircuit> placed) {
    * @param synthesis yosys
    */
   public static PlacedPipeline counted(Pipeline pipeline, Family family, Synthesis synthesis) {
-    HdlBundle bundle = ChiselBackend.emit(pipeline, List.of());
+    HdlBundle bundle = HdlBackend.emit(HdlRequest.plain(pipeline, List.of()));
     Design design = Design.of(bundle.moduleName(), bundle.systemVerilog());
     return new PlacedPipeline(synthesis.run(design, family).counts(), List.of());
   }
@@ -52,7 +53,7 @@ public record PlacedPipeline(CellCounts counts, List<PlacedCircuit> placed) {
       PlaceAndRoute placer,
       int targetPs,
       List<Integer> seeds) {
-    HdlBundle bundle = ChiselBackend.emit(pipeline, List.of());
+    HdlBundle bundle = HdlBackend.emit(HdlRequest.plain(pipeline, List.of()));
     Circuit circuit = Circuit.of(pipeline.datapath(), bundle.moduleName(), bundle.systemVerilog());
     Design alone = Design.of(bundle.moduleName(), bundle.systemVerilog());
     Netlist harness =

@@ -2,21 +2,19 @@ package io.formgate.sim.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.codegen.YosysScript;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.sim.BuildCache;
 import io.formgate.sim.CacheKey;
 import io.formgate.sim.ToolCommand;
 import io.formgate.sim.ToolRunner;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +25,6 @@ import java.util.TreeMap;
  * that they were made from, so that work that was interrupted continues where it stopped.
  */
 public final class Synthesis implements AutoCloseable {
-  private static final String TECHMAP = "signed-product.v";
   private static final String STATISTICS = "stat.json";
   private static final String NETLIST = "netlist.json";
 
@@ -35,7 +32,7 @@ public final class Synthesis implements AutoCloseable {
   private final HardwareTool.Installed yosys;
   private final Duration timeLimit;
   private final BuildCache cache;
-  private final String techmap = techmap();
+  private final String techmap = YosysScript.techmap();
 
   /**
    * Finds yosys.
@@ -91,7 +88,7 @@ public final class Synthesis implements AutoCloseable {
         cache.get(
             "yosys/" + CacheKey.of(identity),
             folder -> {
-              Files.writeString(folder.resolve(TECHMAP), techmap);
+              Files.writeString(folder.resolve(YosysScript.TECHMAP), techmap);
               Files.writeString(folder.resolve("script.ys"), script);
               for (int i = 0; i < files.size(); i++) {
                 Files.writeString(folder.resolve(files.get(i)), design.systemVerilog().get(i));
@@ -113,24 +110,13 @@ public final class Synthesis implements AutoCloseable {
     }
   }
 
-  /**
-   * {@return the script of a synthesis} It flattens first, so that an operand that is extended in
-   * one module and multiplied in another is found as well.
-   */
+  /** {@return the script of a synthesis} */
   static String script(List<String> files, String topModule, Family family) {
-    return String.join(
-            "\n",
-            "read_verilog -sv " + String.join(" ", files),
-            "hierarchy -check -top " + topModule,
-            "proc",
-            "flatten",
-            "opt_clean",
-            "techmap -map " + TECHMAP,
-            "opt",
-            family.flow() + " -top " + topModule,
-            "tee -q -o " + STATISTICS + " stat -json",
-            "write_json " + NETLIST)
-        + "\n";
+    List<String> commands =
+        new ArrayList<>(YosysScript.commands(files, topModule, family.ofDevices()));
+    commands.add("tee -q -o " + STATISTICS + " stat -json");
+    commands.add("write_json " + NETLIST);
+    return String.join("\n", commands) + "\n";
   }
 
   /** {@return the number of cells by type} */
@@ -152,16 +138,6 @@ public final class Synthesis implements AutoCloseable {
       cells.put(cell.getKey(), cell.getValue().intValue());
     }
     return cells;
-  }
-
-  /** {@return the rules that find signed products} */
-  static String techmap() {
-    try (InputStream in = Synthesis.class.getResourceAsStream(TECHMAP)) {
-      byte[] bytes = Objects.requireNonNull(in, "the module holds " + TECHMAP).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Deletes what is not kept in the cache. */

@@ -3,6 +3,7 @@ package io.formgate.sim.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.formgate.codegen.YosysScript;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.sim.ToolCommand;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class SynthesisTest {
         "module product(input [7:0] a, input [7:0] b, output [15:0] y);\n  assign y = %s;\nendmodule\n"
             .formatted(formula);
     Files.writeString(folder.resolve("product.sv"), text);
-    Files.writeString(folder.resolve("rules.v"), Synthesis.techmap());
+    Files.writeString(folder.resolve("rules.v"), YosysScript.techmap());
     Files.writeString(
         folder.resolve("prove.ys"),
         """

@@ -1,0 +1,50 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.PortRegisters;
+import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.ScheduleOptions;
+
+/**
+ * What {@code emit} was asked for, as the statements of a spec that say the same: the text whose
+ * hash stands in the files, as that of the spec does after {@code compile}.
+ */
+final class RequestText {
+  private RequestText() {}
+
+  /** {@return one statement a line} */
+  static String of(
+      QuantizerRequest circuit,
+      Units units,
+      DeviceModel device,
+      ScheduleOptions schedule,
+      StreamWrapper wrapper) {
+    StringBuilder out = new StringBuilder();
+    for (QuantizerRequest.InputPort port : circuit.inputs()) {
+      out.append("input ").append(port.name()).append(" : ").append(units.of(port.name()));
+      out.append(" as ").append(port.format()).append(" in [").append(port.range().lo());
+      out.append(", ").append(port.range().hi()).append("]\n");
+    }
+    for (QuantizerRequest.OutputPort port : circuit.outputs()) {
+      out.append("output ").append(port.name()).append(" : ").append(units.of(port.name()));
+      out.append(" as ").append(port.format()).append(port.saturate() ? " saturate" : "");
+      out.append(" tolerance max(").append(100 * port.tolerance().relative()).append(" %, ");
+      out.append(port.tolerance().absolute()).append(")\n");
+    }
+    for (QuantizerRequest.OutputPort port : circuit.outputs()) {
+      out.append("form ").append(port.name()).append(" = ");
+      out.append(FormulaPrinter.print(port.formula())).append('\n');
+    }
+    out.append("hardware ").append(device.name()).append(" clock ");
+    out.append(schedule.clockPeriodPs()).append(" ps, registers ");
+    out.append(ports(schedule)).append(", wrapper ").append(wrapper.word());
+    schedule.maxLatencyCycles().ifPresent(most -> out.append(", latency <= ").append(most));
+    return out.append('\n').toString();
+  }
+
+  private static String ports(ScheduleOptions schedule) {
+    return PortRegisters.of(schedule.inputRegisters(), schedule.outputRegisters()).word();
+  }
+}

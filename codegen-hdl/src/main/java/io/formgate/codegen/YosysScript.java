@@ -1,0 +1,88 @@
+package io.formgate.codegen;
+
+import io.formgate.hwcost.DeviceModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A script of yosys that maps the top module to the cells of its device and counts them.
+ *
+ * <p>The measurements of {@code io.formgate.sim.synthesis} run the same commands.
+ */
+public final class YosysScript {
+  /** File of the rules that find signed products. */
+  public static final String TECHMAP = "signed-product.v";
+
+  private YosysScript() {}
+
+  /**
+   * {@return the command that maps a circuit to a family's cells, without the name of the top}
+   *
+   * @param family of the device; without one the cells are yosys's own
+   */
+  public static String mapping(DeviceModel.Family family) {
+    return switch (family) {
+      case XCUP -> "synth_xilinx -family xcup -flatten -abc9 -noiopad";
+      case XC7 -> "synth_xilinx -family xc7 -flatten -abc9 -noiopad";
+      case ECP5 -> "synth_ecp5 -abc9";
+      case ICE40 -> "synth_ice40 -abc9 -device hx";
+      case NONE -> "synth -flatten";
+    };
+  }
+
+  /**
+   * {@return the commands from text to cells} They flatten first, so that an operand that is
+   * extended in one module and multiplied in another is found as well.
+   *
+   * @param files in SystemVerilog
+   * @param topModule name of the outermost module
+   * @param family of the device
+   */
+  public static List<String> commands(
+      List<String> files, String topModule, DeviceModel.Family family) {
+    return List.of(
+        "read_verilog -sv " + String.join(" ", files),
+        "hierarchy -check -top " + topModule,
+        "proc",
+        "flatten",
+        "opt_clean",
+        "techmap -map " + TECHMAP,
+        "opt",
+        mapping(family) + " -top " + topModule);
+  }
+
+  /** {@return the rules that find signed products} */
+  public static String techmap() {
+    try (InputStream in = YosysScript.class.getResourceAsStream(TECHMAP)) {
+      byte[] bytes = Objects.requireNonNull(in, "the module holds " + TECHMAP).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@return the script and its rules} */
+  static List<HdlFile> files(HdlRequest request) {
+    String top = request.top().name();
+    String script =
+        FileHeader.of("#", "Maps " + top + " with yosys and counts its cells.", request)
+            + "\n# In this folder: yosys -s "
+            + request.name()
+            + ".ys\n"
+            + String.join(
+                "\n",
+                commands(request.systemVerilogFiles(), top, request.pipeline().device().family()))
+            + "\ncheck -assert\ntee -o "
+            + top
+            + "_cells.txt stat\nwrite_json "
+            + top
+            + "_netlist.json\n";
+    return List.of(
+        new HdlFile(request.name() + ".ys", HdlFile.Kind.YOSYS_SCRIPT, script),
+        new HdlFile(TECHMAP, HdlFile.Kind.YOSYS_TECHMAP, techmap()));
+  }
+}
