@@ -46,6 +46,10 @@ final class Chisel {
       List.of(
           "-disable-all-randomization",
           "-strip-debug-info",
+          // Every value keeps its name, so that a circuit can be read beside its schedule; without
+          // it
+          // values that are used twice are called _GEN. Synthesis finds the same cells.
+          "-preserve-values=all",
           "-disable-layers=Verification,Verification.Assert,Verification.Assume,Verification.Cover",
           "--lowering-options=" + "disallowPackedArrays,disallowLocalVariables,omitVersionComment");
 

@@ -57,8 +57,8 @@ final class FileHeader {
               label("wrapper")
                   + request.top().name()
                   + ", "
-                  + request.topLatencyCycles()
-                  + " cycles where nobody waits");
+                  + cycles(request.topLatencyCycles())
+                  + " where nobody waits");
     }
     lines.add(label("device") + pipeline.device().name());
     if (!description.specHash().isEmpty()) {
@@ -69,8 +69,7 @@ final class FileHeader {
 
   private static String latency(Pipeline pipeline) {
     int periodPs = pipeline.clockPeriodPs();
-    return pipeline.latencyCycles()
-        + (pipeline.latencyCycles() == 1 ? " cycle" : " cycles")
+    return cycles(pipeline.latencyCycles())
         + " = "
         + ns((long) pipeline.latencyCycles() * periodPs)
         + " ns at "
@@ -78,6 +77,10 @@ final class FileHeader {
         + " MHz ("
         + ns(periodPs)
         + " ns), II = 1";
+  }
+
+  private static String cycles(int n) {
+    return n == 1 ? "1 cycle" : n + " cycles";
   }
 
   private static String port(

@@ -27,9 +27,9 @@ final class StreamBuffer {
         reg WORDresults [0:LAST_PLACE];
         wire taken = valid_out & ready_out;
 
-        assign ready_in = held != FULL & ~reset;
+        assign ready_in = (held != FULL) & ~reset;
         assign accepted = valid_in & ready_in;
-        assign valid_out = stored != NONE & ~reset;
+        assign valid_out = (stored != NONE) & ~reset;
         assign result_out = results[read_index];
 
         always @(posedge clock) begin

@@ -1,0 +1,40 @@
+# Places and routes mixer_axi_stream out of context, in Vivado's batch mode.
+# Written by formgate 1.2.3.
+#
+# level = core + core*gate
+# buffer2 = "gate"?endmodule */ ? end
+# input    core    : fixed<8,4> GeV, two's complement / 2^4
+# input    gate    : ufixed<1,1>, unsigned
+# output   level   : fixed<9,5> GeV, two's complement / 2^4
+# output   buffer2 : ufixed<1,1>, unsigned
+# latency  2 cycles = 5 ns at 400 MHz (2.5 ns), II = 1
+# wrapper  mixer_axi_stream, 3 cycles where nobody waits
+# device   xcvu9p-2
+# spec     SHA-256 0123456789abcdef
+
+# vivado -mode batch -source mixer.tcl                    the first package of the device
+# vivado -mode batch -source mixer.tcl -tclargs PART      another part
+set here [file dirname [file normalize [info script]]]
+if {[info exists argv] && [llength $argv] > 0} {
+  set part [lindex $argv 0]
+} else {
+  set parts [lsort [get_parts -filter {DEVICE == xcvu9p && SPEED == -2}]]
+  if {[llength $parts] == 0} {
+    error "this Vivado has no part with DEVICE == xcvu9p && SPEED == -2: name one with -tclargs"
+  }
+  set part [lindex $parts 0]
+}
+
+read_verilog -sv [file join $here mixer.sv]
+read_verilog -sv [file join $here mixer_axi_stream.sv]
+read_xdc -mode out_of_context [file join $here mixer.xdc]
+
+synth_design -mode out_of_context -top mixer_axi_stream -part $part
+opt_design
+place_design
+phys_opt_design
+route_design
+
+report_utilization -file mixer_axi_stream_utilization.rpt
+report_timing_summary -file mixer_axi_stream_timing.rpt
+write_checkpoint -force mixer_axi_stream.dcp
