@@ -4,6 +4,7 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
 
@@ -30,8 +31,7 @@ final class RequestText {
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("output ").append(port.name()).append(" : ").append(units.of(port.name()));
       out.append(" as ").append(port.format()).append(port.saturate() ? " saturate" : "");
-      out.append(" tolerance max(").append(100 * port.tolerance().relative()).append(" %, ");
-      out.append(port.tolerance().absolute()).append(")\n");
+      out.append(" tolerance ").append(tolerance(port.tolerance())).append('\n');
     }
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("form ").append(port.name()).append(" = ");
@@ -42,6 +42,14 @@ final class RequestText {
     out.append(ports(schedule)).append(", wrapper ").append(wrapper.word());
     schedule.maxLatencyCycles().ifPresent(most -> out.append(", latency <= ").append(most));
     return out.append('\n').toString();
+  }
+
+  private static String tolerance(Tolerance t) {
+    String relative = 100 * t.relative() + " %";
+    if (t.relative() == 0) {
+      return Double.toString(t.absolute());
+    }
+    return t.absolute() == 0 ? relative : "max(" + relative + ", " + t.absolute() + ")";
   }
 
   private static String ports(ScheduleOptions schedule) {

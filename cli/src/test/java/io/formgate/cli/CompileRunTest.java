@@ -46,9 +46,17 @@ class CompileRunTest {
             "datapath.txt",
             "formula.txt",
             "manifest.json",
+            "product.core",
+            "product.dep",
+            "product.sdc",
             "product.sv",
+            "product.tcl",
+            "product.xdc",
+            "product.ys",
+            "product_wrapper.vhd",
             "report.json",
             "schedule.txt",
+            "signed-product.v",
             "vectors_in.txt");
     assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
     assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);
