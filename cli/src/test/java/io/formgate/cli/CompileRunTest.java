@@ -56,7 +56,6 @@ class CompileRunTest {
             "product_wrapper.vhd",
             "report.json",
             "schedule.txt",
-            "signed-product.v",
             "vectors_in.txt");
     assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
     assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);

@@ -21,6 +21,8 @@ import chisel3.Width;
 import chisel3.Width$;
 import chisel3.Wire$;
 import chisel3.experimental.ExtModule;
+import chisel3.experimental.IntParam;
+import chisel3.experimental.Param;
 import chisel3.experimental.SourceInfo;
 import chisel3.experimental.UnlocatableSourceInfo$;
 import chisel3.layer.Layer;
@@ -163,10 +165,6 @@ final class Chisel {
     return a._impl_$times(b, SI);
   }
 
-  static SInt multiply(SInt a, SInt b) {
-    return a._impl_$times(b, SI);
-  }
-
   static Bool less(UInt a, UInt b) {
     return a._impl_$less(b, SI);
   }
@@ -232,24 +230,68 @@ final class Chisel {
     return rom.value;
   }
 
+  /**
+   * {@return the product of two signed numbers}
+   *
+   * @param module name of a module with parameters for the operands' bits and ports {@code a},
+   *     {@code b} and {@code product}, written elsewhere
+   * @param instance name of the instance
+   */
+  static SInt signedProduct(String module, String instance, SInt a, SInt b) {
+    SignedProduct p =
+        Module$.MODULE$._applyImpl(() -> new SignedProduct(module, a.getWidth(), b.getWidth()), SI);
+    p.suggestName(() -> instance);
+    connect(p.a, asUnsigned(a));
+    connect(p.b, asUnsigned(b));
+    return asSigned(p.product);
+  }
+
   /** A module that is only declared. */
   // Its successor takes a bundle of ports, which only the Scala compiler can make.
   @SuppressWarnings("deprecation")
-  private static final class Rom extends ExtModule {
+  private abstract static class DeclaredModule extends ExtModule {
     private final String module;
-    private final UInt index;
-    private final UInt value;
 
-    Rom(String module, int indexBits, int valueBits) {
-      super(Map$.MODULE$.empty(), CollectionConverters.asScala(List.<Layer>of()).toSeq());
+    DeclaredModule(String module, java.util.Map<String, Param> parameters) {
+      super(
+          Map$.MODULE$.from(CollectionConverters.asScala(parameters)),
+          CollectionConverters.asScala(List.<Layer>of()).toSeq());
       this.module = module;
-      index = input("index", indexBits);
-      value = output("value", valueBits);
     }
 
     @Override
     public String desiredName() {
       return module;
+    }
+  }
+
+  private static final class Rom extends DeclaredModule {
+    private final UInt index;
+    private final UInt value;
+
+    Rom(String module, int indexBits, int valueBits) {
+      super(module, java.util.Map.of());
+      index = input("index", indexBits);
+      value = output("value", valueBits);
+    }
+  }
+
+  // As above: the parameters of modules moved with their successor.
+  @SuppressWarnings("deprecation")
+  private static final class SignedProduct extends DeclaredModule {
+    private final UInt a;
+    private final UInt b;
+    private final UInt product;
+
+    SignedProduct(String module, int aBits, int bBits) {
+      super(
+          module,
+          java.util.Map.of(
+              SignedProductModule.A_BITS, IntParam.apply(BigInt.apply(aBits)),
+              SignedProductModule.B_BITS, IntParam.apply(BigInt.apply(bBits))));
+      a = input("a", aBits);
+      b = input("b", bBits);
+      product = output("product", aBits + bBits);
     }
   }
 

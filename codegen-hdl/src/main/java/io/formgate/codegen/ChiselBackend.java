@@ -9,10 +9,13 @@ import java.util.List;
 final class ChiselBackend {
   private ChiselBackend() {}
 
-  /** {@return a module named as the datapath, and one for each table} */
+  /** {@return a module named as the datapath, one for signed products, and one for each table} */
   static String text(Pipeline pipeline) {
     StringBuilder text =
         new StringBuilder(Chisel.emitSystemVerilog(() -> new PipelineModule(pipeline)));
+    if (SignedProductModule.isUsed(pipeline.datapath())) {
+      text.append('\n').append(SignedProductModule.text(pipeline.datapath()));
+    }
     for (FunctionTable table : pipeline.datapath().tables()) {
       text.append('\n').append(RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
     }

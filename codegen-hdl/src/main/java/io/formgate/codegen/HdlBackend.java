@@ -32,7 +32,7 @@ public final class HdlBackend {
     files.add(TimingConstraints.sdc(request));
     IpbbDep.file(request).ifPresent(files::add);
     files.add(FuseSocCore.file(request));
-    files.addAll(YosysScript.files(request));
+    files.add(YosysScript.file(request));
     return new HdlBundle(request.pipeline(), request.top(), files);
   }
 

@@ -28,9 +28,7 @@ public record HdlFile(String name, Kind kind, String text) {
     /** Sources and targets for FuseSoC. */
     FUSESOC_CORE("fusesocCore"),
     /** A script of yosys. */
-    YOSYS_SCRIPT("yosysScript"),
-    /** Rules of yosys that find signed products. */
-    YOSYS_TECHMAP("yosysTechmap");
+    YOSYS_SCRIPT("yosysScript");
 
     private final String word;
 

@@ -126,7 +126,11 @@ final class PipelineModule extends Chisel.ClockedModule {
         Bits x = entering(index, a, "x");
         Bits y = a == b ? x : entering(index, b, "y");
         yield signed(a) || signed(b)
-            ? Chisel.multiply(asSigned(x), asSigned(y))
+            ? Chisel.signedProduct(
+                SignedProductModule.name(datapath),
+                node.name() + "_multiplier",
+                asSigned(x),
+                asSigned(y))
             : Chisel.multiply((UInt) x, (UInt) y);
       }
       case Operation.Negate(int a) -> Chisel.subtract(Chisel.sint(0, 1), signedAt(a, stage));

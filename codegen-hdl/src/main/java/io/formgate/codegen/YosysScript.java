@@ -1,12 +1,7 @@
 package io.formgate.codegen;
 
 import io.formgate.hwcost.DeviceModel;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A script of yosys that maps the top module to the cells of its device and counts them.
@@ -14,9 +9,6 @@ import java.util.Objects;
  * <p>The measurements of {@code io.formgate.sim.synthesis} run the same commands.
  */
 public final class YosysScript {
-  /** File of the rules that find signed products. */
-  public static final String TECHMAP = "signed-product.v";
-
   private YosysScript() {}
 
   /**
@@ -35,8 +27,8 @@ public final class YosysScript {
   }
 
   /**
-   * {@return the commands from text to cells} They flatten first, so that an operand that is
-   * extended in one module and multiplied in another is found as well.
+   * {@return the commands from text to cells} They flatten first, so that constants and unused bits
+   * cross the borders of the modules of tables and products.
    *
    * @param files in SystemVerilog
    * @param topModule name of the outermost module
@@ -50,23 +42,12 @@ public final class YosysScript {
         "proc",
         "flatten",
         "opt_clean",
-        "techmap -map " + TECHMAP,
         "opt",
         mapping(family) + " -top " + topModule);
   }
 
-  /** {@return the rules that find signed products} */
-  public static String techmap() {
-    try (InputStream in = YosysScript.class.getResourceAsStream(TECHMAP)) {
-      byte[] bytes = Objects.requireNonNull(in, "the module holds " + TECHMAP).readAllBytes();
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** {@return the script and its rules} */
-  static List<HdlFile> files(HdlRequest request) {
+  /** {@return the file} */
+  static HdlFile file(HdlRequest request) {
     String top = request.top().name();
     String script =
         FileHeader.of("#", "Maps " + top + " with yosys and counts its cells.", request)
@@ -81,8 +62,6 @@ public final class YosysScript {
             + "_cells.txt stat\nwrite_json "
             + top
             + "_netlist.json\n";
-    return List.of(
-        new HdlFile(request.name() + ".ys", HdlFile.Kind.YOSYS_SCRIPT, script),
-        new HdlFile(TECHMAP, HdlFile.Kind.YOSYS_TECHMAP, techmap()));
+    return new HdlFile(request.name() + ".ys", HdlFile.Kind.YOSYS_SCRIPT, script);
   }
 }

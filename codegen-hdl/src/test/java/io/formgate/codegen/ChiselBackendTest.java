@@ -43,4 +43,30 @@ class ChiselBackendTest {
     String text = ChiselBackend.text(pipeline());
     assertThat(text.lines().filter(l -> l.contains("if (reset)"))).hasSize(1);
   }
+
+  /** An extended unsigned product would take several multiplier blocks. */
+  @Test
+  void signedProductsAreSigned() {
+    assertThat(ChiselBackend.text(pipeline()))
+        .contains("  sumup_signed_product #(\n    .A_BITS(8),\n    .B_BITS(8)\n  ) xx_multiplier (")
+        .contains("module sumup_signed_product #(")
+        .contains("assign product = a * b;");
+    String unsigned =
+        CIRCUIT.replace(
+            "x = input : fixed<8,8> in -128 .. 127", "x = input : ufixed<7,7> in 0 .. 127");
+    assertThat(
+            ChiselBackend.text(
+                Scheduler.schedule(
+                    DatapathText.parse(unsigned).verify(), DeviceModels.load("unit", null), 1000)))
+        .doesNotContain("signed_product");
+  }
+
+  /** The names of schedule.txt are those of the circuit. */
+  @Test
+  void everyValueKeepsItsName() {
+    assertThat(ChiselBackend.text(pipeline()))
+        .containsPattern("wire .*\\bxx\\b")
+        .containsPattern("wire .*\\bsum\\b")
+        .doesNotContain("_GEN");
+  }
 }

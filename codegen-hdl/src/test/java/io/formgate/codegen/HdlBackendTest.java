@@ -66,8 +66,7 @@ class HdlBackendTest {
     Path target = Files.createDirectories(Path.of("target", "golden", folder));
     List<String> differing = new ArrayList<>();
     for (HdlFile file : emit("xcvu9p-2", wrapper).files()) {
-      boolean isReviewed =
-          file.kind() != HdlFile.Kind.SYSTEM_VERILOG && file.kind() != HdlFile.Kind.YOSYS_TECHMAP;
+      boolean isReviewed = file.kind() != HdlFile.Kind.SYSTEM_VERILOG;
       Files.writeString(target.resolve(file.name()), file.text());
       Path expected = golden.resolve(file.name());
       if (isReviewed
@@ -83,10 +82,6 @@ class HdlBackendTest {
   void everyFileTellsWhatItIsAbout(Wrapper wrapper) {
     HdlBundle bundle = emit("xcvu9p-2", wrapper);
     for (HdlFile file : bundle.files()) {
-      if (file.kind() == HdlFile.Kind.YOSYS_TECHMAP) {
-        // The same rules for every circuit.
-        continue;
-      }
       assertThat(file.text())
           .as(file.name())
           .contains("Written by formgate 1.2.3.")
@@ -131,11 +126,11 @@ class HdlBackendTest {
 
   @ParameterizedTest
   @CsvSource({
-    "xcvu9p-2, 9",
-    "xc7k325t-2, 9",
-    "lfe5u-85f-6, 6",
-    "ice40hx8k, 6",
-    "unit, 6",
+    "xcvu9p-2, 8",
+    "xc7k325t-2, 8",
+    "lfe5u-85f-6, 5",
+    "ice40hx8k, 5",
+    "unit, 5",
   })
   void filesForVivadoAreForItsDevices(String device, int files) {
     HdlBundle bundle =
@@ -203,8 +198,7 @@ class HdlBackendTest {
                 .filter(f ->
                     switch (f.kind()) {
                       case SYSTEM_VERILOG, STREAM_WRAPPER, VHDL_WRAPPER -> true;
-                      case VIVADO_SCRIPT, XDC, SDC, IPBB_DEP, FUSESOC_CORE -> false;
-                      case YOSYS_SCRIPT, YOSYS_TECHMAP -> false;
+                      case VIVADO_SCRIPT, XDC, SDC, IPBB_DEP, FUSESOC_CORE, YOSYS_SCRIPT -> false;
                     })
                 .map(HdlFile::name)
                 .toList());

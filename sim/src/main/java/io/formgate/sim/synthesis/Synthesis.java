@@ -32,7 +32,6 @@ public final class Synthesis implements AutoCloseable {
   private final HardwareTool.Installed yosys;
   private final Duration timeLimit;
   private final BuildCache cache;
-  private final String techmap = YosysScript.techmap();
 
   /**
    * Finds yosys.
@@ -82,13 +81,12 @@ public final class Synthesis implements AutoCloseable {
       files.add("text" + i + ".sv");
     }
     String script = script(files, design.topModule(), family);
-    List<String> identity = new ArrayList<>(List.of(yosys.version(), script, techmap));
+    List<String> identity = new ArrayList<>(List.of(yosys.version(), script));
     identity.addAll(design.systemVerilog());
     BuildCache.Entry entry =
         cache.get(
             "yosys/" + CacheKey.of(identity),
             folder -> {
-              Files.writeString(folder.resolve(YosysScript.TECHMAP), techmap);
               Files.writeString(folder.resolve("script.ys"), script);
               for (int i = 0; i < files.size(); i++) {
                 Files.writeString(folder.resolve(files.get(i)), design.systemVerilog().get(i));
