@@ -66,7 +66,9 @@ final class AxiStreamWrapper {
             ModuleInterface.clockAndReset("aclk", "aresetn", "synchronous, active low"));
     ports.add(control("s_axis_tvalid", true, "a vector is offered"));
     ports.add(control("s_axis_tready", false, "it is accepted in this cycle"));
-    ports.add(data("s_axis_tdata", true, bits(inputs(pipeline.datapath())), "the inputs, below"));
+    // A circuit without inputs gets a byte that it ignores: there is no vector of no bits.
+    int vectorBits = Math.max(BYTE_BITS, bits(inputs(pipeline.datapath())));
+    ports.add(data("s_axis_tdata", true, vectorBits, "the inputs, below"));
     ports.add(control("s_axis_tlast", true, "comes out with the result"));
     ports.add(control("m_axis_tvalid", false, "a result is offered"));
     ports.add(control("m_axis_tready", true, "it is taken in this cycle"));

@@ -106,7 +106,7 @@ final class WrapperBench {
   private static String axiStream(
       String module, List<FixedFormat> inputs, List<FixedFormat> outputs) {
     StringBuilder out = new StringBuilder();
-    String taken = "";
+    String taken = inputs.isEmpty() ? "{8{padding_in}}" : "";
     for (int i = 0; i < inputs.size(); i++) {
       int padding = paddingBits(inputs.get(i));
       String field = padding == 0 ? "i" + i : "{" + padding + "{padding_in}}, i" + i;

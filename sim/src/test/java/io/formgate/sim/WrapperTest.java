@@ -110,6 +110,20 @@ class WrapperTest {
   @EnumSource(
       value = Wrapper.class,
       names = {"READY_VALID", "AXI_STREAM"})
+  void soundWithoutInputs(Wrapper wrapper) {
+    String constant =
+        "datapath constant\nc = literal -24 : fixed<8,4> in -24 .. -24\noutput z = c\n";
+    Pipeline pipeline =
+        Scheduler.schedule(
+            DatapathText.parse(constant).verify(), DeviceModels.load("xcvu9p-2", null), 5000);
+    WrapperReport report = verifier.verifyWrapper(request(pipeline, wrapper));
+    assertThat(report.passed()).as(report.lines().toString()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Wrapper.class,
+      names = {"READY_VALID", "AXI_STREAM"})
   void sameBytesEveryTime(Wrapper wrapper) {
     Pipeline pipeline = pipeline(5000, true, true);
     assertThat(request(pipeline, wrapper)).isEqualTo(request(pipeline, wrapper));
