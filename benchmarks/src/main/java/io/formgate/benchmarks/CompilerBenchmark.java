@@ -10,6 +10,7 @@ import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.Pipeline;
@@ -51,7 +52,7 @@ public class CompilerBenchmark {
 
   private Pipeline schedule() {
     return Scheduler.schedule(
-        Quantizer.quantize(request, device.dsp().block()).datapath(),
+        Quantizer.quantize(request, new DeviceTarget(device, DimuonLaw.CLOCK_PERIOD_PS)).datapath(),
         device,
         DimuonLaw.CLOCK_PERIOD_PS);
   }

@@ -8,6 +8,7 @@ import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
@@ -39,7 +40,8 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
+    QuantizedCircuit formula =
+        Quantizer.quantize(request, new DeviceTarget(device, options.clockPeriodPs()));
     return of(request, ordered(formula, device, options), device, options);
   }
 
@@ -52,7 +54,8 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, int latencyCycles, ScheduleOptions options) {
-    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
+    QuantizedCircuit formula =
+        Quantizer.quantize(request, new DeviceTarget(device, options.clockPeriodPs()));
     int periodPs = Scheduler.shortestPeriodPs(formula.datapath(), device, latencyCycles, options);
     QuantizedCircuit ordered = ordered(formula, device, options.withPeriod(periodPs));
     // The order that is best at this period may reach a shorter one.

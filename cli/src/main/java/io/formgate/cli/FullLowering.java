@@ -9,6 +9,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
@@ -32,12 +33,12 @@ record FullLowering(
   @Override
   public Verdict of(Tape formula) {
     try {
+      ScheduleOptions options = SpecPorts.schedule(spec);
       QuantizedCircuit quantized =
           Quantizer.quantize(
               SpecPorts.request(
                   spec, output.name(), List.of(output), List.of(expression.apply(formula))),
-              device.dsp().block());
-      ScheduleOptions options = SpecPorts.schedule(spec);
+              new DeviceTarget(device, options.clockPeriodPs()));
       Datapath ordered = Reassociation.apply(quantized.datapath(), device, options);
       return new Built(HardwareCost.of(Scheduler.schedule(ordered, device, options)));
     } catch (DiagnosticException e) {

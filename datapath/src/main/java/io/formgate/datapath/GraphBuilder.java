@@ -221,7 +221,7 @@ final class GraphBuilder {
     }
     boolean onlyShifts = a == b || (isConstant(b) && grid(reciprocal(b)) != Grid.NONE);
     boolean wide =
-        grid(a) != Grid.NONE && TablePlan.indexBits(range(a), grid(a)) > TableLimits.MAX_INDEX_BITS;
+        grid(a) != Grid.NONE && TablePlan.indexBits(range(a), grid(a)) > TableLimits.MAX_TABLE_BITS;
     return onlyShifts && wide ? Composite.ofWideValue(operator) : Optional.empty();
   }
 

@@ -15,15 +15,19 @@ import java.util.Set;
 final class Lowering {
   private final FormulaGraph graph;
   private final TablePlan plan;
-  private final ErrorAnalysis.Run run;
+  private final FunctionChooser chooser;
   private final DatapathBuilder builder;
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
+  /** The bounds with the ways to compute functions that are chosen so far. */
+  private ErrorAnalysis.Run run;
+
   private Lowering(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
+      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Multiplier multiplier) {
     this.graph = graph;
     this.plan = plan;
-    this.run = run;
+    this.chooser = chooser;
+    run = chooser.run();
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
@@ -31,8 +35,8 @@ final class Lowering {
   }
 
   static Datapath lower(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
-    return new Lowering(graph, plan, run, multiplier).lower();
+      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Multiplier multiplier) {
+    return new Lowering(graph, plan, chooser, multiplier).lower();
   }
 
   private Datapath lower() {
@@ -89,30 +93,16 @@ final class Lowering {
   }
 
   private int table(int v) {
-    int indexFraction = run.indexFraction(v);
-    int index = builder.round(node(plan.indexOf(v)), indexFraction, Operation.Rounding.FLOOR);
-    TableShape shape = run.shape(v);
-    if (builder.format(index).widthBits() > TableLimits.MAX_INDEX_BITS) {
-      // The bits can leave the declared range, whose cells alone fit a table.
-      index = builder.saturate(index, shape.indexFormat(indexFraction));
+    int value = node(plan.indexOf(v));
+    FunctionChooser.Chosen chosen = chooser.choose(v, builder, value);
+    run = chooser.run();
+    int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);
+    FixedFormat format = chosen.approximation().index();
+    if (!builder.format(index).equals(format)) {
+      // The bits can leave the declared range, whose cells alone are looked at.
+      index = builder.saturate(index, format);
     }
-    FixedFormat indexFormat = builder.format(index);
-    int fraction = run.fraction(v);
-    long[] entries = new long[1 << indexFormat.widthBits()];
-    long lo = Long.MAX_VALUE;
-    long hi = Long.MIN_VALUE;
-    for (int address = 0; address < entries.length; address++) {
-      double scaled = Math.scalb(shape.centre(indexFormat.fromBits(address)), fraction);
-      if (Math.abs(scaled) > 1L << 60) {
-        throw new WidthException("a table entry needs more than 60 bits");
-      }
-      entries[address] = (long) Math.rint(scaled);
-      lo = Math.min(lo, entries[address]);
-      hi = Math.max(hi, entries[address]);
-    }
-    FixedFormat valueFormat = FixedFormat.holding(lo, hi, fraction);
-    return builder.lookup(
-        new FunctionTable(tableName(v), indexFormat, valueFormat, entries), index);
+    return chosen.approximation().build(builder, index, tableName(v));
   }
 
   private String tableName(int v) {

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Turns real-valued formulas into a bit-exact datapath that keeps a tolerance.
@@ -30,16 +29,19 @@ public final class Quantizer {
   /** Bits above the smallest uniform number from which single bits are taken away. */
   private static final int SPARE_BITS = 3;
 
+  /** Steps in which indices get wider until the tolerances are kept. */
+  private static final int INDEX_STEP_BITS = 2;
+
   private final QuantizerRequest request;
-  private final Multiplier multiplier;
+  private final Target target;
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
 
-  private Quantizer(QuantizerRequest request, Multiplier multiplier) {
+  private Quantizer(QuantizerRequest request, Target target) {
     this.request = request;
-    this.multiplier = multiplier;
+    this.target = target;
     graph = new FormulaGraph(request);
     plan = new TablePlan(graph);
     analysis = new ErrorAnalysis(graph, plan);
@@ -50,33 +52,39 @@ public final class Quantizer {
    * {@return a datapath for formulas}
    *
    * @param request formulas, formats, ranges and tolerances
-   * @param multiplier what products are built from
+   * @param target what it is built for
    * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
    */
-  public static QuantizedCircuit quantize(QuantizerRequest request, Multiplier multiplier) {
-    return new Quantizer(request, multiplier).run();
+  public static QuantizedCircuit quantize(QuantizerRequest request, Target target) {
+    return new Quantizer(request, target).run();
   }
 
   private QuantizedCircuit run() {
     checkDomains();
-    OptionalInt uniform = OptionalInt.empty();
-    for (int f = 0; f <= MAX_FRACTION_BITS && uniform.isEmpty(); f++) {
-      if (meets(uniform(f))) {
-        uniform = OptionalInt.of(f);
+    Optional<Start> start = Optional.empty();
+    // Wider indices take longer to look at.
+    for (int bits = TableLimits.MAX_TABLE_BITS;
+        bits <= TableLimits.MAX_INDEX_BITS && start.isEmpty();
+        bits += INDEX_STEP_BITS) {
+      start = start(bits);
+      if (start.isEmpty() && !cellsAreToBlame(bits)) {
+        break;
       }
     }
-    if (uniform.isEmpty()) {
+    if (start.isEmpty()) {
       throw toleranceMissed();
     }
+    int fractionBits = start.get().fractionBits();
+    int indexBits = start.get().indexBits();
     WidthException tooWide = null;
     for (int spare = SPARE_BITS; spare >= 0; spare--) {
-      WordLengths start = uniform(uniform.getAsInt() + spare);
+      WordLengths lengths = uniform(fractionBits + spare, indexBits);
       // A constant may be nearer to its literal with fewer bits than with more.
-      if (!meets(start)) {
+      if (!meets(lengths)) {
         continue;
       }
       try {
-        return lowered(narrow(start));
+        return lowered(narrow(lengths));
       } catch (WidthException e) {
         tooWide = e;
       }
@@ -89,8 +97,10 @@ public final class Quantizer {
   }
 
   private QuantizedCircuit lowered(WordLengths lengths) {
-    ErrorAnalysis.Run run = analysis.run(lengths);
-    Datapath datapath = Lowering.lower(graph, plan, run, multiplier);
+    FunctionChooser chooser =
+        new FunctionChooser(graph, plan, analysis, lengths, this::meets, target);
+    Datapath datapath = Lowering.lower(graph, plan, chooser, target.multiplier());
+    ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
       claims.add(new QuantizedCircuit.Claim(request.outputs().get(i).name(), outputBound(run, i)));
@@ -98,24 +108,46 @@ public final class Quantizer {
     return new QuantizedCircuit(datapath, claims, notes());
   }
 
-  private WordLengths uniform(int fractionBits) {
+  /** Word lengths to begin with: fraction bits of all values, and bits of the widest index. */
+  private record Start(int fractionBits, int indexBits) {}
+
+  /** {@return the fewest fraction bits that keep the tolerances with such indices} */
+  private Optional<Start> start(int indexBits) {
+    for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
+      // Without the cells the bound is quickly found, and never above the one with them.
+      if (meets(analysis.runWithoutCells(uniform(f, indexBits))) && meets(uniform(f, indexBits))) {
+        return Optional.of(new Start(f, indexBits));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean cellsAreToBlame(int indexBits) {
+    for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
+      if (meets(analysis.runWithoutCells(uniform(f, indexBits)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private WordLengths uniform(int fractionBits, int indexBits) {
     int[] fractions = new int[graph.size()];
     Arrays.fill(fractions, fractionBits);
     int[] indices = new int[graph.size()];
     for (int v = 0; v < graph.size(); v++) {
-      if (plan.isTable(v)) {
-        indices[v] = finestIndex(graph.range(plan.indexOf(v)));
+      if (analysis.isNeeded(v) && plan.isTable(v)) {
+        int bits = Math.min(indexBits, analysis.maxIndexBits(v));
+        indices[v] = finestIndex(graph.range(plan.indexOf(v)), bits);
       }
     }
     return new WordLengths(fractions, indices);
   }
 
   /** The most fraction bits for which the cells of a range fit a table. */
-  private static int finestIndex(Interval range) {
-    int fractionBits =
-        Math.min(
-            MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS - Math.getExponent(range.magnitude()));
-    while (TablePlan.indexBits(range, fractionBits) > TableLimits.MAX_INDEX_BITS) {
+  private static int finestIndex(Interval range, int indexBits) {
+    int fractionBits = Math.min(MAX_FRACTION_BITS, indexBits - Math.getExponent(range.magnitude()));
+    while (TablePlan.indexBits(range, fractionBits) > indexBits) {
       fractionBits--;
     }
     return fractionBits;
@@ -251,11 +283,8 @@ public final class Quantizer {
   }
 
   private DiagnosticException toleranceMissed() {
-    WordLengths finest = uniform(MAX_FRACTION_BITS);
-    boolean cellsAreToBlame = false;
-    for (int f = 0; f <= MAX_FRACTION_BITS && !cellsAreToBlame; f++) {
-      cellsAreToBlame = meets(analysis.runWithoutCells(uniform(f)));
-    }
+    WordLengths finest = uniform(MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS);
+    boolean cellsAreToBlame = cellsAreToBlame(TableLimits.MAX_INDEX_BITS);
     ErrorAnalysis.Run run = analysis.run(finest);
     Optional<Diagnostic> table = cellsAreToBlame ? refusal.coarsestTable(run) : Optional.empty();
     return new DiagnosticException(table.orElseGet(() -> missed(run)));
@@ -265,7 +294,7 @@ public final class Quantizer {
     double best = Double.POSITIVE_INFINITY;
     String name = request.outputs().getFirst().name();
     for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
-      ErrorAnalysis.Run run = analysis.run(uniform(f));
+      ErrorAnalysis.Run run = analysis.run(uniform(f, TableLimits.MAX_TABLE_BITS));
       for (int i = 0; i < request.outputs().size(); i++) {
         ErrorBound bound = outputBound(run, i);
         double error = bound.at(graph.range(graph.roots().get(i)).magnitude());

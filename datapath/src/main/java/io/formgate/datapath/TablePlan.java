@@ -141,6 +141,18 @@ final class TablePlan {
     return holdsFunction[v] && index[v] != v;
   }
 
+  /**
+   * {@return the most bits that the index of a table may have: what jumps is a single table, since
+   * sums of tables and polynomials follow a function only where it is smooth}
+   *
+   * @param v a table
+   */
+  int maxIndexBits(int v) {
+    return new Cone(graph, v, index[v]).jumps()
+        ? TableLimits.MAX_TABLE_BITS
+        : TableLimits.MAX_INDEX_BITS;
+  }
+
   /** {@return whether a vertex is a function of arguments that no one value stands for} */
   boolean isWithoutIndex(int v) {
     return index[v] == NONE

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantizerTest {
-  private static final MultiplierBlock BLOCK = new MultiplierBlock(27, 18);
+  private static final Target TARGET = LutTarget.withBlocks();
 
   private static final String DIMUON = "sqrt(2*pt1*pt2*(cosh(eta1 - eta2) - cos(phi1 - phi2)))";
 
@@ -99,7 +99,7 @@ class QuantizerTest {
 
   /** Every claim is checked against the real formula, and the text form round-trips. */
   private static void assertWithinTolerance(QuantizerRequest request, int vectors, long seed) {
-    QuantizedCircuit circuit = Quantizer.quantize(request, BLOCK);
+    QuantizedCircuit circuit = Quantizer.quantize(request, TARGET);
     Datapath datapath = circuit.datapath();
     assertThat(DatapathText.parse(DatapathText.print(datapath))).isEqualTo(datapath);
     DatapathInterpreter interpreter = new DatapathInterpreter(datapath);
@@ -147,7 +147,7 @@ class QuantizerTest {
                     FixedFormat.parse("fixed<20,8>").orElseThrow(),
                     false,
                     new Tolerance(0, 0.1))));
-    assertThatThrownBy(() -> Quantizer.quantize(request, BLOCK))
+    assertThatThrownBy(() -> Quantizer.quantize(request, TARGET))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG600")
         .hasMessageContaining("[-3, 4.9]");

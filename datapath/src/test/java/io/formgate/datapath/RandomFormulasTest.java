@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the quantizer proves is never exceeded, whatever the formula. */
 class RandomFormulasTest {
-  private static final MultiplierBlock BLOCK = new MultiplierBlock(27, 18);
+  private static final Target TARGET = LutTarget.withBlocks();
   private static final int FORMULAS = 250;
   private static final int VECTORS = 2_000;
 
@@ -31,7 +31,7 @@ class RandomFormulasTest {
       QuantizerRequest request = RandomFormulas.request(seed);
       QuantizedCircuit circuit;
       try {
-        circuit = Quantizer.quantize(request, BLOCK);
+        circuit = Quantizer.quantize(request, TARGET);
       } catch (DiagnosticException e) {
         refused.merge(e.diagnostics().getFirst().code(), 1, Integer::sum);
         continue;

@@ -244,9 +244,9 @@ final class CandidateLengths {
 
   private int finestIndex(int i) {
     int f =
-        Math.min(MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS - Math.getExponent(g.magnitude(i)));
+        Math.min(MAX_FRACTION_BITS, TableLimits.MAX_TABLE_BITS - Math.getExponent(g.magnitude(i)));
     while (f > MIN_FRACTION_BITS
-        && CandidateGraph.widthBits(g.lo[i], g.hi[i], f) > TableLimits.MAX_INDEX_BITS) {
+        && CandidateGraph.widthBits(g.lo[i], g.hi[i], f) > TableLimits.MAX_TABLE_BITS) {
       f--;
     }
     return f;

@@ -57,7 +57,7 @@ final class CandidateSchedule {
     most = values.most;
     fraction = values.fraction;
     width = values.width;
-    tables = new OperationCost[TableLimits.MAX_INDEX_BITS + 1][FixedFormat.MAX_WIDTH_BITS + 1];
+    tables = new OperationCost[TableLimits.MAX_TABLE_BITS + 1][FixedFormat.MAX_WIDTH_BITS + 1];
     for (int i = 1; i < tables.length; i++) {
       for (int w = 1; w < tables[i].length; w++) {
         tables[i][w] = device.lookup(i, w);
@@ -194,9 +194,9 @@ final class CandidateSchedule {
     int f = lengths.indexFraction[v];
     values.use(v, x, x);
     int bits = CandidateGraph.widthBits(least[x], most[x], f);
-    if (bits > TableLimits.MAX_INDEX_BITS) {
+    if (bits > TableLimits.MAX_TABLE_BITS) {
       int kept =
-          Math.min(TableLimits.MAX_INDEX_BITS, CandidateGraph.widthBits(g.lo[x], g.hi[x], f));
+          Math.min(TableLimits.MAX_TABLE_BITS, CandidateGraph.widthBits(g.lo[x], g.hi[x], f));
       stages.saturate(v, bits - kept + 1, kept);
       bits = kept;
     }

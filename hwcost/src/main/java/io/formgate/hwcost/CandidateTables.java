@@ -79,7 +79,7 @@ final class CandidateTables {
       case ADD, SUBTRACT -> {
         if (open && sums) {
           planSum(v, r == Role.SUBTRACT);
-          one = sumBits(v) <= TableLimits.MAX_INDEX_BITS ? v : CandidateGraph.NONE;
+          one = sumBits(v) <= TableLimits.MAX_TABLE_BITS ? v : CandidateGraph.NONE;
         }
       }
       case MULTIPLY, NEGATE, ABSOLUTE, SQUARE, MINIMUM, MAXIMUM, CHOICE -> {}

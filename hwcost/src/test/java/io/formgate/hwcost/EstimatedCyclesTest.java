@@ -147,7 +147,8 @@ class EstimatedCyclesTest {
   private static Pipeline scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
     QuantizerRequest request = new QuantizerRequest("f", INPUTS, List.of(output(formula)));
     ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
-    Datapath datapath = Quantizer.quantize(request, device.dsp().block()).datapath();
+    Datapath datapath =
+        Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs)).datapath();
     return Scheduler.schedule(Reassociation.apply(datapath, device, options), device, options);
   }
 

@@ -8,6 +8,7 @@ import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
@@ -18,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A random formula as a circuit, built in the compiler's steps: quantized for the device's
- * multiplier, reordered for device and clock, scheduled, emitted.
+ * A random formula as a circuit, built in the compiler's steps: quantized for device and
+ * clock, reordered for device and clock, scheduled, emitted.
  *
  * @param request the formula
  * @param schedulerCycles the fewest cycles that the scheduler accepts as a limit
@@ -32,10 +33,14 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
   /**
    * {@return the datapath of a formula for a device, in the formula's order}
    *
+   * @param request the formula
+   * @param device costs
+   * @param clockPeriodPs clock period in ps
    * @throws DiagnosticException if the formula is refused
    */
-  public static Datapath quantized(QuantizerRequest request, DeviceModel device) {
-    return Quantizer.quantize(request, device.dsp().block()).datapath();
+  public static Datapath quantized(
+      QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
+    return Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs)).datapath();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ class EmittedTextTest {
                     FixedFormat.parse("fixed<16,9>").orElseThrow(),
                     true,
                     new Tolerance(0.01, 0.05))));
-    Datapath datapath = Quantizer.quantize(request, device.dsp().block()).datapath();
+    Datapath datapath = Quantizer.quantize(request, new DeviceTarget(device, 5000)).datapath();
     return ChiselBackend.emit(Scheduler.schedule(datapath, device, 5000), List.of(formula));
   }
 

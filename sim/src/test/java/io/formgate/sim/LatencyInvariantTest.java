@@ -63,7 +63,7 @@ class LatencyInvariantTest {
       QuantizerRequest request = RandomFormulas.request(seed);
       Pipeline pipeline;
       try {
-        Datapath quantized = RandomCircuit.quantized(request, device);
+        Datapath quantized = RandomCircuit.quantized(request, device, clockPeriodPs);
         pipeline = RandomCircuit.scheduled(quantized, device, clockPeriodPs);
       } catch (DiagnosticException e) {
         refused.add(what + ": " + e.diagnostics().getFirst().message());

@@ -18,6 +18,7 @@ import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Operator;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
 import java.util.ArrayList;
@@ -81,7 +82,8 @@ class RandomCircuitsTest {
       DeviceModel device = target.model();
       Pipeline pipeline;
       try {
-        QuantizedCircuit circuit = Quantizer.quantize(request, device.dsp().block());
+        QuantizedCircuit circuit =
+            Quantizer.quantize(request, new DeviceTarget(device, target.clockPeriodPs()));
         pipeline = Scheduler.schedule(circuit.datapath(), device, target.clockPeriodPs());
       } catch (DiagnosticException e) {
         refused.add(seed + ": " + e.diagnostics().getFirst().message());
