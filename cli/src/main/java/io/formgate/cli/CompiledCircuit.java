@@ -4,11 +4,10 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
@@ -40,9 +39,7 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit formula =
-        Quantizer.quantize(request, new DeviceTarget(device, options.clockPeriodPs()));
-    return of(request, ordered(formula, device, options), device, options);
+    return of(request, CircuitCompiler.compile(request, device, options), device, options);
   }
 
   /**
@@ -54,8 +51,7 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, int latencyCycles, ScheduleOptions options) {
-    QuantizedCircuit formula =
-        Quantizer.quantize(request, new DeviceTarget(device, options.clockPeriodPs()));
+    QuantizedCircuit formula = CircuitCompiler.compile(request, device, options);
     int periodPs = Scheduler.shortestPeriodPs(formula.datapath(), device, latencyCycles, options);
     QuantizedCircuit ordered = ordered(formula, device, options.withPeriod(periodPs));
     // The order that is best at this period may reach a shorter one.

@@ -8,20 +8,22 @@ import java.util.OptionalDouble;
 
 /**
  * A device at a clock. Of several circuits of a function the one is better whose product of area
- * and delay is smaller.
+ * and a power of its delay is smaller.
  *
  * @param device costs
  * @param clockPeriodPs clock period in ps: registers inside of blocks make a result wait for an
  *     edge
+ * @param delayWeight the power; 1 for the product of area and delay
  */
-public record DeviceTarget(DeviceModel device, int clockPeriodPs) implements Target {
+public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWeight)
+    implements Target {
 
   @Override
   public Multiplier multiplier() {
     return device.dsp().block();
   }
 
-  /** Look-up tables, blocks counted as such, times the ps from inputs to outputs. */
+  /** Look-up tables, blocks counted as such, times a power of the ps from inputs to outputs. */
   @Override
   public OptionalDouble cost(Datapath function) {
     Timetable times = new Timetable(function, device, ScheduleOptions.atPeriod(clockPeriodPs));
@@ -38,6 +40,6 @@ public record DeviceTarget(DeviceModel device, int clockPeriodPs) implements Tar
       delayPs =
           Math.max(delayPs, (double) slot.availableStage() * clockPeriodPs + slot.ready().highPs());
     }
-    return OptionalDouble.of(device.lutEquivalents(area) * delayPs);
+    return OptionalDouble.of(device.lutEquivalents(area) * Math.pow(delayPs, delayWeight));
   }
 }
