@@ -52,7 +52,7 @@ public class CompilerBenchmark {
 
   private Pipeline schedule() {
     return Scheduler.schedule(
-        Quantizer.quantize(request, new DeviceTarget(device, DimuonLaw.CLOCK_PERIOD_PS, 1)).datapath(),
+        Quantizer.quantize(request, new DeviceTarget(device, DimuonLaw.CLOCK_PERIOD_PS, 1, false)).datapath(),
         device,
         DimuonLaw.CLOCK_PERIOD_PS);
   }

@@ -265,6 +265,14 @@ final class DatapathBuilder {
     return add("bits", new Operation.Bits(a, lowBit), new FixedFormat(false, widthBits, widthBits));
   }
 
+  /** {@return one unsigned bit: whether any bit of a value is 1} */
+  int any(int a) {
+    FixedFormat f = format(a);
+    return f.widthBits() == 1
+        ? reinterpret(a, false, 0)
+        : add("any", new Operation.Any(a), new FixedFormat(false, 1, 1));
+  }
+
   /** {@return the raw value with zero bits below it} */
   int shiftedLeft(int a, int bits) {
     return reinterpretFraction(align(a, fractionBits(a) + bits), fractionBits(a));

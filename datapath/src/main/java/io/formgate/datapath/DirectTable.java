@@ -2,6 +2,7 @@ package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** An entry for every address. */
 final class DirectTable implements Approximation {
@@ -16,22 +17,40 @@ final class DirectTable implements Approximation {
   }
 
   /**
-   * {@return the table of a function: the middle of its values at every address, rounded}
+   * {@return the table of a function: the middle of its values at every address, rounded; an
+   * address that no value of the declared range has holds the nearest one's entry}
    *
-   * @param shape the function
-   * @param index format of the index
+   * @param samples the function
    * @param fractionBits of the entries
    */
-  static DirectTable of(TableShape shape, FixedFormat index, int fractionBits) {
-    long[] entries = new long[1 << index.widthBits()];
-    for (int address = 0; address < entries.length; address++) {
-      double scaled = Math.scalb(shape.centre(index.fromBits(address)), fractionBits);
-      if (Math.abs(scaled) > 1L << 60) {
-        throw new WidthException("a table entry needs more than 60 bits");
+  static DirectTable of(Samples samples, int fractionBits) {
+    FixedFormat index = samples.index();
+    long[] entries = new long[samples.size()];
+    OptionalLong nearest = OptionalLong.empty();
+    int waiting = 0;
+    for (long raw = index.rawMin(); raw <= index.rawMax(); raw++) {
+      int address = (int) index.toBits(raw);
+      if (samples.isUsed(address)) {
+        nearest = OptionalLong.of(rounded(samples.middle(address), fractionBits));
       }
-      entries[address] = (long) Math.rint(scaled);
+      if (nearest.isEmpty()) {
+        waiting++;
+      } else {
+        for (long r = raw - waiting; r <= raw; r++) {
+          entries[(int) index.toBits(r)] = nearest.getAsLong();
+        }
+        waiting = 0;
+      }
     }
     return new DirectTable(index, fractionBits, entries);
+  }
+
+  private static long rounded(double value, int fractionBits) {
+    double scaled = Math.scalb(value, fractionBits);
+    if (Math.abs(scaled) > 1L << 60) {
+      throw new WidthException("a table entry needs more than 60 bits");
+    }
+    return (long) Math.rint(scaled);
   }
 
   @Override

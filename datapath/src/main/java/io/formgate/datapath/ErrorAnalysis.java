@@ -140,11 +140,20 @@ final class ErrorAnalysis {
         case SQUARE -> rounded(v, 2 * fractions[a], product(ea, ra, ea, ra));
         case SQUARE_ROOT -> {
           fractions[v] = lengths.fractionBits(v);
-          yield squareRoot(ea, ra).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+          ErrorBound root = squareRoot(ea, ra);
+          yield plan.isNormalized(v)
+              ? then(
+                  root,
+                  NormalizedRoot.error(lengths.mantissaBits(v), fractions[a], fractions[v]))
+              : root.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case DIVIDE -> {
           fractions[v] = lengths.fractionBits(v);
-          yield quotient(ea, ra, eb, rb).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+          ErrorBound quotient = quotient(ea, ra, eb, rb);
+          yield plan.isNormalized(v)
+              ? then(
+                  quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
+              : quotient.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case FLOOR -> {
           fractions[v] = Math.min(fractions[a], 0);
@@ -208,6 +217,11 @@ final class ErrorAnalysis {
                   : TableShape.of(graph, v, index, indexFraction, grid, generous));
     }
 
+    /** {@return the bits of the mantissa of a root or quotient that is normalized} */
+    int mantissaBits(int v) {
+      return lengths.mantissaBits(v);
+    }
+
     /** {@return the fraction bits of a table's index} */
     int indexFraction(int v) {
       TableError known = chosen.get(v);
@@ -261,6 +275,13 @@ final class ErrorAnalysis {
     double value() {
       return Math.scalb((double) raw, -fractionBits);
     }
+  }
+
+  /** The error of an operation on operands with errors, and of the way in which it is computed. */
+  private static ErrorBound then(ErrorBound operands, ErrorBound own) {
+    return new ErrorBound(
+        own.absolute() + operands.absolute() * (1 + own.relative()),
+        own.relative() + operands.relative() * (1 + own.relative()));
   }
 
   /** Terms of one sign keep the larger relative error; else it counts as an absolute one. */

@@ -24,19 +24,17 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
   /**
    * {@return the ways to compute a function that keep an error}
    *
-   * @param shape the function
-   * @param index format of the index
+   * @param samples the function
    * @param fractionBits of the result
    * @param allowed largest distance from the function
    */
   private static List<Approximation> candidates(
-      TableShape shape, FixedFormat index, int fractionBits, double allowed) {
+      Samples samples, int fractionBits, double allowed) {
     List<Approximation> candidates = new ArrayList<>();
-    if (index.widthBits() <= TableLimits.MAX_TABLE_BITS) {
-      candidates.add(DirectTable.of(shape, index, fractionBits));
+    if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
+      candidates.add(DirectTable.of(samples, fractionBits));
     }
-    if (index.widthBits() > NARROW_INDEX_BITS) {
-      Samples samples = shape.samples(index);
+    if (samples.indexBits() > NARROW_INDEX_BITS) {
       candidates.addAll(MultipartiteFit.of(samples, fractionBits, allowed, MULTIPARTITE_CUTS));
       candidates.addAll(PolynomialFit.of(samples, fractionBits, allowed));
     }
@@ -46,23 +44,16 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
   /**
    * {@return the cheapest of all, empty if none keeps the error and can be built}
    *
-   * @param shape the function
+   * @param samples the function
    * @param from format of the value that is the index, or is moved into the index's format
-   * @param index format of the index
    * @param fractionBits of the result
    * @param allowed largest distance from the function
    * @param target decides what is cheaper
    */
   static Optional<FunctionChoice> of(
-      TableShape shape,
-      FixedFormat from,
-      FixedFormat index,
-      int fractionBits,
-      double allowed,
-      Target target) {
-    Samples samples = shape.samples(index);
+      Samples samples, FixedFormat from, int fractionBits, double allowed, Target target) {
     FunctionChoice best = null;
-    for (Approximation a : candidates(shape, index, fractionBits, allowed)) {
+    for (Approximation a : candidates(samples, fractionBits, allowed)) {
       double error = samples.largestError(a);
       OptionalDouble cost = error <= allowed ? cost(a, from, target) : OptionalDouble.empty();
       if (cost.isPresent() && (best == null || cost.getAsDouble() < best.cost())) {

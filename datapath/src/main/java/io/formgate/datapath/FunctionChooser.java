@@ -98,9 +98,10 @@ final class FunctionChooser {
       }
       FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
       for (FixedFormat index : indexFormats(rounded, shape.indexFormat(n))) {
+        Samples samples = shape.samples(index);
         for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
           Optional<FunctionChoice> choice =
-              FunctionChoice.of(shape, rounded, index, f, allowed, target);
+              FunctionChoice.of(samples, rounded, f, allowed, target);
           if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
             best = choice.get();
             bestIndexFraction = n;

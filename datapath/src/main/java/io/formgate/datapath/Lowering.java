@@ -16,6 +16,7 @@ final class Lowering {
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final FunctionChooser chooser;
+  private final MantissaTables mantissas;
   private final DatapathBuilder builder;
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
@@ -23,20 +24,21 @@ final class Lowering {
   private ErrorAnalysis.Run run;
 
   private Lowering(
-      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Multiplier multiplier) {
+      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
     this.graph = graph;
     this.plan = plan;
     this.chooser = chooser;
+    mantissas = new MantissaTables(target);
     run = chooser.run();
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
-    builder = new DatapathBuilder(graph.request().name(), ports, multiplier);
+    builder = new DatapathBuilder(graph.request().name(), ports, target.multiplier());
   }
 
   static Datapath lower(
-      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Multiplier multiplier) {
-    return new Lowering(graph, plan, chooser, multiplier).lower();
+      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
+    return new Lowering(graph, plan, chooser, target).lower();
   }
 
   private Datapath lower() {
@@ -137,7 +139,7 @@ final class Lowering {
       case ABSOLUTE -> builder.absolute(a);
       case MINIMUM -> builder.minimum(a, b);
       case MAXIMUM -> builder.maximum(a, b);
-      case SQUARE_ROOT -> DigitRecurrence.squareRoot(builder, notNegative(a), run.fraction(v));
+      case SQUARE_ROOT -> squareRoot(v, arguments.getFirst());
       case DIVIDE -> quotient(v, arguments.getFirst(), arguments.getLast());
       case FLOOR -> builder.round(a, 0, Operation.Rounding.FLOOR);
       case LESS -> builder.less(a, b);
@@ -159,27 +161,62 @@ final class Lowering {
     return builder.round(product, run.fraction(v), Operation.Rounding.FLOOR);
   }
 
+  private int squareRoot(int v, int a) {
+    int operand = notNegative(node(a));
+    if (!plan.isNormalized(v)) {
+      return DigitRecurrence.squareRoot(builder, operand, run.fraction(v));
+    }
+    // The bound counts on these bits below the point.
+    int aligned = builder.align(operand, Math.max(builder.fractionBits(operand), run.fraction(a)));
+    return NormalizedRoot.of(
+        builder, aligned, run.mantissaBits(v), run.fraction(v), mantissas, tableName(v));
+  }
+
   private int notNegative(int node) {
     return builder.node(node).rawLo() >= 0 ? node : builder.maximum(node, builder.literal(0, 0));
+  }
+
+  private int quotient(int v, int a, int b) {
+    return plan.isNormalized(v) ? normalizedQuotient(v, a, b) : digits(v, a, b);
+  }
+
+  /** The dividend times a reciprocal; the sign of a divisor is that of its declared range. */
+  private int normalizedQuotient(int v, int a, int b) {
+    boolean isNegative = graph.range(b).hi() < 0;
+    int divisor = notBelowLeast(isNegative ? builder.negate(node(b)) : node(b), b);
+    int quotient =
+        NormalizedQuotient.of(
+            builder,
+            node(a),
+            divisor,
+            run.mantissaBits(v),
+            run.fraction(v),
+            mantissas,
+            tableName(v));
+    return isNegative ? builder.negate(quotient) : quotient;
+  }
+
+  /** The magnitude of a divisor, at least what its declared range allows. */
+  private int notBelowLeast(int divisor, int b) {
+    double slack = run.bound(b).at(graph.range(b).magnitude());
+    int fraction = builder.fractionBits(divisor);
+    double least = Math.max(0, graph.range(b).mignitude() - slack);
+    long rawLeast = Math.max(1, (long) Math.floor(Math.scalb(least, fraction)));
+    return builder.node(divisor).rawLo() < rawLeast
+        ? builder.maximum(divisor, builder.literal(rawLeast, fraction))
+        : divisor;
   }
 
   /**
    * Magnitudes divided digit by digit. Operands outside their declared ranges take the nearest
    * value inside, so that the quotient keeps its width and the divisor is never 0.
    */
-  private int quotient(int v, int a, int b) {
+  private int digits(int v, int a, int b) {
     int negative = negative(node(a), node(b));
     int fraction = run.fraction(v);
     double slackA = run.bound(a).at(graph.range(a).magnitude());
-    double slackB = run.bound(b).at(graph.range(b).magnitude());
-    Interval divisorRange = graph.range(b);
-    int divisor = builder.absolute(node(b));
+    int divisor = notBelowLeast(builder.absolute(node(b)), b);
     int divisorFraction = builder.fractionBits(divisor);
-    double least = Math.max(0, divisorRange.mignitude() - slackB);
-    long rawLeast = Math.max(1, (long) Math.floor(Math.scalb(least, divisorFraction)));
-    if (builder.node(divisor).rawLo() < rawLeast) {
-      divisor = builder.maximum(divisor, builder.literal(rawLeast, divisorFraction));
-    }
     int dividend = builder.absolute(node(a));
     int dividendFraction = builder.fractionBits(dividend);
     double most = graph.range(a).magnitude() + slackA;

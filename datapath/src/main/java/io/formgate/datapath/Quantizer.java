@@ -43,7 +43,7 @@ public final class Quantizer {
     this.request = request;
     this.target = target;
     graph = new FormulaGraph(request);
-    plan = new TablePlan(graph);
+    plan = new TablePlan(graph, target.normalizes());
     analysis = new ErrorAnalysis(graph, plan);
     refusal = new Refusal(graph, plan, analysis);
   }
@@ -99,7 +99,7 @@ public final class Quantizer {
   private QuantizedCircuit lowered(WordLengths lengths) {
     FunctionChooser chooser =
         new FunctionChooser(graph, plan, analysis, lengths, this::meets, target);
-    Datapath datapath = Lowering.lower(graph, plan, chooser, target.multiplier());
+    Datapath datapath = Lowering.lower(graph, plan, chooser, target);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
@@ -139,6 +139,8 @@ public final class Quantizer {
       if (analysis.isNeeded(v) && plan.isTable(v)) {
         int bits = Math.min(indexBits, analysis.maxIndexBits(v));
         indices[v] = finestIndex(graph.range(plan.indexOf(v)), bits);
+      } else if (plan.isNormalized(v)) {
+        indices[v] = MantissaFunction.MAX_BITS;
       }
     }
     return new WordLengths(fractions, indices);
@@ -171,6 +173,15 @@ public final class Quantizer {
           }
           if (meets(coarser)) {
             best = coarser;
+            progress = true;
+          }
+        }
+        if (plan.isNormalized(v)) {
+          // The mantissa of a root has an even number of bits.
+          int bits = best.mantissaBits(v) - 2;
+          WordLengths shorter = best.withMantissa(v, bits);
+          if (bits >= MantissaFunction.MIN_BITS && meets(shorter)) {
+            best = shorter;
             progress = true;
           }
         }

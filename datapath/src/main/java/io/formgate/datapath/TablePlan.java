@@ -18,6 +18,7 @@ final class TablePlan {
   private static final int NONE = -1;
 
   private final FormulaGraph graph;
+  private final boolean normalizes;
   private final int[] index;
   private final boolean[] holdsFunction;
   private final boolean[] exactSum;
@@ -25,8 +26,15 @@ final class TablePlan {
   private final double[] exactLo;
   private final double[] exactHi;
 
-  TablePlan(FormulaGraph graph) {
+  /**
+   * Plans the tables of formulas.
+   *
+   * @param graph the formulas
+   * @param normalizes whether roots and quotients that are no tables are made by normalization
+   */
+  TablePlan(FormulaGraph graph, boolean normalizes) {
     this.graph = graph;
+    this.normalizes = normalizes;
     index = new int[graph.size()];
     holdsFunction = new boolean[graph.size()];
     exactSum = new boolean[graph.size()];
@@ -158,6 +166,14 @@ final class TablePlan {
     return index[v] == NONE
         && graph.term(v) instanceof FormulaGraph.Term.Apply apply
         && (apply.role() == Role.FUNCTION || apply.role() == Role.JUMPING_FUNCTION);
+  }
+
+  /** {@return whether a vertex is a root or quotient by way of the operand's leading bits} */
+  boolean isNormalized(int v) {
+    return normalizes
+        && !isTable(v)
+        && graph.term(v) instanceof FormulaGraph.Term.Apply apply
+        && (apply.role() == Role.SQUARE_ROOT || apply.role() == Role.DIVIDE);
   }
 
   /** {@return the vertex that indexes the table of a vertex} */

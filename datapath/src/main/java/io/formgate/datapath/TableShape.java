@@ -104,16 +104,6 @@ final class TableShape {
     return FixedFormat.holding(firstCell, firstCell + least.length - 1, indexFractionBits);
   }
 
-  /**
-   * {@return the middle of a cell; the nearest cell's for one outside the declared range}
-   *
-   * @param cell k
-   */
-  double centre(long cell) {
-    int i = (int) Math.max(0, Math.min(least.length - 1, cell - firstCell));
-    return middle(least[i], largest[i]);
-  }
-
   private static double middle(double lo, double hi) {
     return lo + (hi - lo) / 2;
   }

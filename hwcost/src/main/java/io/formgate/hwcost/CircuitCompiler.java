@@ -39,10 +39,9 @@ public final class CircuitCompiler {
     List<DiagnosticException> refusals = new ArrayList<>();
     List<QuantizedCircuit> tried = new ArrayList<>();
     Candidate best = null;
-    for (double weight : DELAY_WEIGHTS) {
+    for (DeviceTarget target : targets(device, options.clockPeriodPs())) {
       try {
-        QuantizedCircuit quantized =
-            Quantizer.quantize(request, new DeviceTarget(device, options.clockPeriodPs(), weight));
+        QuantizedCircuit quantized = Quantizer.quantize(request, target);
         if (tried.stream().noneMatch(q -> q.datapath().equals(quantized.datapath()))) {
           tried.add(quantized);
           best = better(best, candidate(quantized, device, options));
@@ -55,6 +54,16 @@ public final class CircuitCompiler {
       throw refusals.getFirst();
     }
     return best.circuit();
+  }
+
+  private static List<DeviceTarget> targets(DeviceModel device, int clockPeriodPs) {
+    List<DeviceTarget> targets = new ArrayList<>();
+    for (boolean normalizes : new boolean[] {false, true}) {
+      for (double weight : DELAY_WEIGHTS) {
+        targets.add(new DeviceTarget(device, clockPeriodPs, weight, normalizes));
+      }
+    }
+    return targets;
   }
 
   private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {}

@@ -148,7 +148,7 @@ class EstimatedCyclesTest {
     QuantizerRequest request = new QuantizerRequest("f", INPUTS, List.of(output(formula)));
     ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
     Datapath datapath =
-        Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1)).datapath();
+        Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1, false)).datapath();
     return Scheduler.schedule(Reassociation.apply(datapath, device, options), device, options);
   }
 

@@ -57,7 +57,7 @@ class LongestStageTest {
             new Tolerance(0.1, 0.01));
     return Quantizer.quantize(
             new QuantizerRequest("f", List.of(port("x"), port("y"), port("z")), List.of(out)),
-            new DeviceTarget(device, 5000, 1))
+            new DeviceTarget(device, 5000, 1, false))
         .datapath();
   }
 

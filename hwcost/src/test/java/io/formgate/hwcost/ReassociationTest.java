@@ -264,7 +264,7 @@ class ReassociationTest {
         new QuantizerRequest.OutputPort(
             "y", e, new FixedFormat(true, 18, 9), true, new Tolerance(0, 0.2));
     return Quantizer.quantize(
-            new QuantizerRequest("f", inputs, List.of(out)), new DeviceTarget(LARGE, 5000, 1))
+            new QuantizerRequest("f", inputs, List.of(out)), new DeviceTarget(LARGE, 5000, 1, false))
         .datapath();
   }
 

@@ -40,7 +40,7 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
    */
   public static Datapath quantized(
       QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
-    return Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1)).datapath();
+    return Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1, false)).datapath();
   }
 
   /**

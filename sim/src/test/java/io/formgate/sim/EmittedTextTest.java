@@ -50,7 +50,7 @@ class EmittedTextTest {
                     FixedFormat.parse("fixed<16,9>").orElseThrow(),
                     true,
                     new Tolerance(0.01, 0.05))));
-    Datapath datapath = Quantizer.quantize(request, new DeviceTarget(device, 5000, 1)).datapath();
+    Datapath datapath = Quantizer.quantize(request, new DeviceTarget(device, 5000, 1, false)).datapath();
     return ChiselBackend.emit(Scheduler.schedule(datapath, device, 5000), List.of(formula));
   }
 

@@ -83,7 +83,7 @@ class RandomCircuitsTest {
       Pipeline pipeline;
       try {
         QuantizedCircuit circuit =
-            Quantizer.quantize(request, new DeviceTarget(device, target.clockPeriodPs(), 1));
+            Quantizer.quantize(request, new DeviceTarget(device, target.clockPeriodPs(), 1, false));
         pipeline = Scheduler.schedule(circuit.datapath(), device, target.clockPeriodPs());
       } catch (DiagnosticException e) {
         refused.add(seed + ": " + e.diagnostics().getFirst().message());
