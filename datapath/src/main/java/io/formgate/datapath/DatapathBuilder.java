@@ -265,6 +265,16 @@ final class DatapathBuilder {
     return add("bits", new Operation.Bits(a, lowBit), new FixedFormat(false, widthBits, widthBits));
   }
 
+  /** {@return so many bits below a position, with zeros below them where there are not enough} */
+  int bitsBelow(int a, int position, int count) {
+    int taken = Math.min(position, count);
+    if (taken == 0) {
+      return zeroExtended(literal(0, 0), count);
+    }
+    int bits = bits(a, position - taken, taken);
+    return taken == count ? bits : concat(bits, zeroExtended(literal(0, 0), count - taken));
+  }
+
   /** {@return one unsigned bit: whether any bit of a value is 1} */
   int any(int a) {
     FixedFormat f = format(a);

@@ -87,19 +87,18 @@ final class FunctionChooser {
     int finest = run.fraction(plan.indexOf(v));
     int indexFraction = run.indexFraction(v);
     int fraction = run.fraction(v);
-    double allowed = allowedError(v);
     FunctionChoice best = null;
     int bestIndexFraction = indexFraction;
-    for (int n = indexFraction; n <= Math.min(finest, indexFraction + EXTRA_BITS); n++) {
-      TableShape shape = run.shape(v, n);
-      // Half of what is allowed has to be left for rounding and approximation.
-      if (n > indexFraction && !(shape.maxDeviation() < allowed)) {
-        continue;
-      }
-      FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
-      for (FixedFormat index : indexFormats(rounded, shape.indexFormat(n))) {
-        Samples samples = shape.samples(index);
-        for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
+    for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
+      double allowed = allowedError(v, f);
+      for (int n = indexFraction; n <= Math.min(finest, indexFraction + EXTRA_BITS); n++) {
+        TableShape shape = run.shape(v, n);
+        if (!(shape.maxDeviation() <= allowed)) {
+          continue;
+        }
+        FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
+        for (FixedFormat index : indexFormats(rounded, shape.indexFormat(n))) {
+          Samples samples = shape.samples(index);
           Optional<FunctionChoice> choice =
               FunctionChoice.of(samples, rounded, f, allowed, target);
           if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
@@ -135,18 +134,31 @@ final class FunctionChooser {
     return formats;
   }
 
-  /** {@return the largest error of a function with which all tolerances are kept} */
-  private double allowedError(int v) {
+  /**
+   * {@return the largest error of a function with which all tolerances are kept, below 0 if there
+   * is none: a result of more bits may have to be rounded later}
+   */
+  private double allowedError(int v, int fractionBits) {
     double allowed = run.bound(v).absolute();
+    if (!meets(v, fractionBits, allowed)) {
+      allowed /= 2;
+      if (!meets(v, fractionBits, allowed)) {
+        return -1;
+      }
+    }
     for (int i = 0; i < MAX_ERROR_STEPS && allowed > 0; i++) {
       double more = allowed * ERROR_STEP;
-      Map<Integer, ErrorAnalysis.TableError> trial = new HashMap<>(errors);
-      trial.put(v, new ErrorAnalysis.TableError(run.indexFraction(v), run.fraction(v), more));
-      if (!meets.test(analysis.run(lengths, trial))) {
+      if (!meets(v, fractionBits, more)) {
         break;
       }
       allowed = more;
     }
     return allowed;
+  }
+
+  private boolean meets(int v, int fractionBits, double error) {
+    Map<Integer, ErrorAnalysis.TableError> trial = new HashMap<>(errors);
+    trial.put(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error));
+    return meets.test(analysis.run(lengths, trial));
   }
 }

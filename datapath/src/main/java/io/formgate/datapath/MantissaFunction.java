@@ -56,6 +56,9 @@ enum MantissaFunction {
   /** Most bits of a mantissa. */
   static final int MAX_BITS = TableLimits.MAX_INDEX_BITS;
 
+  /** The root of a small value is steep: only small tables hold it as well. */
+  private static final int MAX_UNNORMALIZED_BITS = 10;
+
   /** {@return the bits of the table's index} */
   abstract int indexBits(int mantissaBits);
 
@@ -64,6 +67,16 @@ enum MantissaFunction {
 
   /** {@return the least mantissa of a value that is not small} */
   abstract long firstNormalized(int mantissaBits);
+
+  /**
+   * {@return the bits of the lowest part of an operand that is looked at as it stands, for a square
+   * root; all of it where the table is small, else what tells 0 from a value with a leading 1}
+   *
+   * @param mantissaBits even
+   */
+  static int lowestWindowBits(int mantissaBits) {
+    return mantissaBits <= MAX_UNNORMALIZED_BITS ? mantissaBits : 2;
+  }
 
   /** {@return the fraction bits of the result: a cell is as wide as a bit or two of them} */
   static int fractionBits(int mantissaBits) {
@@ -79,6 +92,11 @@ enum MantissaFunction {
     Arrays.fill(hi, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < lo.length; i++) {
       long mantissa = (bits < mantissaBits ? 1L << bits : 0) + i;
+      if (mantissa > 0
+          && mantissa < firstNormalized(mantissaBits)
+          && mantissaBits > MAX_UNNORMALIZED_BITS) {
+        continue;
+      }
       double begin = of(mantissa, mantissaBits);
       // A mantissa that is not normalized has no bits below it, so that its cell is one value.
       double end =

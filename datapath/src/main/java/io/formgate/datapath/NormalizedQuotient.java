@@ -36,7 +36,7 @@ final class NormalizedQuotient {
     List<Integer> lowBits = new ArrayList<>();
     List<Integer> mantissas = new ArrayList<>();
     for (int leading = first; leading <= last; leading++) {
-      mantissas.add(below(b, value, leading, mantissaBits - 1));
+      mantissas.add(b.bitsBelow(value, leading, mantissaBits - 1));
       if (leading > first) {
         lowBits.add(leading);
       }
@@ -52,17 +52,6 @@ final class NormalizedQuotient {
       quotients.add(b.round(moved, fractionBits, Operation.Rounding.FLOOR));
     }
     return LeadingWindow.choose(b, value, lowBits, quotients);
-  }
-
-  /** Some bits below a bit, with zeros where there are not enough. */
-  private static int below(DatapathBuilder b, int value, int bit, int count) {
-    int taken = Math.min(bit, count);
-    int zeros = count - taken;
-    if (taken == 0) {
-      return b.zeroExtended(b.literal(0, 0), count);
-    }
-    int bits = b.bits(value, bit - taken, taken);
-    return zeros == 0 ? bits : b.concat(bits, b.zeroExtended(b.literal(0, 0), zeros));
   }
 
   /**

@@ -34,9 +34,10 @@ final class NormalizedRoot {
     int value = b.zeroExtended(whole, width);
     List<Integer> lowBits = new ArrayList<>();
     List<Integer> mantissas = new ArrayList<>();
-    for (int end = mantissaBits; end <= width; end += 2) {
-      mantissas.add(b.bits(value, end - mantissaBits, mantissaBits));
-      if (end > mantissaBits) {
+    int lowest = MantissaFunction.lowestWindowBits(mantissaBits);
+    for (int end = lowest; end <= width; end += 2) {
+      mantissas.add(b.bitsBelow(value, end, mantissaBits));
+      if (end > lowest) {
         lowBits.add(end - 2);
       }
     }
@@ -44,7 +45,7 @@ final class NormalizedRoot {
     int root =
         tables.build(b, MantissaFunction.SQUARE_ROOT, mantissaBits, mantissa, name);
     List<Integer> roots = new ArrayList<>();
-    for (int end = mantissaBits; end <= width; end += 2) {
+    for (int end = lowest; end <= width; end += 2) {
       int moved = b.reinterpretFraction(root, b.fractionBits(root) - end / 2 + halfFraction);
       roots.add(b.round(moved, fractionBits, Operation.Rounding.FLOOR));
     }
@@ -63,7 +64,8 @@ final class NormalizedRoot {
     int evenFraction = operandFractionBits + (operandFractionBits & 1);
     double smallest =
         MantissaFunction.SQUARE_ROOT.allowedError(mantissaBits)
-            * Math.scalb(1.0, (mantissaBits - evenFraction) / 2);
+            * Math.scalb(
+                1.0, (MantissaFunction.lowestWindowBits(mantissaBits) - evenFraction) / 2);
     return new ErrorBound(
         smallest + Math.scalb(1.0, -fractionBits),
         MantissaFunction.SQUARE_ROOT.relativeError(mantissaBits));

@@ -99,7 +99,13 @@ class QuantizerTest {
 
   /** Every claim is checked against the real formula, and the text form round-trips. */
   private static void assertWithinTolerance(QuantizerRequest request, int vectors, long seed) {
-    QuantizedCircuit circuit = Quantizer.quantize(request, TARGET);
+    assertWithinTolerance(request, TARGET, vectors, seed);
+    assertWithinTolerance(request, LutTarget.normalizing(), vectors, seed);
+  }
+
+  private static void assertWithinTolerance(
+      QuantizerRequest request, Target target, int vectors, long seed) {
+    QuantizedCircuit circuit = Quantizer.quantize(request, target);
     Datapath datapath = circuit.datapath();
     assertThat(DatapathText.parse(DatapathText.print(datapath))).isEqualTo(datapath);
     DatapathInterpreter interpreter = new DatapathInterpreter(datapath);

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the quantizer proves is never exceeded, whatever the formula. */
 class RandomFormulasTest {
-  private static final Target TARGET = LutTarget.withBlocks();
+  /** Roots and quotients by digits, and by leading bits. */
+  private static final List<Target> TARGETS =
+      List.of(LutTarget.withBlocks(), LutTarget.normalizing());
+
   private static final int FORMULAS = 250;
   private static final int VECTORS = 2_000;
 
@@ -31,7 +34,7 @@ class RandomFormulasTest {
       QuantizerRequest request = RandomFormulas.request(seed);
       QuantizedCircuit circuit;
       try {
-        circuit = Quantizer.quantize(request, TARGET);
+        circuit = Quantizer.quantize(request, TARGETS.get(built % TARGETS.size()));
       } catch (DiagnosticException e) {
         refused.merge(e.diagnostics().getFirst().code(), 1, Integer::sum);
         continue;
