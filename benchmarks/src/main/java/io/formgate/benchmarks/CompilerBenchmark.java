@@ -2,15 +2,14 @@ package io.formgate.benchmarks;
 
 import io.formgate.codegen.ChiselBackend;
 import io.formgate.codegen.HdlBundle;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.ComplexityMeasure;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
-import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.EstimatedCycles;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.Pipeline;
@@ -51,10 +50,9 @@ public class CompilerBenchmark {
   }
 
   private Pipeline schedule() {
+    ScheduleOptions options = ScheduleOptions.atPeriod(DimuonLaw.CLOCK_PERIOD_PS);
     return Scheduler.schedule(
-        Quantizer.quantize(request, new DeviceTarget(device, DimuonLaw.CLOCK_PERIOD_PS, 1, false)).datapath(),
-        device,
-        DimuonLaw.CLOCK_PERIOD_PS);
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   /** {@return the estimated latency of a candidate in cycles} */

@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
@@ -178,8 +177,7 @@ public final class LatencyRun {
     try {
       Pipeline pipeline;
       try {
-        Datapath quantized = RandomCircuit.quantized(request, device, key.clockPeriodPs());
-        pipeline = RandomCircuit.scheduled(quantized, device, key.clockPeriodPs());
+        pipeline = RandomCircuit.scheduled(request, device, key.clockPeriodPs());
       } catch (DiagnosticException e) {
         String code = e.diagnostics().getFirst().code().id();
         return withoutCircuit(key, LatencyCell.REFUSED + code);

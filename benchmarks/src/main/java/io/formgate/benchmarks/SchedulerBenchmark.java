@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 public class SchedulerBenchmark {
   private final DeviceModel device = DeviceModels.load(DimuonLaw.DEVICE, null);
   private final DeviceModel unit = DeviceModels.load("unit", null);
-  private final Datapath datapath = WideCircuit.datapath(new DeviceTarget(device, 5000, 1, false));
+  private final Datapath datapath = WideCircuit.datapath(new DeviceTarget(device, 5000, 1));
 
   /** {@return the nodes of the circuit} */
   int nodes() {

@@ -53,7 +53,9 @@ final class WideCircuit {
               true,
               new Tolerance(0.01, 0.25)));
     }
-    return Quantizer.quantize(new QuantizerRequest("wide", inputs, outputs), target).datapath();
+    return Quantizer.of(new QuantizerRequest("wide", inputs, outputs), false)
+        .circuit(target)
+        .datapath();
   }
 
   private static String constant(double value) {

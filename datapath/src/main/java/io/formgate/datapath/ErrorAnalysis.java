@@ -143,16 +143,14 @@ final class ErrorAnalysis {
           ErrorBound root = squareRoot(ea, ra);
           yield plan.isNormalized(v)
               ? then(
-                  root,
-                  NormalizedRoot.error(lengths.mantissaBits(v), fractions[a], fractions[v]))
+                  root, NormalizedRoot.error(lengths.mantissaBits(v), fractions[a], fractions[v]))
               : root.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case DIVIDE -> {
           fractions[v] = lengths.fractionBits(v);
           ErrorBound quotient = quotient(ea, ra, eb, rb);
           yield plan.isNormalized(v)
-              ? then(
-                  quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
+              ? then(quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
               : quotient.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case FLOOR -> {

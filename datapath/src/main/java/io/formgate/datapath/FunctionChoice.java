@@ -28,8 +28,7 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
    * @param fractionBits of the result
    * @param allowed largest distance from the function
    */
-  private static List<Approximation> candidates(
-      Samples samples, int fractionBits, double allowed) {
+  private static List<Approximation> candidates(Samples samples, int fractionBits, double allowed) {
     List<Approximation> candidates = new ArrayList<>();
     if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
       candidates.add(DirectTable.of(samples, fractionBits));

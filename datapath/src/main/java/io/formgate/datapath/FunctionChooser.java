@@ -99,8 +99,7 @@ final class FunctionChooser {
         FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
         for (FixedFormat index : indexFormats(rounded, shape.indexFormat(n))) {
           Samples samples = shape.samples(index);
-          Optional<FunctionChoice> choice =
-              FunctionChoice.of(samples, rounded, f, allowed, target);
+          Optional<FunctionChoice> choice = FunctionChoice.of(samples, rounded, f, allowed, target);
           if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
             best = choice.get();
             bestIndexFraction = n;

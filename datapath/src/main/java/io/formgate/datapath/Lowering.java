@@ -1,7 +1,6 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
-import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +22,7 @@ final class Lowering {
   /** The bounds with the ways to compute functions that are chosen so far. */
   private ErrorAnalysis.Run run;
 
-  private Lowering(
-      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
+  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
     this.graph = graph;
     this.plan = plan;
     this.chooser = chooser;
@@ -58,7 +56,7 @@ final class Lowering {
     FixedFormat format = port.format();
     int rounded =
         builder.fractionBits(node) >= format.fractionBits()
-            ? builder.round(node, format.fractionBits(), Quantizer.outputRounding(port))
+            ? builder.round(node, format.fractionBits(), WordLengthSearch.outputRounding(port))
             : builder.align(node, format.fractionBits());
     return builder.format(rounded).equals(format) ? rounded : builder.saturate(rounded, format);
   }

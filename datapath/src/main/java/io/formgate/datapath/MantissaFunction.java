@@ -83,7 +83,9 @@ enum MantissaFunction {
     return mantissaBits + 1;
   }
 
-  /** {@return the function over the cells of the mantissa: a cell holds the values up to the next} */
+  /**
+   * {@return the function over the cells of the mantissa: a cell holds the values up to the next}
+   */
   Samples samples(int mantissaBits) {
     int bits = indexBits(mantissaBits);
     double[] lo = new double[1 << bits];

@@ -26,7 +26,8 @@ record MantissaTables(Target target) {
                 MantissaFunction.fractionBits(mantissaBits),
                 function.allowedError(mantissaBits),
                 target)
-            .orElseThrow(() -> new WidthException("the table of a mantissa of " + mantissaBits + " bits"));
+            .orElseThrow(
+                () -> new WidthException("the table of a mantissa of " + mantissaBits + " bits"));
     return choice.approximation().build(b, b.zeroExtended(index, samples.indexBits()), name);
   }
 }

@@ -42,8 +42,7 @@ final class NormalizedQuotient {
       }
     }
     int mantissa = LeadingWindow.choose(b, value, lowBits, mantissas);
-    int reciprocal =
-        tables.build(b, MantissaFunction.RECIPROCAL, mantissaBits, mantissa, name);
+    int reciprocal = tables.build(b, MantissaFunction.RECIPROCAL, mantissaBits, mantissa, name);
     int product = b.multiply(dividend, reciprocal);
     List<Integer> quotients = new ArrayList<>();
     for (int leading = first; leading <= last; leading++) {

@@ -42,8 +42,7 @@ final class NormalizedRoot {
       }
     }
     int mantissa = LeadingWindow.choose(b, value, lowBits, mantissas);
-    int root =
-        tables.build(b, MantissaFunction.SQUARE_ROOT, mantissaBits, mantissa, name);
+    int root = tables.build(b, MantissaFunction.SQUARE_ROOT, mantissaBits, mantissa, name);
     List<Integer> roots = new ArrayList<>();
     for (int end = lowest; end <= width; end += 2) {
       int moved = b.reinterpretFraction(root, b.fractionBits(root) - end / 2 + halfFraction);
@@ -64,8 +63,7 @@ final class NormalizedRoot {
     int evenFraction = operandFractionBits + (operandFractionBits & 1);
     double smallest =
         MantissaFunction.SQUARE_ROOT.allowedError(mantissaBits)
-            * Math.scalb(
-                1.0, (MantissaFunction.lowestWindowBits(mantissaBits) - evenFraction) / 2);
+            * Math.scalb(1.0, (MantissaFunction.lowestWindowBits(mantissaBits) - evenFraction) / 2);
     return new ErrorBound(
         smallest + Math.scalb(1.0, -fractionBits),
         MantissaFunction.SQUARE_ROOT.relativeError(mantissaBits));

@@ -170,8 +170,12 @@ final class TablePlan {
 
   /** {@return whether a vertex is a root or quotient by way of the operand's leading bits} */
   boolean isNormalized(int v) {
-    return normalizes
-        && !isTable(v)
+    return normalizes && isWideRoot(v);
+  }
+
+  /** {@return whether a vertex is a root or quotient that is no table} */
+  boolean isWideRoot(int v) {
+    return !isTable(v)
         && graph.term(v) instanceof FormulaGraph.Term.Apply apply
         && (apply.role() == Role.SQUARE_ROOT || apply.role() == Role.DIVIDE);
   }

@@ -9,12 +9,6 @@ public interface Target {
   Multiplier multiplier();
 
   /**
-   * {@return whether roots and quotients of wide values are tables of the operand's leading bits,
-   * moved to where they belong, and not recurrences digit by digit}
-   */
-  boolean normalizes();
-
-  /**
    * {@return a figure of merit of a circuit, less is better; empty if it cannot be built}
    *
    * @param function a circuit of one function, which others like it are compared with

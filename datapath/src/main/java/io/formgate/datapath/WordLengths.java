@@ -1,7 +1,8 @@
 package io.formgate.datapath;
 
 /**
- * Fraction bits to which vertices are rounded, those of the indices of tables, and bits of mantissas.
+ * Fraction bits to which vertices are rounded, those of the indices of tables, and bits of
+ * mantissas.
  */
 final class WordLengths {
   private final int[] fractionBits;

@@ -69,8 +69,7 @@ class ApproximationTest {
       polynomials += made.size() - 1;
       for (Approximation a : made) {
         assertThat(samples.largestError(a)).as("%s", a).isLessThanOrEqualTo(allowed);
-        DatapathBuilder b =
-            new DatapathBuilder("f", Set.of("x", "y"), new MultiplierBlock(27, 18));
+        DatapathBuilder b = new DatapathBuilder("f", Set.of("x", "y"), new MultiplierBlock(27, 18));
         int y = a.build(b, b.input("x", c.index()), "t");
         b.output("y", y);
         assertThat(b.fractionBits(y)).as("%s", a).isLessThanOrEqualTo(fractionBits);

@@ -86,16 +86,16 @@ class FaithfulFunctionsTest {
     Expr formula = Expr.apply(c.operator(), Expr.variable("x"));
     Interval domain = Objects.requireNonNull(DOMAINS.get(c.operator()));
     FixedFormat out = new FixedFormat(true, c.fractionBits() + 8, 8);
-    Target target = c.normalizes() ? LutTarget.normalizing() : LutTarget.withBlocks();
     QuantizedCircuit circuit =
-        Quantizer.quantize(
-            new QuantizerRequest(
-                "f",
-                List.of(new QuantizerRequest.InputPort("x", c.input(), domain)),
-                List.of(
-                    new QuantizerRequest.OutputPort(
-                        "y", formula, out, false, new Tolerance(0, out.lsb())))),
-            target);
+        Quantizer.of(
+                new QuantizerRequest(
+                    "f",
+                    List.of(new QuantizerRequest.InputPort("x", c.input(), domain)),
+                    List.of(
+                        new QuantizerRequest.OutputPort(
+                            "y", formula, out, false, new Tolerance(0, out.lsb())))),
+                c.normalizes())
+            .circuit(LutTarget.withBlocks());
     DatapathInterpreter interpreter = new DatapathInterpreter(circuit.datapath());
     long first = (long) Math.ceil(domain.lo() / c.input().lsb());
     long last = (long) Math.floor(domain.hi() / c.input().lsb());

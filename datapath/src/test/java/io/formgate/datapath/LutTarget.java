@@ -8,21 +8,15 @@ import java.util.OptionalDouble;
  * levels.
  *
  * @param multiplier what products are built from
- * @param normalizes whether roots and quotients are normalized
  */
-record LutTarget(Multiplier multiplier, boolean normalizes) implements Target {
+record LutTarget(Multiplier multiplier) implements Target {
   private static final int LUT_INPUTS = 6;
   private static final int MULTIPLIER_LUTS = 170;
   private static final int MULTIPLIER_LEVELS = 8;
 
   /** A target with the multiplier block of 27 x 18 bits. */
   static LutTarget withBlocks() {
-    return new LutTarget(new MultiplierBlock(27, 18), false);
-  }
-
-  /** {@return the same with roots and quotients by normalization} */
-  static LutTarget normalizing() {
-    return new LutTarget(new MultiplierBlock(27, 18), true);
+    return new LutTarget(new MultiplierBlock(27, 18));
   }
 
   @Override

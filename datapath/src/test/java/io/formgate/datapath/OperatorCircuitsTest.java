@@ -127,16 +127,17 @@ class OperatorCircuitsTest {
 
   private static QuantizedCircuit quantize(
       String formula, FixedFormat xFormat, Interval x, double tolerance) {
-    return Quantizer.quantize(
-        new QuantizerRequest(
-            "circuit",
-            List.of(
-                new QuantizerRequest.InputPort("x", xFormat, x),
-                new QuantizerRequest.InputPort("y", Y, Y.range())),
-            List.of(
-                new QuantizerRequest.OutputPort(
-                    "z", parse(formula), OUT, true, new Tolerance(0, tolerance)))),
-        TARGET);
+    return Quantizer.of(
+            new QuantizerRequest(
+                "circuit",
+                List.of(
+                    new QuantizerRequest.InputPort("x", xFormat, x),
+                    new QuantizerRequest.InputPort("y", Y, Y.range())),
+                List.of(
+                    new QuantizerRequest.OutputPort(
+                        "z", parse(formula), OUT, true, new Tolerance(0, tolerance)))),
+            false)
+        .circuit(TARGET);
   }
 
   @ParameterizedTest

@@ -21,20 +21,21 @@ class QuantizerDiagnosticsTest {
   private static QuantizedCircuit quantize(
       String formula, String inputs, Interval range, String output, double tolerance) {
     FixedFormat in = FixedFormat.parse(inputs).orElseThrow();
-    return Quantizer.quantize(
-        new QuantizerRequest(
-            "circuit",
-            List.of(
-                new QuantizerRequest.InputPort("x", in, range),
-                new QuantizerRequest.InputPort("y", in, range)),
-            List.of(
-                new QuantizerRequest.OutputPort(
-                    "z",
-                    FormulaParser.parse(new SourceText("<formula>", formula)),
-                    FixedFormat.parse(output).orElseThrow(),
-                    false,
-                    new Tolerance(0, tolerance)))),
-        TARGET);
+    return Quantizer.of(
+            new QuantizerRequest(
+                "circuit",
+                List.of(
+                    new QuantizerRequest.InputPort("x", in, range),
+                    new QuantizerRequest.InputPort("y", in, range)),
+                List.of(
+                    new QuantizerRequest.OutputPort(
+                        "z",
+                        FormulaParser.parse(new SourceText("<formula>", formula)),
+                        FixedFormat.parse(output).orElseThrow(),
+                        false,
+                        new Tolerance(0, tolerance)))),
+            false)
+        .circuit(TARGET);
   }
 
   @ParameterizedTest

@@ -1,12 +1,16 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,34 +40,59 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    List<DiagnosticException> refusals = new ArrayList<>();
-    List<QuantizedCircuit> tried = new ArrayList<>();
-    Candidate best = null;
-    for (DeviceTarget target : targets(device, options.clockPeriodPs())) {
-      try {
-        QuantizedCircuit quantized = Quantizer.quantize(request, target);
-        if (tried.stream().noneMatch(q -> q.datapath().equals(quantized.datapath()))) {
-          tried.add(quantized);
-          best = better(best, candidate(quantized, device, options));
-        }
-      } catch (DiagnosticException e) {
-        refusals.add(e);
-      }
+    Search search = new Search(device, options);
+    Optional<Quantizer> byDigits = search.quantized(request, false);
+    byDigits.ifPresent(search::compare);
+    // What has no roots and quotients of wide values is the same either way.
+    if (byDigits.isEmpty() || byDigits.get().hasWideRoots()) {
+      search.quantized(request, true).ifPresent(search::compare);
     }
-    if (best == null) {
-      throw refusals.getFirst();
-    }
-    return best.circuit();
+    return search.best();
   }
 
-  private static List<DeviceTarget> targets(DeviceModel device, int clockPeriodPs) {
-    List<DeviceTarget> targets = new ArrayList<>();
-    for (boolean normalizes : new boolean[] {false, true}) {
-      for (double weight : DELAY_WEIGHTS) {
-        targets.add(new DeviceTarget(device, clockPeriodPs, weight, normalizes));
+  /** The best circuit so far. */
+  private static final class Search {
+    private final DeviceModel device;
+    private final ScheduleOptions options;
+    private final List<DiagnosticException> refusals = new ArrayList<>();
+    private final Set<Datapath> tried = new HashSet<>();
+    private @Nullable Candidate best;
+
+    Search(DeviceModel device, ScheduleOptions options) {
+      this.device = device;
+      this.options = options;
+    }
+
+    Optional<Quantizer> quantized(QuantizerRequest request, boolean normalizes) {
+      try {
+        return Optional.of(Quantizer.of(request, normalizes));
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+        return Optional.empty();
       }
     }
-    return targets;
+
+    void compare(Quantizer quantizer) {
+      for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
+        try {
+          QuantizedCircuit circuit =
+              quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
+          if (tried.add(circuit.datapath())) {
+            best = better(best, candidate(circuit, device, options));
+          }
+        } catch (DiagnosticException e) {
+          refusals.add(e);
+        }
+      }
+    }
+
+    QuantizedCircuit best() {
+      Candidate found = best;
+      if (found == null) {
+        throw refusals.getFirst();
+      }
+      return found.circuit();
+    }
   }
 
   private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {}

@@ -14,9 +14,8 @@ import java.util.OptionalDouble;
  * @param clockPeriodPs clock period in ps: registers inside of blocks make a result wait for an
  *     edge
  * @param delayWeight the power; 1 for the product of area and delay
- * @param normalizes whether roots and quotients are tables of leading bits
  */
-public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWeight, boolean normalizes)
+public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWeight)
     implements Target {
 
   @Override

@@ -3,8 +3,6 @@ package io.formgate.hwcost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.datapath.Area;
-import io.formgate.datapath.Datapath;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
@@ -147,9 +145,8 @@ class EstimatedCyclesTest {
   private static Pipeline scheduled(Expr formula, DeviceModel device, int clockPeriodPs) {
     QuantizerRequest request = new QuantizerRequest("f", INPUTS, List.of(output(formula)));
     ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
-    Datapath datapath =
-        Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1, false)).datapath();
-    return Scheduler.schedule(Reassociation.apply(datapath, device, options), device, options);
+    return Scheduler.schedule(
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   private static EstimatedCycles measured(Expr formula, DeviceModel device, int clockPeriodPs) {

@@ -55,9 +55,10 @@ class LongestStageTest {
             FixedFormat.parse("fixed<16,8>").orElseThrow(),
             true,
             new Tolerance(0.1, 0.01));
-    return Quantizer.quantize(
+    return Quantizer.of(
             new QuantizerRequest("f", List.of(port("x"), port("y"), port("z")), List.of(out)),
-            new DeviceTarget(device, 5000, 1, false))
+            false)
+        .circuit(new DeviceTarget(device, 5000, 1))
         .datapath();
   }
 

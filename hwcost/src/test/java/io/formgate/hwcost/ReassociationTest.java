@@ -263,8 +263,8 @@ class ReassociationTest {
     QuantizerRequest.OutputPort out =
         new QuantizerRequest.OutputPort(
             "y", e, new FixedFormat(true, 18, 9), true, new Tolerance(0, 0.2));
-    return Quantizer.quantize(
-            new QuantizerRequest("f", inputs, List.of(out)), new DeviceTarget(LARGE, 5000, 1, false))
+    return Quantizer.of(new QuantizerRequest("f", inputs, List.of(out)), false)
+        .circuit(new DeviceTarget(LARGE, 5000, 1))
         .datapath();
   }
 

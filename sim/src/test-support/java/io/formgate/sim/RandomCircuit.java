@@ -2,15 +2,12 @@ package io.formgate.sim;
 
 import io.formgate.codegen.ChiselBackend;
 import io.formgate.codegen.HdlBundle;
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceTarget;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.Pipeline;
-import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.List;
@@ -31,30 +28,18 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
       Pattern.compile("^// latency (\\d+) register ranks at .*\n", Pattern.MULTILINE);
 
   /**
-   * {@return the datapath of a formula for a device, in the formula's order}
+   * {@return the schedule of a formula}
    *
    * @param request the formula
    * @param device costs
    * @param clockPeriodPs clock period in ps
-   * @throws DiagnosticException if the formula is refused
+   * @throws DiagnosticException if the formula is refused or cannot be scheduled
    */
-  public static Datapath quantized(
+  public static Pipeline scheduled(
       QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
-    return Quantizer.quantize(request, new DeviceTarget(device, clockPeriodPs, 1, false)).datapath();
-  }
-
-  /**
-   * {@return the schedule of a datapath, its sums and products in their best order}
-   *
-   * @param quantized the datapath of a formula for the device
-   * @param device costs
-   * @param clockPeriodPs clock period in ps
-   * @throws DiagnosticException if it cannot be scheduled
-   */
-  public static Pipeline scheduled(Datapath quantized, DeviceModel device, int clockPeriodPs) {
     ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
-    Datapath ordered = Reassociation.apply(quantized, device, options);
-    return Scheduler.schedule(ordered, device, options);
+    return Scheduler.schedule(
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   /**

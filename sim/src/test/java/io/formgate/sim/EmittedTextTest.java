@@ -50,7 +50,8 @@ class EmittedTextTest {
                     FixedFormat.parse("fixed<16,9>").orElseThrow(),
                     true,
                     new Tolerance(0.01, 0.05))));
-    Datapath datapath = Quantizer.quantize(request, new DeviceTarget(device, 5000, 1, false)).datapath();
+    Datapath datapath =
+        Quantizer.of(request, false).circuit(new DeviceTarget(device, 5000, 1)).datapath();
     return ChiselBackend.emit(Scheduler.schedule(datapath, device, 5000), List.of(formula));
   }
 

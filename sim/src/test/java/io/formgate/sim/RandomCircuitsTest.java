@@ -7,8 +7,6 @@ import io.formgate.codegen.HdlBundle;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.Operation;
-import io.formgate.datapath.QuantizedCircuit;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
@@ -18,7 +16,6 @@ import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Operator;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
-import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
 import java.util.ArrayList;
@@ -82,9 +79,7 @@ class RandomCircuitsTest {
       DeviceModel device = target.model();
       Pipeline pipeline;
       try {
-        QuantizedCircuit circuit =
-            Quantizer.quantize(request, new DeviceTarget(device, target.clockPeriodPs(), 1, false));
-        pipeline = Scheduler.schedule(circuit.datapath(), device, target.clockPeriodPs());
+        pipeline = RandomCircuit.scheduled(request, device, target.clockPeriodPs());
       } catch (DiagnosticException e) {
         refused.add(seed + ": " + e.diagnostics().getFirst().message());
         continue;
