@@ -3,6 +3,7 @@ package io.formgate.benchmarks;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.datapath.Target;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
@@ -53,7 +54,7 @@ final class WideCircuit {
               true,
               new Tolerance(0.01, 0.25)));
     }
-    return Quantizer.of(new QuantizerRequest("wide", inputs, outputs), false)
+    return Quantizer.of(new QuantizerRequest("wide", inputs, outputs), QuantizerStyle.PLAIN)
         .circuit(target)
         .datapath();
   }

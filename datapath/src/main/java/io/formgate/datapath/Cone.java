@@ -72,6 +72,8 @@ final class Cone {
       case FormulaGraph.Term.Port(int index) ->
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case FormulaGraph.Term.Constant(double value) -> Interval.of(value);
+      case FormulaGraph.Term.Turn(Operator operator, int phase) ->
+          Phase.evaluate(operator, values[phase]);
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         List<Interval> intervals = arguments.stream().map(a -> values[a]).toList();
         // A cell of a table may lie wholly where the circuit takes 0 for a root.

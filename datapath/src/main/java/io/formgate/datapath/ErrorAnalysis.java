@@ -117,6 +117,8 @@ final class ErrorAnalysis {
           fractions[v] = literal.fractionBits();
           yield new ErrorBound(Math.abs(value - literal.value()), 0);
         }
+        case FormulaGraph.Term.Turn _ ->
+            throw new IllegalStateException("a function of a phase is not planned as a table");
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             compute(v, operator, arguments);
       };
@@ -186,7 +188,7 @@ final class ErrorAnalysis {
 
     /** Entries of a table are within half of a last bit, sums of several within a whole one. */
     private boolean isSingleTable(int v) {
-      return TablePlan.indexBits(graph.range(plan.indexOf(v)), indexFraction(v))
+      return TablePlan.indexBits(plan.indexRange(v), indexFraction(v))
           <= TableLimits.MAX_TABLE_BITS;
     }
 
@@ -210,9 +212,9 @@ final class ErrorAnalysis {
       return shapes.computeIfAbsent(
           new ShapeKey(v, indexFraction, generous),
           k ->
-              TablePlan.indexBits(graph.range(index), indexFraction) > maxIndexBits[v]
+              TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
                   ? TableShape.IMPOSSIBLE
-                  : TableShape.of(graph, v, index, indexFraction, grid, generous));
+                  : TableShape.of(graph, plan, v, indexFraction, grid, generous));
     }
 
     /** {@return the bits of the mantissa of a root or quotient that is normalized} */

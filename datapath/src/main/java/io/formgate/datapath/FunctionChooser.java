@@ -97,9 +97,10 @@ final class FunctionChooser {
           continue;
         }
         FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
-        for (FixedFormat index : indexFormats(rounded, shape.indexFormat(n))) {
+        for (FixedFormat index : indexFormats(v, rounded, shape.indexFormat(n))) {
           Samples samples = shape.samples(index);
-          Optional<FunctionChoice> choice = FunctionChoice.of(samples, rounded, f, allowed, target);
+          Optional<FunctionChoice> choice =
+              FunctionChoice.of(samples, plan.isPeriodic(v) ? index : rounded, f, allowed, target);
           if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
             best = choice.get();
             bestIndexFraction = n;
@@ -122,8 +123,12 @@ final class FunctionChooser {
   }
 
   /** The format of the rounded index, and a narrower one into which it is moved. */
-  private static List<FixedFormat> indexFormats(FixedFormat rounded, FixedFormat declared) {
+  private List<FixedFormat> indexFormats(int v, FixedFormat rounded, FixedFormat declared) {
     List<FixedFormat> formats = new ArrayList<>();
+    if (plan.isPeriodic(v)) {
+      formats.add(new FixedFormat(false, declared.widthBits(), 0));
+      return formats;
+    }
     if (rounded.widthBits() <= TableLimits.MAX_INDEX_BITS) {
       formats.add(rounded);
     }

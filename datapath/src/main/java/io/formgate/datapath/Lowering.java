@@ -98,7 +98,9 @@ final class Lowering {
     run = chooser.run();
     int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);
     FixedFormat format = chosen.approximation().index();
-    if (!builder.format(index).equals(format)) {
+    if (plan.isPeriodic(v)) {
+      index = builder.lowBits(index, format);
+    } else if (!builder.format(index).equals(format)) {
       // The bits can leave the declared range, whose cells alone are looked at.
       index = builder.saturate(index, format);
     }
@@ -107,15 +109,19 @@ final class Lowering {
 
   private String tableName(int v) {
     String symbol =
-        graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, _)
-            ? operator.symbol()
-            : "function";
+        switch (graph.term(v)) {
+          case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Turn(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
+        };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
 
   private int arithmetic(int v) {
     return switch (graph.term(v)) {
       case FormulaGraph.Term.Port _ -> throw new IllegalStateException("ports exist already");
+      case FormulaGraph.Term.Turn _ ->
+          throw new IllegalStateException("a function of a phase is not planned as a table");
       case FormulaGraph.Term.Constant(double value) -> {
         ErrorAnalysis.Literal literal = ErrorAnalysis.Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());

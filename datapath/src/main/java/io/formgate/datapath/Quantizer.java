@@ -31,10 +31,10 @@ public final class Quantizer {
   private final List<WordLengths> starts;
   private final Map<WordLengths, WordLengths> narrowed = new HashMap<>();
 
-  private Quantizer(QuantizerRequest request, boolean normalizes) {
+  private Quantizer(QuantizerRequest request, QuantizerStyle style) {
     this.request = request;
-    graph = new FormulaGraph(request);
-    plan = new TablePlan(graph, normalizes);
+    graph = new FormulaGraph(request, style.turns());
+    plan = new TablePlan(graph, style.normalizes());
     analysis = new ErrorAnalysis(graph, plan);
     refusal = new Refusal(graph, plan, analysis);
     search = new WordLengthSearch(graph, plan, analysis);
@@ -49,18 +49,23 @@ public final class Quantizer {
    * {@return formulas with their word lengths}
    *
    * @param request formulas, formats, ranges and tolerances
-   * @param normalizes whether roots and quotients of wide values are tables of the operand's
-   *     leading bits, moved to where they belong, and not recurrences digit by digit
+   * @param style how roots, quotients and sines are built
    * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
    */
-  public static Quantizer of(QuantizerRequest request, boolean normalizes) {
-    return new Quantizer(request, normalizes);
+  public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
+    return new Quantizer(request, style);
   }
 
   /** {@return whether there are roots or quotients of wide values} */
   public boolean hasWideRoots() {
     return IntStream.range(0, graph.size())
         .anyMatch(v -> analysis.isNeeded(v) && plan.isWideRoot(v));
+  }
+
+  /** {@return whether there are sines or cosines of phases in turns} */
+  public boolean hasTurns() {
+    return IntStream.range(0, graph.size())
+        .anyMatch(v -> analysis.isNeeded(v) && plan.isTable(v) && plan.isPeriodic(v));
   }
 
   /** {@return whether there are functions that can be built in several ways} */

@@ -80,7 +80,7 @@ final class Refusal {
                 + " needs a larger table: its index "
                 + quoted(index)
                 + " in "
-                + show(graph.range(index))
+                + show(plan.indexRange(coarsest))
                 + " may have "
                 + analysis.maxIndexBits(coarsest)
                 + " bits, with which the table is off by up to "

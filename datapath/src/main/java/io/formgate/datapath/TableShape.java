@@ -52,23 +52,25 @@ final class TableShape {
    * {@return the shape of a vertex}
    *
    * @param graph the formulas
+   * @param plan which vertices are tables of which others
    * @param vertex a table
-   * @param index the vertex that indexes it
    * @param indexFractionBits fraction bits of the index
    * @param grid of the index if the datapath has it exactly, else {@link Grid#NONE}
    * @param indexError how far the index may be from its real value
    */
   static TableShape of(
       FormulaGraph graph,
+      TablePlan plan,
       int vertex,
-      int index,
       int indexFractionBits,
       int grid,
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
-    Cone cone = new Cone(graph, vertex, index);
+    Cone cone = new Cone(graph, vertex, plan.indexOf(vertex));
+    boolean turns = plan.isPeriodic(vertex);
     // Rounding outwards may add a cell that no value has, which matters where values jump.
-    Interval range = cone.jumps() ? Grid.snap(graph.range(index), grid) : graph.range(index);
+    Interval declared = plan.indexRange(vertex);
+    Interval range = cone.jumps() ? Grid.snap(declared, grid) : declared;
     long first = (long) Math.floor(range.lo() / step);
     long last = (long) Math.floor(range.hi() / step);
     double[] least = new double[Math.toIntExact(last - first + 1)];
@@ -80,8 +82,11 @@ final class TableShape {
     double deviation = 0;
     for (int i = 0; i < least.length; i++) {
       double lo = (first + i) * step;
+      double begin = lo - indexError;
+      double end = lo + span + indexError;
+      // Beyond a whole turn the next one begins.
       Interval cell =
-          new Interval(range.clamp(lo - indexError), range.clamp(lo + span + indexError));
+          turns ? new Interval(begin, end) : new Interval(range.clamp(begin), range.clamp(end));
       Interval values = cone.evaluate(cell);
       if (values.isEmpty() || !values.isFinite()) {
         return IMPOSSIBLE;
@@ -91,7 +96,7 @@ final class TableShape {
       double centre = middle(values.lo(), values.hi());
       deviation = Math.max(deviation, Math.max(values.hi() - centre, centre - values.lo()));
     }
-    int margin = indexError == 0 ? 0 : (int) Math.min(least.length, indexError / step) + 1;
+    int margin = indexError == 0 || turns ? 0 : (int) Math.min(least.length, indexError / step) + 1;
     return new TableShape(first, least, largest, deviation, margin);
   }
 

@@ -94,7 +94,7 @@ final class WordLengthSearch {
     for (int v = 0; v < graph.size(); v++) {
       if (analysis.isNeeded(v) && plan.isTable(v)) {
         int bits = Math.min(indexBits, analysis.maxIndexBits(v));
-        indices[v] = finestIndex(graph.range(plan.indexOf(v)), bits);
+        indices[v] = finestIndex(plan.indexRange(v), bits);
       } else if (plan.isNormalized(v)) {
         indices[v] = MantissaFunction.MAX_BITS;
       }
@@ -128,7 +128,8 @@ final class WordLengthSearch {
           while (coarser.indexFractionBits(v) >= actual) {
             coarser = coarser.narrowerIndex(v);
           }
-          if (meets(coarser)) {
+          boolean isIndex = !plan.isPeriodic(v) || coarser.indexFractionBits(v) > 0;
+          if (isIndex && meets(coarser)) {
             best = coarser;
             progress = true;
           }
@@ -158,7 +159,7 @@ final class WordLengthSearch {
   private boolean isRounded(int v) {
     return plan.isTable(v)
         || switch (graph.term(v)) {
-          case FormulaGraph.Term.Port _ -> false;
+          case FormulaGraph.Term.Port _, FormulaGraph.Term.Turn _ -> false;
           case FormulaGraph.Term.Constant _ -> true;
           case FormulaGraph.Term.Apply apply ->
               switch (apply.role()) {

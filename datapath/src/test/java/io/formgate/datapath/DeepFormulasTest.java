@@ -35,7 +35,7 @@ class DeepFormulasTest {
                         FixedFormat.parse("fixed<40,20>").orElseThrow(),
                         true,
                         new Tolerance(0, 0.01)))),
-            false)
+            QuantizerStyle.PLAIN)
         .circuit(LutTarget.withBlocks())
         .datapath();
   }

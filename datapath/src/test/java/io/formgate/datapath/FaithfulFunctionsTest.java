@@ -58,16 +58,20 @@ class FaithfulFunctionsTest {
   }
 
   /** An input format and the fraction bits of the result. */
-  record Case(Operator operator, FixedFormat input, int fractionBits, boolean normalizes) {}
+  record Case(Operator operator, FixedFormat input, int fractionBits, QuantizerStyle style) {}
 
   static Stream<Case> cases() {
     return DOMAINS.keySet().stream()
         .flatMap(o -> {
           boolean algebraic = o == Operator.SQRT || o == Operator.INVERSE;
           return Stream.of(
-              new Case(o, new FixedFormat(true, 9, 3), 6, false),
-              new Case(o, new FixedFormat(true, 13, 3), 10, false),
-              new Case(o, new FixedFormat(true, 16, 3), 12, algebraic));
+              new Case(o, new FixedFormat(true, 9, 3), 6, QuantizerStyle.PLAIN),
+              new Case(o, new FixedFormat(true, 13, 3), 10, QuantizerStyle.PLAIN),
+              new Case(
+                  o,
+                  new FixedFormat(true, 16, 3),
+                  12,
+                  algebraic ? QuantizerStyle.PLAIN.normalizing() : QuantizerStyle.PLAIN.inTurns()));
         });
   }
 
@@ -94,7 +98,7 @@ class FaithfulFunctionsTest {
                     List.of(
                         new QuantizerRequest.OutputPort(
                             "y", formula, out, false, new Tolerance(0, out.lsb())))),
-                c.normalizes())
+                c.style())
             .circuit(LutTarget.withBlocks());
     DatapathInterpreter interpreter = new DatapathInterpreter(circuit.datapath());
     long first = (long) Math.ceil(domain.lo() / c.input().lsb());

@@ -136,7 +136,7 @@ class OperatorCircuitsTest {
                 List.of(
                     new QuantizerRequest.OutputPort(
                         "z", parse(formula), OUT, true, new Tolerance(0, tolerance)))),
-            false)
+            QuantizerStyle.PLAIN)
         .circuit(TARGET);
   }
 

@@ -34,7 +34,7 @@ class QuantizerDiagnosticsTest {
                         FixedFormat.parse(output).orElseThrow(),
                         false,
                         new Tolerance(0, tolerance)))),
-            false)
+            QuantizerStyle.PLAIN)
         .circuit(TARGET);
   }
 

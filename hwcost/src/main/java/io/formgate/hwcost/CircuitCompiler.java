@@ -5,12 +5,14 @@ import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.DiagnosticException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,50 +42,76 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    Search search = new Search(device, options);
-    Optional<Quantizer> byDigits = search.quantized(request, false);
-    byDigits.ifPresent(search::compare);
-    // What has no roots and quotients of wide values is the same either way.
-    if (byDigits.isEmpty() || byDigits.get().hasWideRoots()) {
-      search.quantized(request, true).ifPresent(search::compare);
+    Search search = new Search(request, device, options);
+    Optional<Quantizer> plain = search.compare(QuantizerStyle.PLAIN);
+    QuantizerStyle style = QuantizerStyle.PLAIN;
+    // Where nothing depends on a choice, the circuit is the same either way.
+    Optional<Quantizer> turned = search.compare(style.inTurns(), Quantizer::hasTurns);
+    if (turned.isPresent() && search.bestStyle().turns()) {
+      style = style.inTurns();
+    }
+    if (plain.isEmpty() || plain.get().hasWideRoots()) {
+      search.compare(style.normalizing());
     }
     return search.best();
   }
 
   /** The best circuit so far. */
   private static final class Search {
+    private final QuantizerRequest request;
     private final DeviceModel device;
     private final ScheduleOptions options;
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
+    private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
     private @Nullable Candidate best;
 
-    Search(DeviceModel device, ScheduleOptions options) {
+    Search(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+      this.request = request;
       this.device = device;
       this.options = options;
     }
 
-    Optional<Quantizer> quantized(QuantizerRequest request, boolean normalizes) {
+    Optional<Quantizer> compare(QuantizerStyle style) {
+      return compare(style, _ -> true);
+    }
+
+    /** Compares the circuits of a style that has something of its own to build. */
+    Optional<Quantizer> compare(QuantizerStyle style, Predicate<Quantizer> hasOwn) {
       try {
-        return Optional.of(Quantizer.of(request, normalizes));
+        Quantizer quantizer = Quantizer.of(request, style);
+        if (!hasOwn.test(quantizer)) {
+          return Optional.empty();
+        }
+        for (double weight :
+            quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
+          compare(quantizer, style, weight);
+        }
+        return Optional.of(quantizer);
       } catch (DiagnosticException e) {
         refusals.add(e);
         return Optional.empty();
       }
     }
 
-    void compare(Quantizer quantizer) {
-      for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
-        try {
-          QuantizedCircuit circuit =
-              quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
-          if (tried.add(circuit.datapath())) {
-            best = better(best, candidate(circuit, device, options));
+    private void compare(Quantizer quantizer, QuantizerStyle style, double weight) {
+      try {
+        QuantizedCircuit circuit =
+            quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
+        if (tried.add(circuit.datapath())) {
+          Candidate candidate = candidate(circuit, device, options);
+          if (isBetter(candidate, best)) {
+            best = candidate;
+            bestStyle = style;
           }
-        } catch (DiagnosticException e) {
-          refusals.add(e);
         }
+      } catch (DiagnosticException e) {
+        refusals.add(e);
       }
+    }
+
+    QuantizerStyle bestStyle() {
+      return bestStyle;
     }
 
     QuantizedCircuit best() {
@@ -109,11 +137,9 @@ public final class CircuitCompiler {
         device.lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT);
   }
 
-  private static Candidate better(@Nullable Candidate a, Candidate b) {
-    return a == null
-            || b.latencyCycles() < a.latencyCycles()
-            || (b.latencyCycles() == a.latencyCycles() && b.area() < a.area())
-        ? b
-        : a;
+  private static boolean isBetter(Candidate a, @Nullable Candidate b) {
+    return b == null
+        || a.latencyCycles() < b.latencyCycles()
+        || (a.latencyCycles() == b.latencyCycles() && a.area() < b.area());
   }
 }

@@ -6,6 +6,7 @@ import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
@@ -57,7 +58,7 @@ class LongestStageTest {
             new Tolerance(0.1, 0.01));
     return Quantizer.of(
             new QuantizerRequest("f", List.of(port("x"), port("y"), port("z")), List.of(out)),
-            false)
+            QuantizerStyle.PLAIN)
         .circuit(new DeviceTarget(device, 5000, 1))
         .datapath();
   }

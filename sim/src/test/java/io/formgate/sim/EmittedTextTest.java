@@ -7,6 +7,7 @@ import io.formgate.codegen.HdlBundle;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
@@ -51,7 +52,9 @@ class EmittedTextTest {
                     true,
                     new Tolerance(0.01, 0.05))));
     Datapath datapath =
-        Quantizer.of(request, false).circuit(new DeviceTarget(device, 5000, 1)).datapath();
+        Quantizer.of(request, QuantizerStyle.PLAIN)
+            .circuit(new DeviceTarget(device, 5000, 1))
+            .datapath();
     return ChiselBackend.emit(Scheduler.schedule(datapath, device, 5000), List.of(formula));
   }
 
