@@ -6,7 +6,8 @@ import io.formgate.expression.FixedFormat;
  * A way to compute a function of an index in integer arithmetic: its value at every address, and
  * the nodes that compute it. Addresses are the index bits as an unsigned number.
  */
-sealed interface Approximation permits DirectTable, MultipartiteTable, PiecewisePolynomial {
+sealed interface Approximation
+    permits DirectTable, MultipartiteTable, PiecewisePolynomial, FoldedFunction {
 
   /** {@return the format of the index} */
   FixedFormat index();

@@ -29,6 +29,17 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
    * @param allowed largest distance from the function
    */
   private static List<Approximation> candidates(Samples samples, int fractionBits, double allowed) {
+    List<Approximation> candidates = unfolded(samples, fractionBits, allowed);
+    if (samples.indexBits() > NARROW_INDEX_BITS) {
+      FoldedFunction.part(samples, fractionBits, allowed)
+          .ifPresent(part ->
+              unfolded(part.samples(), part.fractionBits(), allowed)
+                  .forEach(inner -> candidates.add(part.with(samples.index(), inner))));
+    }
+    return candidates;
+  }
+
+  private static List<Approximation> unfolded(Samples samples, int fractionBits, double allowed) {
     List<Approximation> candidates = new ArrayList<>();
     if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
       candidates.add(DirectTable.of(samples, fractionBits));

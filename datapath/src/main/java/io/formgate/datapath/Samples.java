@@ -58,6 +58,31 @@ final class Samples {
     return hi[address];
   }
 
+  /** {@return the least values of all addresses, a copy} */
+  double[] lows() {
+    return lo.clone();
+  }
+
+  /** {@return the largest values of all addresses, a copy} */
+  double[] highs() {
+    return hi.clone();
+  }
+
+  /**
+   * {@return the function plus a number}
+   *
+   * @param by the number
+   */
+  Samples moved(double by) {
+    double[] movedLo = lo.clone();
+    double[] movedHi = hi.clone();
+    for (int i = 0; i < lo.length; i++) {
+      movedLo[i] += by;
+      movedHi[i] += by;
+    }
+    return new Samples(index, movedLo, movedHi);
+  }
+
   /** {@return the middle of the function's values at an address that is used} */
   double middle(int address) {
     return lo[address] + (hi[address] - lo[address]) / 2;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,10 @@ class ApproximationTest {
       FixedFormat signed = new FixedFormat(true, width, 3);
       FixedFormat unsigned = new FixedFormat(false, width, 2);
       cases.add(new Case("sin", StrictMath::sin, signed, signed.rawMin(), signed.rawMax()));
+      FixedFormat turn = new FixedFormat(false, width, 0);
+      double cell = turn.lsb() / 2;
+      cases.add(
+          new Case("turn", x -> StrictMath.cos(2 * Math.PI * (x + cell)), turn, 0, turn.rawMax()));
       cases.add(
           new Case("cosh", StrictMath::cosh, signed, signed.rawMin() / 2, signed.rawMax() / 3));
       cases.add(new Case("exp", StrictMath::exp, unsigned, 0, unsigned.rawMax()));
@@ -67,13 +72,16 @@ class ApproximationTest {
       multipartite += made.size() - 1;
       made.addAll(PolynomialFit.of(samples, fractionBits, allowed));
       polynomials += made.size() - 1;
+      FoldedFunction.part(samples, fractionBits + 1, allowed)
+          .ifPresent(part ->
+              made.add(part.with(c.index(), DirectTable.of(part.samples(), part.fractionBits()))));
       for (Approximation a : made) {
         assertThat(samples.largestError(a)).as("%s", a).isLessThanOrEqualTo(allowed);
         DatapathBuilder b = new DatapathBuilder("f", Set.of("x", "y"), new MultiplierBlock(27, 18));
         int y = a.build(b, b.input("x", c.index()), "t");
         b.output("y", y);
-        assertThat(b.fractionBits(y)).as("%s", a).isLessThanOrEqualTo(fractionBits);
-        int zeros = fractionBits - b.fractionBits(y);
+        assertThat(b.fractionBits(y)).as("%s", a).isLessThanOrEqualTo(a.fractionBits());
+        int zeros = a.fractionBits() - b.fractionBits(y);
         DatapathInterpreter interpreter = new DatapathInterpreter(b.build());
         for (int address = 0; address < samples.size(); address++) {
           long got = interpreter.evaluate(c.index().fromBits(address))[0] << zeros;
@@ -86,5 +94,23 @@ class ApproximationTest {
     }
     assertThat(multipartite).isPositive();
     assertThat(polynomials).isPositive();
+  }
+
+  @Test
+  void aTurnOfASineIsFoldedToAQuarter() {
+    FixedFormat turn = new FixedFormat(false, 10, 0);
+    Samples samples =
+        samples(
+            new Case(
+                "sin",
+                x -> StrictMath.sin(2 * Math.PI * (x + turn.lsb() / 2)),
+                turn,
+                0,
+                turn.rawMax()));
+    FoldedFunction.Part part = FoldedFunction.part(samples, 8, 0x1p-8).orElseThrow();
+    assertThat(part.samples().indexBits()).isEqualTo(8);
+    assertThat(part.folds())
+        .containsExactly(
+            new FoldedFunction.Fold(false, true), new FoldedFunction.Fold(true, false));
   }
 }
