@@ -38,6 +38,7 @@ final class FunctionChooser {
   private final ErrorAnalysis analysis;
   private final WordLengths lengths;
   private final Predicate<ErrorAnalysis.Run> meets;
+  private final Approximations approximations;
   private final Target target;
   private final Refusal refusal;
   private final Map<Integer, ErrorAnalysis.TableError> errors = new HashMap<>();
@@ -51,6 +52,7 @@ final class FunctionChooser {
    * @param analysis bounds errors
    * @param lengths word lengths that keep the tolerances
    * @param meets whether bounds keep the tolerances
+   * @param approximations the ways to compute functions
    * @param target decides what is cheaper
    */
   FunctionChooser(
@@ -59,15 +61,22 @@ final class FunctionChooser {
       ErrorAnalysis analysis,
       WordLengths lengths,
       Predicate<ErrorAnalysis.Run> meets,
+      Approximations approximations,
       Target target) {
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
     this.lengths = lengths;
     this.meets = meets;
+    this.approximations = approximations;
     this.target = target;
     refusal = new Refusal(graph, plan, analysis);
     run = analysis.run(lengths);
+  }
+
+  /** {@return the ways to compute functions} */
+  Approximations approximations() {
+    return approximations;
   }
 
   /** {@return the bounds with all choices so far} */
@@ -98,9 +107,11 @@ final class FunctionChooser {
         }
         FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
         for (FixedFormat index : indexFormats(v, rounded, shape.indexFormat(n))) {
-          Samples samples = shape.samples(index);
           Optional<FunctionChoice> choice =
-              FunctionChoice.of(samples, plan.isPeriodic(v) ? index : rounded, f, allowed, target);
+              FunctionChoice.cheapest(
+                  approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+                  plan.isPeriodic(v) ? index : rounded,
+                  target);
           if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
             best = choice.get();
             bestIndexFraction = n;

@@ -1,11 +1,16 @@
 package io.formgate.datapath;
 
+import io.formgate.expression.FixedFormat;
+import java.util.List;
+
 /**
  * Makes the tables of mantissas as the target finds them cheapest.
  *
+ * @param approximations the ways to compute functions
  * @param target what they are built for
  */
-record MantissaTables(Target target) {
+record MantissaTables(Approximations approximations, Target target) {
+  private record Mantissa(MantissaFunction function, int bits) {}
 
   /**
    * {@return a node with a function of a mantissa}
@@ -18,16 +23,18 @@ record MantissaTables(Target target) {
    */
   int build(
       DatapathBuilder b, MantissaFunction function, int mantissaBits, int index, String name) {
-    Samples samples = function.samples(mantissaBits);
-    FunctionChoice choice =
-        FunctionChoice.of(
-                samples,
-                samples.index(),
-                MantissaFunction.fractionBits(mantissaBits),
-                function.allowedError(mantissaBits),
-                target)
-            .orElseThrow(
-                () -> new WidthException("the table of a mantissa of " + mantissaBits + " bits"));
-    return choice.approximation().build(b, b.zeroExtended(index, samples.indexBits()), name);
+    int bits = function.indexBits(mantissaBits);
+    FixedFormat format = new FixedFormat(false, bits, bits);
+    List<Approximations.Rated> ways =
+        approximations.of(
+            new Mantissa(function, mantissaBits),
+            format,
+            () -> function.samples(mantissaBits),
+            MantissaFunction.fractionBits(mantissaBits),
+            function.allowedError(mantissaBits));
+    return FunctionChoice.cheapest(ways, format, target)
+        .orElseThrow(() -> new WidthException("a mantissa needs a table of " + bits + " bits"))
+        .approximation()
+        .build(b, b.zeroExtended(index, bits), name);
   }
 }

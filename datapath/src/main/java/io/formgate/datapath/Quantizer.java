@@ -29,6 +29,7 @@ public final class Quantizer {
   private final Refusal refusal;
   private final WordLengthSearch search;
   private final List<WordLengths> starts;
+  private final Approximations approximations = new Approximations();
   private final Map<WordLengths, WordLengths> narrowed = new HashMap<>();
 
   private Quantizer(QuantizerRequest request, QuantizerStyle style) {
@@ -98,7 +99,7 @@ public final class Quantizer {
 
   private QuantizedCircuit lowered(WordLengths lengths, Target target) {
     FunctionChooser chooser =
-        new FunctionChooser(graph, plan, analysis, lengths, search::meets, target);
+        new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
     Datapath datapath = Lowering.lower(graph, plan, chooser, target);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
