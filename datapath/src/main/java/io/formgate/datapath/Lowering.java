@@ -31,7 +31,9 @@ final class Lowering {
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
-    builder = new DatapathBuilder(graph.request().name(), ports, target.multiplier());
+    builder =
+        new DatapathBuilder(
+            graph.request().name(), ports, target.multiplier(), new CheapestConstantForm(target));
   }
 
   static Datapath lower(
