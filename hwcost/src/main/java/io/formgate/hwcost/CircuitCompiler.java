@@ -2,6 +2,7 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DemandedBits;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
@@ -128,7 +129,8 @@ public final class CircuitCompiler {
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit ordered =
-        quantized.withDatapath(Reassociation.apply(quantized.datapath(), device, options));
+        quantized.withDatapath(
+            DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
     Pipeline pipeline = Scheduler.earliest(ordered.datapath(), device, options);
     Area area = pipeline.area();
     return new Candidate(
