@@ -62,7 +62,8 @@ class DemandedBitsTest {
       changed += cut.equals(whole) ? 0 : 1;
       compare(whole, cut, seed);
     }
-    assertThat(changed).isGreaterThan(10);
+    // Few random formulas have phases in turns.
+    assertThat(changed).isPositive();
   }
 
   private static void compare(Datapath whole, Datapath cut, long seed) {
