@@ -44,9 +44,12 @@ public final class Benchmarks {
         "UnitBenchmark.violationsWithPureNumbers",
         "check the units of 20 nodes whose constants are pure numbers");
     all.put("UnitBenchmark.unitsOfConstants", "units of the constants of 20 nodes");
-    all.put("CompilerBenchmark.estimatedCycles", "estimate the latency of a candidate");
+    all.put("EstimateBenchmark.ofTheFormula", "estimate the formula with a factor and a term");
     all.put(
-        "CompilerBenchmark.estimatedCost", "estimate latency and area of a candidate of 20 nodes");
+        "EstimateBenchmark.asASearchAsks",
+        "estimate candidates of 18 to 22 nodes, as a search asks for them");
+    all.put("EstimateBenchmark.ofDistinctStructures", "the same, no two of one structure");
+    all.put("EstimateBenchmark.ofChangedConstants", "the same, few structures, other constants");
     all.put("CompilerBenchmark.quantizeAndSchedule", "quantize and schedule the formula");
     all.put("SchedulerBenchmark.at5Ns", "schedule 2,000 nodes at 5 ns");
     all.put("SchedulerBenchmark.at2500Ps", "schedule 2,000 nodes at 2.5 ns");

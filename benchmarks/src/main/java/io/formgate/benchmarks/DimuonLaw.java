@@ -1,6 +1,7 @@
 package io.formgate.benchmarks;
 
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
@@ -55,6 +56,22 @@ final class DimuonLaw {
 
   /** {@return random rows in the declared ranges, the target a number near the formula's} */
   static RowBlocks rows(int count) {
+    return rows(columns(count));
+  }
+
+  /** {@return random rows in the declared ranges, the target the formula's value} */
+  static RowBlocks lawfulRows(int count) {
+    double[][] columns = columns(count);
+    new BatchEvaluator(rows(columns), NODES).evaluate(tape(), columns[COLUMNS.size()]);
+    return rows(columns);
+  }
+
+  private static RowBlocks rows(double[][] columns) {
+    List<String> names = List.of("pt1", "pt2", "eta1", "eta2", "phi1", "phi2", "M");
+    return new RowBlocks(new Dataset(names, columns), COLUMNS, "M");
+  }
+
+  private static double[][] columns(int count) {
     SplittableRandom random = new SplittableRandom(1);
     List<Interval> ranges = ranges();
     double[][] columns = new double[COLUMNS.size() + 1][count];
@@ -64,8 +81,7 @@ final class DimuonLaw {
       }
       columns[COLUMNS.size()][row] = random.nextDouble(80, 100);
     }
-    List<String> names = List.of("pt1", "pt2", "eta1", "eta2", "phi1", "phi2", "M");
-    return new RowBlocks(new Dataset(names, columns), COLUMNS, "M");
+    return columns;
   }
 
   private static List<Interval> ranges() {

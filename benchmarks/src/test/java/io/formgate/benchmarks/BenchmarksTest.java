@@ -42,9 +42,17 @@ class BenchmarksTest {
   @Test
   void compilerBenchmarksComputeSomething() {
     CompilerBenchmark benchmark = new CompilerBenchmark();
-    assertThat(benchmark.estimatedCycles()).isPositive();
     assertThat(benchmark.quantizeAndSchedule().latencyCycles()).isPositive();
     assertThat(benchmark.emitSystemVerilog().systemVerilog()).contains("module dimuon(");
+  }
+
+  @Test
+  void estimatesAreOfCandidatesThatCost() {
+    EstimateBenchmark benchmark = new EstimateBenchmark();
+    assertThat(benchmark.ofTheFormula().latencyCycles()).isPositive();
+    assertThat(benchmark.asASearchAsks()).isPositive();
+    assertThat(benchmark.ofDistinctStructures()).isPositive();
+    assertThat(benchmark.ofChangedConstants()).isPositive();
   }
 
   @Test
@@ -72,6 +80,7 @@ class BenchmarksTest {
                     ConstraintBenchmark.class,
                     ShapeBenchmark.class,
                     UnitBenchmark.class,
+                    EstimateBenchmark.class,
                     CompilerBenchmark.class,
                     SchedulerBenchmark.class)
                 .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))

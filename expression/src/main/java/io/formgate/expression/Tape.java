@@ -371,6 +371,19 @@ public final class Tape {
     return count;
   }
 
+  /**
+   * {@return how many first positions are the same as another tape's}
+   *
+   * @param other the tape
+   */
+  public int commonPrefix(Tape other) {
+    int most = Math.min(length, other.length);
+    int sameCode = Arrays.mismatch(code, 0, most, other.code, 0, most);
+    int limit = sameCode < 0 ? most : sameCode;
+    int sameValue = Arrays.mismatch(value, 0, limit, other.value, 0, limit);
+    return sameValue < 0 ? limit : sameValue;
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof Tape t

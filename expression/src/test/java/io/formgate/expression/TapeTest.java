@@ -52,6 +52,26 @@ class TapeTest {
   }
 
   @Test
+  void theCommonPrefixEndsAtTheFirstDifference() {
+    Tape tape =
+        Tape.of(FormulaParser.parse(new SourceText("f", "2.5*x + sin(y)")), List.of("x", "y"));
+    assertThat(tape.commonPrefix(tape.copy())).isEqualTo(tape.length());
+    for (int i = 0; i < tape.length(); i++) {
+      Tape shorter = new Tape(i);
+      shorter.addAll(tape, 0, i);
+      assertThat(tape.commonPrefix(shorter)).isEqualTo(i);
+      assertThat(shorter.commonPrefix(tape)).isEqualTo(i);
+    }
+    Tape other = tape.copy();
+    other.setOperator(4, Operator.COS);
+    assertThat(tape.commonPrefix(other)).isEqualTo(4);
+    other.setVariable(3, 0);
+    assertThat(tape.commonPrefix(other)).isEqualTo(3);
+    other.setConstant(0, 2.25);
+    assertThat(tape.commonPrefix(other)).isZero();
+  }
+
+  @Test
   void changesShowInEquality() {
     Tape tape =
         Tape.of(FormulaParser.parse(new SourceText("f", "2.5*x + sin(y)")), List.of("x", "y"));

@@ -5,20 +5,17 @@ import io.formgate.datapath.QuantizerRequest.InputPort;
 import io.formgate.datapath.Role;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
-import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate as the quantizer's graph, in arrays that are used again and again: equal parts are
+ * A candidate as the quantizer's graph, of vertices that are used again and again: equal parts are
  * one vertex, constants are folded, composite operators are expanded, every vertex has its real
  * values on the declared ranges, and it is known which vertices are tables of which others.
  *
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CandidateGraph {
   private static final List<String> PARAMETERS = List.of("x", "y", "z");
-
-  /** No one vertex stands for the arguments. */
-  static final int NONE = -1;
 
   /** Vertices of composite operators, above those of the tape. */
   private static final int COMPOSITE_VERTICES = 256;
@@ -39,47 +33,23 @@ final class CandidateGraph {
   private final Map<Operator, Tape> composites = new EnumMap<>(Operator.class);
   private final Map<Operator, Tape> ofTwoValues = new EnumMap<>(Operator.class);
   private final Map<Double, Tape> powers = new HashMap<>();
+  private final int ports;
+  private final CandidateVertex[] vertices;
+  private final CandidateVertex[] needed;
+  private final CandidateVertex[] stack;
 
-  final int ports;
-  final FixedFormat[] formats;
+  /** The tape of the graph, the vertex of each of its positions and how many there were then. */
+  private final Tape built;
 
-  /** Null for an input or a constant. */
-  final @Nullable Operator[] operator;
+  private final CandidateVertex[] resultAt;
+  private final int[] sizeAfter;
 
-  final @Nullable Role[] role;
-  final int[] a;
-  final int[] b;
-  final int[] c;
-  final int[] arity;
-
-  /** The value of a constant. */
-  final double[] number;
-
-  final double[] lo;
-  final double[] hi;
-
-  /** How much a function moves at most where its argument moves by 1. */
-  final double[] slope;
-
-  /** Whether the datapath has the value without error. */
-  final boolean[] exact;
-
-  /** Whether the value is 1 or 0. */
-  final boolean[] truth;
-
-  /** The vertex that would index a table of this one. */
-  final int[] index;
-
-  /** Whether a function is among what the vertex is computed of, so that it may be a table. */
-  final boolean[] holdsFunction;
-
-  final boolean[] needed;
-
-  private final CandidateRanges ranges;
-  private final CandidateTables tables;
-  private final int[] stack;
+  private final CandidateRanges ranges = new CandidateRanges();
+  private final double[][] folded = {{}, new double[1], new double[2], new double[3]};
+  private @Nullable CandidateVertex newestConstant;
+  private CandidateVertex root;
   private int size;
-  private int root;
+  private int neededCount;
 
   CandidateGraph(List<InputPort> inputs, int maxLength) {
     for (Operator o : Operator.values()) {
@@ -89,156 +59,195 @@ final class CandidateGraph {
       Composite.ofTwoValues(o).ifPresent(e -> ofTwoValues.put(o, tape(e)));
     }
     ports = inputs.size();
-    formats = inputs.stream().map(InputPort::format).toArray(FixedFormat[]::new);
     int n = ports + maxLength + COMPOSITE_VERTICES;
-    operator = new Operator[n];
-    role = new Role[n];
-    a = new int[n];
-    b = new int[n];
-    c = new int[n];
-    arity = new int[n];
-    number = new double[n];
-    lo = new double[n];
-    hi = new double[n];
-    slope = new double[n];
-    exact = new boolean[n];
-    truth = new boolean[n];
-    index = new int[n];
-    holdsFunction = new boolean[n];
-    needed = new boolean[n];
-    stack = new int[n];
-    for (int i = 0; i < ports; i++) {
-      Interval range = inputs.get(i).range();
-      lo[i] = range.lo();
-      hi[i] = range.hi();
-      number[i] = Double.NaN;
-      exact[i] = true;
+    vertices = new CandidateVertex[n];
+    needed = new CandidateVertex[n];
+    stack = new CandidateVertex[n];
+    built = new Tape(maxLength);
+    resultAt = new CandidateVertex[maxLength];
+    sizeAfter = new int[maxLength];
+    for (int i = 0; i < n; i++) {
+      vertices[i] = new CandidateVertex();
     }
-    ranges = new CandidateRanges(this);
-    tables = new CandidateTables(this);
+    for (int i = 0; i < ports; i++) {
+      InputPort port = inputs.get(i);
+      CandidateVertex v = vertices[i];
+      v.lo = port.range().lo();
+      v.hi = port.range().hi();
+      v.number = Double.NaN;
+      v.exact = true;
+      v.fraction = port.format().fractionBits();
+      v.least = port.format().range().lo();
+      v.most = port.format().range().hi();
+      v.width = port.format().widthBits();
+      CandidateTables.planInput(v, port.format());
+    }
+    root = vertices[0];
+    size = ports;
   }
 
   private static Tape tape(Expr definition) {
     return Tape.of(definition, PARAMETERS);
   }
 
-  int size() {
-    return size;
+  /** {@return the most vertices of a graph} */
+  int capacity() {
+    return vertices.length;
   }
 
-  int root() {
+  CandidateVertex root() {
     return root;
   }
 
-  /** {@return the role of a vertex that is an operator} */
-  Role role(int v) {
-    return Objects.requireNonNull(role[v]);
+  /**
+   * {@return the number of vertices that the root is computed of in the circuit, itself included}
+   */
+  int neededCount() {
+    return neededCount;
   }
 
-  /** {@return whether a vertex is neither an input nor a constant} */
-  boolean isOperator(int v) {
-    return role[v] != null;
+  /** {@return the vertices that the root is computed of, arguments first, the root last} */
+  CandidateVertex[] needed() {
+    return needed;
   }
 
-  boolean isConstant(int v) {
-    return v >= ports && operator[v] == null;
-  }
-
-  /** {@return whether a vertex is a table of its index} */
-  boolean isTable(int v) {
-    return holdsFunction[v] && index[v] != v;
-  }
-
-  /** {@return the largest absolute value of a vertex} */
-  double magnitude(int v) {
-    return Math.max(Math.abs(lo[v]), Math.abs(hi[v]));
-  }
-
-  /** {@return an argument of an operator} */
-  int argument(int v, int i) {
-    return i == 0 ? a[v] : i == 1 ? b[v] : c[v];
-  }
-
-  /** {@return how many vertices a vertex is computed of in the circuit} */
-  int operands(int v) {
-    return isTable(v) ? 1 : arity[v];
-  }
-
-  /** {@return a vertex that a vertex is computed of in the circuit} */
-  int operand(int v, int i) {
-    return isTable(v) ? index[v] : argument(v, i);
-  }
-
-  /** Takes the place of the graph before. */
-  void set(Tape tape) {
-    size = ports;
+  /**
+   * Takes the place of the graph before, whose vertices stay as far as the tapes are the same:
+   * candidates in a row often are one formula with other constants at its end.
+   *
+   * @return whether the graph is another one
+   */
+  boolean set(Tape tape) {
+    int same = built.commonPrefix(tape);
+    if (same == tape.length() && same == built.length()) {
+      return false;
+    }
+    built.clear();
+    truncate(same == 0 ? ports : sizeAfter[same - 1]);
     int top = 0;
-    for (int i = 0; i < tape.length(); i++) {
+    for (int i = 0; i < same; i++) {
+      top -= tape.arityAt(i);
+      stack[top++] = resultAt[i];
+    }
+    for (int i = same; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
         stack[top++] = constant(tape.constantAt(i));
       } else if (tape.isVariable(i)) {
-        stack[top++] = tape.variableAt(i);
+        stack[top++] = vertices[tape.variableAt(i)];
       } else {
-        top -= tape.arityAt(i);
-        apply(tape.operatorAt(i), top);
+        Operator o = tape.operatorAt(i);
+        top -= o.arity();
+        apply(o, top);
         top++;
       }
+      resultAt[i] = stack[top - 1];
+      sizeAfter[i] = size;
     }
     root = stack[0];
-    Arrays.fill(needed, 0, size, false);
-    needed[root] = true;
-    for (int v = size - 1; v >= 0; v--) {
-      if (needed[v]) {
-        for (int i = 0; i < operands(v); i++) {
-          needed[operand(v, i)] = true;
-        }
+    built.set(tape);
+    findNeeded();
+    return true;
+  }
+
+  /** Removes the newest vertices, the last one first. */
+  private void truncate(int to) {
+    while (size > to) {
+      CandidateVertex v = vertices[--size];
+      if (v.constant) {
+        newestConstant = v.sibling;
+      } else {
+        v.a.firstUser = v.sibling;
       }
     }
   }
 
-  private int constant(double value) {
-    for (int v = ports; v < size; v++) {
-      if (operator[v] == null && number[v] == value) {
+  private void findNeeded() {
+    for (int i = 0; i < size; i++) {
+      vertices[i].needed = false;
+    }
+    root.needed = true;
+    int from = size;
+    for (int i = size - 1; i >= 0; i--) {
+      CandidateVertex v = vertices[i];
+      if (v.needed) {
+        needed[--from] = v;
+        if (v.table) {
+          v.index().needed = true;
+        } else {
+          switch (v.arity) {
+            case 0 -> {}
+            case 1 -> v.a.needed = true;
+            case 2 -> {
+              v.a.needed = true;
+              v.b.needed = true;
+            }
+            default -> {
+              v.a.needed = true;
+              v.b.needed = true;
+              v.c.needed = true;
+            }
+          }
+        }
+      }
+    }
+    neededCount = size - from;
+    System.arraycopy(needed, from, needed, 0, neededCount);
+  }
+
+  private CandidateVertex constant(double value) {
+    for (CandidateVertex v = newestConstant; v != null; v = v.sibling) {
+      if (v.number == value) {
         return v;
       }
     }
-    int v = size++;
-    operator[v] = null;
-    role[v] = null;
-    arity[v] = 0;
-    number[v] = value;
-    lo[v] = value;
-    hi[v] = value;
+    CandidateVertex v = take();
+    v.operator = null;
+    v.role = null;
+    v.arity = 0;
+    v.constant = true;
+    v.number = value;
+    v.lo = value;
+    v.hi = value;
     double scaled = Math.scalb(value, FINEST_GRID);
-    exact[v] = scaled == Math.rint(scaled);
-    truth[v] = value == 0 || value == 1;
-    tables.planConstant(v);
+    v.exact = scaled == Math.rint(scaled);
+    v.truth = value == 0 || value == 1;
+    v.sibling = newestConstant;
+    newestConstant = v;
+    CandidateTables.planConstant(v);
+    return v;
+  }
+
+  private CandidateVertex take() {
+    CandidateVertex v = vertices[size++];
+    v.firstUser = null;
     return v;
   }
 
   /** Replaces the arguments on the stack, from a place on, by the vertex of the operator. */
   private void apply(Operator o, int at) {
     int count = o.arity();
-    int x = stack[at];
-    int y = stack[at + count - 1];
+    CandidateVertex x = stack[at];
+    CandidateVertex y = stack[at + count - 1];
     if (isFolded(o, at, count)) {
       return;
     }
-    Tape definition = definition(o, x, y);
+    Role r = Role.of(o);
+    Tape definition = definition(o, r, x, y);
     if (definition != null) {
       expand(definition, at, count);
       return;
     }
-    switch (Role.of(o)) {
+    switch (r) {
       case DIVIDE -> {
-        if (isConstant(y) && Double.isFinite(1 / number[y])) {
-          stack[at] = vertex(Operator.MULTIPLY, x, constant(1 / number[y]), NONE);
+        if (y.constant && Double.isFinite(1 / y.number)) {
+          stack[at] = vertex(Operator.MULTIPLY, Role.MULTIPLY, x, constant(1 / y.number), x);
         } else {
-          stack[at] = vertex(o, x, y, NONE);
+          stack[at] = vertex(o, r, x, y, x);
         }
       }
       case MULTIPLY ->
-          stack[at] = x == y ? vertex(Operator.SQUARE, x, NONE, NONE) : vertex(o, x, y, NONE);
+          stack[at] =
+              x == y ? vertex(Operator.SQUARE, Role.SQUARE, x, x, x) : vertex(o, r, x, y, x);
       case CHOICE -> stack[at] = choice(x, stack[at + 1], y);
       case ADD,
           SUBTRACT,
@@ -253,43 +262,47 @@ final class CandidateGraph {
           FUNCTION,
           JUMPING_FUNCTION,
           COMPOSITE ->
-          stack[at] = vertex(o, x, count > 1 ? stack[at + 1] : NONE, count > 2 ? y : NONE);
+          stack[at] = vertex(o, r, x, count > 1 ? stack[at + 1] : x, count > 2 ? y : x);
     }
   }
 
-  private int choice(int condition, int ifTrue, int ifNot) {
-    int bit = truth[condition] ? condition : vertex(Operator.LESS, constant(0), condition, NONE);
+  private CandidateVertex choice(
+      CandidateVertex condition, CandidateVertex ifTrue, CandidateVertex ifNot) {
+    CandidateVertex bit = condition;
+    if (!condition.truth) {
+      CandidateVertex zero = constant(0);
+      bit = vertex(Operator.LESS, Role.LESS, zero, condition, zero);
+    }
     if (ifTrue == ifNot) {
       return ifTrue;
     }
-    boolean same =
-        isConstant(ifTrue) && isConstant(ifNot) && number[ifTrue] == 1 && number[ifNot] == 0;
-    return same ? bit : vertex(Operator.COND, bit, ifTrue, ifNot);
+    boolean same = ifTrue.constant && ifNot.constant && ifTrue.number == 1 && ifNot.number == 0;
+    return same ? bit : vertex(Operator.COND, Role.CHOICE, bit, ifTrue, ifNot);
   }
 
   private boolean isFolded(Operator o, int at, int count) {
     for (int i = 0; i < count; i++) {
-      if (!isConstant(stack[at + i])) {
+      if (!stack[at + i].constant) {
         return false;
       }
     }
-    double[] values = new double[count];
+    double[] values = folded[count];
     for (int i = 0; i < count; i++) {
-      values[i] = number[stack[at + i]];
+      values[i] = stack[at + i].number;
     }
     double value = o.evaluate(values);
     stack[at] = constant(Double.isFinite(value) ? value : 0);
     return true;
   }
 
-  private @Nullable Tape definition(Operator o, int x, int y) {
-    if (o == Operator.POWER && isConstant(y)) {
-      return power(number[y]);
+  private @Nullable Tape definition(Operator o, Role r, CandidateVertex x, CandidateVertex y) {
+    if (o == Operator.POWER && y.constant) {
+      return power(y.number);
     }
-    boolean bothVary = x != y && !isConstant(x) && !isConstant(y);
-    boolean oneIndex = index[x] == index[y] && index[x] != NONE;
+    boolean bothVary = x != y && !x.constant && !y.constant;
+    boolean oneIndex = x.index == y.index && x.index != null;
     Tape ofTwo = bothVary && !oneIndex ? ofTwoValues.get(o) : null;
-    return ofTwo != null ? ofTwo : composites.get(o);
+    return ofTwo != null ? ofTwo : r == Role.COMPOSITE ? composites.get(o) : null;
   }
 
   /** Few exponents are built from products, so that few tapes are kept. */
@@ -321,39 +334,38 @@ final class CandidateGraph {
     stack[at] = stack[at + count];
   }
 
-  private int vertex(Operator o, int x, int y, int z) {
-    for (int v = ports; v < size; v++) {
-      if (operator[v] == o && a[v] == x && b[v] == y && c[v] == z) {
+  private CandidateVertex vertex(
+      Operator o, Role r, CandidateVertex x, CandidateVertex y, CandidateVertex z) {
+    for (CandidateVertex v = x.firstUser; v != null; v = v.sibling) {
+      if (v.operator == o && v.b == y && v.c == z) {
         return v;
       }
     }
-    int v = size++;
-    Role r = Role.of(o);
-    operator[v] = o;
-    role[v] = r;
-    a[v] = x;
-    b[v] = y;
-    c[v] = z;
-    arity[v] = z != NONE ? 3 : y != NONE ? 2 : 1;
-    number[v] = Double.NaN;
-    exact[v] = r == Role.LESS || r == Role.FLOOR || allExact(v);
-    truth[v] = r == Role.LESS || (r == Role.CHOICE && truth[y] && truth[z]);
+    CandidateVertex v = take();
+    v.operator = o;
+    v.role = r;
+    v.a = x;
+    v.b = y;
+    v.c = z;
+    v.arity = o.arity();
+    v.constant = false;
+    v.number = Double.NaN;
+    v.sibling = x.firstUser;
+    x.firstUser = v;
+    v.exact = isExact(v, r);
+    v.truth = r == Role.LESS || (r == Role.CHOICE && y.truth && z.truth);
     ranges.find(v, r);
-    tables.plan(v, r);
+    CandidateTables.plan(v, r);
     return v;
   }
 
-  private boolean allExact(int v) {
-    return switch (role(v)) {
+  private static boolean isExact(CandidateVertex v, Role r) {
+    return switch (r) {
+      case LESS, FLOOR -> true;
       case ADD, SUBTRACT, MULTIPLY, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE ->
-          exact[a[v]] && (arity[v] < 2 || exact[b[v]]) && (arity[v] < 3 || exact[c[v]]);
-      case DIVIDE, SQUARE_ROOT, FLOOR, LESS, FUNCTION, JUMPING_FUNCTION, COMPOSITE -> false;
+          v.a.exact && v.b.exact && v.c.exact;
+      case DIVIDE, SQUARE_ROOT, FUNCTION, JUMPING_FUNCTION, COMPOSITE -> false;
     };
-  }
-
-  /** {@return the least absolute value of a vertex} */
-  double leastMagnitude(int v) {
-    return lo[v] <= 0 && hi[v] >= 0 ? 0 : Math.min(Math.abs(lo[v]), Math.abs(hi[v]));
   }
 
   /** {@return the bits of a value with some fraction bits} */

@@ -5,6 +5,7 @@ import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Tolerance;
+import io.formgate.hwcost.CandidateVertex.Placing;
 
 /**
  * Fraction bits of a candidate's values: the tolerance of the output is shared out as the quantizer
@@ -19,6 +20,9 @@ final class CandidateLengths {
   private static final int MIN_FRACTION_BITS = -48;
   private static final int SPARE_BITS = 3;
 
+  /** Indices get wider by so much until the tolerance is kept. */
+  private static final int INDEX_STEP_BITS = 2;
+
   /** The quantizer takes the error of an index up to a power of two. */
   private static final double INDEX_ERROR = 1.4;
 
@@ -27,62 +31,51 @@ final class CandidateLengths {
 
   private final CandidateGraph g;
   private final OutputPort output;
+  private final boolean isPortNearest;
+  private final double outputMagnitude;
 
-  /** What an error of 1 of the vertex adds to the error of its domain. */
-  private final double[] weight;
+  /** The vertices that have an error of their own, or whose bits follow from others'. */
+  private final CandidateVertex[] open;
 
-  /** The root whose argument the vertex is part of, or the graph's root. */
-  private final int[] domain;
+  private int openCount;
 
-  private final double[] domainError;
-  private final double[] domainValue;
-  private final double[] slope;
-  private final int[] asked;
-  private final int[] askedIndex;
-  private final int[] finest;
+  /** Most bits of an index. */
+  private int indexBits;
 
-  /** Fraction bits that the vertex has. */
-  final int[] fraction;
+  /** The digit roots. */
+  private final CandidateVertex[] roots;
 
-  /** Fraction bits of a table's index. */
-  final int[] indexFraction;
+  private int rootCount;
 
-  private final double[] error;
-  private final double[] indexError;
-
-  /** Whether nothing but sums and products lies between the vertex and the output. */
-  private final boolean[] isLinear;
+  /** 0, or NaN if the weight of a vertex without an error is infinite. */
+  private double unplaced;
 
   private final Choice[] choices;
-  private final int[] chosen;
-  private double tried;
-  private int triedFraction;
+  private final CandidateVertex[] chosen;
+  private double triedError;
+  private int tried;
 
   CandidateLengths(CandidateGraph graph, OutputPort output) {
     g = graph;
     this.output = output;
-    int n = graph.a.length;
-    weight = new double[n];
-    domain = new int[n];
-    domainError = new double[n];
-    domainValue = new double[n];
-    slope = new double[n];
-    asked = new int[n];
-    askedIndex = new int[n];
-    finest = new int[n];
-    fraction = new int[n];
-    indexFraction = new int[n];
-    error = new double[n];
-    indexError = new double[n];
-    isLinear = new boolean[n];
+    isPortNearest = isPortNearest(output);
+    outputMagnitude = output.format().range().magnitude();
+    int n = graph.capacity();
+    open = new CandidateVertex[n];
+    roots = new CandidateVertex[n];
     choices = new Choice[2 * n];
-    chosen = new int[2 * n];
+    chosen = new CandidateVertex[2 * n];
   }
 
   /** Gives the vertices of the graph their fraction bits. */
   void share() {
     double tolerance = tolerance();
+    indexBits = TableLimits.MAX_TABLE_BITS;
     weigh();
+    while (indexBits < TableLimits.MAX_INDEX_BITS && uniform(MAX_FRACTION_BITS) > tolerance) {
+      indexBits += INDEX_STEP_BITS;
+      weigh();
+    }
     int f = MAX_FRACTION_BITS;
     for (int least = 0; least < f; ) {
       int middle = (least + f) / 2;
@@ -95,232 +88,75 @@ final class CandidateLengths {
     double start = uniform(Math.min(MAX_FRACTION_BITS, f + SPARE_BITS));
     if (start <= tolerance) {
       narrow(start, tolerance);
-    }
-    for (int v = 0; v < g.size(); v++) {
-      if (g.needed[v]) {
-        place(v);
-      }
+      settle();
     }
   }
 
   private double tolerance() {
     Tolerance t = output.tolerance();
-    double largest = Math.min(g.magnitude(g.root()), output.format().range().magnitude());
+    double largest = Math.min(g.root().magnitude(), outputMagnitude);
     double corner = t.relative() > 0 ? t.absolute() / t.relative() : Double.POSITIVE_INFINITY;
     return t.at(Math.min(corner, largest));
   }
 
   private void weigh() {
-    int root = g.root();
-    for (int v = 0; v < g.size(); v++) {
-      weight[v] = 0;
-      domain[v] = root;
+    CandidateVertex root = g.root();
+    CandidateVertex[] needed = g.needed();
+    int count = g.neededCount();
+    openCount = 0;
+    rootCount = 0;
+    unplaced = 0;
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      v.weight = 0;
+      v.domain = root;
+      v.placing = placing(v);
+      v.digitRoot = v.role == Role.SQUARE_ROOT && !v.table;
+      v.indexError = 0;
+      v.error = 0;
     }
-    weight[root] = 1;
-    for (int v = root; v >= g.ports; v--) {
-      if (!g.needed[v] || g.isConstant(v)) {
-        continue;
+    root.weight = 1;
+    for (int i = count - 1; i >= 0; i--) {
+      CandidateVertex v = needed[i];
+      if (v.role != null) {
+        weighArguments(v, v.role);
       }
-      double w = weight[v];
-      int d = domain[v];
-      int x = g.a[v];
-      int y = g.arity[v] > 1 ? g.b[v] : x;
-      if (g.isTable(v)) {
-        finest[v] = finestIndex(g.index[v]);
-        slope[v] = slopeAt(v, g.index[v]);
-        add(g.index[v], d, INDEX_ERROR * w * slope[v]);
-        continue;
-      }
-      switch (g.role(v)) {
-        case ADD, SUBTRACT, MINIMUM, MAXIMUM -> {
-          add(x, d, w);
-          add(y, d, w);
+    }
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      v.linear = v == root || (v.domain == root && !root.digitRoot);
+      switch (v.placing) {
+        case INPUT -> unplaced += v.weight * 0;
+        case FLOOR, TRUTH, WIDEST, CHOICE -> {
+          unplaced += v.weight * 0;
+          open[openCount++] = v;
         }
-        case NEGATE, ABSOLUTE -> add(x, d, w);
-        case MULTIPLY -> {
-          add(x, d, w * g.magnitude(y));
-          add(y, d, w * g.magnitude(x));
+        case CONSTANT -> {
+          v.mostFraction = FixedFormat.MAX_WIDTH_BITS - 3 - Math.getExponent(v.number);
+          open[openCount++] = v;
         }
-        case SQUARE -> add(x, d, 2 * w * g.magnitude(x));
-        case SQUARE_ROOT -> add(x, v, 1);
-        case DIVIDE -> {
-          double least = Math.max(Math.min(Math.abs(g.lo[y]), Math.abs(g.hi[y])), 1e-9);
-          add(x, d, w / least);
-          add(y, d, w * g.magnitude(x) / (least * least));
-        }
-        case CHOICE -> {
-          add(g.b[v], d, w);
-          add(g.c[v], d, w);
-        }
-        case LESS, FLOOR, FUNCTION, JUMPING_FUNCTION, COMPOSITE -> {}
+        case TABLE, PRODUCT, DIGITS -> open[openCount++] = v;
+      }
+      if (v.digitRoot) {
+        v.leastRoot = v.a.lo > 0 ? Math.sqrt(v.a.lo) : 0;
+        roots[rootCount++] = v;
       }
     }
   }
 
-  private void add(int v, int d, double w) {
-    weight[v] += w;
-    domain[v] = d;
-  }
-
-  /** {@return how much a part of a table moves at most where its index moves by 1, roughly} */
-  private double slopeAt(int v, int index) {
-    if (v == index) {
-      return 1;
+  private static Placing placing(CandidateVertex v) {
+    if (v.role == null) {
+      return v.constant ? Placing.CONSTANT : Placing.INPUT;
     }
-    if (v < g.ports || g.isConstant(v)) {
-      return 0;
+    if (v.table) {
+      return Placing.TABLE;
     }
-    int x = g.a[v];
-    int y = g.arity[v] > 1 ? g.b[v] : x;
-    return switch (g.role(v)) {
-      case ADD, SUBTRACT -> slopeAt(x, index) + slopeAt(y, index);
-      case MINIMUM, MAXIMUM -> Math.max(slopeAt(x, index), slopeAt(y, index));
-      case NEGATE, ABSOLUTE, FLOOR, LESS -> slopeAt(x, index);
-      case MULTIPLY -> g.magnitude(y) * slopeAt(x, index) + g.magnitude(x) * slopeAt(y, index);
-      case SQUARE -> 2 * g.magnitude(x) * slopeAt(x, index);
-      case SQUARE_ROOT -> {
-        double steepest = Math.max(Math.max(0, g.lo[x]), (g.hi[x] - g.lo[x]) / STEEP_CELLS);
-        yield steepest > 0 ? slopeAt(x, index) / (2 * Math.sqrt(steepest)) : 0;
-      }
-      case DIVIDE -> {
-        double least = Math.max(Math.min(Math.abs(g.lo[y]), Math.abs(g.hi[y])), 1e-9);
-        yield slopeAt(x, index) / least + g.magnitude(x) * slopeAt(y, index) / (least * least);
-      }
-      case CHOICE -> Math.max(slopeAt(g.b[v], index), slopeAt(g.c[v], index));
-      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
-          g.slope[v] * (slopeAt(x, index) + (y == x ? 0 : slopeAt(y, index)));
-    };
-  }
-
-  /** {@return the error of the output with as many fraction bits everywhere} */
-  private double uniform(int f) {
-    for (int v = 0; v <= g.root(); v++) {
-      domainError[v] = 0;
-    }
-    for (int v = 0; v <= g.root(); v++) {
-      if (!g.needed[v]) {
-        continue;
-      }
-      asked[v] = f;
-      isLinear[v] = v == g.root() || (domain[v] == g.root() && !isRoot(g.root()));
-      if (g.isTable(v)) {
-        askedIndex[v] = finest[v];
-      }
-      place(v);
-      double own = weight[v] * (error[v] + indexError[v]);
-      if (isRoot(v)) {
-        domainValue[v] = rooted(v, domainError[v]);
-        own += weight[v] * domainValue[v];
-      }
-      if (v == g.root()) {
-        return domain[v] == v && isRoot(v) ? own + portError() : domainError[v] + own + portError();
-      }
-      domainError[domain[v]] += own;
-    }
-    throw new IllegalStateException("the root of a graph is not needed");
-  }
-
-  /** {@return whether a vertex is a square root that is computed digit by digit} */
-  private boolean isRoot(int v) {
-    return g.role[v] == Role.SQUARE_ROOT && !g.isTable(v);
-  }
-
-  private double rooted(int v, double d) {
-    double least = g.lo[g.a[v]];
-    return least > 0 ? Math.min(Math.sqrt(d), d / Math.sqrt(least)) : Math.sqrt(d);
-  }
-
-  private double portError() {
-    if (fraction[g.root()] <= output.format().fractionBits()) {
-      return 0;
-    }
-    return output.format().lsb() / (isPortNearest(output) ? 2 : 1);
-  }
-
-  /** {@return whether the output is rounded to nearest, as the quantizer decides} */
-  static boolean isPortNearest(OutputPort output) {
-    return output.tolerance().absolute() < 2 * output.format().lsb();
-  }
-
-  private int finestIndex(int i) {
-    int f =
-        Math.min(MAX_FRACTION_BITS, TableLimits.MAX_TABLE_BITS - Math.getExponent(g.magnitude(i)));
-    while (f > MIN_FRACTION_BITS
-        && CandidateGraph.widthBits(g.lo[i], g.hi[i], f) > TableLimits.MAX_TABLE_BITS) {
-      f--;
-    }
-    return f;
-  }
-
-  private boolean isRounded(int v) {
-    if (g.isTable(v) || g.isConstant(v)) {
-      return true;
-    }
-    return g.isOperator(v)
-        && switch (g.role(v)) {
-          case MULTIPLY, SQUARE, SQUARE_ROOT, DIVIDE -> true;
-          case ADD,
-              SUBTRACT,
-              NEGATE,
-              ABSOLUTE,
-              MINIMUM,
-              MAXIMUM,
-              FLOOR,
-              LESS,
-              CHOICE,
-              FUNCTION,
-              JUMPING_FUNCTION,
-              COMPOSITE ->
-              false;
-        };
-  }
-
-  /** Fraction bits and own error of a vertex from what it asks for and those of its operands. */
-  private void place(int v) {
-    indexError[v] = 0;
-    if (v < g.ports) {
-      fraction[v] = g.formats[v].fractionBits();
-      error[v] = 0;
-      return;
-    }
-    if (g.isConstant(v)) {
-      placeConstant(v);
-      return;
-    }
-    double lsb = CandidateGraph.powerOfTwo(-asked[v]);
-    if (g.isTable(v)) {
-      int i = g.index[v];
-      fraction[v] = asked[v];
-      indexFraction[v] = Math.min(askedIndex[v], fraction[i]);
-      double grain = g.exact[i] ? CandidateGraph.powerOfTwo(-fraction[i]) : 0;
-      error[v] = lsb / 2;
-      indexError[v] = slope[v] * (CandidateGraph.powerOfTwo(-indexFraction[v]) - grain) / 2;
-      return;
-    }
-    int x = g.a[v];
-    int y = g.arity[v] > 1 ? g.b[v] : x;
-    switch (g.role(v)) {
-      case MULTIPLY, SQUARE -> {
-        int whole = fraction[x] + fraction[y];
-        fraction[v] = Math.min(whole, asked[v]);
-        error[v] = whole > fraction[v] ? lsb : 0;
-      }
-      case SQUARE_ROOT, DIVIDE -> {
-        fraction[v] = asked[v];
-        error[v] = lsb;
-      }
-      case FLOOR -> {
-        fraction[v] = Math.min(fraction[x], 0);
-        error[v] = 0;
-      }
-      case LESS -> {
-        fraction[v] = 0;
-        error[v] = 0;
-      }
-      case CHOICE -> {
-        fraction[v] = Math.max(fraction[g.b[v]], fraction[g.c[v]]);
-        error[v] = 0;
-      }
+    return switch (v.role) {
+      case MULTIPLY, SQUARE -> Placing.PRODUCT;
+      case SQUARE_ROOT, DIVIDE -> Placing.DIGITS;
+      case FLOOR -> Placing.FLOOR;
+      case LESS -> Placing.TRUTH;
+      case CHOICE -> Placing.CHOICE;
       case ADD,
           SUBTRACT,
           NEGATE,
@@ -329,19 +165,193 @@ final class CandidateLengths {
           MAXIMUM,
           FUNCTION,
           JUMPING_FUNCTION,
-          COMPOSITE -> {
-        fraction[v] = Math.max(fraction[x], fraction[y]);
-        error[v] = 0;
+          COMPOSITE ->
+          Placing.WIDEST;
+    };
+  }
+
+  private void weighArguments(CandidateVertex v, Role role) {
+    double w = v.weight;
+    CandidateVertex d = v.domain;
+    CandidateVertex x = v.a;
+    CandidateVertex y = v.b;
+    if (v.table) {
+      CandidateVertex index = v.index();
+      v.finestIndex = finestIndex(index);
+      v.indexSlope = slopeAt(v, index);
+      add(index, d, INDEX_ERROR * w * v.indexSlope);
+      return;
+    }
+    switch (role) {
+      case ADD, SUBTRACT, MINIMUM, MAXIMUM -> {
+        add(x, d, w);
+        add(y, d, w);
+      }
+      case NEGATE, ABSOLUTE -> add(x, d, w);
+      case MULTIPLY -> {
+        add(x, d, w * y.magnitude());
+        add(y, d, w * x.magnitude());
+      }
+      case SQUARE -> add(x, d, 2 * w * x.magnitude());
+      case SQUARE_ROOT -> add(x, v, 1);
+      case DIVIDE -> {
+        double least = Math.max(Math.min(Math.abs(y.lo), Math.abs(y.hi)), 1e-9);
+        add(x, d, w / least);
+        add(y, d, w * x.magnitude() / (least * least));
+      }
+      case CHOICE -> {
+        add(v.b, d, w);
+        add(v.c, d, w);
+      }
+      case LESS, FLOOR, FUNCTION, JUMPING_FUNCTION, COMPOSITE -> {}
+    }
+  }
+
+  private static void add(CandidateVertex v, CandidateVertex d, double w) {
+    v.weight += w;
+    v.domain = d;
+  }
+
+  /** {@return how much a part of a table moves at most where its index moves by 1, roughly} */
+  private static double slopeAt(CandidateVertex v, CandidateVertex index) {
+    if (v == index) {
+      return 1;
+    }
+    if (v.role == null) {
+      return 0;
+    }
+    CandidateVertex x = v.a;
+    CandidateVertex y = v.b;
+    return switch (v.role) {
+      case ADD, SUBTRACT -> slopeAt(x, index) + slopeAt(y, index);
+      case MINIMUM, MAXIMUM -> Math.max(slopeAt(x, index), slopeAt(y, index));
+      case NEGATE, ABSOLUTE, FLOOR, LESS -> slopeAt(x, index);
+      case MULTIPLY -> y.magnitude() * slopeAt(x, index) + x.magnitude() * slopeAt(y, index);
+      case SQUARE -> 2 * x.magnitude() * slopeAt(x, index);
+      case SQUARE_ROOT -> {
+        double steepest = Math.max(Math.max(0, x.lo), (x.hi - x.lo) / STEEP_CELLS);
+        yield steepest > 0 ? slopeAt(x, index) / (2 * Math.sqrt(steepest)) : 0;
+      }
+      case DIVIDE -> {
+        double least = Math.max(Math.min(Math.abs(y.lo), Math.abs(y.hi)), 1e-9);
+        yield slopeAt(x, index) / least + x.magnitude() * slopeAt(y, index) / (least * least);
+      }
+      case CHOICE -> Math.max(slopeAt(v.b, index), slopeAt(v.c, index));
+      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
+          v.slope * (slopeAt(x, index) + (y == x ? 0 : slopeAt(y, index)));
+    };
+  }
+
+  /** {@return the error of the output with as many fraction bits everywhere} */
+  private double uniform(int f) {
+    CandidateVertex root = g.root();
+    double lsb = CandidateGraph.powerOfTwo(-f);
+    root.domainError = 0;
+    for (int i = 0; i < rootCount; i++) {
+      roots[i].domainError = 0;
+    }
+    double own = 0;
+    for (int i = 0; i < openCount; i++) {
+      CandidateVertex v = open[i];
+      own = 0;
+      switch (v.placing) {
+        case PRODUCT -> {
+          v.asked = f;
+          int whole = v.a.fraction + v.b.fraction;
+          boolean rounded = whole > f;
+          v.fraction = rounded ? f : whole;
+          v.error = rounded ? lsb : 0;
+          own = v.weight * v.error;
+        }
+        case CONSTANT -> {
+          v.asked = f;
+          placeConstant(v);
+          own = v.weight * v.error;
+        }
+        case TABLE -> {
+          v.asked = f;
+          v.askedIndex = v.finestIndex;
+          CandidateVertex index = v.index();
+          v.fraction = f;
+          v.indexFraction = Math.min(v.askedIndex, index.fraction);
+          double grain = index.exact ? CandidateGraph.powerOfTwo(-index.fraction) : 0;
+          v.error = lsb / 2;
+          v.indexError = v.indexSlope * (CandidateGraph.powerOfTwo(-v.indexFraction) - grain) / 2;
+          own = v.weight * (v.error + v.indexError);
+        }
+        case DIGITS -> {
+          v.asked = f;
+          v.fraction = f;
+          v.error = lsb;
+          own = v.weight * lsb;
+          if (v.digitRoot) {
+            v.domainValue = rooted(v, v.domainError);
+            own += v.weight * v.domainValue;
+          }
+        }
+        case WIDEST, CHOICE, FLOOR, TRUTH, INPUT -> follow(v);
+      }
+      if (v != root) {
+        v.domain.domainError += own;
+      }
+    }
+    return (root.digitRoot ? own : root.domainError + own) + portError() + unplaced;
+  }
+
+  /** Gives a vertex without an error of its own the bits that follow from its arguments'. */
+  private static void follow(CandidateVertex v) {
+    switch (v.placing) {
+      case WIDEST -> v.fraction = Math.max(v.a.fraction, v.b.fraction);
+      case CHOICE -> v.fraction = Math.max(v.b.fraction, v.c.fraction);
+      case FLOOR -> v.fraction = Math.min(v.a.fraction, 0);
+      case TRUTH -> v.fraction = 0;
+      case INPUT, CONSTANT, TABLE, PRODUCT, DIGITS -> {}
+    }
+  }
+
+  private static double rooted(CandidateVertex v, double d) {
+    return v.leastRoot > 0 ? Math.min(Math.sqrt(d), d / v.leastRoot) : Math.sqrt(d);
+  }
+
+  private double portError() {
+    if (g.root().fraction <= output.format().fractionBits()) {
+      return 0;
+    }
+    return output.format().lsb() / (isPortNearest ? 2 : 1);
+  }
+
+  /** {@return whether the output is rounded to nearest, as the quantizer decides} */
+  static boolean isPortNearest(OutputPort output) {
+    return output.tolerance().absolute() < 2 * output.format().lsb();
+  }
+
+  private int finestIndex(CandidateVertex i) {
+    int f = Math.min(MAX_FRACTION_BITS, indexBits - Math.getExponent(i.magnitude()));
+    while (f > MIN_FRACTION_BITS && CandidateGraph.widthBits(i.lo, i.hi, f) > indexBits) {
+      f--;
+    }
+    return f;
+  }
+
+  /** Fraction bits of all vertices from what they ask for at last. */
+  private void settle() {
+    for (int i = 0; i < openCount; i++) {
+      CandidateVertex v = open[i];
+      switch (v.placing) {
+        case PRODUCT -> v.fraction = Math.min(v.a.fraction + v.b.fraction, v.asked);
+        case TABLE -> v.indexFraction = Math.min(v.askedIndex, v.index().fraction);
+        case WIDEST, CHOICE, FLOOR, TRUTH -> follow(v);
+        case INPUT, CONSTANT, DIGITS -> {}
       }
     }
   }
 
-  private void placeConstant(int v) {
-    double value = g.number[v];
-    int used = Math.min(asked[v], FixedFormat.MAX_WIDTH_BITS - 3 - Math.getExponent(value));
+  private static void placeConstant(CandidateVertex v) {
+    double value = v.number;
+    int used = Math.min(v.asked, v.mostFraction);
     long raw = Math.round(value * CandidateGraph.powerOfTwo(used));
-    error[v] = Math.abs(value - raw * CandidateGraph.powerOfTwo(-used));
-    fraction[v] = raw == 0 ? 0 : used - Long.numberOfTrailingZeros(raw);
+    v.error = Math.abs(value - raw * CandidateGraph.powerOfTwo(-used));
+    v.fraction = raw == 0 ? 0 : used - Long.numberOfTrailingZeros(raw);
   }
 
   /** What a choice of bits is about, and the error that it makes. */
@@ -358,140 +368,136 @@ final class CandidateLengths {
 
   /** Takes bits away, vertex by vertex, while the error of the output stays below the tolerance. */
   private void narrow(double start, double tolerance) {
-    int open = 0;
-    for (int v = 0; v <= g.root(); v++) {
-      if (!g.needed[v]) {
-        continue;
-      }
-      if (g.isTable(v)) {
-        choices[open] = Choice.INDEX;
-        chosen[open++] = v;
-        askedIndex[v] = Math.min(askedIndex[v], fraction[g.index[v]]);
-      }
-      if (isRounded(v)) {
-        choices[open] =
-            g.isConstant(v)
-                ? Choice.CONSTANT
-                : g.isTable(v) || g.role[v] == Role.SQUARE_ROOT || g.role[v] == Role.DIVIDE
-                    ? Choice.LAST_BIT
-                    : Choice.PRODUCT;
-        chosen[open++] = v;
+    int count = 0;
+    for (int i = 0; i < openCount; i++) {
+      CandidateVertex v = open[i];
+      switch (v.placing) {
+        case TABLE -> {
+          v.askedIndex = Math.min(v.askedIndex, v.index().fraction);
+          choices[count] = Choice.INDEX;
+          chosen[count++] = v;
+          choices[count] = Choice.LAST_BIT;
+          chosen[count++] = v;
+        }
+        case CONSTANT -> {
+          choices[count] = Choice.CONSTANT;
+          chosen[count++] = v;
+        }
+        case DIGITS -> {
+          choices[count] = Choice.LAST_BIT;
+          chosen[count++] = v;
+        }
+        case PRODUCT -> {
+          choices[count] = Choice.PRODUCT;
+          chosen[count++] = v;
+        }
+        case INPUT, WIDEST, CHOICE, FLOOR, TRUTH -> {}
       }
     }
     double total = start;
-    while (open > 0) {
+    while (count > 0) {
       int left = 0;
-      for (int i = 0; i < open; i++) {
-        int v = chosen[i];
+      for (int i = 0; i < count; i++) {
+        CandidateVertex v = chosen[i];
         Choice choice = choices[i];
-        double own = weight[v] * change(v, choice);
-        double more = isLinear[v] ? own : raised(v, own, false);
-        boolean least = (choice == Choice.INDEX ? askedIndex[v] : asked[v]) <= MIN_FRACTION_BITS;
-        if (least || total + more > tolerance) {
-          undo(v, choice);
-        } else {
-          total += isLinear[v] ? own : keep(v, own);
-          accept(v, choice);
+        double own = v.weight * growth(v, choice);
+        double more = v.linear ? own : raised(v, own);
+        int asked = choice == Choice.INDEX ? tried : v.asked - 1;
+        if (asked > MIN_FRACTION_BITS && !(total + more > tolerance)) {
+          total += more;
+          if (!v.linear) {
+            keep(v);
+          }
+          take(v, choice);
           choices[left] = choice;
           chosen[left++] = v;
         }
       }
-      open = left;
+      count = left;
     }
   }
 
-  /** Takes a bit away. Returns what the error of the vertex grows by. */
-  private double change(int v, Choice choice) {
+  /** {@return what the error of the vertex grows by if it loses a bit} */
+  private double growth(CandidateVertex v, Choice choice) {
     return switch (choice) {
-      case LAST_BIT -> {
-        asked[v]--;
-        yield error[v];
-      }
+      case LAST_BIT -> v.error;
       case PRODUCT -> {
-        asked[v]--;
-        int whole = fraction[g.a[v]] + fraction[g.arity[v] > 1 ? g.b[v] : g.a[v]];
-        tried = whole > asked[v] ? CandidateGraph.powerOfTwo(-asked[v]) : 0;
-        yield tried - error[v];
+        int asked = v.asked - 1;
+        boolean rounded = v.a.fraction + v.b.fraction > asked;
+        triedError = rounded ? CandidateGraph.powerOfTwo(-asked) : 0;
+        yield triedError - v.error;
       }
       case CONSTANT -> {
-        asked[v]--;
-        double before = error[v];
-        triedFraction = fraction[v];
-        placeConstant(v);
-        tried = error[v];
-        error[v] = before;
-        yield tried - before;
+        int used = Math.min(v.asked - 1, v.mostFraction);
+        long raw = Math.round(v.number * CandidateGraph.powerOfTwo(used));
+        triedError = Math.abs(v.number - raw * CandidateGraph.powerOfTwo(-used));
+        tried = raw == 0 ? 0 : used - Long.numberOfTrailingZeros(raw);
+        yield triedError - v.error;
       }
       case INDEX -> {
-        int i = g.index[v];
-        triedFraction = askedIndex[v];
-        askedIndex[v] = Math.min(askedIndex[v], fraction[i]) - 1;
-        tried = cells(v, askedIndex[v]);
-        yield tried - indexError[v];
+        CandidateVertex index = v.index();
+        tried = Math.min(v.askedIndex, index.fraction) - 1;
+        double grain = index.exact ? CandidateGraph.powerOfTwo(-index.fraction) : 0;
+        double cell = CandidateGraph.powerOfTwo(-tried);
+        triedError = v.indexSlope * Math.max(0, cell - grain) / 2;
+        yield triedError - v.indexError;
       }
     };
   }
 
-  private void undo(int v, Choice choice) {
-    switch (choice) {
-      case LAST_BIT, PRODUCT -> asked[v]++;
-      case CONSTANT -> {
-        asked[v]++;
-        fraction[v] = triedFraction;
-      }
-      case INDEX -> askedIndex[v] = triedFraction;
-    }
-  }
-
-  private void accept(int v, Choice choice) {
+  /** Takes the bit away whose error has just been found. */
+  private void take(CandidateVertex v, Choice choice) {
     switch (choice) {
       case LAST_BIT -> {
-        error[v] *= 2;
-        fraction[v] = asked[v];
+        v.asked--;
+        v.error *= 2;
+        v.fraction = v.asked;
       }
       case PRODUCT -> {
-        error[v] = tried;
-        if (tried > 0) {
-          fraction[v] = asked[v];
+        v.asked--;
+        v.error = triedError;
+        if (triedError > 0) {
+          v.fraction = v.asked;
         }
       }
-      case CONSTANT -> error[v] = tried;
-      case INDEX -> indexError[v] = tried;
+      case CONSTANT -> {
+        v.asked--;
+        v.error = triedError;
+        v.fraction = tried;
+      }
+      case INDEX -> {
+        v.askedIndex = tried;
+        v.indexError = triedError;
+      }
     }
   }
 
-  private double cells(int v, int fractionBits) {
-    int i = g.index[v];
-    double grain = g.exact[i] ? CandidateGraph.powerOfTwo(-fraction[i]) : 0;
-    return slope[v] * Math.max(0, CandidateGraph.powerOfTwo(-fractionBits) - grain) / 2;
-  }
-
-  private double keep(int v, double own) {
-    return raised(v, own, true);
-  }
-
-  /** A change within a domain passes every root above it. */
-  private double raised(int v, double own, boolean kept) {
+  /**
+   * {@return what a change within a domain adds to the error of the output} It passes every root
+   * above, and is remembered there until it is kept.
+   */
+  private double raised(CandidateVertex v, double own) {
     double more = own;
-    int at = v;
+    CandidateVertex at = v;
     while (true) {
-      int d = domain[at];
-      boolean through = d != at && isRoot(d);
-      if (kept && d != at) {
-        domainError[d] += more;
-      }
-      if (!through) {
+      CandidateVertex d = at.domain;
+      if (d == at || !d.digitRoot) {
         return more;
       }
-      double after = rooted(d, Math.max(0, domainError[d] + (kept ? 0 : more)));
-      more = weight[d] * (after - domainValue[d]);
-      if (kept) {
-        domainValue[d] = after;
-      }
+      d.triedError = d.domainError + more;
+      d.triedValue = rooted(d, Math.max(0, d.triedError));
+      more = d.weight * (d.triedValue - d.domainValue);
       if (d == g.root()) {
         return more;
       }
       at = d;
+    }
+  }
+
+  private void keep(CandidateVertex v) {
+    for (CandidateVertex at = v; at.domain != at && at.domain.digitRoot; at = at.domain) {
+      at.domain.domainError = at.domain.triedError;
+      at.domain.domainValue = at.domain.triedValue;
     }
   }
 }

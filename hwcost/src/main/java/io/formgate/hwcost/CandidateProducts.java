@@ -9,37 +9,24 @@ import io.formgate.expression.FixedFormat;
  * as the widths need, or rows of adders where the device has no blocks.
  */
 final class CandidateProducts {
-  /** Most digits of a constant whose product is a sum of shifted values. */
-  private static final int SHIFTED_DIGITS = 3;
+  /** Bits of the operand for each table of a product with a constant. */
+  private static final int CHUNK_BITS = 6;
 
-  private final CandidateGraph g;
+  private static final int DELAY_WEIGHT = 3;
+
   private final DeviceModel device;
-  private final CandidateValues values;
   private final CandidateStages stages;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-  private final double[] least;
-  private final int[] fraction;
-  private final int[] width;
+  private final FunctionCosts functions;
 
   /** Costs of a product in one block by width; none where the device has no blocks. */
   private final OperationCost[] products;
 
   private int cutParts;
 
-  CandidateProducts(
-      CandidateGraph graph, DeviceModel device, CandidateValues values, CandidateStages stages) {
-    g = graph;
+  CandidateProducts(DeviceModel device, CandidateStages stages, FunctionCosts functions) {
     this.device = device;
-    this.values = values;
     this.stages = stages;
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
-    least = values.least;
-    fraction = values.fraction;
-    width = values.width;
+    this.functions = functions;
     products = products(device);
   }
 
@@ -54,19 +41,21 @@ final class CandidateProducts {
     return costs;
   }
 
-  void multiply(int v, int x, int y) {
-    values.use(v, x, y);
-    int constant = g.isConstant(x) ? x : g.isConstant(y) ? y : -1;
-    if (constant >= 0) {
-      int other = constant == x ? y : x;
-      int digits = digits(g.number[constant], fraction[constant]);
-      if (digits <= SHIFTED_DIGITS || products.length == 0) {
-        shifted(v, digits, width[other] + width[constant], g.number[constant] < 0);
+  void multiply(CandidateVertex v, CandidateVertex x, CandidateVertex y) {
+    v.join(x);
+    v.join(y);
+    if (x.constant || y.constant) {
+      CandidateVertex constant = x.constant ? x : y;
+      CandidateVertex other = x.constant ? y : x;
+      if (byConstant(v, other, constant)) {
         return;
       }
     }
-    int wide = signed(x);
-    int narrow = signed(y);
+    product(v, signed(x), signed(y));
+  }
+
+  /** A product of two values of some widths, their signs included. */
+  void product(CandidateVertex v, int wide, int narrow) {
     if (products.length == 0) {
       rows(v, Math.max(wide, narrow), Math.min(wide, narrow));
     } else {
@@ -74,8 +63,76 @@ final class CandidateProducts {
     }
   }
 
-  private int signed(int x) {
-    return width[x] + (least[x] < 0 ? 0 : 1);
+  /** {@return about how long a product takes, in ps} */
+  int delayPs(int wide, int narrow) {
+    if (products.length == 0) {
+      int levels = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, narrow / 2));
+      return (levels + 1) * stages.adderPs(Math.min(FixedFormat.MAX_WIDTH_BITS, wide + narrow));
+    }
+    OperationCost.Variant v =
+        products[Math.min(products.length - 1, Math.max(wide, narrow))].first();
+    return v.setupPs() + v.ripplePs();
+  }
+
+  /**
+   * Adds a product with a constant as a sum of digits or of tables, unless blocks are cheaper.
+   *
+   * @return whether it was added
+   */
+  private boolean byConstant(CandidateVertex v, CandidateVertex other, CandidateVertex constant) {
+    int digits = digits(constant.number, constant.fraction);
+    int bits = Math.min(FixedFormat.MAX_WIDTH_BITS, other.width + constant.width);
+    if (digits < 2) {
+      shifted(v, digits, bits, constant.number < 0);
+      return true;
+    }
+    int adder = Math.max(1, bits - CHUNK_BITS);
+    int chunks = Math.ceilDiv(other.width, CHUNK_BITS);
+    OperationCost table =
+        functions.of(
+            Math.min(CHUNK_BITS, other.width),
+            Math.min(FixedFormat.MAX_WIDTH_BITS, constant.width + CHUNK_BITS));
+    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(chunks - 1);
+    double byDigits =
+        merit(
+            (digits - 1) * stages.adderLuts(bits),
+            (Integer.SIZE - Integer.numberOfLeadingZeros(digits - 1)) * stages.adderPs(bits));
+    double byChunks =
+        merit(
+            chunks * table.area().lut() + (chunks - 1) * stages.adderLuts(adder),
+            table.first().setupPs() + levels * stages.adderPs(adder));
+    double byBlocks =
+        products.length == 0
+            ? Double.POSITIVE_INFINITY
+            : merit(
+                device.lutEquivalents(products[1].area()),
+                delayPs(signed(other), signed(constant)));
+    if (byBlocks < Math.min(byDigits, byChunks)) {
+      return false;
+    }
+    if (byDigits <= byChunks) {
+      shifted(v, digits, bits, constant.number < 0);
+      return true;
+    }
+    stages.flat(v, table);
+    for (int i = 1; i < chunks; i++) {
+      stages.count(table);
+    }
+    for (int rest = chunks; rest > 1; rest = (rest + 1) / 2) {
+      stages.carried(v, adder);
+      for (int i = 1; i < rest / 2; i++) {
+        stages.countAdder(adder);
+      }
+    }
+    return true;
+  }
+
+  private static double merit(double luts, double delayPs) {
+    return luts * Math.pow(delayPs, DELAY_WEIGHT);
+  }
+
+  private static int signed(CandidateVertex x) {
+    return x.width + (x.least < 0 ? 0 : 1);
   }
 
   /** Digits that are not 0 of a number in its canonical signed-digit form. */
@@ -84,18 +141,21 @@ final class CandidateProducts {
     return Long.bitCount(raw ^ (raw * 3));
   }
 
-  private void shifted(int v, int digits, int bits, boolean minus) {
-    low[v] = Math.min(low[v], high[v]);
+  private void shifted(CandidateVertex v, int digits, int bits, boolean minus) {
+    v.low = Math.min(v.low, v.high);
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, bits);
     for (int rest = digits; rest > 1; rest = (rest + 1) / 2) {
       stages.carried(v, w);
+      for (int i = 1; i < rest / 2; i++) {
+        stages.countAdder(w);
+      }
     }
     if (digits == 1 && minus) {
       stages.carried(v, w);
     }
   }
 
-  private void blocks(int v, int wide, int narrow) {
+  private void blocks(CandidateVertex v, int wide, int narrow) {
     cutParts = 0;
     MultiplierBlock block = (MultiplierBlock) device.dsp().block();
     cut(block, wide, narrow);
@@ -106,9 +166,9 @@ final class CandidateProducts {
     }
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, wide + narrow - block.widthB());
     for (int rest = cutParts; rest > 1; rest = (rest + 1) / 2) {
-      int before = stage[v];
+      int before = v.stage;
       stages.carried(v, Math.max(1, w));
-      stages.register((stage[v] - before) * rest * w);
+      stages.register((v.stage - before) * rest * w);
     }
   }
 
@@ -126,7 +186,7 @@ final class CandidateProducts {
   }
 
   /** Products of adders: multiples by two bits each, added as a tree. */
-  private void rows(int v, int wide, int narrow) {
+  private void rows(CandidateVertex v, int wide, int narrow) {
     int rows = Math.max(1, narrow / 2);
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, wide + 2);
     stages.carried(v, w);

@@ -4,6 +4,7 @@ import io.formgate.datapath.Role;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Real values of a candidate's vertices on the declared ranges, from those of their arguments. */
@@ -20,59 +21,50 @@ final class CandidateRanges {
   /** What stands for the values of a formula that is not defined everywhere. */
   private static final double LARGEST = 0x1p40;
 
-  private final CandidateGraph g;
-  private final double[] lo;
-  private final double[] hi;
   private final @Nullable Known[] functions = new Known[KNOWN];
 
-  CandidateRanges(CandidateGraph graph) {
-    g = graph;
-    lo = graph.lo;
-    hi = graph.hi;
-  }
-
   /** Gives a vertex the values of its operation. */
-  void find(int v, Role r) {
-    int x = g.a[v];
-    int y = g.arity[v] > 1 ? g.b[v] : x;
+  void find(CandidateVertex v, Role r) {
+    CandidateVertex x = v.a;
+    CandidateVertex y = v.b;
     switch (r) {
-      case ADD -> set(v, lo[x] + lo[y], hi[x] + hi[y]);
-      case SUBTRACT -> set(v, lo[x] - hi[y], hi[x] - lo[y]);
-      case MULTIPLY -> setProduct(v, lo[x], hi[x], lo[y], hi[y]);
+      case ADD -> set(v, x.lo + y.lo, x.hi + y.hi);
+      case SUBTRACT -> set(v, x.lo - y.hi, x.hi - y.lo);
+      case MULTIPLY -> setProduct(v, x.lo, x.hi, y.lo, y.hi);
       case SQUARE -> {
-        double m = g.magnitude(x);
-        double least = g.leastMagnitude(x);
+        double m = x.magnitude();
+        double least = x.leastMagnitude();
         set(v, least * least, m * m);
       }
-      case NEGATE -> set(v, -hi[x], -lo[x]);
-      case ABSOLUTE -> set(v, g.leastMagnitude(x), g.magnitude(x));
-      case MINIMUM -> set(v, Math.min(lo[x], lo[y]), Math.min(hi[x], hi[y]));
-      case MAXIMUM -> set(v, Math.max(lo[x], lo[y]), Math.max(hi[x], hi[y]));
-      case SQUARE_ROOT -> set(v, Math.sqrt(Math.max(0, lo[x])), Math.sqrt(Math.max(0, hi[x])));
+      case NEGATE -> set(v, -x.hi, -x.lo);
+      case ABSOLUTE -> set(v, x.leastMagnitude(), x.magnitude());
+      case MINIMUM -> set(v, Math.min(x.lo, y.lo), Math.min(x.hi, y.hi));
+      case MAXIMUM -> set(v, Math.max(x.lo, y.lo), Math.max(x.hi, y.hi));
+      case SQUARE_ROOT -> set(v, Math.sqrt(Math.max(0, x.lo)), Math.sqrt(Math.max(0, x.hi)));
       case DIVIDE -> {
-        double least = g.leastMagnitude(y);
-        double largest = g.magnitude(y);
+        double least = y.leastMagnitude();
+        double largest = y.magnitude();
         if (least > 0) {
-          boolean negative = hi[y] < 0;
+          boolean negative = y.hi < 0;
           double p = 1 / least;
           double q = 1 / largest;
-          setProduct(v, lo[x], hi[x], negative ? -p : q, negative ? -q : p);
+          setProduct(v, x.lo, x.hi, negative ? -p : q, negative ? -q : p);
         } else {
           set(v, Double.NaN, Double.NaN);
         }
       }
-      case FLOOR -> set(v, Math.floor(lo[x]), Math.floor(hi[x]));
+      case FLOOR -> set(v, Math.floor(x.lo), Math.floor(x.hi));
       case LESS -> set(v, 0, 1);
-      case CHOICE -> set(v, Math.min(lo[g.b[v]], lo[g.c[v]]), Math.max(hi[g.b[v]], hi[g.c[v]]));
+      case CHOICE -> set(v, Math.min(v.b.lo, v.c.lo), Math.max(v.b.hi, v.c.hi));
       case FUNCTION, JUMPING_FUNCTION, COMPOSITE -> {
-        Known known = function(g.operator[v], x, g.arity[v] == 1 ? CandidateGraph.NONE : y);
-        g.slope[v] = known.slope;
+        Known known = function(v);
+        v.slope = known.slope;
         set(v, known.range.lo(), known.range.hi());
       }
     }
-    if (!(lo[v] >= -LARGEST && hi[v] <= LARGEST)) {
-      lo[v] = Double.isNaN(lo[v]) ? 0 : Math.clamp(lo[v], -LARGEST, LARGEST);
-      hi[v] = Double.isNaN(hi[v]) ? 1 : Math.clamp(hi[v], -LARGEST, LARGEST);
+    if (!(v.lo >= -LARGEST && v.hi <= LARGEST)) {
+      v.lo = Double.isNaN(v.lo) ? 0 : Math.clamp(v.lo, -LARGEST, LARGEST);
+      v.hi = Double.isNaN(v.hi) ? 1 : Math.clamp(v.hi, -LARGEST, LARGEST);
     }
   }
 
@@ -86,12 +78,15 @@ final class CandidateRanges {
       double slope) {}
 
   /** The values of a function; most candidates hold the same few. */
-  private Known function(Operator o, int x, int y) {
-    double lo2 = y == CandidateGraph.NONE ? 0 : lo[y];
-    double hi2 = y == CandidateGraph.NONE ? 0 : hi[y];
+  private Known function(CandidateVertex v) {
+    Operator o = Objects.requireNonNull(v.operator);
+    CandidateVertex x = v.a;
+    boolean one = v.arity == 1;
+    double lo2 = one ? 0 : v.b.lo;
+    double hi2 = one ? 0 : v.b.hi;
     long bits =
-        Double.doubleToRawLongBits(lo[x])
-            + 31 * Double.doubleToRawLongBits(hi[x])
+        Double.doubleToRawLongBits(x.lo)
+            + 31 * Double.doubleToRawLongBits(x.hi)
             + 37 * Double.doubleToRawLongBits(lo2)
             + 41 * Double.doubleToRawLongBits(hi2);
     int place =
@@ -99,38 +94,33 @@ final class CandidateRanges {
     Known known = functions[place];
     if (known != null
         && known.operator == o
-        && known.lo == lo[x]
-        && known.hi == hi[x]
+        && known.lo == x.lo
+        && known.hi == x.hi
         && known.lo2 == lo2
         && known.hi2 == hi2) {
       return known;
     }
-    Interval argument = new Interval(lo[x], hi[x]);
+    Interval argument = new Interval(x.lo, x.hi);
     Interval range =
-        o.evaluate(
-            y == CandidateGraph.NONE
-                ? List.of(argument)
-                : List.of(argument, new Interval(lo2, hi2)));
-    Known made = new Known(o, lo[x], hi[x], lo2, hi2, range, steepest(o, x, y));
+        o.evaluate(one ? List.of(argument) : List.of(argument, new Interval(lo2, hi2)));
+    Known made = new Known(o, x.lo, x.hi, lo2, hi2, range, steepest(o, v));
     functions[place] = made;
     return made;
   }
 
   /** {@return how much a function moves at most where the argument that varies moves by 1} */
-  private double steepest(Operator o, int x, int y) {
-    boolean second = y != CandidateGraph.NONE && g.isConstant(x);
-    int varying = second ? y : x;
-    double step = (hi[varying] - lo[varying]) / SLOPES;
-    double other = y == CandidateGraph.NONE ? 0 : g.number[second ? x : y];
+  private static double steepest(Operator o, CandidateVertex v) {
+    boolean one = v.arity == 1;
+    boolean second = !one && v.a.constant;
+    CandidateVertex varying = second ? v.b : v.a;
+    double step = (varying.hi - varying.lo) / SLOPES;
+    double other = one ? 0 : second ? v.a.number : v.b.number;
     double steepest = 0;
     double before = Double.NaN;
     double lastSlope = Double.NaN;
     for (int i = 0; i <= SLOPES; i++) {
-      double at = lo[varying] + i * step;
-      double value =
-          y == CandidateGraph.NONE
-              ? o.evaluate(at)
-              : second ? o.evaluate(other, at) : o.evaluate(at, other);
+      double at = varying.lo + i * step;
+      double value = one ? o.evaluate(at) : second ? o.evaluate(other, at) : o.evaluate(at, other);
       double slope = Math.abs(value - before) / step;
       // At the end of a part the slope differs from the part's by half the difference to the next.
       double bend = i < 2 ? 0 : Math.abs(slope - lastSlope) / 2;
@@ -143,12 +133,13 @@ final class CandidateRanges {
     return steepest;
   }
 
-  private void set(int v, double least, double most) {
-    lo[v] = least;
-    hi[v] = most;
+  private static void set(CandidateVertex v, double least, double most) {
+    v.lo = least;
+    v.hi = most;
   }
 
-  private void setProduct(int v, double aLo, double aHi, double bLo, double bHi) {
+  private static void setProduct(
+      CandidateVertex v, double aLo, double aHi, double bLo, double bHi) {
     double p = aLo * bLo;
     double q = aLo * bHi;
     double r = aHi * bLo;

@@ -4,93 +4,70 @@ import io.formgate.expression.FixedFormat;
 
 /** Square roots and quotients of a candidate, digit by digit. */
 final class CandidateRecurrences {
-  private final CandidateGraph g;
-  private final CandidateLengths lengths;
-  private final CandidateValues values;
   private final CandidateStages stages;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-  private final double[] least;
-  private final double[] most;
-  private final int[] fraction;
-  private final int[] width;
 
-  CandidateRecurrences(
-      CandidateGraph graph,
-      CandidateLengths lengths,
-      CandidateValues values,
-      CandidateStages stages) {
-    g = graph;
-    this.lengths = lengths;
-    this.values = values;
+  CandidateRecurrences(CandidateStages stages) {
     this.stages = stages;
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
-    least = values.least;
-    most = values.most;
-    fraction = values.fraction;
-    width = values.width;
   }
 
-  void squareRoot(int v, int x) {
-    values.use(v, x, x);
-    if (least[x] < 0) {
-      stages.compared(v, width[x]);
+  void squareRoot(CandidateVertex v, CandidateVertex x) {
+    v.join(x);
+    if (x.least < 0) {
+      stages.compared(v, x.width);
     }
-    int f = lengths.fraction[v];
-    int radicandBits = CandidateGraph.widthBits(0, Math.max(0, most[x]), 2 * f);
+    int f = v.fraction;
+    int radicandBits = CandidateGraph.widthBits(0, Math.max(0, x.most), 2 * f);
     int digits = Math.max(1, (radicandBits + 1) / 2);
     for (int i = 1; i <= digits; i++) {
-      int before = stage[v];
-      low[v] = high[v];
+      int before = v.stage;
+      v.low = v.high;
       stages.carried(v, Math.min(FixedFormat.MAX_WIDTH_BITS, i == 1 ? 3 : i + 3));
       if (i < digits) {
         stages.chosen(v, Math.min(FixedFormat.MAX_WIDTH_BITS, i + 1));
       }
       // Remainder, digits found, and digits of the radicand to come.
-      stages.register((stage[v] - before) * (2 * i + 2 * (digits - i)));
+      stages.register((v.stage - before) * (2 * i + 2 * (digits - i)));
     }
   }
 
-  void quotient(int v, int x, int y) {
-    values.use(v, x, y);
-    int f = lengths.fraction[v];
-    boolean signedX = least[x] < 0;
-    boolean signedY = least[y] < 0;
+  void quotient(CandidateVertex v, CandidateVertex x, CandidateVertex y) {
+    v.join(x);
+    v.join(y);
+    int f = v.fraction;
+    boolean signedX = x.least < 0;
+    boolean signedY = y.least < 0;
     if (signedX || signedY) {
-      stages.carried(v, Math.max(width[x], width[y]));
+      stages.carried(v, Math.max(x.width, y.width));
     }
-    double leastDivisor = Math.max(CandidateGraph.powerOfTwo(-fraction[y]), g.leastMagnitude(y));
+    double leastDivisor = Math.max(CandidateGraph.powerOfTwo(-y.fraction), y.leastMagnitude());
     boolean limited =
-        Math.max(Math.abs(least[x]), Math.abs(most[x])) > g.magnitude(x) || least[y] < leastDivisor;
-    if (limited && !g.isConstant(x)) {
-      stages.compared(v, Math.max(width[x], width[y]));
+        Math.max(Math.abs(x.least), Math.abs(x.most)) > x.magnitude() || y.least < leastDivisor;
+    if (limited && !x.constant) {
+      stages.compared(v, Math.max(x.width, y.width));
     } else if (limited) {
-      stages.compared(v, width[y]);
+      stages.compared(v, y.width);
     }
-    int digits = CandidateGraph.widthBits(0, g.magnitude(x) / leastDivisor, f);
-    int widthN = CandidateGraph.widthBits(0, g.magnitude(x), f + fraction[y]);
-    int widthD = width[y] - (signedY ? 1 : 0);
+    int digits = CandidateGraph.widthBits(0, x.magnitude() / leastDivisor, f);
+    int widthN = CandidateGraph.widthBits(0, x.magnitude(), f + y.fraction);
+    int widthD = y.width - (signedY ? 1 : 0);
     int held = Math.max(0, widthN - digits);
-    int divisorBits = CandidateGraph.widthBits(0, leastDivisor, fraction[y]);
+    int divisorBits = CandidateGraph.widthBits(0, leastDivisor, y.fraction);
     for (int j = 1; j <= digits; j++) {
       int trial = Math.min(widthD + 1, held + j);
       if (held + j < divisorBits) {
         continue;
       }
-      int before = stage[v];
-      low[v] = high[v];
+      int before = v.stage;
+      v.low = v.high;
       stages.carried(v, Math.min(FixedFormat.MAX_WIDTH_BITS, Math.max(trial, widthD) + 1));
       if (j < digits) {
         stages.chosen(v, Math.min(FixedFormat.MAX_WIDTH_BITS, trial));
       }
-      stages.register((stage[v] - before) * (2 * widthD + digits));
+      stages.register((v.stage - before) * (2 * widthD + digits));
     }
     if (signedX || signedY) {
-      stages.carried(v, width[v]);
-      stages.chosen(v, width[v]);
+      stages.carried(v, v.width);
+      stages.chosen(v, v.width);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
-import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.QuantizerRequest.OutputPort;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.FixedFormat;
@@ -13,56 +12,28 @@ import io.formgate.expression.FixedFormat;
  */
 final class CandidateSchedule {
   private final CandidateGraph g;
-  private final CandidateLengths lengths;
   private final OutputPort output;
   private final ScheduleOptions options;
-  private final CandidateValues values;
   private final CandidateStages stages;
   private final CandidateSums sums;
   private final CandidateProducts products;
-  private final CandidateRecurrences recurrences;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-  private final double[] least;
-  private final double[] most;
-  private final int[] fraction;
-  private final int[] width;
+  private final CandidateRoots roots;
 
-  /** Costs of a table by the bits of its index and of its words. */
-  private final OperationCost[][] tables;
+  private final FunctionCosts functions;
 
   private int latencyCycles;
   private int readyPs;
 
   CandidateSchedule(
-      CandidateGraph graph,
-      CandidateLengths lengths,
-      OutputPort output,
-      DeviceModel device,
-      ScheduleOptions options) {
+      CandidateGraph graph, OutputPort output, DeviceModel device, ScheduleOptions options) {
     g = graph;
-    this.lengths = lengths;
     this.output = output;
     this.options = options;
-    values = new CandidateValues(graph);
-    stages = new CandidateStages(values, device, options.clockPeriodPs());
-    sums = new CandidateSums(graph, values, stages);
-    products = new CandidateProducts(graph, device, values, stages);
-    recurrences = new CandidateRecurrences(graph, lengths, values, stages);
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
-    least = values.least;
-    most = values.most;
-    fraction = values.fraction;
-    width = values.width;
-    tables = new OperationCost[TableLimits.MAX_TABLE_BITS + 1][FixedFormat.MAX_WIDTH_BITS + 1];
-    for (int i = 1; i < tables.length; i++) {
-      for (int w = 1; w < tables[i].length; w++) {
-        tables[i][w] = device.lookup(i, w);
-      }
-    }
+    stages = new CandidateStages(device, options.clockPeriodPs());
+    sums = new CandidateSums(graph, stages);
+    functions = new FunctionCosts(device, options.clockPeriodPs());
+    products = new CandidateProducts(device, stages, functions);
+    roots = new CandidateRoots(stages, functions, products);
   }
 
   int latencyCycles() {
@@ -80,108 +51,114 @@ final class CandidateSchedule {
 
   /** Schedules the graph, whose word lengths are known. */
   void run() {
-    values.clear();
     stages.clear();
     sums.nest();
-    int root = g.root();
-    for (int v = 0; v <= root; v++) {
-      if (g.needed[v]) {
+    CandidateVertex[] needed = g.needed();
+    int count = g.neededCount();
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      v.start();
+      if (v.role != null) {
         stages.open();
         make(v);
-        boolean summed = sums.isInner(v) || sums.isSum(v);
-        for (int i = 0; i < g.operands(v) && !summed && v >= g.ports; i++) {
-          values.held(g.operand(v, i), stages.beganIn(v));
+        if (!v.sum) {
+          hold(v, stages.beganIn(v));
         }
+      } else if (v.constant) {
+        v.shape(v.number, v.number, v.fraction);
+      } else if (options.inputRegisters()) {
+        v.stage = 1;
+        stages.register(v.width);
       }
     }
-    port(root);
+    port(g.root());
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      if (!v.constant && !v.innerSum) {
+        stages.registerWait(v);
+      }
+    }
+    sums.registerPartialSums();
   }
 
-  private void port(int root) {
+  /** The operands of a vertex wait for its first operation. */
+  private static void hold(CandidateVertex v, int began) {
+    if (v.table) {
+      v.index().held(began);
+      return;
+    }
+    v.a.held(began);
+    v.b.held(began);
+    v.c.held(began);
+  }
+
+  private void port(CandidateVertex root) {
     stages.open();
     FixedFormat format = output.format();
-    int v = root;
-    if (fraction[v] > format.fractionBits()) {
-      int from = width[v];
-      v = values.slot(least[v], most[v], format.fractionBits());
-      values.at(v, root, root);
+    CandidateValue v = root;
+    if (root.fraction > format.fractionBits()) {
+      v = sums.partialSum(root.least, root.most, format.fractionBits());
+      v.at(root);
       if (CandidateLengths.isPortNearest(output)) {
-        stages.carried(v, from);
+        stages.carried(v, root.width);
       }
     }
-    boolean fits = least[v] >= format.range().lo() && most[v] < format.range().hi() + format.lsb();
+    boolean fits = v.least >= format.range().lo() && v.most < format.range().hi() + format.lsb();
     if (!fits) {
-      stages.saturate(v, Math.max(1, width[v] - format.widthBits() + 1), format.widthBits());
+      stages.saturate(v, Math.max(1, v.width - format.widthBits() + 1), format.widthBits());
     }
-    latencyCycles = stage[v] + (options.outputRegisters() ? 1 : 0);
-    readyPs = options.outputRegisters() ? 0 : high[v];
-    values.held(root, stages.beganIn(v));
+    latencyCycles = v.stage + (options.outputRegisters() ? 1 : 0);
+    readyPs = options.outputRegisters() ? 0 : v.high;
+    root.held(stages.beganIn(v));
     stages.register(latencyCycles + (options.outputRegisters() ? format.widthBits() : 0));
-    for (int s = 0; s < values.slots(); s++) {
-      if (s >= g.size() || (g.needed[s] && !g.isConstant(s) && !sums.isInner(s))) {
-        stages.register(width[s] * Math.max(0, values.lastUse[s] - stage[s]));
-      }
-    }
   }
 
-  private void make(int v) {
-    values.start(v);
-    int f = lengths.fraction[v];
-    if (v < g.ports) {
-      FixedFormat format = g.formats[v];
-      values.shape(v, format.range().lo(), format.range().hi(), f);
-      width[v] = format.widthBits();
-      stage[v] = options.inputRegisters() ? 1 : 0;
-      stages.register(options.inputRegisters() ? width[v] : 0);
-      return;
-    }
-    if (g.isConstant(v)) {
-      values.shape(v, g.number[v], g.number[v], f);
-      return;
-    }
-    if (g.isTable(v)) {
+  private void make(CandidateVertex v) {
+    if (v.table) {
       table(v);
       return;
     }
-    int x = g.a[v];
-    int y = g.arity[v] > 1 ? g.b[v] : x;
-    values.bits(v, x, y, f);
-    if (sums.isInner(v)) {
+    CandidateVertex x = v.a;
+    CandidateVertex y = v.b;
+    CandidateWords.find(v);
+    if (v.innerSum) {
       return;
     }
-    switch (g.role(v)) {
+    switch (v.role()) {
       case ADD, SUBTRACT, NEGATE -> sums.sum(v);
       case MULTIPLY, SQUARE -> products.multiply(v, x, y);
       case ABSOLUTE -> {
-        values.use(v, x, y);
-        low[v] = high[v];
-        if (least[x] < 0) {
-          stages.carried(v, width[v]);
+        v.join(x);
+        v.low = v.high;
+        if (x.least < 0) {
+          stages.carried(v, v.width);
         }
       }
       case MINIMUM, MAXIMUM -> {
-        values.use(v, x, y);
-        stages.compared(v, Math.max(values.aligned(x, f), values.aligned(y, f)));
+        v.join(x);
+        v.join(y);
+        stages.compared(v, Math.max(x.aligned(v.fraction), y.aligned(v.fraction)));
       }
-      case SQUARE_ROOT -> recurrences.squareRoot(v, x);
-      case DIVIDE -> recurrences.quotient(v, x, y);
-      case FLOOR -> values.use(v, x, y);
+      case SQUARE_ROOT -> roots.squareRoot(v, x);
+      case DIVIDE -> roots.quotient(v, x, y);
+      case FLOOR -> v.join(x);
       case LESS -> {
-        values.use(v, x, y);
-        boolean withZero = g.isConstant(y) && g.number[y] == 0;
+        v.join(x);
+        v.join(y);
+        boolean withZero = y.constant && y.number == 0;
         if (!withZero) {
-          int common = Math.max(fraction[x], fraction[y]);
-          stages.carried(
-              v, CandidateGraph.widthBits(least[x] - most[y], most[x] - least[y], common));
+          int common = Math.max(x.fraction, y.fraction);
+          stages.carried(v, CandidateGraph.widthBits(x.least - y.most, x.most - y.least, common));
         }
-        low[v] = high[v];
+        v.low = v.high;
       }
       case CHOICE -> {
-        values.use(v, x, y);
-        values.use(v, g.c[v], g.c[v]);
-        boolean wires = g.isConstant(g.b[v]) && g.isConstant(g.c[v]);
+        v.join(x);
+        v.join(y);
+        v.join(v.c);
+        boolean wires = v.b.constant && v.c.constant;
         if (!wires) {
-          stages.chosen(v, width[v]);
+          stages.chosen(v, v.width);
         }
       }
       case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
@@ -189,18 +166,17 @@ final class CandidateSchedule {
     }
   }
 
-  private void table(int v) {
-    int x = g.index[v];
-    int f = lengths.indexFraction[v];
-    values.use(v, x, x);
-    int bits = CandidateGraph.widthBits(least[x], most[x], f);
-    if (bits > TableLimits.MAX_TABLE_BITS) {
-      int kept =
-          Math.min(TableLimits.MAX_TABLE_BITS, CandidateGraph.widthBits(g.lo[x], g.hi[x], f));
+  private void table(CandidateVertex v) {
+    CandidateVertex x = v.index();
+    int f = v.indexFraction;
+    v.join(x);
+    int bits = CandidateGraph.widthBits(x.least, x.most, f);
+    if (bits > TableLimits.MAX_INDEX_BITS) {
+      int kept = Math.min(TableLimits.MAX_INDEX_BITS, CandidateGraph.widthBits(x.lo, x.hi, f));
       stages.saturate(v, bits - kept + 1, kept);
       bits = kept;
     }
-    values.shape(v, g.lo[v], g.hi[v], lengths.fraction[v]);
-    stages.flat(v, tables[bits][width[v]]);
+    v.shape(v.lo, v.hi, v.fraction);
+    stages.flat(v, functions.of(bits, v.width));
   }
 }

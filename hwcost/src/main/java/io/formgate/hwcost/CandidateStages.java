@@ -15,11 +15,6 @@ final class CandidateStages {
 
   private final int clockPeriodPs;
   private final int usablePs;
-  private final CandidateValues values;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-
   private final Rows add;
   private final Rows minimum;
   private final Rows select;
@@ -32,13 +27,9 @@ final class CandidateStages {
   private int ff;
   private int began;
 
-  CandidateStages(CandidateValues values, DeviceModel device, int clockPeriodPs) {
-    this.values = values;
+  CandidateStages(DeviceModel device, int clockPeriodPs) {
     this.clockPeriodPs = clockPeriodPs;
     usablePs = device.usablePs(clockPeriodPs);
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
     add = new Rows(device, "add");
     minimum = new Rows(device, "minimum");
     select = new Rows(device, "select");
@@ -64,13 +55,18 @@ final class CandidateStages {
   }
 
   /** {@return the stage in which the first operation of the vertex began, or that of its value} */
-  int beganIn(int v) {
-    return began < 0 ? stage[v] : began;
+  int beganIn(CandidateValue v) {
+    return began < 0 ? v.stage : began;
   }
 
   /** Counts bits of registers. */
   void register(int bits) {
     ff += bits;
+  }
+
+  /** Counts the registers of a value that waits for the last operation that needs it. */
+  void registerWait(CandidateValue value) {
+    ff += value.width * Math.max(0, value.lastUse - value.stage);
   }
 
   /** Counts an operation that works beside the one that is in a stage. */
@@ -98,60 +94,93 @@ final class CandidateStages {
   }
 
   /** Remembers the stage in which the first operation of a vertex begins. */
-  private void begin(int s) {
+  private void begin(CandidateValue s) {
     if (began < 0) {
-      began = stage[s];
+      began = s.stage;
     }
   }
 
   /** An adder: a carry passes from the lowest bit to the highest. */
-  void carried(int s, int widthBits) {
+  void carried(CandidateValue s, int widthBits) {
     count(add, widthBits);
     int setup = add.setupPs[widthBits];
     int ripple = add.ripplePs[widthBits];
-    int ends = Math.max(high[s] + setup, low[s] + setup + ripple);
+    int ends = Math.max(s.high + setup, s.low + setup + ripple);
     if (ends > usablePs) {
-      values.nextStage(s);
+      s.nextStage();
       ends = setup + ripple;
     }
     begin(s);
-    low[s] += setup;
-    high[s] = ends;
+    s.low += setup;
+    s.high = ends;
   }
 
   /** One of two values, by a bit. */
-  void chosen(int s, int widthBits) {
+  void chosen(CandidateValue s, int widthBits) {
     count(select, widthBits);
     together(s, select.setupPs[widthBits] + select.ripplePs[widthBits]);
   }
 
+  /** Whether any of some bits is 1, which takes as long as looking at them. */
+  void any(CandidateValue s, int widthBits) {
+    count(ones, widthBits);
+    together(s, anyPs(widthBits));
+  }
+
+  /** {@return the delay of looking at some bits} */
+  int anyPs(int widthBits) {
+    int w = Math.max(1, widthBits);
+    return ones.setupPs[w] + ones.ripplePs[w];
+  }
+
+  /** {@return the delay of a choice} */
+  int choicePs() {
+    return select.setupPs[1] + select.ripplePs[1];
+  }
+
+  /** {@return the delay of a digit of a root or quotient: a difference and a choice} */
+  int digitPs(int widthBits) {
+    int w = Math.max(1, Math.min(WIDTHS - 1, widthBits));
+    return add.setupPs[w] + add.ripplePs[w] + choicePs();
+  }
+
+  /** {@return the delay of an adder} */
+  int adderPs(int widthBits) {
+    return add.setupPs[widthBits] + add.ripplePs[widthBits];
+  }
+
+  /** {@return the look-up tables of an adder} */
+  int adderLuts(int widthBits) {
+    return add.lut[widthBits];
+  }
+
   /** The smaller or the larger of two values. */
-  void compared(int s, int widthBits) {
+  void compared(CandidateValue s, int widthBits) {
     count(minimum, widthBits);
     together(s, minimum.setupPs[widthBits] + minimum.ripplePs[widthBits]);
   }
 
-  private void together(int s, int delayPs) {
-    if (high[s] + delayPs > usablePs) {
-      values.nextStage(s);
+  private void together(CandidateValue s, int delayPs) {
+    if (s.high + delayPs > usablePs) {
+      s.nextStage();
     }
     begin(s);
-    high[s] += delayPs;
-    low[s] = high[s];
+    s.high += delayPs;
+    s.low = s.high;
   }
 
   /** All bits wait for the last one of the operands. */
-  void flat(int s, OperationCost cost) {
+  void flat(CandidateValue s, OperationCost cost) {
     count(cost);
     Variant best = cost.first();
     int bestStage = Integer.MAX_VALUE;
     int bestHigh = Integer.MAX_VALUE;
-    int bestStart = stage[s];
+    int bestStart = s.stage;
     List<Variant> variants = cost.variants();
     for (int i = 0; i < variants.size(); i++) {
       Variant v = variants.get(i);
-      int ends = high[s] + v.setupPs() + v.ripplePs();
-      int at = stage[s];
+      int ends = s.high + v.setupPs() + v.ripplePs();
+      int at = s.stage;
       if (ends > usablePs) {
         at++;
         ends = v.setupPs() + v.ripplePs();
@@ -170,21 +199,21 @@ final class CandidateStages {
     }
     if (bestStage == Integer.MAX_VALUE) {
       // Fits in no stage: the circuit will be refused.
-      values.nextStage(s);
-      bestStage = stage[s];
-      bestStart = stage[s];
+      s.nextStage();
+      bestStage = s.stage;
+      bestStart = s.stage;
       bestHigh = best.setupPs() + best.ripplePs();
     }
     if (began < 0) {
       began = bestStart;
     }
-    stage[s] = bestStage;
-    low[s] = bestHigh;
-    high[s] = bestHigh;
+    s.stage = bestStage;
+    s.low = bestHigh;
+    s.high = bestHigh;
   }
 
   /** The bits above the kept ones say whether the value is out of range. */
-  void saturate(int s, int droppedBits, int keptBits) {
+  void saturate(CandidateValue s, int droppedBits, int keptBits) {
     count(ones, droppedBits);
     count(select, keptBits);
     together(

@@ -1,75 +1,57 @@
 package io.formgate.hwcost;
 
-import java.util.Arrays;
-
 /** Sums of a candidate: the terms of nested sums are combined as they arrive, constants once. */
 final class CandidateSums {
   private final CandidateGraph g;
-  private final CandidateValues values;
   private final CandidateStages stages;
-  private final int[] stage;
-  private final int[] low;
-  private final int[] high;
-  private final double[] least;
-  private final double[] most;
-  private final int[] fraction;
-  private final int[] width;
 
-  /** Whether the vertex is a sum that only another sum needs. */
-  private final boolean[] inner;
+  /** Partial sums, used again for every candidate. */
+  private final CandidateValue[] partial;
 
-  private final int[] uses;
-  private final int[] terms;
+  private final CandidateValue[] terms;
   private final boolean[] negative;
+  private int partialCount;
   private int termCount;
 
-  CandidateSums(CandidateGraph graph, CandidateValues values, CandidateStages stages) {
+  CandidateSums(CandidateGraph graph, CandidateStages stages) {
     g = graph;
-    this.values = values;
     this.stages = stages;
-    stage = values.stage;
-    low = values.low;
-    high = values.high;
-    least = values.least;
-    most = values.most;
-    fraction = values.fraction;
-    width = values.width;
-    int n = values.stage.length;
-    inner = new boolean[n];
-    uses = new int[n];
-    terms = new int[n];
-    negative = new boolean[n];
+    int mostTerms = graph.capacity() + 1;
+    // Of the terms of each sum as many, and the output's.
+    partial = new CandidateValue[2 * mostTerms];
+    for (int i = 0; i < partial.length; i++) {
+      partial[i] = new CandidateValue();
+    }
+    terms = new CandidateValue[mostTerms];
+    negative = new boolean[mostTerms];
   }
 
-  /** Finds the sums that are part of another one. */
+  /** Forgets the partial sums of the graph before and finds the sums that are part of another. */
   void nest() {
-    int root = g.root();
-    Arrays.fill(uses, 0, root + 1, 0);
-    Arrays.fill(inner, 0, root + 1, false);
-    for (int v = g.ports; v <= root; v++) {
-      if (g.needed[v]) {
-        for (int i = 0; i < g.operands(v); i++) {
-          int x = g.operand(v, i);
-          uses[x]++;
-          inner[x] = isSum(v) && isSum(x);
-        }
+    partialCount = 0;
+    CandidateVertex[] needed = g.needed();
+    int count = g.neededCount();
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      v.uses = 0;
+      v.innerSum = false;
+      v.sum = isSum(v);
+    }
+    for (int i = 0; i < count; i++) {
+      CandidateVertex v = needed[i];
+      int operands = v.operands();
+      for (int k = 0; k < operands; k++) {
+        CandidateVertex x = v.operand(k);
+        x.uses++;
+        x.innerSum = x.uses == 1 && v.sum && x.sum;
       }
     }
-    for (int v = 0; v <= root; v++) {
-      inner[v] &= uses[v] == 1;
-    }
   }
 
-  /** {@return whether a vertex is a sum whose terms are those of another one} */
-  boolean isInner(int v) {
-    return inner[v];
-  }
-
-  /** {@return whether a vertex is a sum, a difference or an opposite} */
-  boolean isSum(int v) {
-    return g.isOperator(v)
-        && !g.isTable(v)
-        && switch (g.role(v)) {
+  private static boolean isSum(CandidateVertex v) {
+    return v.role != null
+        && !v.table
+        && switch (v.role) {
           case ADD, SUBTRACT, NEGATE -> true;
           case MULTIPLY,
               SQUARE,
@@ -88,8 +70,23 @@ final class CandidateSums {
         };
   }
 
+  /** {@return a new value with its formats, there at once} */
+  CandidateValue partialSum(double lo, double hi, int fractionBits) {
+    CandidateValue s = partial[partialCount++];
+    s.shape(lo, hi, fractionBits);
+    s.start();
+    return s;
+  }
+
+  /** Counts the registers of the partial sums that wait. */
+  void registerPartialSums() {
+    for (int i = 0; i < partialCount; i++) {
+      stages.registerWait(partial[i]);
+    }
+  }
+
   /** Terms of a sum are combined as they arrive, constants once. */
-  void sum(int v) {
+  void sum(CandidateVertex v) {
     termCount = 0;
     collect(v, false);
     double constant = 0;
@@ -97,10 +94,11 @@ final class CandidateSums {
     boolean positive = false;
     int kept = 0;
     for (int i = 0; i < termCount; i++) {
-      int t = terms[i];
-      if (g.isConstant(t)) {
-        constant += negative[i] ? -g.number[t] : g.number[t];
-        constantBits = Math.max(constantBits, fraction[t]);
+      CandidateValue t = terms[i];
+      if (t.isConstant()) {
+        double number = ((CandidateVertex) t).number;
+        constant += negative[i] ? -number : number;
+        constantBits = Math.max(constantBits, t.fraction);
       } else {
         positive |= !negative[i];
         terms[kept] = t;
@@ -109,45 +107,43 @@ final class CandidateSums {
     }
     termCount = kept;
     if (constant != 0) {
-      terms[termCount] = values.slot(constant, constant, constantBits);
-      width[terms[termCount]] = 0;
+      CandidateValue s = partialSum(constant, constant, constantBits);
+      s.width = 0;
+      terms[termCount] = s;
       negative[termCount++] = false;
       positive = true;
     }
     if (!positive) {
       int i = earliest(-1);
-      int t = terms[i];
-      int s = values.slot(-most[t], -least[t], fraction[t]);
-      values.at(s, t, t);
-      stages.carried(s, width[s]);
-      values.held(t, stage[s]);
+      CandidateValue t = terms[i];
+      CandidateValue s = partialSum(-t.most, -t.least, t.fraction);
+      s.at(t);
+      stages.carried(s, s.width);
+      t.held(s.stage);
       terms[i] = s;
       negative[i] = false;
     }
     while (termCount > 1) {
       combine();
     }
-    int last = terms[0];
-    stage[v] = stage[last];
-    low[v] = low[last];
-    high[v] = high[last];
-    if (last >= g.size()) {
-      values.held(last, stage[last]);
-      width[last] = 0;
+    CandidateValue last = terms[0];
+    v.at(last);
+    if (!(last instanceof CandidateVertex)) {
+      last.held(last.stage);
+      last.width = 0;
     }
   }
 
-  private void collect(int v, boolean minus) {
-    int x = g.a[v];
-    switch (g.role(v)) {
-      case NEGATE -> term(x, !minus);
+  private void collect(CandidateVertex v, boolean minus) {
+    switch (v.role()) {
+      case NEGATE -> term(v.a, !minus);
       case ADD -> {
-        term(x, minus);
-        term(g.b[v], minus);
+        term(v.a, minus);
+        term(v.b, minus);
       }
       case SUBTRACT -> {
-        term(x, minus);
-        term(g.b[v], !minus);
+        term(v.a, minus);
+        term(v.b, !minus);
       }
       case MULTIPLY,
           SQUARE,
@@ -166,8 +162,8 @@ final class CandidateSums {
     }
   }
 
-  private void term(int x, boolean minus) {
-    if (inner[x]) {
+  private void term(CandidateVertex x, boolean minus) {
+    if (x.innerSum) {
       collect(x, minus);
     } else {
       terms[termCount] = x;
@@ -176,38 +172,37 @@ final class CandidateSums {
   }
 
   private int earliest(int but) {
-    int best = -1;
-    for (int i = 0; i < termCount; i++) {
-      if (i == but) {
-        continue;
-      }
-      int t = terms[i];
-      int o = best < 0 ? -1 : terms[best];
-      boolean sooner =
-          best < 0
-              || stage[t] < stage[o]
-              || (stage[t] == stage[o]
-                  && (high[t] < high[o] || (high[t] == high[o] && width[t] < width[o])));
-      if (sooner) {
+    int best = but == 0 ? 1 : 0;
+    CandidateValue o = terms[best];
+    for (int i = best + 1; i < termCount; i++) {
+      CandidateValue t = terms[i];
+      if (i != but && isSooner(t, o)) {
         best = i;
+        o = t;
       }
     }
     return best;
   }
 
+  private static boolean isSooner(CandidateValue t, CandidateValue o) {
+    return t.stage < o.stage
+        || (t.stage == o.stage && (t.high < o.high || (t.high == o.high && t.width < o.width)));
+  }
+
   private void combine() {
     int i = earliest(-1);
     int j = earliest(i);
-    int x = terms[i];
-    int y = terms[j];
+    CandidateValue x = terms[i];
+    CandidateValue y = terms[j];
     boolean same = negative[i] == negative[j];
-    double lo = same ? least[x] + least[y] : Math.min(least[x] - most[y], least[y] - most[x]);
-    double hi = same ? most[x] + most[y] : Math.max(most[x] - least[y], most[y] - least[x]);
-    int s = values.slot(lo, hi, Math.max(fraction[x], fraction[y]));
-    values.at(s, x, y);
-    stages.carried(s, width[s]);
-    values.held(x, stage[s]);
-    values.held(y, stage[s]);
+    double lo = same ? x.least + y.least : Math.min(x.least - y.most, y.least - x.most);
+    double hi = same ? x.most + y.most : Math.max(x.most - y.least, y.most - x.least);
+    CandidateValue s = partialSum(lo, hi, Math.max(x.fraction, y.fraction));
+    s.at(x);
+    s.join(y);
+    stages.carried(s, s.width);
+    x.held(s.stage);
+    y.held(s.stage);
     boolean minus = same && negative[i];
     int first = Math.min(i, j);
     int second = Math.max(i, j);

@@ -2,107 +2,95 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
+import io.formgate.expression.FixedFormat;
 
 /** Which vertices of a candidate are tables of which others, by the rules of the quantizer. */
 final class CandidateTables {
-  private final CandidateGraph g;
+  private CandidateTables() {}
 
-  /** Whether the vertex is a sum of inputs, with its exact values for any bits of them. */
-  private final boolean[] exactSum;
-
-  private final int[] sumFraction;
-  private final double[] sumLo;
-  private final double[] sumHi;
-
-  CandidateTables(CandidateGraph graph) {
-    g = graph;
-    int n = graph.a.length;
-    exactSum = new boolean[n];
-    sumFraction = new int[n];
-    sumLo = new double[n];
-    sumHi = new double[n];
-    for (int i = 0; i < graph.ports; i++) {
-      graph.index[i] = i;
-      exactSum[i] = true;
-      sumFraction[i] = graph.formats[i].fractionBits();
-      sumLo[i] = graph.formats[i].range().lo();
-      sumHi[i] = graph.formats[i].range().hi();
-    }
+  /** An input indexes its own tables. */
+  static void planInput(CandidateVertex v, FixedFormat format) {
+    v.index = v;
+    v.holdsFunction = false;
+    v.table = false;
+    v.exactSum = true;
+    v.sumFraction = format.fractionBits();
+    v.sumLo = format.range().lo();
+    v.sumHi = format.range().hi();
   }
 
   /** A constant is no index and holds no function. */
-  void planConstant(int v) {
-    g.index[v] = CandidateGraph.NONE;
-    g.holdsFunction[v] = false;
-    exactSum[v] = false;
+  static void planConstant(CandidateVertex v) {
+    v.index = null;
+    v.holdsFunction = false;
+    v.table = false;
+    v.exactSum = false;
   }
 
   /** Which vertex indexes the table that this one would be, by the rules of the quantizer. */
-  void plan(int v, Role r) {
-    int one = CandidateGraph.NONE;
-    int varying = 0;
+  static void plan(CandidateVertex v, Role r) {
+    CandidateVertex one = null;
+    boolean varying = false;
     boolean open = false;
     boolean holds = false;
-    boolean sums = g.arity[v] == 2;
-    for (int i = 0; i < g.arity[v]; i++) {
-      int x = g.argument(v, i);
-      sums &= exactSum[x];
-      if (g.isConstant(x)) {
+    boolean sums = v.arity == 2;
+    for (int i = 0; i < v.arity; i++) {
+      CandidateVertex x = v.argument(i);
+      sums &= x.exactSum;
+      if (x.constant) {
         continue;
       }
-      holds |= g.holdsFunction[x];
-      open |= g.index[x] == CandidateGraph.NONE || (varying > 0 && g.index[x] != one);
-      one = g.index[x];
-      varying++;
+      holds |= x.holdsFunction;
+      open |= x.index == null || (varying && x.index != one);
+      one = x.index;
+      varying = true;
     }
     if (open) {
-      one = CandidateGraph.NONE;
+      one = null;
     }
-    exactSum[v] = false;
+    v.exactSum = false;
     switch (r) {
       case FUNCTION, JUMPING_FUNCTION -> {
         holds = true;
-        if (one == CandidateGraph.NONE) {
-          one = !g.isConstant(g.a[v]) ? g.a[v] : g.b[v];
+        if (one == null) {
+          one = !v.a.constant ? v.a : v.b;
         }
       }
-      case SQUARE_ROOT, DIVIDE -> holds |= one != CandidateGraph.NONE && isNarrow(one);
+      case SQUARE_ROOT, DIVIDE -> holds |= one != null && isNarrow(one);
       case LESS, FLOOR ->
           holds |=
-              one != CandidateGraph.NONE
+              one != null
                   && isNarrow(one)
-                  && !(g.exact[g.a[v]] && (g.arity[v] < 2 || g.exact[g.b[v]]))
-                  && !(r == Role.LESS
-                      && (g.isConstant(g.a[v])
-                          ? g.exact[g.b[v]]
-                          : g.isConstant(g.b[v]) && g.exact[g.a[v]]));
+                  && !(v.a.exact && v.b.exact)
+                  && !(r == Role.LESS && (v.a.constant ? v.b.exact : v.b.constant && v.a.exact));
       case ADD, SUBTRACT -> {
         if (open && sums) {
           planSum(v, r == Role.SUBTRACT);
-          one = sumBits(v) <= TableLimits.MAX_TABLE_BITS ? v : CandidateGraph.NONE;
+          one = sumBits(v) <= TableLimits.MAX_INDEX_BITS ? v : null;
         }
       }
       case MULTIPLY, NEGATE, ABSOLUTE, SQUARE, MINIMUM, MAXIMUM, CHOICE -> {}
       case COMPOSITE -> throw new IllegalStateException("a composite operator is not expanded");
     }
-    g.index[v] = one;
-    g.holdsFunction[v] = holds && one != CandidateGraph.NONE;
+    v.index = one;
+    v.holdsFunction = holds && one != null;
+    v.table = v.holdsFunction && one != v;
   }
 
-  private void planSum(int v, boolean subtract) {
-    int x = g.a[v];
-    int y = g.b[v];
-    exactSum[v] = true;
-    sumFraction[v] = Math.max(sumFraction[x], sumFraction[y]);
-    sumLo[v] = subtract ? sumLo[x] - sumHi[y] : sumLo[x] + sumLo[y];
-    sumHi[v] = subtract ? sumHi[x] - sumLo[y] : sumHi[x] + sumHi[y];
+  private static void planSum(CandidateVertex v, boolean subtract) {
+    CandidateVertex x = v.a;
+    CandidateVertex y = v.b;
+    v.exactSum = true;
+    v.sumFraction = Math.max(x.sumFraction, y.sumFraction);
+    v.sumLo = subtract ? x.sumLo - y.sumHi : x.sumLo + y.sumLo;
+    v.sumHi = subtract ? x.sumHi - y.sumLo : x.sumHi + y.sumHi;
   }
 
-  private int sumBits(int v) {
-    return CandidateGraph.widthBits(sumLo[v], sumHi[v], sumFraction[v]);
+  private static int sumBits(CandidateVertex v) {
+    return CandidateGraph.widthBits(v.sumLo, v.sumHi, v.sumFraction);
   }
 
-  private boolean isNarrow(int v) {
-    return exactSum[v] && sumBits(v) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
+  private static boolean isNarrow(CandidateVertex v) {
+    return v.exactSum && sumBits(v) <= TableLimits.MAX_ALGEBRAIC_INDEX_BITS;
   }
 }

@@ -39,12 +39,15 @@ public final class EstimatedCycles implements ComplexityMeasure {
     clockPeriodPs = options.clockPeriodPs();
     graph = new CandidateGraph(inputs, maxLength);
     lengths = new CandidateLengths(graph, output);
-    schedule = new CandidateSchedule(graph, lengths, output, device, options);
+    schedule = new CandidateSchedule(graph, output, device, options);
   }
 
   @Override
   public void measure(Tape tape) {
-    graph.set(tape);
+    // A search often asks for the same formula twice in a row.
+    if (!graph.set(tape)) {
+      return;
+    }
     lengths.share();
     schedule.run();
     pathPs =

@@ -293,7 +293,7 @@ final class Island {
 
   /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
   private boolean tolerable(double parentDistance) {
-    return worker.leastDistance(child) <= parentDistance || random.nextDouble() < VIOLATION_TRIES;
+    return worker.isWithin(child, parentDistance) || random.nextDouble() < VIOLATION_TRIES;
   }
 
   /** Puts a member in the place of the oldest, unless there is its equal, which it may replace. */

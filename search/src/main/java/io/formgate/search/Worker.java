@@ -151,15 +151,24 @@ final class Worker {
 
   /**
    * {@return the distance of a genome's formula from admissible ones: units, constraints, the
-   * hardware budget by the estimate, and 1 for a form whose circuits were refused}
+   * hardware budget by the estimate, and 1 for a form whose circuits were refused; if it is above a
+   * limit, some number above the limit}
+   *
+   * <p>The estimate is what takes the longest, so it is left out where the rest says enough.
    */
-  double distance(Tape genome) {
+  private double distance(Tape genome, double limit) {
     Tape formula = development.formula(genome);
-    return formula == null
-        ? Double.POSITIVE_INFINITY
-        : admission.distance(development.open())
-            + budgetDistance(formula)
-            + (refused.isRefused(genome) ? 1 : 0);
+    if (formula == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double admitted = admission.distance(development.open());
+    if (admitted > limit) {
+      return admitted;
+    }
+    double refusal = refused.isRefused(genome) ? 1 : 0;
+    return admitted + refusal > limit
+        ? admitted + refusal
+        : admitted + budgetDistance(formula) + refusal;
   }
 
   /**
@@ -238,12 +247,12 @@ final class Worker {
   }
 
   /**
-   * {@return the smallest distance of a genome under any scaling}
+   * {@return whether the distance of a genome is within a limit under some scaling}
    *
    * @param shape the genome
    */
-  double leastDistance(Tape shape) {
-    return least(shape, this::distance);
+  boolean isWithin(Tape shape, double limit) {
+    return isWithin(shape, limit, genome -> distance(genome, limit));
   }
 
   /**
@@ -251,22 +260,20 @@ final class Worker {
    * budget by itself may be part of a table that keeps it}
    */
   boolean isAdmissible(Tape shape) {
-    return least(shape, this::admissionDistance) == 0;
+    return isWithin(shape, 0, this::admissionDistance);
   }
 
-  private double least(Tape shape, ToDoubleFunction<Tape> distance) {
-    double least = Double.POSITIVE_INFINITY;
+  private boolean isWithin(Tape shape, double limit, ToDoubleFunction<Tape> distance) {
     for (Scaling scaling : scalings) {
       if (shape.length() + scaling.nodes() <= options.maxSize()) {
         scaled.clear();
         scaling.append(shape, 1, 1, scaled);
-        least = Math.min(least, distance.applyAsDouble(scaled));
-        if (least == 0) {
-          break;
+        if (distance.applyAsDouble(scaled) <= limit) {
+          return true;
         }
       }
     }
-    return least;
+    return false;
   }
 
   /**
@@ -297,7 +304,7 @@ final class Worker {
       }
       scaled.clear();
       scaling.append(shape, screen.slope(scaling), screen.offset(scaling), scaled);
-      double distance = distance(scaled);
+      double distance = distance(scaled, least);
       if (distance < least) {
         least = distance;
         best = scaling;
