@@ -8,6 +8,7 @@ import io.formgate.hwcost.DeviceModels;
 import io.formgate.sim.ToolRunner;
 import io.formgate.sim.synthesis.Calibration;
 import io.formgate.sim.synthesis.Family;
+import io.formgate.sim.synthesis.MeasuredTable;
 import io.formgate.sim.synthesis.OperatorCircuit;
 import io.formgate.sim.synthesis.OperatorMeasurement;
 import io.formgate.sim.synthesis.PlaceAndRoute;
@@ -20,10 +21,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,10 @@ import picocli.CommandLine.Option;
       "With --check, holds the device's table against the tools on formulas of a file."
     })
 final class CalibrateCommand implements Callable<Integer> {
-  private static final Duration TOOL_LIMIT = Duration.ofMinutes(2);
+  /**
+   * Synthesis of tables in block memory takes minutes; a placement that does not end is left out.
+   */
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(10);
 
   /** Faster than any circuit, so that placement does its best. */
   private static final int BEST_EFFORT_PS = 2500;
@@ -83,6 +89,16 @@ final class CalibrateCommand implements Callable<Integer> {
       defaultValue = "2,4,6,8,10,11,12,14,16,18,20,22,24,32,62",
       split = ",")
   private List<Integer> widths = new ArrayList<>();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "OPERATION,...",
+      description =
+          "operations to measure, all or none; the others keep the rows of the device's table"
+              + " (default: ${DEFAULT-VALUE})",
+      defaultValue = "all",
+      split = ",")
+  private List<String> operations = new ArrayList<>();
 
   @Option(
       names = "--seeds",
@@ -163,33 +179,36 @@ final class CalibrateCommand implements Callable<Integer> {
   private void measure(Family family, Synthesis synthesis, PlaceAndRoute placer, int clockPeriodPs)
       throws IOException {
     List<OperatorMeasurement> measurements = new ArrayList<>();
-    for (OperatorCircuit circuit : OperatorCircuit.values()) {
-      for (int width : widths) {
-        if (width >= circuit.narrowest()
-            && width <= circuit.widest()
-            && circuit.isBuiltOn(family, width)) {
-          OperatorMeasurement m =
-              OperatorMeasurement.of(circuit, width, family, synthesis, placer, seeds);
-          measurements.add(m);
-          terminal.line(
-              circuit.row()
-                  + " "
-                  + width
-                  + ": "
-                  + m.delayPs()
-                  + " ps, "
-                  + m.counts().lut()
-                  + " LUT");
-        }
+    for (OperatorCircuit circuit : measured()) {
+      for (int width : circuit.widths(family, widths)) {
+        OperatorMeasurement m =
+            OperatorMeasurement.of(circuit, width, family, synthesis, placer, seeds);
+        measurements.add(m);
+        terminal.line(
+            circuit.row() + " " + width + ": " + m.delayPs() + " ps, " + m.counts().lut() + " LUT");
       }
     }
     String provenance = provenance(synthesis, placer);
-    Calibration calibration = Calibration.of(measurements);
-    int memoryPs = OperatorMeasurement.memoryClockToOutPs(family, synthesis, placer, seeds);
+    boolean all = measured().size() == OperatorCircuit.values().length;
+    Optional<MeasuredTable> kept =
+        all
+            ? Optional.empty()
+            : Optional.of(MeasuredTable.of(DeviceModels.measuredText(deviceName)));
+    Calibration calibration =
+        Calibration.of(measurements, provenance, kept.map(MeasuredTable::rows).orElse(List.of()));
+    MeasuredTable.Figure clockToQ =
+        kept.map(MeasuredTable::clockToQ)
+            .orElseGet(() -> new MeasuredTable.Figure(clockToQPs(measurements), provenance));
+    MeasuredTable.Figure memoryClockToOut =
+        kept.map(MeasuredTable::memoryClockToOut)
+            .orElseGet(() ->
+                new MeasuredTable.Figure(
+                    OperatorMeasurement.memoryClockToOutPs(family, synthesis, placer, seeds),
+                    provenance));
     String file = deviceName + ".device";
     String table =
         DeviceModels.headText(deviceName)
-            + String.join("\n", calibration.statements(memoryPs, provenance))
+            + String.join("\n", calibration.statements(clockToQ, memoryClockToOut))
             + "\n";
     Map<String, FormulaList.Entry> training = new LinkedHashMap<>();
     FormulaList.read(training(), "unit").forEach(e -> training.put(e.name(), e));
@@ -234,29 +253,44 @@ final class CalibrateCommand implements Callable<Integer> {
     fit.statements(provenance).forEach(terminal::line);
   }
 
+  /** The operations to measure. */
+  private List<OperatorCircuit> measured() {
+    if (operations.equals(List.of("all"))) {
+      return List.of(OperatorCircuit.values());
+    }
+    if (operations.equals(List.of("none"))) {
+      return List.of();
+    }
+    List<OperatorCircuit> chosen = new ArrayList<>();
+    for (String name : operations) {
+      chosen.add(
+          Arrays.stream(OperatorCircuit.values())
+              .filter(c -> c.row().equals(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  Arguments.usage(
+                      "no operation is measured as '" + name + "'",
+                      "choose from " + String.join(", ", Calibration.operations()))));
+    }
+    return chosen;
+  }
+
+  private static int clockToQPs(List<OperatorMeasurement> measurements) {
+    return measurements.stream().mapToInt(OperatorMeasurement::clockToQPs).max().orElseThrow();
+  }
+
   /** Each width against what the rows of its neighbours give for it. */
   private String rowsPlot(Calibration calibration) {
     List<ScatterPlot.Series> series = new ArrayList<>();
     for (OperatorCircuit circuit : OperatorCircuit.values()) {
-      List<OperatorMeasurement> rows =
-          calibration.rows().stream()
-              .map(Calibration.Row::measured)
-              .filter(m -> m.circuit() == circuit)
+      List<ScatterPlot.Point> points =
+          calibration.neighbours(circuit).stream()
+              .map(n ->
+                  new ScatterPlot.Point(
+                      n.row().measuredPs() / PS_PER_NS,
+                      n.interpolatedPs() / PS_PER_NS,
+                      circuit.row() + " of " + n.row().widthBits() + " bits"))
               .toList();
-      List<ScatterPlot.Point> points = new ArrayList<>();
-      for (int i = 1; i + 1 < rows.size(); i++) {
-        OperatorMeasurement low = rows.get(i - 1);
-        OperatorMeasurement here = rows.get(i);
-        OperatorMeasurement high = rows.get(i + 1);
-        double part =
-            (double) (here.widthBits() - low.widthBits()) / (high.widthBits() - low.widthBits());
-        double modelledPs = low.delayPs() + part * (high.delayPs() - low.delayPs());
-        points.add(
-            new ScatterPlot.Point(
-                here.delayPs() / PS_PER_NS,
-                modelledPs / PS_PER_NS,
-                circuit.row() + " of " + here.widthBits() + " bits"));
-      }
       if (!points.isEmpty()) {
         series.add(new ScatterPlot.Series(circuit.row(), points));
       }

@@ -141,6 +141,7 @@ record CostFacts(
     int[] slack = Slack.stageSlackPs(p);
     int[] slip = Slack.slipPs(p);
     int[] registers = p.registerBitsOfNodes();
+    List<Area> areas = p.areasOfNodes();
     List<NodeCost> nodes = new ArrayList<>();
     for (int i = 0; i < slack.length; i++) {
       Pipeline.Slot slot = p.slots().get(i);
@@ -155,7 +156,7 @@ record CostFacts(
               node.name(),
               node.operation().keyword(),
               node.format().toString(),
-              p.device().of(p.datapath(), i).area().plus(Area.flipFlops(registers[i]))));
+              areas.get(i).plus(Area.flipFlops(registers[i]))));
     }
     return nodes;
   }

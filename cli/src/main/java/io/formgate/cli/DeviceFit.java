@@ -5,24 +5,27 @@ import io.formgate.hwcost.DeviceModels;
 import java.util.List;
 
 /**
- * The route factor and margin of a measured device: single operations have the shortest routes,
- * those of whole circuits are longer.
+ * The route factor and factor of a measured device: single operations have the shortest routes,
+ * those of whole circuits are longer, and what synthesis merges makes them faster.
  *
- * @param routeFactor the factor at which achieved and modelled periods have the most even ratio
- * @param factor what all delays are multiplied by, so that nearly all circuits just keep their
- *     clock: what synthesis merges makes circuits faster than the sum of their operations
+ * @param routeFactor what routes are multiplied by
+ * @param factor what all delays of the fabric are multiplied by
  * @param circuits how many had a part in it
  */
 record DeviceFit(double routeFactor, double factor, int circuits) {
-  private static final double LEAST_FACTOR = 1;
-  private static final double MOST_FACTOR = 3;
-  private static final double STEP = 0.1;
-  private static final double FIRST_FACTOR = 1.4;
+  private static final double LEAST_ROUTE_FACTOR = 1;
+  private static final double MOST_ROUTE_FACTOR = 3;
+  private static final double ROUTE_STEP = 0.2;
+  private static final double FIRST_ROUTE_FACTOR = 1.4;
+
+  /** Factors are looked for in hundredths. */
+  private static final int FACTOR_PARTS = 100;
+
+  private static final int LEAST_FACTOR = 20;
+  private static final int MOST_FACTOR = 300;
 
   /** Part of a period kept free for circuits unlike those of the fit, in percent. */
   private static final double MARGIN_PERCENT = 2;
-
-  private static final double FACTOR_STEP = 0.01;
 
   /** Share of the circuits that keep their clock, above the one that is promised. */
   static final double SHARE = 0.97;
@@ -39,48 +42,82 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
   /**
    * {@return the fit}
    *
-   * <p>Circuits are placed at a first guess of the factor; the factor is the one at which what they
-   * reach is the most even part of what is claimed; they are placed again at it, for the margin.
+   * <p>Circuits are placed at a first guess. Each route factor has a least factor with which nearly
+   * all circuits keep the claimed period; the pair is the one whose claims are the shortest at the
+   * median. Circuits are placed again as it schedules them, for the factor that they need then.
    *
    * @param table the device's table without the two figures
    * @param file its name, for messages
    * @param circuits those of the training
    */
   static DeviceFit of(String table, String file, Circuits circuits) {
-    List<ClaimCheck.Result> first = circuits.placed(model(table, file, FIRST_FACTOR));
-    double best = Double.POSITIVE_INFINITY;
-    double factor = FIRST_FACTOR;
-    for (int i = 0; i <= Math.round((MOST_FACTOR - LEAST_FACTOR) / STEP); i++) {
-      double trial = LEAST_FACTOR + i * STEP;
-      DeviceModel model = model(table, file, trial);
-      double[] ratios =
-          first.stream()
-              .mapToDouble(r -> (double) r.achievedPs() / circuits.claimedPs(model, r))
-              .sorted()
-              .toArray();
-      // What is lost at the median when nearly all keep their clock.
-      double loss = ratios[at(ratios.length)] / ratios[ratios.length / 2];
-      if (loss < best) {
-        best = loss;
-        factor = trial;
+    Trial trial = new Trial(table, file, circuits);
+    List<ClaimCheck.Result> first = circuits.placed(trial.model(FIRST_ROUTE_FACTOR, FACTOR_PARTS));
+    double bestClaim = Double.POSITIVE_INFINITY;
+    double bestRoute = FIRST_ROUTE_FACTOR;
+    int bestFactor = FACTOR_PARTS;
+    int steps = (int) Math.round((MOST_ROUTE_FACTOR - LEAST_ROUTE_FACTOR) / ROUTE_STEP);
+    for (int i = 0; i <= steps; i++) {
+      double route = LEAST_ROUTE_FACTOR + i * ROUTE_STEP;
+      int factor = trial.leastFactor(route, first);
+      double[] claims = trial.claimedOverAchieved(route, factor, first);
+      double median = claims[claims.length / 2];
+      if (median < bestClaim) {
+        bestClaim = median;
+        bestRoute = route;
+        bestFactor = factor;
       }
     }
-    double[] ratios =
-        circuits.placed(model(table, file, factor)).stream()
-            .mapToDouble(r -> 1 / r.frequencyRatio())
-            .sorted()
-            .toArray();
-    double needed = Math.ceil(ratios[at(ratios.length)] / FACTOR_STEP) * FACTOR_STEP;
-    return new DeviceFit(factor, needed, ratios.length);
+    List<ClaimCheck.Result> second = circuits.placed(trial.model(bestRoute, bestFactor));
+    int factor = trial.leastFactor(bestRoute, second);
+    return new DeviceFit(bestRoute, (double) factor / FACTOR_PARTS, second.size());
   }
 
-  private static int at(int count) {
-    return (int) Math.ceil(SHARE * count) - 1;
+  private record Trial(String table, String file, Circuits circuits) {
+
+    DeviceModel model(double routeFactor, int factorParts) {
+      List<String> lines =
+          DeviceFit.statements(routeFactor, (double) factorParts / FACTOR_PARTS, 0, "trial");
+      return DeviceModels.parse(file, table + "\n" + String.join("\n", lines));
+    }
+
+    /** Claims grow with the factor, up to what another schedule gains. */
+    int leastFactor(double routeFactor, List<ClaimCheck.Result> results) {
+      int tooSmall = LEAST_FACTOR - 1;
+      int enough = MOST_FACTOR;
+      while (enough - tooSmall > 1) {
+        int middle = (tooSmall + enough) / 2;
+        double[] claims = claimedOverAchieved(routeFactor, middle, results);
+        if (worst(claims) >= 1) {
+          enough = middle;
+        } else {
+          tooSmall = middle;
+        }
+      }
+      return enough;
+    }
+
+    double[] claimedOverAchieved(
+        double routeFactor, int factorParts, List<ClaimCheck.Result> results) {
+      DeviceModel model = model(routeFactor, factorParts);
+      return results.parallelStream()
+          .mapToDouble(r -> (double) circuits.claimedPs(model, r) / r.achievedPs())
+          .sorted()
+          .toArray();
+    }
   }
 
-  private static DeviceModel model(String table, String file, double factor) {
-    return DeviceModels.parse(
-        file, table + "\n" + String.join("\n", statements(factor, 1, 0, "trial")));
+  /**
+   * {@return what all but the worst of the circuits reach: the quantile of their share, between two
+   * circuits on the line}
+   *
+   * @param rising of all circuits
+   */
+  private static double worst(double[] rising) {
+    double at = (1 - SHARE) * (rising.length - 1);
+    int below = (int) at;
+    int above = Math.min(rising.length - 1, below + 1);
+    return rising[below] + (at - below) * (rising[above] - rising[below]);
   }
 
   /** {@return the statements of the fit} */

@@ -66,9 +66,11 @@ class CostTest {
     assertThat(facts.get("portRegisters").asText()).isEqualTo("both");
     assertThat(facts.get("latencyCycles").asInt()).isGreaterThanOrEqualTo(2);
     long ff = facts.get("latencyCycles").asInt();
+    long lut = 0;
     int nodes = 0;
     for (JsonNode node : facts.get("nodes")) {
       ff += node.get("area").get("ff").asInt();
+      lut += node.get("area").get("lut").asInt();
       assertThat(node.get("slackPs").asInt()).isNotNegative();
       assertThat(node.get("slipPs").asInt()).isNotNegative();
       nodes++;
@@ -76,6 +78,7 @@ class CostTest {
     assertThat(nodes).isGreaterThan(3);
     // Nodes and valid bits together are the whole.
     assertThat(facts.get("area").get("ff").asLong()).isEqualTo(ff);
+    assertThat(facts.get("area").get("lut").asLong()).isEqualTo(lut);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  * @param rows for each operation, its cost at some widths
  * @param dsp the multiplier block
  * @param fabric what tables in logic are made of
+ * @param sums how sums and their carry stand to each other
  * @param memory the block memory
  * @param resources what the whole device has
  * @param provenance sources, one line each
@@ -41,6 +42,7 @@ public record DeviceModel(
     Map<String, NavigableMap<Integer, Row>> rows,
     Dsp dsp,
     LutFabric fabric,
+    Sums sums,
     Memory memory,
     Resources resources,
     List<String> provenance)
@@ -68,11 +70,23 @@ public record DeviceModel(
     NONE
   }
 
+  /** How look-up tables of sums and their carry stand to each other. */
+  public enum Sums {
+    /** The carry runs through the table of each bit, which inverts what is subtracted. */
+    CHAINED,
+    /**
+     * The carry has inputs of its own: a bit that no one reads needs no table, that of a bit takes
+     * in one more input, and what is subtracted is inverted before.
+     */
+    APART
+  }
+
   /**
    * What holds for every path.
    *
    * @param factor what the delays of the fabric are multiplied by
    * @param routeFactor what the routing in them is multiplied by as well
+   * @param blockFactor what the delays inside of multiplier blocks and memories are multiplied by
    * @param cautiousFactor the factor at which reports show the latency as well; empty for none
    * @param flipFlopPs clock-to-Q and setup together, in ps
    * @param shortestPeriodPs period of the fastest clock that the device distributes, in ps
@@ -81,6 +95,7 @@ public record DeviceModel(
   public record Timing(
       double factor,
       double routeFactor,
+      double blockFactor,
       OptionalDouble cautiousFactor,
       int flipFlopPs,
       int shortestPeriodPs,
@@ -110,12 +125,15 @@ public record DeviceModel(
    * @param shapes what one block can be
    * @param variants its register ranks, in ps before the factor
    * @param tablesFromBits narrowest index whose table goes into block memory
+   * @param choicesPerBlock how many choices between two bits synthesis spends to save a block: it
+   *     then puts several words side by side into one place; 0 if it never does
    * @param blocksPerBram blocks that budgets and reports count as one
    */
   public record Memory(
       List<MemoryShape> shapes,
       List<OperationCost.Variant> variants,
       int tablesFromBits,
+      double choicesPerBlock,
       int blocksPerBram) {}
 
   /**
@@ -170,7 +188,8 @@ public record DeviceModel(
   }
 
   /**
-   * {@return this device with another factor for the delays of the fabric}
+   * {@return this device with another factor for the delays of the fabric; that of blocks changes
+   * in proportion}
    *
    * @param factor what they are multiplied by
    */
@@ -179,12 +198,13 @@ public record DeviceModel(
         new Timing(
             factor,
             timing.routeFactor(),
+            timing.blockFactor() * factor / timing.factor(),
             timing.cautiousFactor(),
             timing.flipFlopPs(),
             timing.shortestPeriodPs(),
             timing.marginPercent());
     return new DeviceModel(
-        name, kind, family, other, rows, dsp, fabric, memory, resources, provenance);
+        name, kind, family, other, rows, dsp, fabric, sums, memory, resources, provenance);
   }
 
   @Override
@@ -200,15 +220,12 @@ public record DeviceModel(
           Operation.Reinterpret _ ->
           OperationCost.WIRING;
       case Operation.Add _ -> row("add", width);
-      case Operation.Subtract(_, int b) -> {
-        OperationCost cost = row("subtract", width);
+      case Operation.Subtract _ -> {
         if (FusedChoice.isInversion(d, index)) {
           yield OperationCost.WIRING;
         }
-        // The tables that compute an operand invert it; a port is inverted once for all.
-        yield isFirstToInvert(d, index, b)
-            ? cost
-            : new OperationCost(cost.variants(), row("add", width).area());
+        // The circuit knows which operands have to be inverted by look-up tables of their own.
+        yield new OperationCost(row("subtract", width).variants(), row("add", width).area());
       }
       case Operation.Negate _ -> row("negate", width);
       case Operation.Absolute _ -> row("absolute", width);
@@ -230,18 +247,6 @@ public record DeviceModel(
 
   private static boolean isLiteral(Datapath d, int node) {
     return d.node(node).operation() instanceof Operation.Literal;
-  }
-
-  private static boolean isFirstToInvert(Datapath d, int index, int operand) {
-    if (!(d.node(operand).operation() instanceof Operation.Input)) {
-      return false;
-    }
-    for (int i = operand + 1; i < index; i++) {
-      if (d.node(i).operation() instanceof Operation.Subtract(_, int b) && b == operand) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int wider(Datapath d, int a, int b) {
@@ -307,13 +312,16 @@ public record DeviceModel(
       return OperationCost.combinational(
           delay.setupPs(), delay.ripplePs(), new Area(luts, 0, 0, 0, 0));
     }
-    int blocks = Integer.MAX_VALUE;
-    for (MemoryShape shape : memory.shapes()) {
-      long deep = Math.ceilDiv(1L << indexBits, shape.depth());
-      int wide = Math.ceilDiv(valueBits, shape.width());
-      blocks = (int) Math.min(blocks, deep * wide);
+    MemoryMapping mapping = MemoryMapping.of(indexBits, valueBits, memory);
+    Area blocks = new Area(0, 0, 0, 0, mapping.blocks());
+    if (mapping.wordsPerPlace() == 1) {
+      return new OperationCost(scaled(memory.variants(), 0), blocks);
     }
-    return new OperationCost(scaled(memory.variants()), new Area(0, 0, 0, 0, blocks));
+    OperationCost choice = row("select", valueBits);
+    int choosePs = mapping.addressBitsOfChoice() * choice.first().setupPs();
+    int luts = mapping.lutsOfChoice(fabric, valueBits);
+    return new OperationCost(
+        scaled(memory.variants(), choosePs), blocks.plus(new Area(luts, 0, 0, 0, 0)));
   }
 
   /**
@@ -335,9 +343,9 @@ public record DeviceModel(
       throw new IllegalStateException(
           "device " + name + " has no multiplier of " + signedWidthA + " x " + signedWidthB);
     }
-    OperationCost plain = row("multiply", wide);
+    OperationCost plain = row("multiply", wide, timing.blockFactor());
     List<OperationCost.Variant> variants = new ArrayList<>(plain.variants());
-    variants.addAll(scaled(dsp.variants()));
+    variants.addAll(scaled(dsp.variants(), 0));
     return new OperationCost(variants, plain.area());
   }
 
@@ -356,6 +364,10 @@ public record DeviceModel(
    * @throws IllegalStateException if the table has no rows around the width
    */
   public OperationCost row(String operation, int widthBits) {
+    return row(operation, widthBits, timing.factor());
+  }
+
+  private OperationCost row(String operation, int widthBits, double logicFactor) {
     NavigableMap<Integer, Row> known = rows.get(operation);
     var below = known == null ? null : known.floorEntry(widthBits);
     var above = known == null ? null : known.ceilingEntry(widthBits);
@@ -372,10 +384,10 @@ public record DeviceModel(
     Area a = lo.area();
     Area b = hi.area();
     return OperationCost.combinational(
-        routed(
-            between(lo.logicPs(), hi.logicPs(), t)
-                + timing.routeFactor() * between(lo.routePs(), hi.routePs(), t)),
-        routed(between(lo.ripplePs(), hi.ripplePs(), t)),
+        upPs(
+            logicFactor * between(lo.logicPs(), hi.logicPs(), t)
+                + timing.factor() * timing.routeFactor() * between(lo.routePs(), hi.routePs(), t)),
+        upPs(timing.factor() * between(lo.ripplePs(), hi.ripplePs(), t)),
         new Area(
             between(a.lut(), b.lut(), t),
             between(a.ff(), b.ff(), t),
@@ -384,22 +396,26 @@ public record DeviceModel(
             between(a.bram(), b.bram(), t)));
   }
 
-  /** What lies outside of a block is the fabric's, and its registers replace a flip-flop. */
-  private List<OperationCost.Variant> scaled(List<OperationCost.Variant> variants) {
+  /** The way to a block is the fabric's; the registers of a block replace a flip-flop. */
+  private List<OperationCost.Variant> scaled(List<OperationCost.Variant> variants, int behindPs) {
     return variants.stream()
         .map(v ->
             new OperationCost.Variant(
                 v.leadingRanks(),
                 v.trailingRanks(),
-                routed(v.setupPs()),
+                upPs(timing.factor() * timing.routeFactor() * v.setupPs()),
                 0,
                 v.innerPeriodPs(),
-                Math.max(0, routed(v.clockToOutPs()) - timing.flipFlopPs())))
+                Math.max(
+                    0,
+                    upPs(timing.blockFactor() * v.clockToOutPs())
+                        + behindPs
+                        - timing.flipFlopPs())))
         .toList();
   }
 
-  private int routed(double ps) {
-    return (int) Math.ceil(ps * timing.factor() - 1e-6);
+  private static int upPs(double ps) {
+    return (int) Math.ceil(ps - 1e-6);
   }
 
   private static int between(int lo, int hi, double t) {

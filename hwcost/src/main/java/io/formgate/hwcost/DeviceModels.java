@@ -66,6 +66,20 @@ public final class DeviceModels {
         + "\n";
   }
 
+  /**
+   * {@return what stands in a device's file below the line that ends what was not measured}
+   *
+   * @param name its name, of a device that was measured
+   */
+  public static String measuredText(String name) {
+    String text = text(file(name));
+    int measured = text.indexOf(MEASURED);
+    if (measured < 0) {
+      throw new IllegalStateException(file(name) + " has no measured part");
+    }
+    return text.substring(measured);
+  }
+
   private static void requireListed(String name, @Nullable SourceSpan span) {
     if (!NAMES.contains(name)) {
       throw new DiagnosticException(

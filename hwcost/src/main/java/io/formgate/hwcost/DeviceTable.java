@@ -25,6 +25,7 @@ final class DeviceTable {
   private boolean memoryHasSource;
   private @Nullable Multiplier block;
   private @Nullable LutFabric fabric;
+  private DeviceModel.@Nullable Sums sums;
   private DeviceModel.@Nullable Resources resources;
   private final Map<String, Integer> arcs = new HashMap<>();
   private final Map<String, NavigableMap<Integer, DeviceModel.Row>> rows = new TreeMap<>();
@@ -48,11 +49,13 @@ final class DeviceTable {
       case "like" -> source(text, w, 2);
       case "factor",
           "route-factor",
+          "block-factor",
           "cautious-factor",
           "margin",
           "flip-flop",
           "shortest-period",
           "tables-in-memory-from",
+          "memory-choices",
           "memory-blocks-per-bram" -> {
         source(text, w, 2);
         figures.put(w.getFirst(), Double.parseDouble(w.get(1)));
@@ -84,6 +87,10 @@ final class DeviceTable {
       case "tables" -> {
         source(text, w, 4);
         fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)));
+      }
+      case "sums" -> {
+        source(text, w, 2);
+        sums = DeviceModel.Sums.valueOf(w.get(1).toUpperCase(Locale.ROOT));
       }
       case "memory-from" -> {
         memoryHasSource = true;
@@ -192,6 +199,9 @@ final class DeviceTable {
     if (fabric == null) {
       throw lacks(file, "tables");
     }
+    if (sums == null) {
+      throw lacks(file, "sums");
+    }
     if (memories.isEmpty()) {
       throw lacks(file, "memory");
     }
@@ -206,6 +216,7 @@ final class DeviceTable {
         new DeviceModel.Timing(
             figure(file, "factor"),
             figure(file, "route-factor"),
+            figure(file, "block-factor"),
             cautious == null ? OptionalDouble.empty() : OptionalDouble.of(cautious),
             (int) figure(file, "flip-flop"),
             (int) figure(file, "shortest-period"),
@@ -221,10 +232,12 @@ final class DeviceTable {
         rows,
         new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
         fabric,
+        sums,
         new DeviceModel.Memory(
             List.copyOf(memories),
             List.copyOf(memoryVariants),
             (int) figure(file, "tables-in-memory-from"),
+            figure(file, "memory-choices"),
             (int) figure(file, "memory-blocks-per-bram")),
         resources,
         List.copyOf(provenance));

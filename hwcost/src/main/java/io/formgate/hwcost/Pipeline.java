@@ -124,13 +124,14 @@ public record Pipeline(
     return bits;
   }
 
+  /** {@return for each node, its resources without the registers that keep its value} */
+  public List<Area> areasOfNodes() {
+    return CircuitArea.ofNodes(this);
+  }
+
   /** {@return the resources of the circuit, registers included} */
   public Area area() {
-    Area area = Area.flipFlops(registerBits());
-    for (int i = 0; i < slots.size(); i++) {
-      area = area.plus(device.of(datapath, i).area());
-    }
-    return area;
+    return areasOfNodes().stream().reduce(Area.flipFlops(registerBits()), Area::plus);
   }
 
   /**

@@ -69,6 +69,7 @@ class LongestStageTest {
         new DeviceModel.Timing(
             t.factor(),
             t.routeFactor(),
+            t.blockFactor(),
             t.cautiousFactor(),
             t.flipFlopPs(),
             t.shortestPeriodPs(),
@@ -81,6 +82,7 @@ class LongestStageTest {
         d.rows(),
         d.dsp(),
         d.fabric(),
+        d.sums(),
         d.memory(),
         d.resources(),
         d.provenance());

@@ -39,7 +39,10 @@ public enum OperatorCircuit {
   static final int TABLE_VALUE_BITS = 12;
 
   /** Width that is left after the saturation that is measured, of wide values less. */
-  static final int SATURATED_BITS = 8;
+  private static final int SATURATED_BITS = 8;
+
+  /** A saturation to one signed bit is that bit's wire. */
+  private static final int LEAST_SATURATED_BITS = 2;
 
   /** The largest square product of the families with multiplier blocks. */
   private static final int SQUARE_MULTIPLIER_BITS = 18;
@@ -82,11 +85,49 @@ public enum OperatorCircuit {
   /** {@return the widest that has a circuit} */
   public int widest() {
     return switch (this) {
-      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT, ONES ->
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT ->
           FixedFormat.MAX_WIDTH_BITS;
+      case ONES -> FixedFormat.MAX_WIDTH_BITS + 1 - LEAST_SATURATED_BITS;
       case LOOKUP -> WIDEST_TABLE_BITS;
       case MULTIPLY -> FixedFormat.MAX_WIDTH_BITS / 2;
     };
+  }
+
+  /** {@return whether datapaths have the operation at all widths} */
+  boolean isOfAnyWidth() {
+    return switch (this) {
+      case ADD, SUBTRACT, NEGATE, ABSOLUTE, INCREMENT, MINIMUM, SELECT, ONES -> true;
+      case LOOKUP, MULTIPLY -> false;
+    };
+  }
+
+  /** {@return whether there is a circuit of a width} */
+  boolean hasCircuit(int widthBits) {
+    return widthBits >= narrowest() && widthBits <= widest();
+  }
+
+  /**
+   * {@return the widths to measure, the widest circuit in place of those beyond it where datapaths
+   * have them}
+   *
+   * @param family the family
+   * @param widths by rising width
+   */
+  public List<Integer> widths(Family family, List<Integer> widths) {
+    return widths.stream()
+        .map(w -> isOfAnyWidth() ? Math.min(w, widest()) : w)
+        .filter(w -> hasCircuit(w) && isBuiltOn(family, w))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * {@return the width that is left after the saturation that is measured}
+   *
+   * @param widthBits bits that it looks at
+   */
+  static int saturatedBits(int widthBits) {
+    return Math.min(SATURATED_BITS, FixedFormat.MAX_WIDTH_BITS + 1 - widthBits);
   }
 
   /**
@@ -110,7 +151,7 @@ public enum OperatorCircuit {
    * @param widthBits not above {@link #widest} and not below {@link #narrowest}
    */
   public Datapath datapath(int widthBits) {
-    if (widthBits < narrowest() || widthBits > widest()) {
+    if (!hasCircuit(widthBits)) {
       throw new IllegalArgumentException("no circuit of " + row() + " at " + widthBits + " bits");
     }
     return this == LOOKUP ? table(widthBits) : DatapathText.parse(text(widthBits)).verify();
@@ -146,7 +187,7 @@ public enum OperatorCircuit {
                   + whole
                   + "\n";
           case ONES -> {
-            int kept = Math.min(SATURATED_BITS, FixedFormat.MAX_WIDTH_BITS + 1 - w);
+            int kept = saturatedBits(w);
             yield header(signed(kept + w - 1)) + "r = saturate a : " + signed(kept) + "\n";
           }
           case MULTIPLY ->
