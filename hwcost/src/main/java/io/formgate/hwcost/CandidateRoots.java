@@ -46,7 +46,9 @@ final class CandidateRoots {
       stages.compared(v, x.width);
     }
     choose(v, windows, width, mantissa);
+    int before = v.stage;
     stages.flat(v, functions.of(mantissa, mantissa + 1));
+    stages.register((v.stage - before) * windows);
     choose(v, windows, width, v.width);
   }
 
@@ -75,11 +77,13 @@ final class CandidateRoots {
       stages.compared(v, y.width);
     }
     choose(v, windows, y.width, index);
+    int before = v.stage;
     stages.flat(v, functions.of(index, mantissa + 1));
     if (!x.constant) {
       v.join(x);
     }
     products.product(v, x.width + (x.least < 0 ? 0 : 1), mantissa + 2);
+    stages.register((v.stage - before) * (windows + x.width));
     choose(v, windows, y.width, v.width);
   }
 
@@ -100,6 +104,7 @@ final class CandidateRoots {
     if (windows < 2) {
       return;
     }
+    int before = v.stage;
     stages.any(v, Math.max(1, width / 2));
     int levels = levels(windows);
     for (int i = 0; i < levels; i++) {
@@ -108,5 +113,7 @@ final class CandidateRoots {
     for (int i = levels; i < windows - 1; i++) {
       stages.countSelect(chosenBits);
     }
+    // What is chosen from and the conditions wait for the choices of the next stage.
+    stages.register((v.stage - before) * (width + windows));
   }
 }

@@ -215,6 +215,8 @@ class EstimatedCyclesTest {
       estimated = estimated.plus(measure.resources());
       real = real.plus(scheduled);
     }
+    System.out.printf(
+        "estimated %s, built %s, %d of %d the same DSP%n", estimated, real, sameDsp, compared);
     assertThat(compared).isGreaterThan(60);
     assertThat((double) sameDsp / compared).isGreaterThan(0.85);
     // The estimate leaves every node in its earliest stage, where registers are wider.
