@@ -3,11 +3,12 @@ package io.formgate.benchmarks;
 import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
 import io.formgate.codegen.HdlRequest;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,9 @@ public class CompilerBenchmark {
   private final Pipeline pipeline = schedule();
 
   private Pipeline schedule() {
+    ScheduleOptions options = ScheduleOptions.atPeriod(DimuonLaw.CLOCK_PERIOD_PS);
     return Scheduler.schedule(
-        Quantizer.quantize(request, device.dsp().block()).datapath(),
-        device,
-        DimuonLaw.CLOCK_PERIOD_PS);
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   /** {@return the schedule of a formula} */

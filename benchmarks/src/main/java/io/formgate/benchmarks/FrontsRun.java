@@ -157,8 +157,6 @@ public final class FrontsRun {
     QuantizerRequest.OutputPort output =
         new QuantizerRequest.OutputPort(o.name(), formula, o.format(), o.saturate(), o.tolerance());
     QuantizerRequest request = new QuantizerRequest("front", inputs, List.of(output));
-    return RandomCircuit.emitted(
-        request,
-        RandomCircuit.scheduled(RandomCircuit.quantized(request, device), device, clockPeriodPs));
+    return RandomCircuit.emitted(request, RandomCircuit.scheduled(request, device, clockPeriodPs));
   }
 }

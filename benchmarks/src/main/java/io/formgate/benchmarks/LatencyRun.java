@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
@@ -23,9 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the latency of random formulas on devices at clocks until every pair of device and clock
@@ -142,11 +139,11 @@ public final class LatencyRun {
     int full = 0;
     for (long seed = 0; seed < end && full < clocks; seed++) {
       for (DeviceClocks target : targets) {
-        Formula formula = new Formula(seed, DeviceModels.load(target.device(), null));
+        DeviceModel device = DeviceModels.load(target.device(), null);
         for (int clockPeriodPs : target.clockPeriodsPs()) {
           String pair = target.device() + "@" + clockPeriodPs;
           if (circuits.getOrDefault(pair, 0) < CIRCUITS) {
-            LatencyCell cell = cell(formula, clockPeriodPs);
+            LatencyCell cell = cell(seed, device, clockPeriodPs);
             if (!cell.refused() && circuits.merge(pair, 1, Integer::sum) == CIRCUITS) {
               full++;
             }
@@ -157,35 +154,35 @@ public final class LatencyRun {
     return full == clocks;
   }
 
-  private LatencyCell cell(Formula formula, int clockPeriodPs) throws IOException {
-    LatencyCell.Key key = new LatencyCell.Key(formula.seed, formula.device.name(), clockPeriodPs);
+  private LatencyCell cell(long seed, DeviceModel device, int clockPeriodPs) throws IOException {
+    LatencyCell.Key key = new LatencyCell.Key(seed, device.name(), clockPeriodPs);
     LatencyCell known = cells.get(key);
     if (known != null) {
       return known;
     }
-    LatencyCell cell = measured(formula, key);
+    LatencyCell cell = measured(device, key);
     Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
     remember(cell);
     if (cell.failed()) {
       System.out.println(cell.line());
     }
     if (++appended % CELLS_PER_LINE == 0) {
-      System.out.println(cells.size() + " cells, up to formula " + formula.seed);
+      System.out.println(cells.size() + " cells, up to formula " + seed);
     }
     return cell;
   }
 
-  private LatencyCell measured(Formula formula, LatencyCell.Key key) {
+  private LatencyCell measured(DeviceModel device, LatencyCell.Key key) {
+    QuantizerRequest request = RandomFormulas.request(key.seed());
     try {
       Pipeline pipeline;
       try {
-        pipeline =
-            RandomCircuit.scheduled(formula.quantized(), formula.device, key.clockPeriodPs());
+        pipeline = RandomCircuit.scheduled(request, device, key.clockPeriodPs());
       } catch (DiagnosticException e) {
         String code = e.diagnostics().getFirst().code().id();
         return withoutCircuit(key, LatencyCell.REFUSED + code);
       }
-      return simulated(RandomCircuit.emitted(formula.request, pipeline), key);
+      return simulated(RandomCircuit.emitted(request, pipeline), key);
     } catch (RuntimeException e) {
       // A bug of the compiler or a tool's failure: it is on the page, and the rest is measured.
       return withoutCircuit(key, "exception " + e);
@@ -233,37 +230,5 @@ public final class LatencyRun {
   private LatencyCell withoutCircuit(LatencyCell.Key key, String verdict) {
     OptionalInt none = OptionalInt.empty();
     return new LatencyCell(key, none, none, none, none, 0, 0, "", verdict, commit, machine);
-  }
-
-  /** A formula whose datapath for a device is made when it is first asked for, once. */
-  private static final class Formula {
-    private final long seed;
-    private final DeviceModel device;
-    private final QuantizerRequest request;
-    private @Nullable Datapath datapath;
-    private Optional<RuntimeException> refusal = Optional.empty();
-
-    Formula(long seed, DeviceModel device) {
-      this.seed = seed;
-      this.device = device;
-      this.request = RandomFormulas.request(seed);
-    }
-
-    Datapath quantized() {
-      if (refusal.isPresent()) {
-        throw refusal.get();
-      }
-      Datapath known = datapath;
-      if (known == null) {
-        try {
-          known = RandomCircuit.quantized(request, device);
-          datapath = known;
-        } catch (RuntimeException e) {
-          refusal = Optional.of(e);
-          throw e;
-        }
-      }
-      return known;
-    }
   }
 }

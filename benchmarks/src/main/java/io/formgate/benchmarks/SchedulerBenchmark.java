@@ -3,6 +3,7 @@ package io.formgate.benchmarks;
 import io.formgate.datapath.Datapath;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Scheduler;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 public class SchedulerBenchmark {
   private final DeviceModel device = DeviceModels.load(DimuonLaw.DEVICE, null);
   private final DeviceModel unit = DeviceModels.load("unit", null);
-  private final Datapath datapath = WideCircuit.datapath(device.dsp().block());
+  private final Datapath datapath = WideCircuit.datapath(new DeviceTarget(device, 5000, 1));
 
   /** {@return the nodes of the circuit} */
   int nodes() {

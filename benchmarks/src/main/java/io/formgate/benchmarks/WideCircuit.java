@@ -1,9 +1,10 @@
 package io.formgate.benchmarks;
 
 import io.formgate.datapath.Datapath;
-import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.Target;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
@@ -33,7 +34,7 @@ final class WideCircuit {
     return FixedFormat.parse(text).orElseThrow();
   }
 
-  static Datapath datapath(Multiplier multiplier) {
+  static Datapath datapath(Target target) {
     List<QuantizerRequest.InputPort> inputs = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       inputs.add(
@@ -53,7 +54,9 @@ final class WideCircuit {
               true,
               new Tolerance(0.01, 0.25)));
     }
-    return Quantizer.quantize(new QuantizerRequest("wide", inputs, outputs), multiplier).datapath();
+    return Quantizer.of(new QuantizerRequest("wide", inputs, outputs), QuantizerStyle.PLAIN)
+        .circuit(target)
+        .datapath();
   }
 
   private static String constant(double value) {

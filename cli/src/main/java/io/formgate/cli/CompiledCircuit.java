@@ -4,9 +4,9 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Reassociation;
@@ -39,8 +39,7 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
-    return of(request, ordered(formula, device, options), device, options);
+    return of(request, CircuitCompiler.compile(request, device, options), device, options);
   }
 
   /**
@@ -52,7 +51,7 @@ record CompiledCircuit(
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, int latencyCycles, ScheduleOptions options) {
-    QuantizedCircuit formula = Quantizer.quantize(request, device.dsp().block());
+    QuantizedCircuit formula = CircuitCompiler.compile(request, device, options);
     int periodPs = Scheduler.shortestPeriodPs(formula.datapath(), device, latencyCycles, options);
     QuantizedCircuit ordered = ordered(formula, device, options.withPeriod(periodPs));
     // The order that is best at this period may reach a shorter one.

@@ -2,15 +2,13 @@ package io.formgate.cli;
 
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
-import io.formgate.datapath.Quantizer;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.HardwareCost;
-import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import io.formgate.search.FullCost;
@@ -32,14 +30,14 @@ record FullLowering(
   @Override
   public Verdict of(Tape formula) {
     try {
-      QuantizedCircuit quantized =
-          Quantizer.quantize(
+      ScheduleOptions options = SpecPorts.schedule(spec);
+      QuantizedCircuit circuit =
+          CircuitCompiler.compile(
               SpecPorts.request(
                   spec, output.name(), List.of(output), List.of(expression.apply(formula))),
-              device.dsp().block());
-      ScheduleOptions options = SpecPorts.schedule(spec);
-      Datapath ordered = Reassociation.apply(quantized.datapath(), device, options);
-      return new Built(HardwareCost.of(Scheduler.schedule(ordered, device, options)));
+              device,
+              options);
+      return new Built(HardwareCost.of(Scheduler.schedule(circuit.datapath(), device, options)));
     } catch (DiagnosticException e) {
       return new Unbuildable(e.diagnostics().getFirst().message());
     }

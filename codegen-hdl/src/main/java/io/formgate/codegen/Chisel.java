@@ -185,6 +185,10 @@ final class Chisel {
     return a._applyImpl(position, SI);
   }
 
+  static Bool any(Bits a) {
+    return asUnsigned(a)._orRImpl(SI);
+  }
+
   static UInt bits(Bits a, int high, int low) {
     return a._applyImpl(high, low, SI);
   }

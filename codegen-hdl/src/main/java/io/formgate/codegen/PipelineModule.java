@@ -168,6 +168,7 @@ final class PipelineModule extends Chisel.ClockedModule {
           Chisel.bits(at(a, stage), lowBit + node.format().widthBits() - 1, lowBit);
       case Operation.Concat(int high, int low) ->
           Chisel.concat((UInt) at(high, stage), (UInt) at(low, stage));
+      case Operation.Any(int a) -> Chisel.any(at(a, stage));
       case Operation.Reinterpret(int a) ->
           node.format().signed() ? Chisel.asSigned(at(a, stage)) : Chisel.asUnsigned(at(a, stage));
     };

@@ -14,6 +14,7 @@ final class Cone {
   private final int variable;
   private final int[] between;
   private final Interval[] values;
+  private final List<Integer>[] grids;
 
   /**
    * Finds what lies between two vertices.
@@ -42,6 +43,16 @@ final class Cone {
       }
     }
     values = new Interval[top + 1];
+    grids = grids(graph, between, top + 1);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists cannot be made otherwise
+  private static List<Integer>[] grids(FormulaGraph graph, int[] vertices, int size) {
+    List<Integer>[] grids = new List[size];
+    for (int v : vertices) {
+      grids[v] = graph.term(v).operands().stream().map(graph::grid).toList();
+    }
+    return grids;
   }
 
   /** {@return whether something between the vertices jumps} */
@@ -72,13 +83,25 @@ final class Cone {
       case FormulaGraph.Term.Port(int index) ->
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case FormulaGraph.Term.Constant(double value) -> Interval.of(value);
+      case FormulaGraph.Term.Turn(Operator operator, int phase) ->
+          Phase.evaluate(operator, values[phase]);
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
-        List<Interval> intervals = arguments.stream().map(a -> values[a]).toList();
-        // A cell of a table may lie wholly where the circuit takes 0 for a root.
-        yield operator == Operator.SQRT && intervals.getFirst().hi() < 0
+        Interval first = values[arguments.getFirst()];
+        yield operator == Operator.SQRT && first.hi() < 0
             ? Interval.of(0)
-            : RealRange.of(operator, intervals, arguments.stream().map(graph::grid).toList());
+            : RealRange.of(operator, intervals(arguments), grids[v]);
       }
+    };
+  }
+
+  /** Without a stream: every cell of a table is looked at. */
+  private List<Interval> intervals(List<Integer> arguments) {
+    Interval first = values[arguments.getFirst()];
+    return switch (arguments.size()) {
+      case 1 -> List.of(first);
+      case 2 -> List.of(first, values[arguments.get(1)]);
+      case 3 -> List.of(first, values[arguments.get(1)], values[arguments.get(2)]);
+      default -> throw new IllegalStateException("an operator of " + arguments.size() + " values");
     };
   }
 }

@@ -23,6 +23,7 @@ final class DatapathBuilder {
 
   private final String name;
   private final Multiplier multiplier;
+  private final ConstantForm.Choice constantForms;
   private final List<FunctionTable> tables = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Datapath.Output> outputs = new ArrayList<>();
@@ -30,10 +31,28 @@ final class DatapathBuilder {
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> tableNames = new HashMap<>();
 
+  /** Makes a builder for which few digits of a constant are sums, many a block if there is one. */
   DatapathBuilder(String name, Set<String> reservedNames, Multiplier multiplier) {
+    this(name, reservedNames, multiplier, (_, raw) -> byDigits(multiplier, raw));
+  }
+
+  DatapathBuilder(
+      String name,
+      Set<String> reservedNames,
+      Multiplier multiplier,
+      ConstantForm.Choice constantForms) {
     this.name = name;
     this.multiplier = multiplier;
+    this.constantForms = constantForms;
     names.addAll(reservedNames);
+  }
+
+  private static ConstantForm byDigits(Multiplier multiplier, long raw) {
+    return switch (multiplier) {
+      case MultiplierBlock _ when SignedDigits.of(raw).size() > MAX_SHIFT_ADD_DIGITS ->
+          new ConstantForm.Block();
+      case MultiplierBlock _, Multiplier.Adders _ -> new ConstantForm.Digits();
+    };
   }
 
   /** {@return the datapath: the inputs, and what the outputs need} */
@@ -169,11 +188,19 @@ final class DatapathBuilder {
   private int multiplyByConstant(int a, int constant, long raw) {
     List<SignedDigits.Digit> digits = SignedDigits.of(raw);
     int fraction = fractionBits(a) + fractionBits(constant);
-    return switch (multiplier) {
-      case MultiplierBlock block when digits.size() > MAX_SHIFT_ADD_DIGITS ->
-          BlockProduct.of(this, block, a, constant);
-      case MultiplierBlock _, Multiplier.Adders _ ->
-          reinterpretFraction(shiftAdd(a, digits), fraction);
+    if (digits.size() < 2) {
+      return reinterpretFraction(shiftAdd(a, digits), fraction);
+    }
+    return switch (constantForms.of(format(a), raw)) {
+      case ConstantForm.Digits() -> reinterpretFraction(shiftAdd(a, digits), fraction);
+      case ConstantForm.Chunks(int bits) ->
+          reinterpretFraction(ChunkProduct.of(this, a, raw, bits), fraction);
+      case ConstantForm.Block() ->
+          switch (multiplier) {
+            case MultiplierBlock block -> BlockProduct.of(this, block, a, constant);
+            case Multiplier.Adders() ->
+                throw new IllegalStateException("a product in a block that there is not");
+          };
     };
   }
 
@@ -263,6 +290,24 @@ final class DatapathBuilder {
       return reinterpret(a, false, 0);
     }
     return add("bits", new Operation.Bits(a, lowBit), new FixedFormat(false, widthBits, widthBits));
+  }
+
+  /** {@return so many bits below a position, with zeros below them where there are not enough} */
+  int bitsBelow(int a, int position, int count) {
+    int taken = Math.min(position, count);
+    if (taken == 0) {
+      return zeroExtended(literal(0, 0), count);
+    }
+    int bits = bits(a, position - taken, taken);
+    return taken == count ? bits : concat(bits, zeroExtended(literal(0, 0), count - taken));
+  }
+
+  /** {@return one unsigned bit: whether any bit of a value is 1} */
+  int any(int a) {
+    FixedFormat f = format(a);
+    return f.widthBits() == 1
+        ? reinterpret(a, false, 0)
+        : add("any", new Operation.Any(a), new FixedFormat(false, 1, 1));
   }
 
   /** {@return the raw value with zero bits below it} */

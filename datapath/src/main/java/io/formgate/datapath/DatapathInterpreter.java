@@ -87,6 +87,7 @@ public final class DatapathInterpreter {
           format.toBits(datapath.node(a).format().toBits(v[a]) >>> lowBit);
       case Operation.Concat(int high, int low) ->
           (v[high] << datapath.node(low).format().widthBits()) | v[low];
+      case Operation.Any(int a) -> v[a] != 0 ? 1 : 0;
       case Operation.Reinterpret(int a) -> format.fromBits(datapath.node(a).format().toBits(v[a]));
     };
   }

@@ -70,6 +70,7 @@ public final class DatapathText {
           Operation.Align _,
           Operation.Saturate _,
           Operation.Concat _,
+          Operation.Any _,
           Operation.Reinterpret _ -> {}
     }
     for (int operand : operation.operands()) {
@@ -161,7 +162,7 @@ public final class DatapathText {
           switch (w.getFirst()) {
             case "input" -> 1;
             case "select" -> 4;
-            case "literal", "negate", "absolute", "align", "saturate", "reinterpret" -> 2;
+            case "literal", "negate", "absolute", "align", "saturate", "any", "reinterpret" -> 2;
             default -> 3;
           };
       expect(w.size() == words, words - 1 + " words after " + w.getFirst());
@@ -184,6 +185,7 @@ public final class DatapathText {
         case "lookup" -> new Operation.Lookup(index(tableByName, w.get(1)), node(w.get(2)));
         case "bits" -> new Operation.Bits(node(w.get(2)), Integer.parseInt(w.get(1)));
         case "concat" -> new Operation.Concat(node(w.get(1)), node(w.get(2)));
+        case "any" -> new Operation.Any(node(w.get(1)));
         case "reinterpret" -> new Operation.Reinterpret(node(w.get(1)));
         default -> throw new IllegalArgumentException("no operation " + w.getFirst());
       };

@@ -132,6 +132,11 @@ final class DatapathVerifier {
                   && format.widthBits() == format(high).widthBits() + format(low).widthBits(),
               node,
               "concatenation joins unsigned operands");
+      case Operation.Any _ ->
+          check(
+              !format.signed() && format.widthBits() == 1 && format.fractionBits() == 0,
+              node,
+              "any is one unsigned bit");
       case Operation.Reinterpret(int a) ->
           check(format.widthBits() == format(a).widthBits(), node, "reinterpret keeps the width");
     }

@@ -17,10 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class ErrorAnalysis {
   private record ShapeKey(int vertex, int indexFractionBits, double indexError) {}
 
+  /**
+   * What is known of a function once the way is chosen in which it is computed.
+   *
+   * @param indexFractionBits fraction bits of its index
+   * @param fractionBits of its result
+   * @param absolute largest error, that of the index included
+   */
+  record TableError(int indexFractionBits, int fractionBits, double absolute) {}
+
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final Map<ShapeKey, TableShape> shapes = new HashMap<>();
   private final boolean[] needed;
+  private final int[] maxIndexBits;
 
   ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
     this.graph = graph;
@@ -32,6 +42,15 @@ final class ErrorAnalysis {
         plan.operands(v).forEach(a -> needed[a] = true);
       }
     }
+    maxIndexBits = new int[graph.size()];
+    for (int v = 0; v < graph.size(); v++) {
+      maxIndexBits[v] = needed[v] && plan.isTable(v) ? plan.maxIndexBits(v) : 0;
+    }
+  }
+
+  /** {@return the most bits that the index of a table may have} */
+  int maxIndexBits(int v) {
+    return maxIndexBits[v];
   }
 
   /** {@return whether the circuit has a value for a vertex, which may also be inside of a table} */
@@ -42,12 +61,14 @@ final class ErrorAnalysis {
   /** Bounds and fraction bits of the vertices that the circuit has. */
   final class Run {
     private final WordLengths lengths;
+    private final Map<Integer, TableError> chosen;
     private final boolean withoutCells;
     private final @Nullable ErrorBound[] bounds = new ErrorBound[graph.size()];
     private final int[] fractions = new int[graph.size()];
 
-    private Run(WordLengths lengths, boolean withoutCells) {
+    private Run(WordLengths lengths, Map<Integer, TableError> chosen, boolean withoutCells) {
       this.lengths = lengths;
+      this.chosen = chosen;
       this.withoutCells = withoutCells;
       for (int v = 0; v < bounds.length; v++) {
         if (needed[v]) {
@@ -72,13 +93,19 @@ final class ErrorAnalysis {
 
     private ErrorBound compute(int v) {
       if (plan.isTable(v)) {
+        TableError known = chosen.get(v);
+        if (known != null) {
+          fractions[v] = known.fractionBits();
+          return new ErrorBound(known.absolute(), 0);
+        }
         fractions[v] = Math.min(lengths.fractionBits(v), graph.grid(v));
         double cells = withoutCells ? 0 : shape(v).maxDeviation();
         // An entry on its grid needs no rounding.
         boolean exact = cells == 0 && fractions[v] == graph.grid(v);
         return exact
             ? ErrorBound.EXACT
-            : new ErrorBound(cells + Math.scalb(1.0, -fractions[v] - 1), 0);
+            : new ErrorBound(
+                cells + Math.scalb(1.0, -fractions[v] - (isSingleTable(v) ? 1 : 0)), 0);
       }
       return switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
@@ -90,6 +117,8 @@ final class ErrorAnalysis {
           fractions[v] = literal.fractionBits();
           yield new ErrorBound(Math.abs(value - literal.value()), 0);
         }
+        case FormulaGraph.Term.Turn _ ->
+            throw new IllegalStateException("a function of a phase is not planned as a table");
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             compute(v, operator, arguments);
       };
@@ -113,11 +142,18 @@ final class ErrorAnalysis {
         case SQUARE -> rounded(v, 2 * fractions[a], product(ea, ra, ea, ra));
         case SQUARE_ROOT -> {
           fractions[v] = lengths.fractionBits(v);
-          yield squareRoot(ea, ra).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+          ErrorBound root = squareRoot(ea, ra);
+          yield plan.isNormalized(v)
+              ? then(
+                  root, NormalizedRoot.error(lengths.mantissaBits(v), fractions[a], fractions[v]))
+              : root.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case DIVIDE -> {
           fractions[v] = lengths.fractionBits(v);
-          yield quotient(ea, ra, eb, rb).plusAbsolute(Math.scalb(1.0, -fractions[v]));
+          ErrorBound quotient = quotient(ea, ra, eb, rb);
+          yield plan.isNormalized(v)
+              ? then(quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
+              : quotient.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case FLOOR -> {
           fractions[v] = Math.min(fractions[a], 0);
@@ -150,10 +186,25 @@ final class ErrorAnalysis {
           : exact;
     }
 
+    /** Entries of a table are within half of a last bit, sums of several within a whole one. */
+    private boolean isSingleTable(int v) {
+      return TablePlan.indexBits(plan.indexRange(v), indexFraction(v))
+          <= TableLimits.MAX_TABLE_BITS;
+    }
+
     /** {@return the shape of a table under these word lengths} */
     TableShape shape(int v) {
+      return shape(v, indexFraction(v));
+    }
+
+    /**
+     * {@return the shape of a table under these word lengths, but for those of its index}
+     *
+     * @param v a table
+     * @param indexFraction fraction bits of its index
+     */
+    TableShape shape(int v, int indexFraction) {
       int index = plan.indexOf(v);
-      int indexFraction = Math.min(lengths.indexFractionBits(v), fraction(index));
       double error = bound(index).at(graph.range(index).magnitude());
       // Rounded up to a power of two, so that few shapes are computed.
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
@@ -161,29 +212,43 @@ final class ErrorAnalysis {
       return shapes.computeIfAbsent(
           new ShapeKey(v, indexFraction, generous),
           k ->
-              tooWide(index, indexFraction)
+              TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
                   ? TableShape.IMPOSSIBLE
-                  : TableShape.of(graph, v, index, indexFraction, grid, generous));
+                  : TableShape.of(graph, plan, v, indexFraction, grid, generous));
+    }
+
+    /** {@return the bits of the mantissa of a root or quotient that is normalized} */
+    int mantissaBits(int v) {
+      return lengths.mantissaBits(v);
     }
 
     /** {@return the fraction bits of a table's index} */
     int indexFraction(int v) {
+      TableError known = chosen.get(v);
+      if (known != null) {
+        return known.indexFractionBits();
+      }
       return Math.min(lengths.indexFractionBits(v), fraction(plan.indexOf(v)));
     }
   }
 
-  /** The cells of the declared range have to fit the widest index that tables have. */
-  private boolean tooWide(int index, int fractionBits) {
-    return TablePlan.indexBits(graph.range(index), fractionBits) > TableLimits.MAX_INDEX_BITS;
+  Run run(WordLengths lengths) {
+    return new Run(lengths, Map.of(), false);
   }
 
-  Run run(WordLengths lengths) {
-    return new Run(lengths, false);
+  /**
+   * {@return the bounds where some functions have a way in which they are computed}
+   *
+   * @param lengths of all else
+   * @param chosen by vertex
+   */
+  Run run(WordLengths lengths, Map<Integer, TableError> chosen) {
+    return new Run(lengths, Map.copyOf(chosen), false);
   }
 
   /** {@return the same as if every table told all values of its index apart} */
   Run runWithoutCells(WordLengths lengths) {
-    return new Run(lengths, true);
+    return new Run(lengths, Map.of(), true);
   }
 
   /**
@@ -210,6 +275,13 @@ final class ErrorAnalysis {
     double value() {
       return Math.scalb((double) raw, -fractionBits);
     }
+  }
+
+  /** The error of an operation on operands with errors, and of the way in which it is computed. */
+  private static ErrorBound then(ErrorBound operands, ErrorBound own) {
+    return new ErrorBound(
+        own.absolute() + operands.absolute() * (1 + own.relative()),
+        own.relative() + operands.relative() * (1 + own.relative()));
   }
 
   /** Terms of one sign keep the larger relative error; else it counts as an absolute one. */

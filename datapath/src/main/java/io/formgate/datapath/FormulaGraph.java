@@ -35,10 +35,14 @@ final class FormulaGraph {
       }
     }
 
+    /** A sine or cosine of a phase in turns: whole turns change nothing. */
+    record Turn(Operator operator, int phase) implements Term {}
+
     /** {@return the arguments of an operator, none for a leaf} */
     default List<Integer> operands() {
       return switch (this) {
         case Port _, Constant _ -> List.of();
+        case Turn(_, int phase) -> List.of(phase);
         case Apply(_, List<Integer> arguments) -> arguments;
       };
     }
@@ -59,9 +63,15 @@ final class FormulaGraph {
   private final List<Integer> roots;
   private final List<Expr> negativeRadicands;
 
-  FormulaGraph(QuantizerRequest request) {
+  /**
+   * Makes the graph.
+   *
+   * @param request the formulas
+   * @param turns whether sines and cosines of wide values are functions of a phase in turns
+   */
+  FormulaGraph(QuantizerRequest request, boolean turns) {
     this.request = request;
-    GraphBuilder builder = new GraphBuilder(request);
+    GraphBuilder builder = new GraphBuilder(request, turns);
     vertices = builder.vertices();
     roots = builder.roots();
     negativeRadicands = builder.negativeRadicands();

@@ -26,6 +26,7 @@ final class GraphBuilder {
   private static final long MAX_GUARDED_VERTICES = 1_000_000;
 
   private final QuantizerRequest request;
+  private final boolean turns;
   private final List<Vertex> vertices = new ArrayList<>();
   private final Map<Term, Integer> byTerm = new HashMap<>();
   private final List<Integer> roots = new ArrayList<>();
@@ -43,8 +44,9 @@ final class GraphBuilder {
   /** Whether vertices are made that are no part of a formula, but of what stands for one. */
   private boolean isInside;
 
-  GraphBuilder(QuantizerRequest request) {
+  GraphBuilder(QuantizerRequest request, boolean turns) {
     this.request = request;
+    this.turns = turns;
     for (int i = 0; i < request.inputs().size(); i++) {
       source = Expr.variable(request.inputs().get(i).name());
       vertex(new Term.Port(i));
@@ -205,6 +207,13 @@ final class GraphBuilder {
   }
 
   private int function(Operator operator, List<Integer> arguments) {
+    if (turns && Phase.isWide(this, operator, arguments.getFirst())) {
+      boolean outer = isInside;
+      isInside = true;
+      int phase = Phase.of(this, arguments.getFirst());
+      isInside = outer;
+      return turn(operator, phase);
+    }
     return otherForm(operator, arguments.getFirst(), arguments.getLast())
         .map(d -> composite(operator, d, arguments))
         .orElseGet(() -> vertex(new Term.Apply(operator, arguments)));
@@ -221,8 +230,13 @@ final class GraphBuilder {
     }
     boolean onlyShifts = a == b || (isConstant(b) && grid(reciprocal(b)) != Grid.NONE);
     boolean wide =
-        grid(a) != Grid.NONE && TablePlan.indexBits(range(a), grid(a)) > TableLimits.MAX_INDEX_BITS;
+        grid(a) != Grid.NONE && TablePlan.indexBits(range(a), grid(a)) > TableLimits.MAX_TABLE_BITS;
     return onlyShifts && wide ? Composite.ofWideValue(operator) : Optional.empty();
+  }
+
+  /** {@return the vertex of a sine or cosine of a phase in turns} */
+  int turn(Operator operator, int phase) {
+    return vertex(new Term.Turn(operator, phase));
   }
 
   private int reciprocal(int v) {
@@ -350,6 +364,7 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> vertices.get(index).source();
       case Term.Constant(double value) -> Expr.constant(value);
+      case Term.Turn _ -> source;
       case Term.Apply(Operator operator, List<Integer> arguments) -> {
         Expr part =
             new Expr.Apply(
@@ -363,6 +378,7 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> request.inputs().get(index).range();
       case Term.Constant(double value) -> Interval.of(value);
+      case Term.Turn(Operator operator, int phase) -> Phase.evaluate(operator, range(phase));
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
@@ -375,6 +391,7 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> request.inputs().get(index).format().fractionBits();
       case Term.Constant(double value) -> Grid.of(value);
+      case Term.Turn _ -> Grid.NONE;
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };
@@ -403,12 +420,13 @@ final class GraphBuilder {
   }
 
   private static Vertex renumbered(Vertex v, int[] newIndex) {
-    return v.term() instanceof Term.Apply(Operator operator, List<Integer> arguments)
-        ? new Vertex(
-            new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList()),
-            v.range(),
-            v.grid(),
-            v.source())
-        : v;
+    Term term =
+        switch (v.term()) {
+          case Term.Port _, Term.Constant _ -> v.term();
+          case Term.Turn(Operator operator, int phase) -> new Term.Turn(operator, newIndex[phase]);
+          case Term.Apply(Operator operator, List<Integer> arguments) ->
+              new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
+        };
+    return new Vertex(term, v.range(), v.grid(), v.source());
   }
 }

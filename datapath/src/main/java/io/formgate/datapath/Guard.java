@@ -89,6 +89,10 @@ record Guard(int value, Operator operator, double bound) {
             v,
             graph.apply(
                 operator, operands.stream().map(a -> inPlaceOf.getOrDefault(a, a)).toList()));
+      } else if (used[v]
+          && graph.term(v) instanceof Term.Turn(Operator operator, int phase)
+          && inPlaceOf.containsKey(phase)) {
+        inPlaceOf.put(v, graph.turn(operator, inPlaceOf.getOrDefault(phase, phase)));
       }
     }
     return inPlaceOf.getOrDefault(branch, branch);

@@ -1,7 +1,6 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
-import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,24 +14,31 @@ import java.util.Set;
 final class Lowering {
   private final FormulaGraph graph;
   private final TablePlan plan;
-  private final ErrorAnalysis.Run run;
+  private final FunctionChooser chooser;
+  private final MantissaTables mantissas;
   private final DatapathBuilder builder;
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
-  private Lowering(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
+  /** The bounds with the ways to compute functions that are chosen so far. */
+  private ErrorAnalysis.Run run;
+
+  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
     this.graph = graph;
     this.plan = plan;
-    this.run = run;
+    this.chooser = chooser;
+    mantissas = new MantissaTables(chooser.approximations(), target);
+    run = chooser.run();
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
-    builder = new DatapathBuilder(graph.request().name(), ports, multiplier);
+    builder =
+        new DatapathBuilder(
+            graph.request().name(), ports, target.multiplier(), new CheapestConstantForm(target));
   }
 
   static Datapath lower(
-      FormulaGraph graph, TablePlan plan, ErrorAnalysis.Run run, Multiplier multiplier) {
-    return new Lowering(graph, plan, run, multiplier).lower();
+      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
+    return new Lowering(graph, plan, chooser, target).lower();
   }
 
   private Datapath lower() {
@@ -52,7 +58,7 @@ final class Lowering {
     FixedFormat format = port.format();
     int rounded =
         builder.fractionBits(node) >= format.fractionBits()
-            ? builder.round(node, format.fractionBits(), Quantizer.outputRounding(port))
+            ? builder.round(node, format.fractionBits(), WordLengthSearch.outputRounding(port))
             : builder.align(node, format.fractionBits());
     return builder.format(rounded).equals(format) ? rounded : builder.saturate(rounded, format);
   }
@@ -89,43 +95,35 @@ final class Lowering {
   }
 
   private int table(int v) {
-    int indexFraction = run.indexFraction(v);
-    int index = builder.round(node(plan.indexOf(v)), indexFraction, Operation.Rounding.FLOOR);
-    TableShape shape = run.shape(v);
-    if (builder.format(index).widthBits() > TableLimits.MAX_INDEX_BITS) {
-      // The bits can leave the declared range, whose cells alone fit a table.
-      index = builder.saturate(index, shape.indexFormat(indexFraction));
+    int value = node(plan.indexOf(v));
+    FunctionChooser.Chosen chosen = chooser.choose(v, builder, value);
+    run = chooser.run();
+    int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);
+    FixedFormat format = chosen.approximation().index();
+    if (plan.isPeriodic(v)) {
+      index = builder.lowBits(index, format);
+    } else if (!builder.format(index).equals(format)) {
+      // The bits can leave the declared range, whose cells alone are looked at.
+      index = builder.saturate(index, format);
     }
-    FixedFormat indexFormat = builder.format(index);
-    int fraction = run.fraction(v);
-    long[] entries = new long[1 << indexFormat.widthBits()];
-    long lo = Long.MAX_VALUE;
-    long hi = Long.MIN_VALUE;
-    for (int address = 0; address < entries.length; address++) {
-      double scaled = Math.scalb(shape.centre(indexFormat.fromBits(address)), fraction);
-      if (Math.abs(scaled) > 1L << 60) {
-        throw new WidthException("a table entry needs more than 60 bits");
-      }
-      entries[address] = (long) Math.rint(scaled);
-      lo = Math.min(lo, entries[address]);
-      hi = Math.max(hi, entries[address]);
-    }
-    FixedFormat valueFormat = FixedFormat.holding(lo, hi, fraction);
-    return builder.lookup(
-        new FunctionTable(tableName(v), indexFormat, valueFormat, entries), index);
+    return chosen.approximation().build(builder, index, tableName(v));
   }
 
   private String tableName(int v) {
     String symbol =
-        graph.term(v) instanceof FormulaGraph.Term.Apply(Operator operator, _)
-            ? operator.symbol()
-            : "function";
+        switch (graph.term(v)) {
+          case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Turn(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
+        };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
 
   private int arithmetic(int v) {
     return switch (graph.term(v)) {
       case FormulaGraph.Term.Port _ -> throw new IllegalStateException("ports exist already");
+      case FormulaGraph.Term.Turn _ ->
+          throw new IllegalStateException("a function of a phase is not planned as a table");
       case FormulaGraph.Term.Constant(double value) -> {
         ErrorAnalysis.Literal literal = ErrorAnalysis.Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());
@@ -147,7 +145,7 @@ final class Lowering {
       case ABSOLUTE -> builder.absolute(a);
       case MINIMUM -> builder.minimum(a, b);
       case MAXIMUM -> builder.maximum(a, b);
-      case SQUARE_ROOT -> DigitRecurrence.squareRoot(builder, notNegative(a), run.fraction(v));
+      case SQUARE_ROOT -> squareRoot(v, arguments.getFirst());
       case DIVIDE -> quotient(v, arguments.getFirst(), arguments.getLast());
       case FLOOR -> builder.round(a, 0, Operation.Rounding.FLOOR);
       case LESS -> builder.less(a, b);
@@ -169,27 +167,62 @@ final class Lowering {
     return builder.round(product, run.fraction(v), Operation.Rounding.FLOOR);
   }
 
+  private int squareRoot(int v, int a) {
+    int operand = notNegative(node(a));
+    if (!plan.isNormalized(v)) {
+      return DigitRecurrence.squareRoot(builder, operand, run.fraction(v));
+    }
+    // The bound counts on these bits below the point.
+    int aligned = builder.align(operand, Math.max(builder.fractionBits(operand), run.fraction(a)));
+    return NormalizedRoot.of(
+        builder, aligned, run.mantissaBits(v), run.fraction(v), mantissas, tableName(v));
+  }
+
   private int notNegative(int node) {
     return builder.node(node).rawLo() >= 0 ? node : builder.maximum(node, builder.literal(0, 0));
+  }
+
+  private int quotient(int v, int a, int b) {
+    return plan.isNormalized(v) ? normalizedQuotient(v, a, b) : digits(v, a, b);
+  }
+
+  /** The dividend times a reciprocal; the sign of a divisor is that of its declared range. */
+  private int normalizedQuotient(int v, int a, int b) {
+    boolean isNegative = graph.range(b).hi() < 0;
+    int divisor = notBelowLeast(isNegative ? builder.negate(node(b)) : node(b), b);
+    int quotient =
+        NormalizedQuotient.of(
+            builder,
+            node(a),
+            divisor,
+            run.mantissaBits(v),
+            run.fraction(v),
+            mantissas,
+            tableName(v));
+    return isNegative ? builder.negate(quotient) : quotient;
+  }
+
+  /** The magnitude of a divisor, at least what its declared range allows. */
+  private int notBelowLeast(int divisor, int b) {
+    double slack = run.bound(b).at(graph.range(b).magnitude());
+    int fraction = builder.fractionBits(divisor);
+    double least = Math.max(0, graph.range(b).mignitude() - slack);
+    long rawLeast = Math.max(1, (long) Math.floor(Math.scalb(least, fraction)));
+    return builder.node(divisor).rawLo() < rawLeast
+        ? builder.maximum(divisor, builder.literal(rawLeast, fraction))
+        : divisor;
   }
 
   /**
    * Magnitudes divided digit by digit. Operands outside their declared ranges take the nearest
    * value inside, so that the quotient keeps its width and the divisor is never 0.
    */
-  private int quotient(int v, int a, int b) {
+  private int digits(int v, int a, int b) {
     int negative = negative(node(a), node(b));
     int fraction = run.fraction(v);
     double slackA = run.bound(a).at(graph.range(a).magnitude());
-    double slackB = run.bound(b).at(graph.range(b).magnitude());
-    Interval divisorRange = graph.range(b);
-    int divisor = builder.absolute(node(b));
+    int divisor = notBelowLeast(builder.absolute(node(b)), b);
     int divisorFraction = builder.fractionBits(divisor);
-    double least = Math.max(0, divisorRange.mignitude() - slackB);
-    long rawLeast = Math.max(1, (long) Math.floor(Math.scalb(least, divisorFraction)));
-    if (builder.node(divisor).rawLo() < rawLeast) {
-      divisor = builder.maximum(divisor, builder.literal(rawLeast, divisorFraction));
-    }
     int dividend = builder.absolute(node(a));
     int dividendFraction = builder.fractionBits(dividend);
     double most = graph.range(a).magnitude() + slackA;

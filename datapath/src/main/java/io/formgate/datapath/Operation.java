@@ -131,6 +131,13 @@ public sealed interface Operation {
   record Concat(int high, int low) implements Operation {}
 
   /**
+   * One unsigned bit: 1 if any bit of the operand is 1, else 0.
+   *
+   * @param a operand
+   */
+  record Any(int a) implements Operation {}
+
+  /**
    * The same bits read in the node's format, which has the operand's width.
    *
    * @param a operand
@@ -156,6 +163,7 @@ public sealed interface Operation {
       case Saturate(int a) -> List.of(a);
       case Lookup(_, int a) -> List.of(a);
       case Bits(int a, _) -> List.of(a);
+      case Any(int a) -> List.of(a);
       case Reinterpret(int a) -> List.of(a);
       case Add(int a, int b) -> List.of(a, b);
       case Subtract(int a, int b) -> List.of(a, b);
@@ -185,6 +193,7 @@ public sealed interface Operation {
       case Absolute(int a) -> new Absolute(index.applyAsInt(a));
       case Align(int a) -> new Align(index.applyAsInt(a));
       case Saturate(int a) -> new Saturate(index.applyAsInt(a));
+      case Any(int a) -> new Any(index.applyAsInt(a));
       case Reinterpret(int a) -> new Reinterpret(index.applyAsInt(a));
       case Round(int a, Rounding mode) -> new Round(index.applyAsInt(a), mode);
       case Lookup(int table, int a) -> new Lookup(table, index.applyAsInt(a));
@@ -213,6 +222,7 @@ public sealed interface Operation {
       case Lookup _ -> "lookup";
       case Bits _ -> "bits";
       case Concat _ -> "concat";
+      case Any _ -> "any";
       case Reinterpret _ -> "reinterpret";
     };
   }

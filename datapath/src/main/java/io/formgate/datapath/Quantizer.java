@@ -7,76 +7,85 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
-import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Turns real-valued formulas into a bit-exact datapath that keeps a tolerance.
  *
- * <p>Integer bits follow from intervals, so that nothing overflows for any input bits. Fraction
- * bits start equal everywhere, at the smallest number for which the proved error bound meets every
- * tolerance plus some spare, and are then taken away one at a time, vertex by vertex, as long as
- * the bound still meets it.
+ * <p>Integer bits follow from intervals, so that nothing overflows for any input bits; fraction
+ * bits from {@link WordLengthSearch}.
  */
 public final class Quantizer {
-  private static final int MAX_FRACTION_BITS = 48;
-  private static final int MIN_FRACTION_BITS = -48;
-
-  /** Bits above the smallest uniform number from which single bits are taken away. */
-  private static final int SPARE_BITS = 3;
-
   private final QuantizerRequest request;
-  private final Multiplier multiplier;
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
+  private final WordLengthSearch search;
+  private final List<WordLengths> starts;
+  private final Approximations approximations = new Approximations();
+  private final Map<WordLengths, WordLengths> narrowed = new HashMap<>();
 
-  private Quantizer(QuantizerRequest request, Multiplier multiplier) {
+  private Quantizer(QuantizerRequest request, QuantizerStyle style) {
     this.request = request;
-    this.multiplier = multiplier;
-    graph = new FormulaGraph(request);
-    plan = new TablePlan(graph);
+    graph = new FormulaGraph(request, style.turns());
+    plan = new TablePlan(graph, style.normalizes());
     analysis = new ErrorAnalysis(graph, plan);
     refusal = new Refusal(graph, plan, analysis);
+    search = new WordLengthSearch(graph, plan, analysis);
+    checkDomains();
+    starts = search.wordLengths();
+    if (starts.isEmpty()) {
+      throw toleranceMissed();
+    }
   }
 
   /**
-   * {@return a datapath for formulas}
+   * {@return formulas with their word lengths}
    *
    * @param request formulas, formats, ranges and tolerances
-   * @param multiplier what products are built from
+   * @param style how roots, quotients and sines are built
    * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
    */
-  public static QuantizedCircuit quantize(QuantizerRequest request, Multiplier multiplier) {
-    return new Quantizer(request, multiplier).run();
+  public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
+    return new Quantizer(request, style);
   }
 
-  private QuantizedCircuit run() {
-    checkDomains();
-    OptionalInt uniform = OptionalInt.empty();
-    for (int f = 0; f <= MAX_FRACTION_BITS && uniform.isEmpty(); f++) {
-      if (meets(uniform(f))) {
-        uniform = OptionalInt.of(f);
-      }
-    }
-    if (uniform.isEmpty()) {
-      throw toleranceMissed();
-    }
+  /** {@return whether there are roots or quotients of wide values} */
+  public boolean hasWideRoots() {
+    return IntStream.range(0, graph.size())
+        .anyMatch(v -> analysis.isNeeded(v) && plan.isWideRoot(v));
+  }
+
+  /** {@return whether there are sines or cosines of phases in turns} */
+  public boolean hasTurns() {
+    return IntStream.range(0, graph.size())
+        .anyMatch(v -> analysis.isNeeded(v) && plan.isTable(v) && plan.isPeriodic(v));
+  }
+
+  /** {@return whether there are functions that can be built in several ways} */
+  public boolean hasFunctions() {
+    return IntStream.range(0, graph.size())
+        .anyMatch(v -> analysis.isNeeded(v) && (plan.isTable(v) || plan.isNormalized(v)));
+  }
+
+  /**
+   * {@return the formulas as a datapath}
+   *
+   * @param target what it is built for
+   * @throws DiagnosticException if a value gets too wide, or a function has no circuit
+   */
+  public QuantizedCircuit circuit(Target target) {
     WidthException tooWide = null;
-    for (int spare = SPARE_BITS; spare >= 0; spare--) {
-      WordLengths start = uniform(uniform.getAsInt() + spare);
-      // A constant may be nearer to its literal with fewer bits than with more.
-      if (!meets(start)) {
-        continue;
-      }
+    for (WordLengths start : starts) {
       try {
-        return lowered(narrow(start));
+        return lowered(narrowed.computeIfAbsent(start, search::narrow), target);
       } catch (WidthException e) {
         tooWide = e;
       }
@@ -88,142 +97,17 @@ public final class Quantizer {
             "narrow the input ranges, widen the tolerance or shorten the formula"));
   }
 
-  private QuantizedCircuit lowered(WordLengths lengths) {
-    ErrorAnalysis.Run run = analysis.run(lengths);
-    Datapath datapath = Lowering.lower(graph, plan, run, multiplier);
+  private QuantizedCircuit lowered(WordLengths lengths, Target target) {
+    FunctionChooser chooser =
+        new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
+    Datapath datapath = Lowering.lower(graph, plan, chooser, target);
+    ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
-      claims.add(new QuantizedCircuit.Claim(request.outputs().get(i).name(), outputBound(run, i)));
+      claims.add(
+          new QuantizedCircuit.Claim(request.outputs().get(i).name(), search.outputBound(run, i)));
     }
     return new QuantizedCircuit(datapath, claims, notes());
-  }
-
-  private WordLengths uniform(int fractionBits) {
-    int[] fractions = new int[graph.size()];
-    Arrays.fill(fractions, fractionBits);
-    int[] indices = new int[graph.size()];
-    for (int v = 0; v < graph.size(); v++) {
-      if (plan.isTable(v)) {
-        indices[v] = finestIndex(graph.range(plan.indexOf(v)));
-      }
-    }
-    return new WordLengths(fractions, indices);
-  }
-
-  /** The most fraction bits for which the cells of a range fit a table. */
-  private static int finestIndex(Interval range) {
-    int fractionBits =
-        Math.min(
-            MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS - Math.getExponent(range.magnitude()));
-    while (TablePlan.indexBits(range, fractionBits) > TableLimits.MAX_INDEX_BITS) {
-      fractionBits--;
-    }
-    return fractionBits;
-  }
-
-  private WordLengths narrow(WordLengths start) {
-    WordLengths best = start;
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (int v = 0; v < graph.size(); v++) {
-        if (!analysis.isNeeded(v)) {
-          continue;
-        }
-        if (plan.isTable(v) && best.indexFractionBits(v) > MIN_FRACTION_BITS) {
-          // An index finer than its vertex changes nothing until it is coarser.
-          int actual = analysis.run(best).indexFraction(v);
-          WordLengths coarser = best;
-          while (coarser.indexFractionBits(v) >= actual) {
-            coarser = coarser.narrowerIndex(v);
-          }
-          if (meets(coarser)) {
-            best = coarser;
-            progress = true;
-          }
-        }
-        if (best.fractionBits(v) > MIN_FRACTION_BITS && isRounded(v)) {
-          WordLengths narrower = best.narrower(v);
-          if (meets(narrower)) {
-            best = narrower;
-            progress = true;
-          }
-        }
-      }
-    }
-    return best;
-  }
-
-  /** Only vertices that round have word lengths to choose. */
-  private boolean isRounded(int v) {
-    return plan.isTable(v)
-        || switch (graph.term(v)) {
-          case FormulaGraph.Term.Port _ -> false;
-          case FormulaGraph.Term.Constant _ -> true;
-          case FormulaGraph.Term.Apply apply ->
-              switch (apply.role()) {
-                case MULTIPLY, SQUARE, SQUARE_ROOT, DIVIDE -> true;
-                case ADD,
-                    SUBTRACT,
-                    NEGATE,
-                    ABSOLUTE,
-                    MINIMUM,
-                    MAXIMUM,
-                    FLOOR,
-                    LESS,
-                    CHOICE,
-                    FUNCTION,
-                    JUMPING_FUNCTION,
-                    COMPOSITE ->
-                    false;
-              };
-        };
-  }
-
-  private boolean meets(WordLengths lengths) {
-    return meets(analysis.run(lengths));
-  }
-
-  private boolean meets(ErrorAnalysis.Run run) {
-    for (int i = 0; i < request.outputs().size(); i++) {
-      if (!meets(outputBound(run, i), i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Both bounds are linear in |v| from the tolerance's corner on, so the corner decides. */
-  private boolean meets(ErrorBound bound, int output) {
-    Tolerance t = request.outputs().get(output).tolerance();
-    double largest =
-        Math.min(
-            graph.range(graph.roots().get(output)).magnitude(),
-            request.outputs().get(output).format().range().magnitude());
-    double corner = t.relative() > 0 ? t.absolute() / t.relative() : Double.POSITIVE_INFINITY;
-    double at = Math.min(corner, largest);
-    return bound.at(at) <= t.at(at) && (largest <= corner || bound.relative() <= t.relative());
-  }
-
-  private ErrorBound outputBound(ErrorAnalysis.Run run, int output) {
-    int root = graph.roots().get(output);
-    QuantizerRequest.OutputPort port = request.outputs().get(output);
-    ErrorBound bound = run.bound(root);
-    if (run.fraction(root) <= port.format().fractionBits()) {
-      return bound;
-    }
-    return bound.plusAbsolute(
-        switch (outputRounding(port)) {
-          case FLOOR -> port.format().lsb();
-          case NEAREST -> port.format().lsb() / 2;
-        });
-  }
-
-  /** Rounding to nearest costs an adder, so it is used where a whole last bit is too much. */
-  static Operation.Rounding outputRounding(QuantizerRequest.OutputPort port) {
-    return port.tolerance().absolute() < 2 * port.format().lsb()
-        ? Operation.Rounding.NEAREST
-        : Operation.Rounding.FLOOR;
   }
 
   private void checkDomains() {
@@ -251,11 +135,9 @@ public final class Quantizer {
   }
 
   private DiagnosticException toleranceMissed() {
-    WordLengths finest = uniform(MAX_FRACTION_BITS);
-    boolean cellsAreToBlame = false;
-    for (int f = 0; f <= MAX_FRACTION_BITS && !cellsAreToBlame; f++) {
-      cellsAreToBlame = meets(analysis.runWithoutCells(uniform(f)));
-    }
+    WordLengths finest =
+        search.uniform(WordLengthSearch.MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS);
+    boolean cellsAreToBlame = search.cellsAreToBlame(TableLimits.MAX_INDEX_BITS);
     ErrorAnalysis.Run run = analysis.run(finest);
     Optional<Diagnostic> table = cellsAreToBlame ? refusal.coarsestTable(run) : Optional.empty();
     return new DiagnosticException(table.orElseGet(() -> missed(run)));
@@ -264,12 +146,12 @@ public final class Quantizer {
   private Diagnostic missed(ErrorAnalysis.Run finest) {
     double best = Double.POSITIVE_INFINITY;
     String name = request.outputs().getFirst().name();
-    for (int f = 0; f <= MAX_FRACTION_BITS; f++) {
-      ErrorAnalysis.Run run = analysis.run(uniform(f));
+    for (int f = 0; f <= WordLengthSearch.MAX_FRACTION_BITS; f++) {
+      ErrorAnalysis.Run run = analysis.run(search.uniform(f, TableLimits.MAX_TABLE_BITS));
       for (int i = 0; i < request.outputs().size(); i++) {
-        ErrorBound bound = outputBound(run, i);
+        ErrorBound bound = search.outputBound(run, i);
         double error = bound.at(graph.range(graph.roots().get(i)).magnitude());
-        if (!meets(bound, i) && error < best) {
+        if (!search.meets(bound, i) && error < best) {
           best = error;
           name = request.outputs().get(i).name();
         }

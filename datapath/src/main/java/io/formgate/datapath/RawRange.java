@@ -91,6 +91,10 @@ public record RawRange(long lo, long hi) {
             (o.range(high).lo << width) | o.range(low).lo,
             (o.range(high).hi << width) | o.range(low).hi);
       }
+      case Operation.Any(int a) -> {
+        RawRange r = o.range(a);
+        yield new RawRange(r.lo > 0 || r.hi < 0 ? 1 : 0, r.lo == 0 && r.hi == 0 ? 0 : 1);
+      }
       case Operation.Reinterpret(int a) -> reinterpreted(a, format, o);
     };
   }

@@ -80,13 +80,34 @@ final class Refusal {
                 + " needs a larger table: its index "
                 + quoted(index)
                 + " in "
-                + show(graph.range(index))
+                + show(plan.indexRange(coarsest))
                 + " may have "
-                + TableLimits.MAX_INDEX_BITS
+                + analysis.maxIndexBits(coarsest)
                 + " bits, with which the table is off by up to "
                 + show(deviation)
                 + jump,
             "narrow the range of " + quoted(index) + ", or widen the tolerance"));
+  }
+
+  /** A function of a wide index that neither tables nor polynomials of few pieces come near to. */
+  Diagnostic noApproximation(int v, ErrorAnalysis.Run run) {
+    int index = plan.indexOf(v);
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_TABLE,
+        quoted(v)
+            + " needs a larger table: with its index "
+            + quoted(index)
+            + " in "
+            + show(graph.range(index))
+            + " at "
+            + TablePlan.indexBits(graph.range(index), run.indexFraction(v))
+            + " bits, no sum of tables and no polynomial comes within "
+            + show(run.bound(v).absolute()),
+        "narrow the range of "
+            + quoted(index)
+            + " away from where "
+            + quoted(v)
+            + " is steep, or widen the tolerance");
   }
 
   Diagnostic toleranceMissed(String output, double bestBound, ErrorAnalysis.Run finest) {

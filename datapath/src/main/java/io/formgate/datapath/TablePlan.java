@@ -16,19 +16,30 @@ import java.util.Set;
  */
 final class TablePlan {
   private static final int NONE = -1;
+  private static final Interval ONE_TURN = new Interval(0, Math.nextDown(1.0));
 
   private final FormulaGraph graph;
+  private final boolean normalizes;
   private final int[] index;
   private final boolean[] holdsFunction;
+  private final boolean[] periodic;
   private final boolean[] exactSum;
   private final int[] exactFractionBits;
   private final double[] exactLo;
   private final double[] exactHi;
 
-  TablePlan(FormulaGraph graph) {
+  /**
+   * Plans the tables of formulas.
+   *
+   * @param graph the formulas
+   * @param normalizes whether roots and quotients that are no tables are made by normalization
+   */
+  TablePlan(FormulaGraph graph, boolean normalizes) {
     this.graph = graph;
+    this.normalizes = normalizes;
     index = new int[graph.size()];
     holdsFunction = new boolean[graph.size()];
+    periodic = new boolean[graph.size()];
     exactSum = new boolean[graph.size()];
     exactFractionBits = new int[graph.size()];
     exactLo = new double[graph.size()];
@@ -44,23 +55,38 @@ final class TablePlan {
           exactHi[v] = format.range().hi();
         }
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
+        case FormulaGraph.Term.Turn(_, int phase) -> planTurn(v, phase);
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }
     }
   }
 
+  /** A function of a narrow input is its table, of all else one of the phase within a turn. */
+  private void planTurn(int v, int phase) {
+    holdsFunction[v] = true;
+    boolean ofInput =
+        index[phase] != NONE
+            && !periodic[phase]
+            && indexBits(index[phase]) <= TableLimits.MAX_TABLE_BITS;
+    index[v] = ofInput ? index[phase] : phase;
+    periodic[v] = !ofInput;
+  }
+
   private void plan(int v, Operator operator, List<Integer> arguments) {
     Set<Integer> indices = new HashSet<>();
+    Set<Boolean> periods = new HashSet<>();
     boolean open = false;
     for (int a : arguments) {
       if (!(graph.term(a) instanceof FormulaGraph.Term.Constant)) {
         indices.add(index[a]);
+        periods.add(periodic[a]);
         open |= index[a] == NONE;
         holdsFunction[v] |= holdsFunction[a];
       }
     }
-    boolean one = indices.size() == 1 && !open;
+    boolean one = indices.size() == 1 && periods.size() == 1 && !open;
+    periodic[v] = one && periods.contains(true);
     index[v] = one ? indices.iterator().next() : NONE;
     switch (Role.of(operator)) {
       case FUNCTION, JUMPING_FUNCTION -> {
@@ -84,6 +110,16 @@ final class TablePlan {
     if (index[v] == NONE) {
       holdsFunction[v] = false;
     }
+  }
+
+  /** {@return whether a table is of its index without whole turns} */
+  boolean isPeriodic(int v) {
+    return periodic[v];
+  }
+
+  /** {@return the values of a table's index, within a turn if it is periodic} */
+  Interval indexRange(int v) {
+    return periodic[v] ? ONE_TURN : graph.range(index[v]);
   }
 
   private int theOnlyOneThatVaries(List<Integer> arguments) {
@@ -141,11 +177,35 @@ final class TablePlan {
     return holdsFunction[v] && index[v] != v;
   }
 
+  /**
+   * {@return the most bits that the index of a table may have: what jumps is a single table, since
+   * sums of tables and polynomials follow a function only where it is smooth}
+   *
+   * @param v a table
+   */
+  int maxIndexBits(int v) {
+    return new Cone(graph, v, index[v]).jumps()
+        ? TableLimits.MAX_TABLE_BITS
+        : TableLimits.MAX_INDEX_BITS;
+  }
+
   /** {@return whether a vertex is a function of arguments that no one value stands for} */
   boolean isWithoutIndex(int v) {
     return index[v] == NONE
         && graph.term(v) instanceof FormulaGraph.Term.Apply apply
         && (apply.role() == Role.FUNCTION || apply.role() == Role.JUMPING_FUNCTION);
+  }
+
+  /** {@return whether a vertex is a root or quotient by way of the operand's leading bits} */
+  boolean isNormalized(int v) {
+    return normalizes && isWideRoot(v);
+  }
+
+  /** {@return whether a vertex is a root or quotient that is no table} */
+  boolean isWideRoot(int v) {
+    return !isTable(v)
+        && graph.term(v) instanceof FormulaGraph.Term.Apply apply
+        && (apply.role() == Role.SQUARE_ROOT || apply.role() == Role.DIVIDE);
   }
 
   /** {@return the vertex that indexes the table of a vertex} */

@@ -2,6 +2,7 @@ package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
+import java.util.Arrays;
 
 /**
  * A function over the cells of its index: cell k holds the index values whose floor to the index's
@@ -9,23 +10,37 @@ import io.formgate.expression.Interval;
  */
 final class TableShape {
   /** A function whose index needs too many cells, or that is undefined on one. */
-  static final TableShape IMPOSSIBLE = new TableShape(0, new double[1], Double.POSITIVE_INFINITY);
+  static final TableShape IMPOSSIBLE =
+      new TableShape(
+          0,
+          new double[] {Double.NEGATIVE_INFINITY},
+          new double[] {Double.POSITIVE_INFINITY},
+          Double.POSITIVE_INFINITY,
+          0);
 
   private final long firstCell;
-  private final double[] centres;
+  private final double[] least;
+  private final double[] largest;
   private final double maxDeviation;
+  private final int marginCells;
 
   /**
    * Keeps a shape.
    *
    * @param firstCell k of the first cell that meets the declared range
-   * @param centres middle of the function's values on each cell
+   * @param least smallest value of the function on each cell
+   * @param largest the other end of its values
    * @param maxDeviation largest distance of a value from the middle of its cell
+   * @param marginCells cells on either side of the declared range that the index may reach by its
+   *     error; the nearest cell of the range stands for them
    */
-  private TableShape(long firstCell, double[] centres, double maxDeviation) {
+  private TableShape(
+      long firstCell, double[] least, double[] largest, double maxDeviation, int marginCells) {
     this.firstCell = firstCell;
-    this.centres = centres;
+    this.least = least;
+    this.largest = largest;
     this.maxDeviation = maxDeviation;
+    this.marginCells = marginCells;
   }
 
   /** {@return the largest distance of a value from the middle of its cell} */
@@ -37,43 +52,52 @@ final class TableShape {
    * {@return the shape of a vertex}
    *
    * @param graph the formulas
+   * @param plan which vertices are tables of which others
    * @param vertex a table
-   * @param index the vertex that indexes it
    * @param indexFractionBits fraction bits of the index
    * @param grid of the index if the datapath has it exactly, else {@link Grid#NONE}
    * @param indexError how far the index may be from its real value
    */
   static TableShape of(
       FormulaGraph graph,
+      TablePlan plan,
       int vertex,
-      int index,
       int indexFractionBits,
       int grid,
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
-    Cone cone = new Cone(graph, vertex, index);
+    Cone cone = new Cone(graph, vertex, plan.indexOf(vertex));
+    boolean turns = plan.isPeriodic(vertex);
     // Rounding outwards may add a cell that no value has, which matters where values jump.
-    Interval range = cone.jumps() ? Grid.snap(graph.range(index), grid) : graph.range(index);
+    Interval declared = plan.indexRange(vertex);
+    Interval range = cone.jumps() ? Grid.snap(declared, grid) : declared;
     long first = (long) Math.floor(range.lo() / step);
     long last = (long) Math.floor(range.hi() / step);
-    double[] centres = new double[Math.toIntExact(last - first + 1)];
+    double[] least = new double[Math.toIntExact(last - first + 1)];
+    double[] largest = new double[least.length];
     double span =
         grid == Grid.NONE
             ? step
             : Math.max(0, step - Math.scalb(1.0, -Math.max(grid, indexFractionBits)));
     double deviation = 0;
-    for (int i = 0; i < centres.length; i++) {
+    for (int i = 0; i < least.length; i++) {
       double lo = (first + i) * step;
+      double begin = lo - indexError;
+      double end = lo + span + indexError;
+      // Beyond a whole turn the next one begins.
       Interval cell =
-          new Interval(range.clamp(lo - indexError), range.clamp(lo + span + indexError));
+          turns ? new Interval(begin, end) : new Interval(range.clamp(begin), range.clamp(end));
       Interval values = cone.evaluate(cell);
       if (values.isEmpty() || !values.isFinite()) {
         return IMPOSSIBLE;
       }
-      centres[i] = values.lo() + (values.hi() - values.lo()) / 2;
-      deviation = Math.max(deviation, Math.max(values.hi() - centres[i], centres[i] - values.lo()));
+      least[i] = values.lo();
+      largest[i] = values.hi();
+      double centre = middle(values.lo(), values.hi());
+      deviation = Math.max(deviation, Math.max(values.hi() - centre, centre - values.lo()));
     }
-    return new TableShape(first, centres, deviation);
+    int margin = indexError == 0 || turns ? 0 : (int) Math.min(least.length, indexError / step) + 1;
+    return new TableShape(first, least, largest, deviation, margin);
   }
 
   /**
@@ -82,16 +106,32 @@ final class TableShape {
    * @param indexFractionBits fraction bits of the index
    */
   FixedFormat indexFormat(int indexFractionBits) {
-    return FixedFormat.holding(firstCell, firstCell + centres.length - 1, indexFractionBits);
+    return FixedFormat.holding(firstCell, firstCell + least.length - 1, indexFractionBits);
+  }
+
+  private static double middle(double lo, double hi) {
+    return lo + (hi - lo) / 2;
   }
 
   /**
-   * {@return the middle of a cell; the nearest cell's for one outside the declared range}
+   * {@return the function at every pattern of index bits}
    *
-   * @param cell k
+   * @param index a format that holds the cells of the declared range, with the index's fraction
+   *     bits
    */
-  double centre(long cell) {
-    long i = Math.max(0, Math.min(centres.length - 1, cell - firstCell));
-    return centres[(int) i];
+  Samples samples(FixedFormat index) {
+    double[] lo = new double[1 << index.widthBits()];
+    double[] hi = new double[lo.length];
+    Arrays.fill(lo, Double.POSITIVE_INFINITY);
+    Arrays.fill(hi, Double.NEGATIVE_INFINITY);
+    for (int i = -marginCells; i < least.length + marginCells; i++) {
+      if (index.holds(firstCell + i)) {
+        int nearest = Math.max(0, Math.min(least.length - 1, i));
+        int address = (int) index.toBits(firstCell + i);
+        lo[address] = least[nearest];
+        hi[address] = largest[nearest];
+      }
+    }
+    return new Samples(index, lo, hi);
   }
 }

@@ -30,6 +30,7 @@ class DatapathSemanticsPageTest {
           new Operation.Lookup(0, 0),
           new Operation.Bits(0, 0),
           new Operation.Concat(0, 0),
+          new Operation.Any(0),
           new Operation.Reinterpret(0));
 
   private static String page() throws IOException {

@@ -22,7 +22,7 @@ class DeepFormulasTest {
       e = link.apply(e);
     }
     assertThat(e.size()).isLessThanOrEqualTo(FormulaParser.MAX_NODES);
-    return Quantizer.quantize(
+    return Quantizer.of(
             new QuantizerRequest(
                 "deep",
                 List.of(
@@ -35,7 +35,8 @@ class DeepFormulasTest {
                         FixedFormat.parse("fixed<40,20>").orElseThrow(),
                         true,
                         new Tolerance(0, 0.01)))),
-            new MultiplierBlock(27, 18))
+            QuantizerStyle.PLAIN)
+        .circuit(LutTarget.withBlocks())
         .datapath();
   }
 

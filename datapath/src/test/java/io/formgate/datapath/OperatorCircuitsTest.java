@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The circuit of each operator, on every raw input of small formats. */
 class OperatorCircuitsTest {
-  private static final MultiplierBlock BLOCK = new MultiplierBlock(27, 18);
+  private static final Target TARGET = LutTarget.withBlocks();
   private static final FixedFormat X = FixedFormat.parse("fixed<6,3>").orElseThrow();
   private static final FixedFormat Y = FixedFormat.parse("fixed<5,3>").orElseThrow();
   private static final FixedFormat OUT = FixedFormat.parse("fixed<30,14>").orElseThrow();
@@ -127,16 +127,17 @@ class OperatorCircuitsTest {
 
   private static QuantizedCircuit quantize(
       String formula, FixedFormat xFormat, Interval x, double tolerance) {
-    return Quantizer.quantize(
-        new QuantizerRequest(
-            "circuit",
-            List.of(
-                new QuantizerRequest.InputPort("x", xFormat, x),
-                new QuantizerRequest.InputPort("y", Y, Y.range())),
-            List.of(
-                new QuantizerRequest.OutputPort(
-                    "z", parse(formula), OUT, true, new Tolerance(0, tolerance)))),
-        BLOCK);
+    return Quantizer.of(
+            new QuantizerRequest(
+                "circuit",
+                List.of(
+                    new QuantizerRequest.InputPort("x", xFormat, x),
+                    new QuantizerRequest.InputPort("y", Y, Y.range())),
+                List.of(
+                    new QuantizerRequest.OutputPort(
+                        "z", parse(formula), OUT, true, new Tolerance(0, tolerance)))),
+            QuantizerStyle.PLAIN)
+        .circuit(TARGET);
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuantizerTest {
-  private static final MultiplierBlock BLOCK = new MultiplierBlock(27, 18);
+  private static final Target TARGET = LutTarget.withBlocks();
 
   private static final String DIMUON = "sqrt(2*pt1*pt2*(cosh(eta1 - eta2) - cos(phi1 - phi2)))";
 
@@ -78,6 +78,9 @@ class QuantizerTest {
           -x*3.75/(-2 - sqrt(y + 5))| 0.01
           sqrt(abs(sin(2*x + 1)))   | 0.01
           cos(x*y)                  | 0.02
+          sin(2*x*y - 1)*cos(4*x*y) | 0.02
+          sin(3*x + 2*y)            | 0.001
+          x*cos(17*x - 11.3*y + 0.7)| 0.02
 9141.948040147076*sqrt(sqrt(x + 4.01)) - 9000 | 40
                     1/(x + 4.5)               | 0.01
           7                         | 0.01
@@ -99,7 +102,18 @@ class QuantizerTest {
 
   /** Every claim is checked against the real formula, and the text form round-trips. */
   private static void assertWithinTolerance(QuantizerRequest request, int vectors, long seed) {
-    QuantizedCircuit circuit = Quantizer.quantize(request, BLOCK);
+    for (QuantizerStyle style :
+        List.of(
+            QuantizerStyle.PLAIN,
+            QuantizerStyle.PLAIN.normalizing(),
+            QuantizerStyle.PLAIN.inTurns())) {
+      assertWithinTolerance(request, style, vectors, seed);
+    }
+  }
+
+  private static void assertWithinTolerance(
+      QuantizerRequest request, QuantizerStyle style, int vectors, long seed) {
+    QuantizedCircuit circuit = Quantizer.of(request, style).circuit(TARGET);
     Datapath datapath = circuit.datapath();
     assertThat(DatapathText.parse(DatapathText.print(datapath))).isEqualTo(datapath);
     DatapathInterpreter interpreter = new DatapathInterpreter(datapath);
@@ -147,7 +161,7 @@ class QuantizerTest {
                     FixedFormat.parse("fixed<20,8>").orElseThrow(),
                     false,
                     new Tolerance(0, 0.1))));
-    assertThatThrownBy(() -> Quantizer.quantize(request, BLOCK))
+    assertThatThrownBy(() -> Quantizer.of(request, QuantizerStyle.PLAIN))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG600")
         .hasMessageContaining("[-3, 4.9]");

@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** What the quantizer proves is never exceeded, whatever the formula. */
 class RandomFormulasTest {
-  private static final MultiplierBlock BLOCK = new MultiplierBlock(27, 18);
+  private static final Target TARGET = LutTarget.withBlocks();
+  private static final List<QuantizerStyle> STYLES =
+      List.of(
+          QuantizerStyle.PLAIN,
+          QuantizerStyle.PLAIN.normalizing(),
+          QuantizerStyle.PLAIN.normalizing().inTurns());
   private static final int FORMULAS = 250;
   private static final int VECTORS = 2_000;
 
@@ -31,7 +36,7 @@ class RandomFormulasTest {
       QuantizerRequest request = RandomFormulas.request(seed);
       QuantizedCircuit circuit;
       try {
-        circuit = Quantizer.quantize(request, BLOCK);
+        circuit = Quantizer.of(request, STYLES.get(built % STYLES.size())).circuit(TARGET);
       } catch (DiagnosticException e) {
         refused.merge(e.diagnostics().getFirst().code(), 1, Integer::sum);
         continue;

@@ -80,6 +80,7 @@ record BitSource(int node, int bit) {
             Operation.Maximum _,
             Operation.Select _,
             Operation.Saturate _,
+            Operation.Any _,
             Operation.Lookup _ -> {
           return new BitSource(at, place);
         }

@@ -20,6 +20,9 @@ final class CandidateLengths {
   private static final int MIN_FRACTION_BITS = -48;
   private static final int SPARE_BITS = 3;
 
+  /** Indices get wider by so much until the tolerance is kept. */
+  private static final int INDEX_STEP_BITS = 2;
+
   /** The quantizer takes the error of an index up to a power of two. */
   private static final double INDEX_ERROR = 1.4;
 
@@ -35,6 +38,9 @@ final class CandidateLengths {
   private final CandidateVertex[] open;
 
   private int openCount;
+
+  /** Most bits of an index. */
+  private int indexBits;
 
   /** The digit roots. */
   private final CandidateVertex[] roots;
@@ -64,7 +70,12 @@ final class CandidateLengths {
   /** Gives the vertices of the graph their fraction bits. */
   void share() {
     double tolerance = tolerance();
+    indexBits = TableLimits.MAX_TABLE_BITS;
     weigh();
+    while (indexBits < TableLimits.MAX_INDEX_BITS && uniform(MAX_FRACTION_BITS) > tolerance) {
+      indexBits += INDEX_STEP_BITS;
+      weigh();
+    }
     int f = MAX_FRACTION_BITS;
     for (int least = 0; least < f; ) {
       int middle = (least + f) / 2;
@@ -159,7 +170,7 @@ final class CandidateLengths {
     };
   }
 
-  private static void weighArguments(CandidateVertex v, Role role) {
+  private void weighArguments(CandidateVertex v, Role role) {
     double w = v.weight;
     CandidateVertex d = v.domain;
     CandidateVertex x = v.a;
@@ -314,11 +325,9 @@ final class CandidateLengths {
     return output.tolerance().absolute() < 2 * output.format().lsb();
   }
 
-  private static int finestIndex(CandidateVertex i) {
-    int f =
-        Math.min(MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS - Math.getExponent(i.magnitude()));
-    while (f > MIN_FRACTION_BITS
-        && CandidateGraph.widthBits(i.lo, i.hi, f) > TableLimits.MAX_INDEX_BITS) {
+  private int finestIndex(CandidateVertex i) {
+    int f = Math.min(MAX_FRACTION_BITS, indexBits - Math.getExponent(i.magnitude()));
+    while (f > MIN_FRACTION_BITS && CandidateGraph.widthBits(i.lo, i.hi, f) > indexBits) {
       f--;
     }
     return f;

@@ -9,20 +9,24 @@ import io.formgate.expression.FixedFormat;
  * as the widths need, or rows of adders where the device has no blocks.
  */
 final class CandidateProducts {
-  /** Most digits of a constant whose product is a sum of shifted values. */
-  private static final int SHIFTED_DIGITS = 3;
+  /** Bits of the operand for each table of a product with a constant. */
+  private static final int CHUNK_BITS = 6;
+
+  private static final int DELAY_WEIGHT = 3;
 
   private final DeviceModel device;
   private final CandidateStages stages;
+  private final FunctionCosts functions;
 
   /** Costs of a product in one block by width; none where the device has no blocks. */
   private final OperationCost[] products;
 
   private int cutParts;
 
-  CandidateProducts(DeviceModel device, CandidateStages stages) {
+  CandidateProducts(DeviceModel device, CandidateStages stages, FunctionCosts functions) {
     this.device = device;
     this.stages = stages;
+    this.functions = functions;
     products = products(device);
   }
 
@@ -43,19 +47,88 @@ final class CandidateProducts {
     if (x.constant || y.constant) {
       CandidateVertex constant = x.constant ? x : y;
       CandidateVertex other = x.constant ? y : x;
-      int digits = digits(constant.number, constant.fraction);
-      if (digits <= SHIFTED_DIGITS || products.length == 0) {
-        shifted(v, digits, other.width + constant.width, constant.number < 0);
+      if (byConstant(v, other, constant)) {
         return;
       }
     }
-    int wide = signed(x);
-    int narrow = signed(y);
+    product(v, signed(x), signed(y));
+  }
+
+  /** A product of two values of some widths, their signs included. */
+  void product(CandidateVertex v, int wide, int narrow) {
     if (products.length == 0) {
       rows(v, Math.max(wide, narrow), Math.min(wide, narrow));
     } else {
       blocks(v, wide, narrow);
     }
+  }
+
+  /** {@return about how long a product takes, in ps} */
+  int delayPs(int wide, int narrow) {
+    if (products.length == 0) {
+      int levels = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, narrow / 2));
+      return (levels + 1) * stages.adderPs(Math.min(FixedFormat.MAX_WIDTH_BITS, wide + narrow));
+    }
+    OperationCost.Variant v =
+        products[Math.min(products.length - 1, Math.max(wide, narrow))].first();
+    return v.setupPs() + v.ripplePs();
+  }
+
+  /**
+   * Adds a product with a constant as a sum of digits or of tables, unless blocks are cheaper.
+   *
+   * @return whether it was added
+   */
+  private boolean byConstant(CandidateVertex v, CandidateVertex other, CandidateVertex constant) {
+    int digits = digits(constant.number, constant.fraction);
+    int bits = Math.min(FixedFormat.MAX_WIDTH_BITS, other.width + constant.width);
+    if (digits < 2) {
+      shifted(v, digits, bits, constant.number < 0);
+      return true;
+    }
+    int adder = Math.max(1, bits - CHUNK_BITS);
+    int chunks = Math.ceilDiv(other.width, CHUNK_BITS);
+    OperationCost table =
+        functions.of(
+            Math.min(CHUNK_BITS, other.width),
+            Math.min(FixedFormat.MAX_WIDTH_BITS, constant.width + CHUNK_BITS));
+    int levels = Integer.SIZE - Integer.numberOfLeadingZeros(chunks - 1);
+    double byDigits =
+        merit(
+            (digits - 1) * stages.adderLuts(bits),
+            (Integer.SIZE - Integer.numberOfLeadingZeros(digits - 1)) * stages.adderPs(bits));
+    double byChunks =
+        merit(
+            chunks * table.area().lut() + (chunks - 1) * stages.adderLuts(adder),
+            table.first().setupPs() + levels * stages.adderPs(adder));
+    double byBlocks =
+        products.length == 0
+            ? Double.POSITIVE_INFINITY
+            : merit(
+                device.lutEquivalents(products[1].area()),
+                delayPs(signed(other), signed(constant)));
+    if (byBlocks < Math.min(byDigits, byChunks)) {
+      return false;
+    }
+    if (byDigits <= byChunks) {
+      shifted(v, digits, bits, constant.number < 0);
+      return true;
+    }
+    stages.flat(v, table);
+    for (int i = 1; i < chunks; i++) {
+      stages.count(table);
+    }
+    for (int rest = chunks; rest > 1; rest = (rest + 1) / 2) {
+      stages.carried(v, adder);
+      for (int i = 1; i < rest / 2; i++) {
+        stages.countAdder(adder);
+      }
+    }
+    return true;
+  }
+
+  private static double merit(double luts, double delayPs) {
+    return luts * Math.pow(delayPs, DELAY_WEIGHT);
   }
 
   private static int signed(CandidateVertex x) {
@@ -73,6 +146,9 @@ final class CandidateProducts {
     int w = Math.min(FixedFormat.MAX_WIDTH_BITS, bits);
     for (int rest = digits; rest > 1; rest = (rest + 1) / 2) {
       stages.carried(v, w);
+      for (int i = 1; i < rest / 2; i++) {
+        stages.countAdder(w);
+      }
     }
     if (digits == 1 && minus) {
       stages.carried(v, w);

@@ -1,7 +1,6 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
-import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.QuantizerRequest.OutputPort;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.FixedFormat;
@@ -18,10 +17,9 @@ final class CandidateSchedule {
   private final CandidateStages stages;
   private final CandidateSums sums;
   private final CandidateProducts products;
-  private final CandidateRecurrences recurrences;
+  private final CandidateRoots roots;
 
-  /** Costs of a table by the bits of its index and of its words. */
-  private final OperationCost[][] tables;
+  private final FunctionCosts functions;
 
   private int latencyCycles;
   private int readyPs;
@@ -33,14 +31,9 @@ final class CandidateSchedule {
     this.options = options;
     stages = new CandidateStages(device, options.clockPeriodPs());
     sums = new CandidateSums(graph, stages);
-    products = new CandidateProducts(device, stages);
-    recurrences = new CandidateRecurrences(stages);
-    tables = new OperationCost[TableLimits.MAX_INDEX_BITS + 1][FixedFormat.MAX_WIDTH_BITS + 1];
-    for (int i = 1; i < tables.length; i++) {
-      for (int w = 1; w < tables[i].length; w++) {
-        tables[i][w] = device.lookup(i, w);
-      }
-    }
+    functions = new FunctionCosts(device, options.clockPeriodPs());
+    products = new CandidateProducts(device, stages, functions);
+    roots = new CandidateRoots(stages, functions, products);
   }
 
   int latencyCycles() {
@@ -146,8 +139,8 @@ final class CandidateSchedule {
         v.join(y);
         stages.compared(v, Math.max(x.aligned(v.fraction), y.aligned(v.fraction)));
       }
-      case SQUARE_ROOT -> recurrences.squareRoot(v, x);
-      case DIVIDE -> recurrences.quotient(v, x, y);
+      case SQUARE_ROOT -> roots.squareRoot(v, x);
+      case DIVIDE -> roots.quotient(v, x, y);
       case FLOOR -> v.join(x);
       case LESS -> {
         v.join(x);
@@ -184,6 +177,6 @@ final class CandidateSchedule {
       bits = kept;
     }
     v.shape(v.lo, v.hi, v.fraction);
-    stages.flat(v, tables[bits][v.width]);
+    stages.flat(v, functions.of(bits, v.width));
   }
 }

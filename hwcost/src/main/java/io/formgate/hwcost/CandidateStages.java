@@ -121,6 +121,39 @@ final class CandidateStages {
     together(s, select.setupPs[widthBits] + select.ripplePs[widthBits]);
   }
 
+  /** Whether any of some bits is 1, which takes as long as looking at them. */
+  void any(CandidateValue s, int widthBits) {
+    count(ones, widthBits);
+    together(s, anyPs(widthBits));
+  }
+
+  /** {@return the delay of looking at some bits} */
+  int anyPs(int widthBits) {
+    int w = Math.max(1, widthBits);
+    return ones.setupPs[w] + ones.ripplePs[w];
+  }
+
+  /** {@return the delay of a choice} */
+  int choicePs() {
+    return select.setupPs[1] + select.ripplePs[1];
+  }
+
+  /** {@return the delay of a digit of a root or quotient: a difference and a choice} */
+  int digitPs(int widthBits) {
+    int w = Math.max(1, Math.min(WIDTHS - 1, widthBits));
+    return add.setupPs[w] + add.ripplePs[w] + choicePs();
+  }
+
+  /** {@return the delay of an adder} */
+  int adderPs(int widthBits) {
+    return add.setupPs[widthBits] + add.ripplePs[widthBits];
+  }
+
+  /** {@return the look-up tables of an adder} */
+  int adderLuts(int widthBits) {
+    return add.lut[widthBits];
+  }
+
   /** The smaller or the larger of two values. */
   void compared(CandidateValue s, int widthBits) {
     count(minimum, widthBits);

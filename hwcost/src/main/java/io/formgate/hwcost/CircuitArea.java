@@ -80,6 +80,7 @@ final class CircuitArea {
           Operation.Minimum _,
           Operation.Maximum _,
           Operation.Saturate _,
+          Operation.Any _,
           Operation.Lookup _,
           Operation.Multiply _ ->
           device.of(datapath, i).area();
@@ -153,6 +154,7 @@ final class CircuitArea {
           Operation.Align _,
           Operation.Round _,
           Operation.Saturate _,
+          Operation.Any _,
           Operation.Bits _,
           Operation.Concat _,
           Operation.Reinterpret _ ->

@@ -238,6 +238,7 @@ public record DeviceModel(
             case NEAREST -> row("increment", width(d.node(a)));
           };
       case Operation.Saturate(int a) -> saturate(d.node(a), node);
+      case Operation.Any(int a) -> row("ones", width(d.node(a)));
       case Operation.Lookup(int table, _) -> lookup(d.tables().get(table));
       case Operation.Multiply(int a, int b) ->
           multiply(signedWidth(d.node(a)), signedWidth(d.node(b)));

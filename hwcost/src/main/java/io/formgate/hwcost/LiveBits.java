@@ -134,6 +134,7 @@ final class LiveBits {
           Operation.Minimum _,
           Operation.Maximum _,
           Operation.Saturate _,
+          Operation.Any _,
           Operation.Lookup _,
           Operation.Multiply _ ->
           datapath.node(i).operation().operands().forEach(this::readAll);
@@ -179,6 +180,7 @@ final class LiveBits {
           Operation.Align _,
           Operation.Round _,
           Operation.Saturate _,
+          Operation.Any _,
           Operation.Lookup _,
           Operation.Bits _,
           Operation.Concat _,

@@ -40,7 +40,7 @@ final class OperatorChain {
       case FLOOR -> 0;
       // A function is always a table; this is what its index costs when it is computed.
       case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
-          alone(device.lookup(TableLimits.MAX_INDEX_BITS, VALUE_BITS), device);
+          alone(device.lookup(TableLimits.MAX_TABLE_BITS, VALUE_BITS), device);
     };
   }
 

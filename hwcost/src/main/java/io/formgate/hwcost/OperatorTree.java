@@ -52,7 +52,8 @@ sealed interface OperatorTree permits SumTree, ProductTree {
           Operation.Round _,
           Operation.Lookup _,
           Operation.Bits _,
-          Operation.Concat _ ->
+          Operation.Concat _,
+          Operation.Any _ ->
           OptionalInt.empty();
     };
   }

@@ -132,6 +132,7 @@ final class PipelineVerifier {
       case Operation.Maximum(int a, int b) -> whole(width, all, at(a, stage), at(b, stage));
       case Operation.Multiply(int a, int b) -> whole(width, all, at(a, stage), at(b, stage));
       case Operation.Saturate(int a) -> whole(width, all, at(a, stage));
+      case Operation.Any(int a) -> whole(width, all, at(a, stage));
       case Operation.Lookup(_, int a) -> whole(width, all, at(a, stage));
     };
   }

@@ -81,6 +81,7 @@ final class Propagation {
       case Operation.Minimum(_, _),
           Operation.Maximum(_, _),
           Operation.Saturate(_),
+          Operation.Any(_),
           Operation.Lookup(_, _),
           Operation.Multiply(_, _) ->
           Arrival.flat(startPs(datapath, index, arrivals) + delayPs + ripplePs);

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 class EstimateDigestTest {
   private static final String OF_ALL_OPERATORS =
-      "6d24d06f5a7f0b7db857863f8e673c3930e2c56fefdbdff8f91d90a8c9aa3d7a";
+      "74d4ea3d077766d3209cb8cb7d73bc6bcd9e233e2269d8cedd6d83fe6f566d75";
 
   private static final String OF_CANDIDATES =
-      "7f6457bce3995c00d73e5b9c07a519083ffaad32752612f70544abb98fa018c9";
+      "309a7017c16f4fe8ecba93681e7a9f6d92145eb324ebfd70fa7c8fa4871b9259";
 
   private static final int FORMULAS = 4000;
   private static final int SHAPES = 1000;

@@ -6,6 +6,7 @@ import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
@@ -55,9 +56,10 @@ class LongestStageTest {
             FixedFormat.parse("fixed<16,8>").orElseThrow(),
             true,
             new Tolerance(0.1, 0.01));
-    return Quantizer.quantize(
+    return Quantizer.of(
             new QuantizerRequest("f", List.of(port("x"), port("y"), port("z")), List.of(out)),
-            device.dsp().block())
+            QuantizerStyle.PLAIN)
+        .circuit(new DeviceTarget(device, 5000, 1))
         .datapath();
   }
 

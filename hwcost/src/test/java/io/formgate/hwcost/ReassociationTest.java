@@ -9,6 +9,7 @@ import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
@@ -263,7 +264,8 @@ class ReassociationTest {
     QuantizerRequest.OutputPort out =
         new QuantizerRequest.OutputPort(
             "y", e, new FixedFormat(true, 18, 9), true, new Tolerance(0, 0.2));
-    return Quantizer.quantize(new QuantizerRequest("f", inputs, List.of(out)), LARGE.dsp().block())
+    return Quantizer.of(new QuantizerRequest("f", inputs, List.of(out)), QuantizerStyle.PLAIN)
+        .circuit(new DeviceTarget(LARGE, 5000, 1))
         .datapath();
   }
 

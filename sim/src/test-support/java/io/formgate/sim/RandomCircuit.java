@@ -3,14 +3,12 @@ package io.formgate.sim;
 import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
 import io.formgate.codegen.HdlRequest;
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.Pipeline;
-import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.List;
@@ -19,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A random formula as a circuit, built in the compiler's steps: quantized for the device's
- * multiplier, reordered for device and clock, scheduled, emitted.
+ * A random formula as a circuit, built in the compiler's steps: quantized for device and
+ * clock, reordered for device and clock, scheduled, emitted.
  *
  * @param request the formula
  * @param schedulerCycles the fewest cycles that the scheduler accepts as a limit
@@ -31,26 +29,18 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
       Pattern.compile("^// latency +(\\d+) cycles? = .*\n// device +.*\n", Pattern.MULTILINE);
 
   /**
-   * {@return the datapath of a formula for a device, in the formula's order}
+   * {@return the schedule of a formula}
    *
-   * @throws DiagnosticException if the formula is refused
-   */
-  public static Datapath quantized(QuantizerRequest request, DeviceModel device) {
-    return Quantizer.quantize(request, device.dsp().block()).datapath();
-  }
-
-  /**
-   * {@return the schedule of a datapath, its sums and products in their best order}
-   *
-   * @param quantized the datapath of a formula for the device
+   * @param request the formula
    * @param device costs
    * @param clockPeriodPs clock period in ps
-   * @throws DiagnosticException if it cannot be scheduled
+   * @throws DiagnosticException if the formula is refused or cannot be scheduled
    */
-  public static Pipeline scheduled(Datapath quantized, DeviceModel device, int clockPeriodPs) {
+  public static Pipeline scheduled(
+      QuantizerRequest request, DeviceModel device, int clockPeriodPs) {
     ScheduleOptions options = ScheduleOptions.atPeriod(clockPeriodPs);
-    Datapath ordered = Reassociation.apply(quantized, device, options);
-    return Scheduler.schedule(ordered, device, options);
+    return Scheduler.schedule(
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   /**

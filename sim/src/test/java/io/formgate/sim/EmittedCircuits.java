@@ -9,6 +9,7 @@ import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.QuantizerStyle;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.Interval;
@@ -16,6 +17,7 @@ import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTarget;
 import io.formgate.hwcost.Scheduler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +63,8 @@ final class EmittedCircuits {
             port("w", "fixed<13,3>", -4, 3.9990234375),
             port("b", "ufixed<1,1>", 0, 1));
     Datapath datapath =
-        Quantizer.quantize(new QuantizerRequest(name, inputs, outputs), model.dsp().block())
+        Quantizer.of(new QuantizerRequest(name, inputs, outputs), QuantizerStyle.PLAIN)
+            .circuit(new DeviceTarget(model, 5000, 1))
             .datapath();
     return HdlBackend.emit(
         new HdlRequest(

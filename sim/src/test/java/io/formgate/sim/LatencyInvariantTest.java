@@ -2,7 +2,6 @@ package io.formgate.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
@@ -63,8 +62,7 @@ class LatencyInvariantTest {
       QuantizerRequest request = RandomFormulas.request(seed);
       Pipeline pipeline;
       try {
-        Datapath quantized = RandomCircuit.quantized(request, device);
-        pipeline = RandomCircuit.scheduled(quantized, device, clockPeriodPs);
+        pipeline = RandomCircuit.scheduled(request, device, clockPeriodPs);
       } catch (DiagnosticException e) {
         refused.add(what + ": " + e.diagnostics().getFirst().message());
         continue;

@@ -8,8 +8,6 @@ import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.Operation;
-import io.formgate.datapath.QuantizedCircuit;
-import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
@@ -82,8 +80,7 @@ class RandomCircuitsTest {
       DeviceModel device = target.model();
       Pipeline pipeline;
       try {
-        QuantizedCircuit circuit = Quantizer.quantize(request, device.dsp().block());
-        pipeline = Scheduler.schedule(circuit.datapath(), device, target.clockPeriodPs());
+        pipeline = RandomCircuit.scheduled(request, device, target.clockPeriodPs());
       } catch (DiagnosticException e) {
         refused.add(seed + ": " + e.diagnostics().getFirst().message());
         continue;

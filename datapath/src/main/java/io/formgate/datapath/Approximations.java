@@ -1,0 +1,83 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The ways to compute functions that keep an error. Circuits of one formula ask for the same ones
+ * again and again, so each is looked for once.
+ */
+final class Approximations {
+  /** A table of so few index bits is a look-up table for each bit of its result, or two. */
+  private static final int NARROW_INDEX_BITS = 6;
+
+  /** Cuts of multipartite tables that are kept, the smallest by an estimate. */
+  private static final int MULTIPARTITE_CUTS = 3;
+
+  /**
+   * A way to compute a function.
+   *
+   * @param approximation the way
+   * @param error its largest distance from the function
+   */
+  record Rated(Approximation approximation, double error) {}
+
+  /** A function is known by its identity: a shape, or a mantissa's function and its bits. */
+  private record Key(Object function, FixedFormat index, int fractionBits, double allowed) {}
+
+  private final Map<Key, List<Rated>> known = new HashMap<>();
+
+  /**
+   * {@return the ways to compute a function that keep an error; none may be}
+   *
+   * @param function stands for the function: equal only for equal ones
+   * @param index format of its index
+   * @param samples makes the function of such an index
+   * @param fractionBits of the result
+   * @param allowed largest distance from the function
+   */
+  List<Rated> of(
+      Object function,
+      FixedFormat index,
+      Supplier<Samples> samples,
+      int fractionBits,
+      double allowed) {
+    return known.computeIfAbsent(
+        new Key(function, index, fractionBits, allowed),
+        _ -> found(samples.get(), fractionBits, allowed));
+  }
+
+  private static List<Rated> found(Samples samples, int fractionBits, double allowed) {
+    List<Approximation> candidates = unfolded(samples, fractionBits, allowed);
+    if (samples.indexBits() > NARROW_INDEX_BITS) {
+      FoldedFunction.part(samples, fractionBits, allowed)
+          .ifPresent(part ->
+              unfolded(part.samples(), part.fractionBits(), allowed)
+                  .forEach(inner -> candidates.add(part.with(samples.index(), inner))));
+    }
+    List<Rated> rated = new ArrayList<>();
+    for (Approximation a : candidates) {
+      double error = samples.largestError(a);
+      if (error <= allowed) {
+        rated.add(new Rated(a, error));
+      }
+    }
+    return List.copyOf(rated);
+  }
+
+  private static List<Approximation> unfolded(Samples samples, int fractionBits, double allowed) {
+    List<Approximation> candidates = new ArrayList<>();
+    if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
+      candidates.add(DirectTable.of(samples, fractionBits));
+    }
+    if (samples.indexBits() > NARROW_INDEX_BITS) {
+      candidates.addAll(MultipartiteFit.of(samples, fractionBits, allowed, MULTIPARTITE_CUTS));
+      candidates.addAll(PolynomialFit.of(samples, fractionBits, allowed));
+    }
+    return candidates;
+  }
+}

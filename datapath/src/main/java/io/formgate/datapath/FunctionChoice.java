@@ -1,0 +1,47 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.FixedFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The cheapest way to compute a function of an index.
+ *
+ * @param approximation the way
+ * @param error its largest distance from the function, at any index value of the declared range
+ * @param cost by the target
+ */
+record FunctionChoice(Approximation approximation, double error, double cost) {
+
+  /**
+   * {@return the cheapest of some ways, empty if none can be built}
+   *
+   * @param ways that keep the error
+   * @param from format of the value that is the index, or is moved into the index's format
+   * @param target decides what is cheaper
+   */
+  static Optional<FunctionChoice> cheapest(
+      List<Approximations.Rated> ways, FixedFormat from, Target target) {
+    FunctionChoice best = null;
+    for (Approximations.Rated way : ways) {
+      OptionalDouble cost = cost(way.approximation(), from, target);
+      if (cost.isPresent() && (best == null || cost.getAsDouble() < best.cost())) {
+        best = new FunctionChoice(way.approximation(), way.error(), cost.getAsDouble());
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private static OptionalDouble cost(Approximation a, FixedFormat from, Target target) {
+    DatapathBuilder b = new DatapathBuilder("function", Set.of("x", "y"), target.multiplier());
+    try {
+      int x = b.input("x", from);
+      b.output("y", a.build(b, a.index().equals(from) ? x : b.saturate(x, a.index()), "t"));
+      return target.cost(b.build());
+    } catch (WidthException e) {
+      return OptionalDouble.empty();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Chooses how each function of a circuit is computed, one after the other.
+ *
+ * <p>What the word lengths leave of the tolerances is given to the function at hand, as far as it
+ * helps; what it does not take is left for the next one. An index or a result of a bit or two more
+ * may allow a cheaper way, so these are tried as well.
+ */
+final class FunctionChooser {
+  /** Bits that are tried beyond those of the word lengths, for the index and for the result. */
+  private static final int EXTRA_BITS = 2;
+
+  /** The allowed error is found up to this factor. */
+  private static final double ERROR_STEP = Math.pow(2, 0.25);
+
+  private static final int MAX_ERROR_STEPS = 32;
+
+  /**
+   * The way a function is computed.
+   *
+   * @param indexFractionBits fraction bits of the index
+   * @param approximation the way, of an index of these fraction bits
+   */
+  record Chosen(int indexFractionBits, Approximation approximation) {}
+
+  private final FormulaGraph graph;
+  private final TablePlan plan;
+  private final ErrorAnalysis analysis;
+  private final WordLengths lengths;
+  private final Predicate<ErrorAnalysis.Run> meets;
+  private final Approximations approximations;
+  private final Target target;
+  private final Refusal refusal;
+  private final Map<Integer, ErrorAnalysis.TableError> errors = new HashMap<>();
+  private ErrorAnalysis.Run run;
+
+  /**
+   * Starts with the errors of word lengths.
+   *
+   * @param graph the formulas
+   * @param plan which vertices are functions of which others
+   * @param analysis bounds errors
+   * @param lengths word lengths that keep the tolerances
+   * @param meets whether bounds keep the tolerances
+   * @param approximations the ways to compute functions
+   * @param target decides what is cheaper
+   */
+  FunctionChooser(
+      FormulaGraph graph,
+      TablePlan plan,
+      ErrorAnalysis analysis,
+      WordLengths lengths,
+      Predicate<ErrorAnalysis.Run> meets,
+      Approximations approximations,
+      Target target) {
+    this.graph = graph;
+    this.plan = plan;
+    this.analysis = analysis;
+    this.lengths = lengths;
+    this.meets = meets;
+    this.approximations = approximations;
+    this.target = target;
+    refusal = new Refusal(graph, plan, analysis);
+    run = analysis.run(lengths);
+  }
+
+  /** {@return the ways to compute functions} */
+  Approximations approximations() {
+    return approximations;
+  }
+
+  /** {@return the bounds with all choices so far} */
+  ErrorAnalysis.Run run() {
+    return run;
+  }
+
+  /**
+   * {@return how a function is computed; from then on the bounds are those of this choice}
+   *
+   * @param v a vertex that is a function of another one
+   * @param b where its index is
+   * @param indexNode its index before rounding
+   * @throws DiagnosticException if no way keeps the error
+   */
+  Chosen choose(int v, DatapathBuilder b, int indexNode) {
+    int finest = run.fraction(plan.indexOf(v));
+    int indexFraction = run.indexFraction(v);
+    int fraction = run.fraction(v);
+    FunctionChoice best = null;
+    int bestIndexFraction = indexFraction;
+    for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
+      double allowed = allowedError(v, f);
+      for (int n = indexFraction; n <= Math.min(finest, indexFraction + EXTRA_BITS); n++) {
+        TableShape shape = run.shape(v, n);
+        if (!(shape.maxDeviation() <= allowed)) {
+          continue;
+        }
+        FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
+        for (FixedFormat index : indexFormats(v, rounded, shape.indexFormat(n))) {
+          Optional<FunctionChoice> choice =
+              FunctionChoice.cheapest(
+                  approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+                  plan.isPeriodic(v) ? index : rounded,
+                  target);
+          if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
+            best = choice.get();
+            bestIndexFraction = n;
+          }
+        }
+      }
+    }
+    if (best == null) {
+      throw new DiagnosticException(List.of(refusal.noApproximation(v, run)));
+    }
+    errors.put(
+        v,
+        new ErrorAnalysis.TableError(
+            bestIndexFraction, best.approximation().fractionBits(), best.error()));
+    run = analysis.run(lengths, errors);
+    if (!meets.test(run)) {
+      throw new IllegalStateException("the chosen function breaks a tolerance");
+    }
+    return new Chosen(bestIndexFraction, best.approximation());
+  }
+
+  /** The format of the rounded index, and a narrower one into which it is moved. */
+  private List<FixedFormat> indexFormats(int v, FixedFormat rounded, FixedFormat declared) {
+    List<FixedFormat> formats = new ArrayList<>();
+    if (plan.isPeriodic(v)) {
+      formats.add(new FixedFormat(false, declared.widthBits(), 0));
+      return formats;
+    }
+    if (rounded.widthBits() <= TableLimits.MAX_INDEX_BITS) {
+      formats.add(rounded);
+    }
+    if (declared.widthBits() < rounded.widthBits()) {
+      formats.add(declared);
+    }
+    return formats;
+  }
+
+  /**
+   * {@return the largest error of a function with which all tolerances are kept, below 0 if there
+   * is none: a result of more bits may have to be rounded later}
+   */
+  private double allowedError(int v, int fractionBits) {
+    double allowed = run.bound(v).absolute();
+    if (!meets(v, fractionBits, allowed)) {
+      allowed /= 2;
+      if (!meets(v, fractionBits, allowed)) {
+        return -1;
+      }
+    }
+    for (int i = 0; i < MAX_ERROR_STEPS && allowed > 0; i++) {
+      double more = allowed * ERROR_STEP;
+      if (!meets(v, fractionBits, more)) {
+        break;
+      }
+      allowed = more;
+    }
+    return allowed;
+  }
+
+  private boolean meets(int v, int fractionBits, double error) {
+    Map<Integer, ErrorAnalysis.TableError> trial = new HashMap<>(errors);
+    trial.put(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error));
+    return meets.test(analysis.run(lengths, trial));
+  }
+}

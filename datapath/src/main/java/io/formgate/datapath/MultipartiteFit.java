@@ -1,0 +1,265 @@
+package io.formgate.datapath;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds multipartite tables that keep an error, the smallest first.
+ *
+ * <p>The slope of a group's table is the middle of the slopes of the blocks that share it; then
+ * every entry of the first table is the one for which the largest error of its block is least. What
+ * comes out is held against the function at every address.
+ */
+final class MultipartiteFit {
+  /** Tables beside the first one. */
+  private static final int MAX_OFFSETS = 3;
+
+  private static final int MAX_GUARD_BITS = 3;
+
+  /** Bits of a look-up table's input, for the order in which shapes are tried. */
+  private static final int LUT_INPUTS = 6;
+
+  /**
+   * How the index is cut.
+   *
+   * @param lowerBits that the first table does not look at
+   * @param upperBits of the address of the first offset's table
+   * @param offsets number of tables beside the first
+   * @param guardBits of the entries
+   * @param size estimate of look-up tables
+   */
+  private record Cut(int lowerBits, int upperBits, int offsets, int guardBits, double size) {
+
+    /** Bits of the groups, the highest first, as even as can be. */
+    int groupBits(int offset) {
+      return lowerBits / offsets + (offset < lowerBits % offsets ? 1 : 0);
+    }
+
+    /** A group lower down moves the result less, so that coarser slopes do. */
+    int upperBits(int offset) {
+      int above = 0;
+      for (int i = 0; i < offset; i++) {
+        above += groupBits(i);
+      }
+      return Math.max(0, upperBits - above);
+    }
+  }
+
+  private final Samples samples;
+  private final int fractionBits;
+  private final double allowed;
+  private final double valueRange;
+
+  /** Slopes of the blocks, for each number of lower bits; a pair of least and largest. */
+  private final double[][] slopes;
+
+  private MultipartiteFit(Samples samples, int fractionBits, double allowed) {
+    this.samples = samples;
+    this.fractionBits = fractionBits;
+    this.allowed = allowed;
+    slopes = new double[samples.indexBits()][];
+    double lo = Double.POSITIVE_INFINITY;
+    double hi = Double.NEGATIVE_INFINITY;
+    for (int a = 0; a < samples.size(); a++) {
+      if (samples.isUsed(a)) {
+        lo = Math.min(lo, samples.lo(a));
+        hi = Math.max(hi, samples.hi(a));
+      }
+    }
+    valueRange = hi - lo;
+  }
+
+  /**
+   * {@return the smallest tables that keep an error, by an estimate of their size}
+   *
+   * @param samples the function
+   * @param fractionBits of the result
+   * @param allowed largest distance from the function
+   * @param count of the tables that are wanted
+   */
+  static List<MultipartiteTable> of(Samples samples, int fractionBits, double allowed, int count) {
+    MultipartiteFit fit = new MultipartiteFit(samples, fractionBits, allowed);
+    List<MultipartiteTable> found = new ArrayList<>();
+    for (Cut cut : fit.cuts()) {
+      fit.tables(cut).ifPresent(found::add);
+      if (found.size() == count) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private List<Cut> cuts() {
+    int width = samples.indexBits();
+    List<Cut> cuts = new ArrayList<>();
+    for (int offsets = 1; offsets <= MAX_OFFSETS; offsets++) {
+      for (int lower = Math.max(2, 2 * (offsets - 1)); lower < width; lower++) {
+        for (int upper = 0; upper <= width - lower; upper++) {
+          if (isHopeless(lower, upper)) {
+            continue;
+          }
+          for (int guard = 0; guard <= MAX_GUARD_BITS; guard++) {
+            Cut cut = new Cut(lower, upper, offsets, guard, 0);
+            cuts.add(new Cut(lower, upper, offsets, guard, size(cut)));
+          }
+        }
+      }
+    }
+    cuts.sort(
+        Comparator.comparingDouble(Cut::size)
+            .thenComparingInt(Cut::offsets)
+            .thenComparingInt(Cut::lowerBits)
+            .thenComparingInt(Cut::upperBits)
+            .thenComparingInt(Cut::guardBits));
+    return cuts;
+  }
+
+  private double size(Cut cut) {
+    int width = samples.indexBits();
+    int valueBits = bitsOf(valueRange) + fractionBits + cut.guardBits();
+    double size = luts(width - cut.lowerBits(), valueBits);
+    double steepest = 0;
+    for (double slope : slopes(cut.lowerBits())) {
+      steepest = Double.isNaN(slope) ? steepest : Math.max(steepest, Math.abs(slope));
+    }
+    int low = cut.lowerBits();
+    for (int i = 0; i < cut.offsets(); i++) {
+      int group = cut.groupBits(i);
+      low -= group;
+      double moves = steepest * ((1 << group) << low);
+      int bits = Math.max(1, bitsOf(moves) + fractionBits + cut.guardBits());
+      size += luts(cut.upperBits(i) + group, bits) + valueBits;
+    }
+    return size;
+  }
+
+  private static double luts(int indexBits, int valueBits) {
+    return Math.max(1, valueBits) * Math.scalb(1.0, Math.max(0, indexBits - LUT_INPUTS));
+  }
+
+  private static int bitsOf(double range) {
+    return range > 0 ? Math.getExponent(range) + 1 : 0;
+  }
+
+  /** {@return slope of every block per address, not a number where it has fewer than two} */
+  private double[] slopes(int lowerBits) {
+    double[] known = slopes[lowerBits];
+    if (known != null) {
+      return known;
+    }
+    double[] made = new double[samples.size() >> lowerBits];
+    for (int block = 0; block < made.length; block++) {
+      int first = block << lowerBits;
+      int last = first + (1 << lowerBits) - 1;
+      while (first < last && !samples.isUsed(first)) {
+        first++;
+      }
+      while (last > first && !samples.isUsed(last)) {
+        last--;
+      }
+      made[block] =
+          first < last
+              ? (samples.middle(last) - samples.middle(first)) / (last - first)
+              : Double.NaN;
+    }
+    slopes[lowerBits] = made;
+    return made;
+  }
+
+  /** The middle of the slopes of the blocks that share an entry. */
+  private double[] shared(int lowerBits, int upperBits) {
+    double[] blocks = slopes(lowerBits);
+    double[] middles = new double[1 << upperBits];
+    int each = blocks.length >> upperBits;
+    for (int region = 0; region < middles.length; region++) {
+      double lo = Double.POSITIVE_INFINITY;
+      double hi = Double.NEGATIVE_INFINITY;
+      for (int i = region * each; i < (region + 1) * each; i++) {
+        if (!Double.isNaN(blocks[i])) {
+          lo = Math.min(lo, blocks[i]);
+          hi = Math.max(hi, blocks[i]);
+        }
+      }
+      middles[region] = lo <= hi ? lo + (hi - lo) / 2 : 0;
+    }
+    return middles;
+  }
+
+  /** Whether slopes differ too much: the ends of a block are then too far off. */
+  private boolean isHopeless(int lowerBits, int upperBits) {
+    double[] blocks = slopes(lowerBits);
+    double[] middles = shared(lowerBits, upperBits);
+    int each = blocks.length >> upperBits;
+    double half = ((1 << lowerBits) - 1) / 2.0;
+    for (int i = 0; i < blocks.length; i++) {
+      if (Math.abs(blocks[i] - middles[i / each]) * half > allowed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<MultipartiteTable> tables(Cut cut) {
+    int width = samples.indexBits();
+    double scale = Math.scalb(1.0, fractionBits + cut.guardBits());
+    if (allowed * scale < 0.5) {
+      return Optional.empty();
+    }
+    List<MultipartiteTable.Offset> offsets = new ArrayList<>();
+    int low = cut.lowerBits();
+    for (int i = 0; i < cut.offsets(); i++) {
+      int group = cut.groupBits(i);
+      low -= group;
+      double[] middles = shared(cut.lowerBits(), cut.upperBits(i));
+      long[] entries = new long[middles.length << group];
+      for (int address = 0; address < entries.length; address++) {
+        double away = (address & ((1 << group) - 1)) - ((1 << group) - 1) / 2.0;
+        entries[address] = (long) Math.rint(middles[address >> group] * away * (1 << low) * scale);
+      }
+      offsets.add(new MultipartiteTable.Offset(cut.upperBits(i), low, group, entries));
+    }
+    long[] initial = new long[1 << (width - cut.lowerBits())];
+    Arrays.fill(initial, Long.MIN_VALUE);
+    for (int block = 0; block < initial.length; block++) {
+      double lo = Double.POSITIVE_INFINITY;
+      double hi = Double.NEGATIVE_INFINITY;
+      for (int a = block << cut.lowerBits(); a < (block + 1) << cut.lowerBits(); a++) {
+        if (samples.isUsed(a)) {
+          long added = 0;
+          for (MultipartiteTable.Offset o : offsets) {
+            added += o.added(a, width);
+          }
+          lo = Math.min(lo, samples.lo(a) * scale - added);
+          hi = Math.max(hi, samples.hi(a) * scale - added);
+        }
+      }
+      if (lo > hi) {
+        continue;
+      }
+      if ((hi - lo) / 2 > allowed * scale) {
+        return Optional.empty();
+      }
+      // The guard bits that are dropped take half a last bit in the mean.
+      initial[block] = (long) Math.rint(lo + (hi - lo) / 2 + ((1 << cut.guardBits()) - 1) / 2.0);
+    }
+    fillUnused(initial);
+    MultipartiteTable table =
+        new MultipartiteTable(
+            samples.index(), fractionBits, cut.guardBits(), cut.lowerBits(), initial, offsets);
+    return samples.largestError(table) <= allowed ? Optional.of(table) : Optional.empty();
+  }
+
+  /** Entries that no value of the declared range reads are those of a neighbour. */
+  static void fillUnused(long[] entries) {
+    long last = Arrays.stream(entries).filter(e -> e != Long.MIN_VALUE).findFirst().orElse(0);
+    for (int i = 0; i < entries.length; i++) {
+      if (entries[i] == Long.MIN_VALUE) {
+        entries[i] = last;
+      }
+      last = entries[i];
+    }
+  }
+}

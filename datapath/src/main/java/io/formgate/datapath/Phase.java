@@ -1,0 +1,118 @@
+package io.formgate.datapath;
+
+import io.formgate.datapath.FormulaGraph.Term;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import java.util.List;
+
+/**
+ * Arguments of sines and cosines in turns.
+ *
+ * <p>The factor of 1/(2 pi) goes into the numbers that stand before the terms of the argument; only
+ * where several terms have none is it a product of the whole sum. A number is a power of two times
+ * one from 1 up to 2, so that an argument and its double share the product.
+ */
+final class Phase {
+  private static final double PER_RADIAN = 1 / (2 * Math.PI);
+
+  /** Radians of one turn. */
+  private static final Interval TURN =
+      new Interval(Math.nextDown(2 * Math.PI), Math.nextUp(2 * Math.PI));
+
+  private Phase() {}
+
+  /**
+   * {@return whether an operator is a sine or cosine of a value that is no narrow input, and spans
+   * more than half a turn}
+   */
+  static boolean isWide(GraphBuilder graph, Operator operator, int a) {
+    Interval range = graph.range(a);
+    boolean narrow =
+        graph.grid(a) != Grid.NONE
+            && TablePlan.indexBits(range, graph.grid(a)) <= TableLimits.MAX_TABLE_BITS;
+    return (operator == Operator.SIN || operator == Operator.COS)
+        && !graph.isConstant(a)
+        && !narrow
+        && range.isFinite()
+        && range.hi() - range.lo() > Math.PI;
+  }
+
+  /** {@return the values of a sine or cosine of phases in turns} */
+  static Interval evaluate(Operator operator, Interval phase) {
+    return operator.evaluate(List.of(Operator.MULTIPLY.evaluate(List.of(phase, TURN))));
+  }
+
+  /** {@return the vertex of a value in turns} */
+  static int of(GraphBuilder graph, int a) {
+    return products(graph, a) <= 1
+        ? distributed(graph, a, PER_RADIAN)
+        : scaled(graph, a, PER_RADIAN);
+  }
+
+  /** Terms that would get a product that they do not have yet. */
+  private static int products(GraphBuilder graph, int a) {
+    return switch (graph.term(a)) {
+      case Term.Constant _ -> 0;
+      case Term.Port _, Term.Turn _ -> 1;
+      case Term.Apply(Operator operator, List<Integer> arguments) ->
+          switch (Role.of(operator)) {
+            case ADD, SUBTRACT ->
+                products(graph, arguments.get(0)) + products(graph, arguments.get(1));
+            case NEGATE -> products(graph, arguments.getFirst());
+            case MULTIPLY -> arguments.stream().anyMatch(graph::isConstant) ? 0 : 1;
+            case SQUARE,
+                DIVIDE,
+                ABSOLUTE,
+                SQUARE_ROOT,
+                MINIMUM,
+                MAXIMUM,
+                FLOOR,
+                LESS,
+                CHOICE,
+                FUNCTION,
+                JUMPING_FUNCTION,
+                COMPOSITE ->
+                1;
+          };
+    };
+  }
+
+  private static int distributed(GraphBuilder graph, int a, double factor) {
+    if (graph.term(a) instanceof Term.Constant(double value)) {
+      return graph.constant(value * factor);
+    }
+    if (graph.term(a) instanceof Term.Apply(Operator operator, List<Integer> arguments)) {
+      int x = arguments.getFirst();
+      int y = arguments.getLast();
+      if (operator == Operator.ADD || operator == Operator.SUBTRACT) {
+        return graph.apply(
+            operator, List.of(distributed(graph, x, factor), distributed(graph, y, factor)));
+      }
+      if (operator == Operator.NEGATE) {
+        return graph.apply(operator, List.of(distributed(graph, x, factor)));
+      }
+      if (operator == Operator.MULTIPLY) {
+        if (graph.term(x) instanceof Term.Constant(double value)) {
+          return scaled(graph, y, value * factor);
+        }
+        if (graph.term(y) instanceof Term.Constant(double value)) {
+          return scaled(graph, x, value * factor);
+        }
+      }
+    }
+    return scaled(graph, a, factor);
+  }
+
+  private static int scaled(GraphBuilder graph, int a, double factor) {
+    if (factor == 0) {
+      return graph.constant(0);
+    }
+    int exponent = Math.getExponent(factor);
+    int product =
+        graph.apply(Operator.MULTIPLY, List.of(a, graph.constant(Math.scalb(factor, -exponent))));
+    return exponent == 0
+        ? product
+        : graph.apply(
+            Operator.MULTIPLY, List.of(product, graph.constant(Math.scalb(1.0, exponent))));
+  }
+}

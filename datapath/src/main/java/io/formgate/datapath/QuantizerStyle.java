@@ -1,0 +1,24 @@
+package io.formgate.datapath;
+
+/**
+ * Choices of the quantizer that concern a whole formula; circuits of several are compared.
+ *
+ * @param normalizes whether roots and quotients of wide values are tables of the operand's leading
+ *     bits, moved to where they belong, and not recurrences digit by digit
+ * @param turns whether sines and cosines of wide values are functions of a phase in turns, of which
+ *     only the bits below a whole turn are looked at
+ */
+public record QuantizerStyle(boolean normalizes, boolean turns) {
+  /** Recurrences, and sines of arguments as they are written. */
+  public static final QuantizerStyle PLAIN = new QuantizerStyle(false, false);
+
+  /** {@return the same with roots and quotients by leading bits} */
+  public QuantizerStyle normalizing() {
+    return new QuantizerStyle(true, turns);
+  }
+
+  /** {@return the same with phases in turns} */
+  public QuantizerStyle inTurns() {
+    return new QuantizerStyle(normalizes, true);
+  }
+}
