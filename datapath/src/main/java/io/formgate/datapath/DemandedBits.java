@@ -138,33 +138,35 @@ public final class DemandedBits {
       case Operation.Add(int a, int b) -> {
         int x = low(a, bits);
         int y = low(b, bits);
-        yield low(exact(node.name(), new Operation.Add(x, y), fraction), bits, node.name());
+        yield low(exact(node.name(), new Operation.Add(x, y), fraction, bits), bits, node.name());
       }
       case Operation.Subtract(int a, int b) -> {
         int x = low(a, bits);
         int y = low(b, bits);
-        yield low(exact(node.name(), new Operation.Subtract(x, y), fraction), bits, node.name());
+        yield low(
+            exact(node.name(), new Operation.Subtract(x, y), fraction, bits), bits, node.name());
       }
       case Operation.Negate(int a) -> {
         int x = low(a, bits);
-        yield low(exact(node.name(), new Operation.Negate(x), fraction), bits, node.name());
+        yield low(exact(node.name(), new Operation.Negate(x), fraction, bits), bits, node.name());
       }
       case Operation.Select(int c, int a, int b) -> {
         int x = low(a, bits);
         int y = low(b, bits);
         yield low(
-            exact(node.name(), new Operation.Select(renamed[c], x, y), fraction),
+            exact(node.name(), new Operation.Select(renamed[c], x, y), fraction, bits),
             bits,
             node.name());
       }
       case Operation.Align(int a) -> {
         int shift = fraction - fractionBits(old, a);
         int x = low(a, Math.max(1, bits - shift));
-        yield low(exact(node.name(), new Operation.Align(x), fraction), bits, node.name());
+        yield low(exact(node.name(), new Operation.Align(x), fraction, bits), bits, node.name());
       }
       case Operation.Round(int a, Operation.Rounding mode) -> {
         int x = low(a, bits + fractionBits(old, a) - fraction);
-        yield low(exact(node.name(), new Operation.Round(x, mode), fraction), bits, node.name());
+        yield low(
+            exact(node.name(), new Operation.Round(x, mode), fraction, bits), bits, node.name());
       }
       case Operation.Lookup(int table, int a) -> {
         int narrow = narrowed(table, bits);
@@ -255,13 +257,15 @@ public final class DemandedBits {
     return tables.size() - 1;
   }
 
-  /** A node in the format that its range needs. */
-  private int exact(String name, Operation operation, int fractionBits) {
+  /** A node in the format that its range needs, or of so many bits if these are more. */
+  private int exact(String name, Operation operation, int fractionBits, int bits) {
     FixedFormat wide =
         new FixedFormat(
             true, FixedFormat.MAX_WIDTH_BITS, FixedFormat.MAX_WIDTH_BITS - fractionBits);
     RawRange range = RawRange.of(operation, wide, nodes, tables);
-    return add(name, operation, FixedFormat.holding(range.lo(), range.hi(), fractionBits));
+    FixedFormat least = FixedFormat.holding(range.lo(), range.hi(), fractionBits);
+    int width = Math.max(bits, least.widthBits());
+    return add(name, operation, new FixedFormat(least.signed(), width, width - fractionBits));
   }
 
   private int add(String name, Operation operation, FixedFormat format) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class LatencyInvariantTest {
   /** The first of three formulas in a row that are long, without a register, and short. */
-  private static final long FIRST_SEED = 1025;
+  private static final long FIRST_SEED = 1160;
 
   private static final int FORMULAS = 3;
 
@@ -50,7 +50,7 @@ class LatencyInvariantTest {
     // One measurement stands for the circuits that are the same, but it is not all one circuit.
     assertThat(reports).hasSizeGreaterThan(compared / 4);
     assertThat(latencies.first()).isZero();
-    assertThat(latencies.last()).isGreaterThan(10);
+    assertThat(latencies.last()).as("%s", latencies).isGreaterThan(10);
     assertThat(withRanksInsideBlocks).isPositive();
   }
 
