@@ -26,9 +26,6 @@ final class CandidateLengths {
   /** The quantizer takes the error of an index up to a power of two. */
   private static final double INDEX_ERROR = 1.4;
 
-  /** Cells of a table whose function is steepest at the lowest. */
-  private static final int STEEP_CELLS = 4096;
-
   private final CandidateGraph g;
   private final OutputPort output;
   private final boolean isPortNearest;
@@ -178,7 +175,7 @@ final class CandidateLengths {
     if (v.table) {
       CandidateVertex index = v.index();
       v.finestIndex = finestIndex(index);
-      v.indexSlope = slopeAt(v, index);
+      v.indexSlope = CandidateSlopes.at(v, index);
       add(index, d, INDEX_ERROR * w * v.indexSlope);
       return;
     }
@@ -210,36 +207,6 @@ final class CandidateLengths {
   private static void add(CandidateVertex v, CandidateVertex d, double w) {
     v.weight += w;
     v.domain = d;
-  }
-
-  /** {@return how much a part of a table moves at most where its index moves by 1, roughly} */
-  private static double slopeAt(CandidateVertex v, CandidateVertex index) {
-    if (v == index) {
-      return 1;
-    }
-    if (v.role == null) {
-      return 0;
-    }
-    CandidateVertex x = v.a;
-    CandidateVertex y = v.b;
-    return switch (v.role) {
-      case ADD, SUBTRACT -> slopeAt(x, index) + slopeAt(y, index);
-      case MINIMUM, MAXIMUM -> Math.max(slopeAt(x, index), slopeAt(y, index));
-      case NEGATE, ABSOLUTE, FLOOR, LESS -> slopeAt(x, index);
-      case MULTIPLY -> y.magnitude() * slopeAt(x, index) + x.magnitude() * slopeAt(y, index);
-      case SQUARE -> 2 * x.magnitude() * slopeAt(x, index);
-      case SQUARE_ROOT -> {
-        double steepest = Math.max(Math.max(0, x.lo), (x.hi - x.lo) / STEEP_CELLS);
-        yield steepest > 0 ? slopeAt(x, index) / (2 * Math.sqrt(steepest)) : 0;
-      }
-      case DIVIDE -> {
-        double least = Math.max(Math.min(Math.abs(y.lo), Math.abs(y.hi)), 1e-9);
-        yield slopeAt(x, index) / least + x.magnitude() * slopeAt(y, index) / (least * least);
-      }
-      case CHOICE -> Math.max(slopeAt(v.b, index), slopeAt(v.c, index));
-      case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
-          v.slope * (slopeAt(x, index) + (y == x ? 0 : slopeAt(y, index)));
-    };
   }
 
   /** {@return the error of the output with as many fraction bits everywhere} */
