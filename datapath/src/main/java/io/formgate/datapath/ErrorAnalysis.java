@@ -28,13 +28,23 @@ final class ErrorAnalysis {
 
   private final FormulaGraph graph;
   private final TablePlan plan;
-  private final Map<ShapeKey, TableShape> shapes = new HashMap<>();
+  private final Map<ShapeKey, TableShape> shapes;
   private final boolean[] needed;
   private final int[] maxIndexBits;
 
   ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
+    this(graph, plan, new HashMap<>());
+  }
+
+  /** {@return an analysis of another plan of the same graph, with the same tables} */
+  ErrorAnalysis with(TablePlan other) {
+    return new ErrorAnalysis(graph, other, shapes);
+  }
+
+  private ErrorAnalysis(FormulaGraph graph, TablePlan plan, Map<ShapeKey, TableShape> shapes) {
     this.graph = graph;
     this.plan = plan;
+    this.shapes = shapes;
     needed = new boolean[graph.size()];
     graph.roots().forEach(r -> needed[r] = true);
     for (int v = graph.size() - 1; v >= 0; v--) {

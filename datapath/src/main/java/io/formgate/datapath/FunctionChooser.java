@@ -101,6 +101,10 @@ final class FunctionChooser {
     for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
       double allowed = allowedError(v, f);
       for (int n = indexFraction; n <= Math.min(finest, indexFraction + EXTRA_BITS); n++) {
+        if (n > indexFraction
+            && TablePlan.indexBits(plan.indexRange(v), n) > TableLimits.MAX_TABLE_BITS) {
+          break;
+        }
         TableShape shape = run.shape(v, n);
         if (!(shape.maxDeviation() <= allowed)) {
           continue;

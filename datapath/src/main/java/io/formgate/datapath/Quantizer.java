@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns real-valued formulas into a bit-exact datapath that keeps a tolerance.
@@ -28,33 +29,59 @@ public final class Quantizer {
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
   private final WordLengthSearch search;
-  private final List<WordLengths> starts;
-  private final Approximations approximations = new Approximations();
+  private final Approximations approximations;
   private final Map<WordLengths, WordLengths> narrowed = new HashMap<>();
+  private @Nullable List<WordLengths> starts;
 
-  private Quantizer(QuantizerRequest request, QuantizerStyle style) {
+  private Quantizer(
+      QuantizerRequest request,
+      FormulaGraph graph,
+      TablePlan plan,
+      ErrorAnalysis analysis,
+      Approximations approximations) {
     this.request = request;
-    graph = new FormulaGraph(request, style.turns());
-    plan = new TablePlan(graph, style.normalizes());
-    analysis = new ErrorAnalysis(graph, plan);
+    this.graph = graph;
+    this.plan = plan;
+    this.analysis = analysis;
+    this.approximations = approximations;
     refusal = new Refusal(graph, plan, analysis);
     search = new WordLengthSearch(graph, plan, analysis);
     checkDomains();
-    starts = search.wordLengths();
-    if (starts.isEmpty()) {
-      throw toleranceMissed();
-    }
   }
 
   /**
-   * {@return formulas with their word lengths}
+   * {@return a quantizer of formulas}
    *
    * @param request formulas, formats, ranges and tolerances
    * @param style how roots, quotients and sines are built
-   * @throws DiagnosticException if a formula leaves its domain, or the tolerance cannot be met
+   * @throws DiagnosticException if a formula leaves its domain
    */
   public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
-    return new Quantizer(request, style);
+    FormulaGraph graph = new FormulaGraph(request, style.turns());
+    TablePlan plan = new TablePlan(graph, style.normalizes());
+    return new Quantizer(
+        request, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
+  }
+
+  /**
+   * {@return the same but for roots and quotients by leading bits; what has been found out about
+   * functions is shared}
+   */
+  public Quantizer normalizing() {
+    TablePlan other = new TablePlan(graph, true);
+    return new Quantizer(request, graph, other, analysis.with(other), approximations);
+  }
+
+  private List<WordLengths> starts() {
+    List<WordLengths> known = starts;
+    if (known == null) {
+      known = search.wordLengths();
+      starts = known;
+    }
+    if (known.isEmpty()) {
+      throw toleranceMissed();
+    }
+    return known;
   }
 
   /** {@return whether there are roots or quotients of wide values} */
@@ -79,11 +106,12 @@ public final class Quantizer {
    * {@return the formulas as a datapath}
    *
    * @param target what it is built for
-   * @throws DiagnosticException if a value gets too wide, or a function has no circuit
+   * @throws DiagnosticException if the tolerance cannot be met, a value gets too wide, or a
+   *     function has no circuit
    */
   public QuantizedCircuit circuit(Target target) {
     WidthException tooWide = null;
-    for (WordLengths start : starts) {
+    for (WordLengths start : starts()) {
       try {
         return lowered(narrowed.computeIfAbsent(start, search::narrow), target);
       } catch (WidthException e) {

@@ -179,14 +179,15 @@ final class TablePlan {
 
   /**
    * {@return the most bits that the index of a table may have: what jumps is a single table, since
-   * sums of tables and polynomials follow a function only where it is smooth}
+   * sums of tables and polynomials follow a function only where it is smooth, and a value with an
+   * error has so many functions, one for each error, that wider ones take too long to look at}
    *
    * @param v a table
    */
   int maxIndexBits(int v) {
-    return new Cone(graph, v, index[v]).jumps()
-        ? TableLimits.MAX_TABLE_BITS
-        : TableLimits.MAX_INDEX_BITS;
+    return exactSum[index[v]] && !new Cone(graph, v, index[v]).jumps()
+        ? TableLimits.MAX_INDEX_BITS
+        : TableLimits.MAX_TABLE_BITS;
   }
 
   /** {@return whether a vertex is a function of arguments that no one value stands for} */

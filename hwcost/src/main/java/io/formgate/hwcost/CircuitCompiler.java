@@ -11,9 +11,7 @@ import io.formgate.expression.DiagnosticException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,76 +41,50 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    Search search = new Search(request, device, options);
-    Optional<Quantizer> plain = search.compare(QuantizerStyle.PLAIN);
-    QuantizerStyle style = QuantizerStyle.PLAIN;
+    Search search = new Search(device, options);
+    Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
+    search.compare(plain);
+    Quantizer turned = Quantizer.of(request, QuantizerStyle.PLAIN.inTurns());
     // Where nothing depends on a choice, the circuit is the same either way.
-    Optional<Quantizer> turned = search.compare(style.inTurns(), Quantizer::hasTurns);
-    if (turned.isPresent() && search.bestStyle().turns()) {
-      style = style.inTurns();
-    }
-    if (plain.isEmpty() || plain.get().hasWideRoots()) {
-      search.compare(style.normalizing());
+    boolean inTurns = turned.hasTurns() && search.compare(turned);
+    if (plain.hasWideRoots()) {
+      search.compare((inTurns ? turned : plain).normalizing());
     }
     return search.best();
   }
 
   /** The best circuit so far. */
   private static final class Search {
-    private final QuantizerRequest request;
     private final DeviceModel device;
     private final ScheduleOptions options;
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
-    private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
     private @Nullable Candidate best;
 
-    Search(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-      this.request = request;
+    Search(DeviceModel device, ScheduleOptions options) {
       this.device = device;
       this.options = options;
     }
 
-    Optional<Quantizer> compare(QuantizerStyle style) {
-      return compare(style, _ -> true);
-    }
-
-    /** Compares the circuits of a style that has something of its own to build. */
-    Optional<Quantizer> compare(QuantizerStyle style, Predicate<Quantizer> hasOwn) {
-      try {
-        Quantizer quantizer = Quantizer.of(request, style);
-        if (!hasOwn.test(quantizer)) {
-          return Optional.empty();
-        }
-        for (double weight :
-            quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
-          compare(quantizer, style, weight);
-        }
-        return Optional.of(quantizer);
-      } catch (DiagnosticException e) {
-        refusals.add(e);
-        return Optional.empty();
-      }
-    }
-
-    private void compare(Quantizer quantizer, QuantizerStyle style, double weight) {
-      try {
-        QuantizedCircuit circuit =
-            quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
-        if (tried.add(circuit.datapath())) {
-          Candidate candidate = candidate(circuit, device, options);
-          if (isBetter(candidate, best)) {
-            best = candidate;
-            bestStyle = style;
+    /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
+    boolean compare(Quantizer quantizer) {
+      boolean isBest = false;
+      for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
+        try {
+          QuantizedCircuit circuit =
+              quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
+          if (tried.add(circuit.datapath())) {
+            Candidate candidate = candidate(circuit, device, options);
+            if (isBetter(candidate, best)) {
+              best = candidate;
+              isBest = true;
+            }
           }
+        } catch (DiagnosticException e) {
+          refusals.add(e);
         }
-      } catch (DiagnosticException e) {
-        refusals.add(e);
       }
-    }
-
-    QuantizerStyle bestStyle() {
-      return bestStyle;
+      return isBest;
     }
 
     QuantizedCircuit best() {
