@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Quantizes formulas to the ports of a spec and schedules them.
+ * Quantizes formulas to the ports of a spec and schedules them: the first of the circuits that are
+ * compared for what is emitted, which so takes as many cycles or fewer.
  *
  * @param spec the spec
  * @param output the output that they are for
@@ -32,7 +33,7 @@ record FullLowering(
     try {
       ScheduleOptions options = SpecPorts.schedule(spec);
       QuantizedCircuit circuit =
-          CircuitCompiler.compile(
+          CircuitCompiler.first(
               SpecPorts.request(
                   spec, output.name(), List.of(output), List.of(expression.apply(formula))),
               device,

@@ -2,9 +2,9 @@ package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +29,7 @@ final class Approximations {
   /** A function is known by its identity: a shape, or a mantissa's function and its bits. */
   private record Key(Object function, FixedFormat index, int fractionBits, double allowed) {}
 
-  private final Map<Key, List<Rated>> known = new HashMap<>();
+  private final Map<Key, List<Rated>> known = new ConcurrentHashMap<>();
 
   /**
    * {@return the ways to compute a function that keep an error; none may be}

@@ -2,7 +2,6 @@ package io.formgate.datapath;
 
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,12 @@ import java.util.function.Predicate;
  * Chooses how each function of a circuit is computed, one after the other.
  *
  * <p>What the word lengths leave of the tolerances is given to the function at hand, as far as it
- * helps; what it does not take is left for the next one. An index or a result of a bit or two more
- * may allow a cheaper way, so these are tried as well.
+ * helps; what it does not take is left for the next one. An index or a result of one bit more may
+ * allow a cheaper way, so these are tried as well.
  */
 final class FunctionChooser {
   /** Bits that are tried beyond those of the word lengths, for the index and for the result. */
-  private static final int EXTRA_BITS = 2;
+  private static final int EXTRA_BITS = 1;
 
   /** The allowed error is found up to this factor. */
   private static final double ERROR_STEP = Math.pow(2, 0.25);
@@ -74,11 +73,6 @@ final class FunctionChooser {
     run = analysis.run(lengths);
   }
 
-  /** {@return the ways to compute functions} */
-  Approximations approximations() {
-    return approximations;
-  }
-
   /** {@return the bounds with all choices so far} */
   ErrorAnalysis.Run run() {
     return run;
@@ -110,16 +104,15 @@ final class FunctionChooser {
           continue;
         }
         FixedFormat rounded = b.format(b.round(indexNode, n, Operation.Rounding.FLOOR));
-        for (FixedFormat index : indexFormats(v, rounded, shape.indexFormat(n))) {
-          Optional<FunctionChoice> choice =
-              FunctionChoice.cheapest(
-                  approximations.of(shape, index, () -> shape.samples(index), f, allowed),
-                  plan.isPeriodic(v) ? index : rounded,
-                  target);
-          if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
-            best = choice.get();
-            bestIndexFraction = n;
-          }
+        FixedFormat index = indexFormat(v, rounded, shape.indexFormat(n));
+        Optional<FunctionChoice> choice =
+            FunctionChoice.cheapest(
+                approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+                plan.isPeriodic(v) ? index : rounded,
+                target);
+        if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
+          best = choice.get();
+          bestIndexFraction = n;
         }
       }
     }
@@ -137,20 +130,15 @@ final class FunctionChooser {
     return new Chosen(bestIndexFraction, best.approximation());
   }
 
-  /** The format of the rounded index, and a narrower one into which it is moved. */
-  private List<FixedFormat> indexFormats(int v, FixedFormat rounded, FixedFormat declared) {
-    List<FixedFormat> formats = new ArrayList<>();
+  /** The format of the rounded index, or a narrower one into which it is moved if that saves. */
+  private FixedFormat indexFormat(int v, FixedFormat rounded, FixedFormat declared) {
     if (plan.isPeriodic(v)) {
-      formats.add(new FixedFormat(false, declared.widthBits(), 0));
-      return formats;
+      return new FixedFormat(false, declared.widthBits(), 0);
     }
-    if (rounded.widthBits() <= TableLimits.MAX_INDEX_BITS) {
-      formats.add(rounded);
-    }
-    if (declared.widthBits() < rounded.widthBits()) {
-      formats.add(declared);
-    }
-    return formats;
+    boolean isWide =
+        rounded.widthBits() > TableLimits.MAX_INDEX_BITS
+            || rounded.widthBits() > declared.widthBits() + 1;
+    return isWide ? declared : rounded;
   }
 
   /**

@@ -26,7 +26,7 @@ final class Lowering {
     this.graph = graph;
     this.plan = plan;
     this.chooser = chooser;
-    mantissas = new MantissaTables(chooser.approximations(), target);
+    mantissas = new MantissaTables(target);
     run = chooser.run();
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));

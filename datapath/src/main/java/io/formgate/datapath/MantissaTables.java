@@ -6,10 +6,12 @@ import java.util.List;
 /**
  * Makes the tables of mantissas as the target finds them cheapest.
  *
- * @param approximations the ways to compute functions
  * @param target what they are built for
  */
-record MantissaTables(Approximations approximations, Target target) {
+record MantissaTables(Target target) {
+  /** All circuits have the same few mantissas. */
+  private static final Approximations KNOWN = new Approximations();
+
   private record Mantissa(MantissaFunction function, int bits) {}
 
   /**
@@ -26,7 +28,7 @@ record MantissaTables(Approximations approximations, Target target) {
     int bits = function.indexBits(mantissaBits);
     FixedFormat format = new FixedFormat(false, bits, bits);
     List<Approximations.Rated> ways =
-        approximations.of(
+        KNOWN.of(
             new Mantissa(function, mantissaBits),
             format,
             () -> function.samples(mantissaBits),

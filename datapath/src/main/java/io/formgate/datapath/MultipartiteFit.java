@@ -53,14 +53,21 @@ final class MultipartiteFit {
   private final double allowed;
   private final double valueRange;
 
-  /** Slopes of the blocks, for each number of lower bits; a pair of least and largest. */
+  /** Part of the largest rounding error that some address of a table comes near to. */
+  private static final double USUAL_ROUNDING = 0.6;
+
+  /** Slopes of the blocks, for each number of lower bits. */
   private final double[][] slopes;
+
+  /** How far blocks are from straight lines, for each number of lower bits. */
+  private final double[][] bends;
 
   private MultipartiteFit(Samples samples, int fractionBits, double allowed) {
     this.samples = samples;
     this.fractionBits = fractionBits;
     this.allowed = allowed;
     slopes = new double[samples.indexBits()][];
+    bends = new double[samples.indexBits()][];
     double lo = Double.POSITIVE_INFINITY;
     double hi = Double.NEGATIVE_INFINITY;
     for (int a = 0; a < samples.size(); a++) {
@@ -98,10 +105,14 @@ final class MultipartiteFit {
     for (int offsets = 1; offsets <= MAX_OFFSETS; offsets++) {
       for (int lower = Math.max(2, 2 * (offsets - 1)); lower < width; lower++) {
         for (int upper = 0; upper <= width - lower; upper++) {
-          if (isHopeless(lower, upper)) {
+          double least = leastError(lower, upper);
+          if (least > allowed) {
             continue;
           }
           for (int guard = 0; guard <= MAX_GUARD_BITS; guard++) {
+            if (least + USUAL_ROUNDING * rounding(offsets, guard) > allowed) {
+              continue;
+            }
             Cut cut = new Cut(lower, upper, offsets, guard, 0);
             cuts.add(new Cut(lower, upper, offsets, guard, size(cut)));
           }
@@ -188,18 +199,58 @@ final class MultipartiteFit {
     return middles;
   }
 
-  /** Whether slopes differ too much: the ends of a block are then too far off. */
-  private boolean isHopeless(int lowerBits, int upperBits) {
+  /** {@return half of what remains of every block without a straight line through its ends} */
+  private double[] bends(int lowerBits) {
+    double[] known = bends[lowerBits];
+    if (known != null) {
+      return known;
+    }
+    double[] lines = slopes(lowerBits);
+    double[] made = new double[lines.length];
+    for (int block = 0; block < made.length; block++) {
+      double lo = Double.POSITIVE_INFINITY;
+      double hi = Double.NEGATIVE_INFINITY;
+      double slope = Double.isNaN(lines[block]) ? 0 : lines[block];
+      for (int a = block << lowerBits; a < (block + 1) << lowerBits; a++) {
+        if (samples.isUsed(a)) {
+          double rest = samples.middle(a) - slope * (a - (block << lowerBits));
+          lo = Math.min(lo, rest);
+          hi = Math.max(hi, rest);
+        }
+      }
+      made[block] = Math.max(0, (hi - lo) / 2);
+    }
+    bends[lowerBits] = made;
+    return made;
+  }
+
+  /**
+   * {@return less than the error of any table with such a cut}
+   *
+   * <p>A line through the ends leaves a bend; where blocks share a slope that is not theirs, the
+   * ends are off by the difference, of which the bend may take its part away.
+   */
+  private double leastError(int lowerBits, int upperBits) {
     double[] blocks = slopes(lowerBits);
     double[] middles = shared(lowerBits, upperBits);
+    double[] rest = bends(lowerBits);
     int each = blocks.length >> upperBits;
     double half = ((1 << lowerBits) - 1) / 2.0;
+    double least = 0;
     for (int i = 0; i < blocks.length; i++) {
-      if (Math.abs(blocks[i] - middles[i / each]) * half > allowed) {
-        return true;
+      double ends = Math.abs(blocks[i] - middles[i / each]) * half;
+      if (!Double.isNaN(ends)) {
+        least = Math.max(least, Math.max(rest[i] / 2, ends - rest[i]));
       }
     }
-    return false;
+    return least;
+  }
+
+  /** {@return the most that rounding of entries and of the sum makes} */
+  private double rounding(int offsets, int guardBits) {
+    double entry = Math.scalb(0.5, -fractionBits - guardBits);
+    double result = Math.scalb(0.5, -fractionBits) - entry;
+    return (offsets + 1) * entry + (guardBits == 0 ? 0 : result);
   }
 
   private Optional<MultipartiteTable> tables(Cut cut) {

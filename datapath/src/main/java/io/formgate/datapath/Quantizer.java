@@ -30,8 +30,8 @@ public final class Quantizer {
   private final Refusal refusal;
   private final WordLengthSearch search;
   private final Approximations approximations;
-  private final Map<WordLengths, WordLengths> narrowed = new HashMap<>();
-  private @Nullable List<WordLengths> starts;
+  private final Map<Integer, Optional<WordLengths>> narrowed = new HashMap<>();
+  private WordLengthSearch.@Nullable Start start;
 
   private Quantizer(
       QuantizerRequest request,
@@ -72,14 +72,11 @@ public final class Quantizer {
     return new Quantizer(request, graph, other, analysis.with(other), approximations);
   }
 
-  private List<WordLengths> starts() {
-    List<WordLengths> known = starts;
+  private WordLengthSearch.Start start() {
+    WordLengthSearch.Start known = start;
     if (known == null) {
-      known = search.wordLengths();
-      starts = known;
-    }
-    if (known.isEmpty()) {
-      throw toleranceMissed();
+      known = search.start().orElseThrow(this::toleranceMissed);
+      start = known;
     }
     return known;
   }
@@ -111,9 +108,15 @@ public final class Quantizer {
    */
   public QuantizedCircuit circuit(Target target) {
     WidthException tooWide = null;
-    for (WordLengths start : starts()) {
+    WordLengthSearch.Start least = start();
+    for (int spare = WordLengthSearch.SPARE_BITS; spare >= 0; spare--) {
+      Optional<WordLengths> lengths =
+          narrowed.computeIfAbsent(spare, s -> search.wordLengths(least, s));
+      if (lengths.isEmpty()) {
+        continue;
+      }
       try {
-        return lowered(narrowed.computeIfAbsent(start, search::narrow), target);
+        return lowered(lengths.get(), target);
       } catch (WidthException e) {
         tooWide = e;
       }

@@ -2,9 +2,7 @@ package io.formgate.datapath;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +17,7 @@ final class WordLengthSearch {
   private static final int MIN_FRACTION_BITS = -48;
 
   /** Bits above the smallest uniform number from which single bits are taken away. */
-  private static final int SPARE_BITS = 3;
+  static final int SPARE_BITS = 3;
 
   /** Steps in which indices get wider until the tolerances are kept. */
   private static final int INDEX_STEP_BITS = 2;
@@ -36,11 +34,8 @@ final class WordLengthSearch {
     this.analysis = analysis;
   }
 
-  /**
-   * {@return word lengths that meet the tolerances, those with most to spare first; a circuit whose
-   * values get too wide may be built with the next ones; none if no word length meets them}
-   */
-  List<WordLengths> wordLengths() {
+  /** {@return the word lengths from which narrowing starts; empty if none meets the tolerances} */
+  Optional<Start> start() {
     Optional<Start> start = Optional.empty();
     // Wider indices take longer to look at.
     for (int bits = TableLimits.MAX_TABLE_BITS;
@@ -51,19 +46,24 @@ final class WordLengthSearch {
         break;
       }
     }
-    List<WordLengths> found = new ArrayList<>();
-    for (int spare = SPARE_BITS; spare >= 0 && start.isPresent(); spare--) {
-      WordLengths lengths = uniform(start.get().fractionBits() + spare, start.get().indexBits());
-      // A constant may be nearer to its literal with fewer bits than with more.
-      if (meets(lengths)) {
-        found.add(lengths);
-      }
-    }
-    return found;
+    return start;
+  }
+
+  /**
+   * {@return word lengths that meet the tolerances and from which no single bit can be taken away;
+   * empty if the first ones do not meet them}
+   *
+   * @param start the smallest equal numbers of bits
+   * @param spareBits added to them first: more leave more to choose from, and wider values
+   */
+  Optional<WordLengths> wordLengths(Start start, int spareBits) {
+    WordLengths lengths = uniform(start.fractionBits() + spareBits, start.indexBits());
+    // A constant may be nearer to its literal with fewer bits than with more.
+    return meets(lengths) ? Optional.of(narrow(lengths)) : Optional.empty();
   }
 
   /** Word lengths to begin with: fraction bits of all values, and bits of the widest index. */
-  private record Start(int fractionBits, int indexBits) {}
+  record Start(int fractionBits, int indexBits) {}
 
   /** {@return the fewest fraction bits that keep the tolerances with such indices} */
   private Optional<Start> start(int indexBits) {
@@ -111,8 +111,7 @@ final class WordLengthSearch {
     return fractionBits;
   }
 
-  /** {@return word lengths from which no single bit can be taken away} */
-  WordLengths narrow(WordLengths start) {
+  private WordLengths narrow(WordLengths start) {
     WordLengths best = start;
     boolean progress = true;
     while (progress) {

@@ -53,6 +53,23 @@ public final class CircuitCompiler {
     return search.best();
   }
 
+  /**
+   * {@return one of the circuits that are compared, in a fraction of the time: roots and quotients
+   * by leading bits, functions for the least delay}
+   *
+   * @param request what is asked for
+   * @param device costs
+   * @param options clock and ports
+   * @throws DiagnosticException if it cannot be built
+   */
+  public static QuantizedCircuit first(
+      QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit quantized =
+        Quantizer.of(request, QuantizerStyle.PLAIN.normalizing())
+            .circuit(new DeviceTarget(device, options.clockPeriodPs(), DELAY_WEIGHTS.getLast()));
+    return ordered(quantized, device, options);
+  }
+
   /** The best circuit so far. */
   private static final class Search {
     private final DeviceModel device;
@@ -100,15 +117,19 @@ public final class CircuitCompiler {
 
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit ordered =
-        quantized.withDatapath(
-            DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
+    QuantizedCircuit ordered = ordered(quantized, device, options);
     Pipeline pipeline = Scheduler.earliest(ordered.datapath(), device, options);
     Area area = pipeline.area();
     return new Candidate(
         ordered,
         pipeline.latencyCycles(),
         device.lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT);
+  }
+
+  private static QuantizedCircuit ordered(
+      QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
+    return quantized.withDatapath(
+        DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
   }
 
   private static boolean isBetter(Candidate a, @Nullable Candidate b) {
