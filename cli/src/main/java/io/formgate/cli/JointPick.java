@@ -58,8 +58,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
     }
     try {
       return CompiledCircuit.compile(
-          SpecPorts.request(
-              spec, name, spec.outputs(), picks.stream().map(FrontRow::formula).toList()),
+          SpecPorts.joint(spec, name, picks.stream().map(FrontRow::formula).toList()),
           device,
           SpecPorts.schedule(spec));
     } catch (DiagnosticException tooLarge) {

@@ -91,7 +91,7 @@ record SpecFit(
       TrainingData data,
       List<long[]> vectors) {
     CompiledCircuit circuit = pick.circuit();
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().datapath());
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
     List<QuantizerRequest.OutputPort> ports = circuit.request().outputs();
     double[][] hardware = new double[ports.size()][vectors.size()];
     for (int row = 0; row < vectors.size(); row++) {

@@ -23,6 +23,8 @@ final class Names {
     INPUT("input"),
     /** An output or the score of a class. */
     OUTPUT("output"),
+    /** A port that decides on outputs. */
+    HEAD("decision"),
     /** A parameter. */
     PARAMETER("parameter"),
     /** A custom operator. */
@@ -88,7 +90,7 @@ final class Names {
                 ofSpec
                     ? "choose another name, and rename the column of the data to it"
                     : "choose another name";
-            case PARAMETER, DEFINITION -> "choose another name";
+            case HEAD, PARAMETER, DEFINITION -> "choose another name";
           });
     }
     Declared first =

@@ -81,7 +81,8 @@ public final class SpecPrinter {
               + String.join(", ", classes.names())
               + " from "
               + (isName ? classes.column() : "\"" + classes.column() + "\"")
-              + accuracy(spec.output()));
+              + accuracy(spec.output())
+              + (classes.showsScores() ? " with scores" : ""));
     } else {
       spec.outputs().forEach(o -> lines.add("output " + o.name() + unit(o.unit()) + accuracy(o)));
     }

@@ -102,7 +102,8 @@ final class HeadLowering {
     for (int other = 0; other < scores.size(); other++) {
       boolean isBefore = other < own;
       int first = scores.get(isBefore ? other : own);
-      int isHigher = other == own ? number(0) : builder.less(first, scores.get(isBefore ? own : other));
+      int isHigher =
+          other == own ? number(0) : builder.less(first, scores.get(isBefore ? own : other));
       OptionalLong known = known(isHigher);
       if (known.isPresent() && known.getAsLong() != (isBefore ? 1 : 0)) {
         return number(0);

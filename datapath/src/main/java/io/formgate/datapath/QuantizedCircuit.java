@@ -32,8 +32,9 @@ public record QuantizedCircuit(
    * from the bounds of the formulas.
    *
    * @param head name of its port
-   * @param distance the decision is that of the real formulas, moved into their ports' ranges, where
-   *     the largest of them is further above the second, or the formula further from the threshold
+   * @param distance the decision is that of the real formulas, moved into their ports' ranges,
+   *     where the largest of them is further above the second, or the formula further from the
+   *     threshold
    */
   public record Margin(String head, double distance) {}
 
@@ -51,6 +52,7 @@ public record QuantizedCircuit(
    *     the claims hold for it
    */
   public QuantizedCircuit withDatapath(Datapath other) {
-    return new QuantizedCircuit(other, everyValue, claims, margins, notes);
+    boolean showsAll = everyValue.outputs().equals(datapath.outputs());
+    return new QuantizedCircuit(other, showsAll ? other : everyValue, claims, margins, notes);
   }
 }

@@ -114,8 +114,7 @@ public final class Quantizer {
             "narrow the input ranges, widen the tolerance or shorten the formula"));
   }
 
-  private QuantizedCircuit lowered(
-      WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
+  private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
     FunctionChooser chooser =
         new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
     Lowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
@@ -129,8 +128,7 @@ public final class Quantizer {
         request.heads().stream()
             .map(h -> new QuantizedCircuit.Margin(h.name(), margin(h, claims)))
             .toList();
-    return new QuantizedCircuit(
-        lowered.datapath(), lowered.everyValue(), claims, margins, notes());
+    return new QuantizedCircuit(lowered.datapath(), lowered.everyValue(), claims, margins, notes());
   }
 
   /** What the bounds leave open; see {@link QuantizedCircuit.Margin}. */

@@ -101,7 +101,9 @@ class HeadsTest {
             scores[i] = request.outputs().get(i).format().toReal(values[i]);
             reals[i] = real(request.outputs().get(i), x, y);
           }
-          assertThat(values[count]).as("%d scores at %d, %d", count, x, y).isEqualTo(largest(scores));
+          assertThat(values[count])
+              .as("%d scores at %d, %d", count, x, y)
+              .isEqualTo(largest(scores));
           assertThat(hidden.evaluate(x, y)).containsExactly(values[count]);
           ties += lead(scores) == 0 ? 1 : 0;
           if (lead(reals) > margin) {
@@ -124,8 +126,12 @@ class HeadsTest {
     Datapath tree = circuit(request, ArgmaxForm.TREE).datapath();
     Datapath pairs = circuit(request, ArgmaxForm.PAIRS).datapath();
     assertThat(tree).isNotEqualTo(pairs);
-    assertThat(tree.outputs()).extracting("name").containsExactly("s0", "s1", "s2", "s3", "s4", "winner");
-    assertThat(pairs.tables()).extracting("name").contains("is_1000", "is_1100", "is_1110", "is_1111");
+    assertThat(tree.outputs())
+        .extracting("name")
+        .containsExactly("s0", "s1", "s2", "s3", "s4", "winner");
+    assertThat(pairs.tables())
+        .extracting("name")
+        .contains("is_1000", "is_1100", "is_1110", "is_1111");
   }
 
   /** Nothing is compared where ranges alone tell the largest. */
@@ -186,7 +192,8 @@ class HeadsTest {
     double second = circuit.claims().get(1).bound().absolute();
     assertThat(circuit.margins())
         .containsExactly(
-            new QuantizedCircuit.Margin("winner", Math.max(first, second) + Math.min(first, second)),
+            new QuantizedCircuit.Margin(
+                "winner", Math.max(first, second) + Math.min(first, second)),
             new QuantizedCircuit.Margin("pass", second));
     assertThat(plain.isPort(0)).isTrue();
   }
@@ -205,8 +212,7 @@ class HeadsTest {
   @Test
   void aThresholdOutsideOfTheFormatIsRefused() {
     QuantizerRequest request =
-        request(
-            List.of("x"), "fixed<5,2>", 0.25, List.of(new Head.Threshold("p", 0, 2.5)), false);
+        request(List.of("x"), "fixed<5,2>", 0.25, List.of(new Head.Threshold("p", 0, 2.5)), false);
     assertThatThrownBy(() -> circuit(request, ArgmaxForm.TREE))
         .isInstanceOfSatisfying(
             DiagnosticException.class,
@@ -214,7 +220,8 @@ class HeadsTest {
               assertThat(e.diagnostics().getFirst().code())
                   .isEqualTo(DiagnosticCode.QUANTIZE_THRESHOLD);
               assertThat(e.diagnostics().getFirst().message())
-                  .isEqualTo("the threshold 2.5 of 's0' lies outside of fixed<5,2>, which holds [-2, 1.875]");
+                  .isEqualTo(
+                      "the threshold 2.5 of 's0' lies outside of fixed<5,2>, which holds [-2, 1.875]");
             });
   }
 

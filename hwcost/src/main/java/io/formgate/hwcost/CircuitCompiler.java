@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is best for a function by itself need not be best for the circuit, whose latency is that
  * of its longest path alone. So circuits are made with functions chosen by several figures of
- * merit, and with largest scores found in several ways, and the one that takes the fewest cycles
- * is taken, of these the smallest.
+ * merit, and with largest scores found in several ways, and the one that takes the fewest cycles is
+ * taken, of these the smallest.
  */
 public final class CircuitCompiler {
   /** How much more than area delay counts, in each circuit. */
