@@ -59,12 +59,12 @@ record CircuitReport(
           row(
               "",
               "the same as theirs on "
-                  + Numbers.percent((double) decisions.get(h).same() / decisions.get(h).vectors())
+                  + Numbers.count(decisions.get(h).same())
                   + " of "
                   + Numbers.count(decisions.get(h).vectors())
-                  + " random vectors, of which "
-                  + Numbers.percent((double) decisions.get(h).clear() / decisions.get(h).vectors())
-                  + " are further apart"));
+                  + " random vectors, and on all "
+                  + Numbers.count(decisions.get(h).clear())
+                  + " that are so clear"));
     }
     if (data != null) {
       onData(data, lines);

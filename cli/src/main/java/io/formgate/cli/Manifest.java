@@ -12,7 +12,6 @@ import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a candidate's folder holds, for programs: {@code manifest.json}.
@@ -85,7 +84,7 @@ record Manifest(
    * @param kind {@code argmax}, the index of the largest formula and of equal ones the first, or
    *     {@code threshold}, whether a formula is at least a number
    * @param formulas names of what it reads; an index counts within these, from 0
-   * @param atLeast the number, null for an index
+   * @param atLeast the number, none for an index
    * @param margin how near to its border it may decide otherwise than the real formulas
    */
   record HeadPort(
@@ -93,16 +92,17 @@ record Manifest(
       String format,
       String kind,
       List<String> formulas,
-      @Nullable Double atLeast,
+      List<Double> atLeast,
       double margin) {
 
     static HeadPort of(Head head, QuantizerRequest request, double margin) {
       String format = head.format().toString();
       List<String> formulas = HeadText.formulas(head, request);
       return switch (head) {
-        case Head.Argmax _ -> new HeadPort(head.name(), format, "argmax", formulas, null, margin);
+        case Head.Argmax _ ->
+            new HeadPort(head.name(), format, "argmax", formulas, List.of(), margin);
         case Head.Threshold(_, _, double atLeast) ->
-            new HeadPort(head.name(), format, "threshold", formulas, atLeast, margin);
+            new HeadPort(head.name(), format, "threshold", formulas, List.of(atLeast), margin);
       };
     }
   }
