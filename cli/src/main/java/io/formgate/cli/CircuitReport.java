@@ -199,6 +199,21 @@ record CircuitReport(
                   + Numbers.percent(fit.classes().formulaAccuracy())
                   + ")"));
     }
+    for (SpecFit.Passing p : fit.passing()) {
+      lines.add(
+          row(
+              "passes",
+              p.port()
+                  + ": "
+                  + share(p.passed(), p.rows())
+                  + (p.asked().isEmpty()
+                      ? " rows"
+                      : " rows (asked for "
+                          + p.asked()
+                          + "), "
+                          + share(p.othersPassed(), p.others())
+                          + " other rows")));
+    }
     String first = "fitted";
     for (SpecFit.Fitted p : fit.parameters()) {
       lines.add(
@@ -227,6 +242,10 @@ record CircuitReport(
                   + (f.distance() == 0 ? "" : ", distance " + Numbers.digits(f.distance(), 4))));
       head = "";
     }
+  }
+
+  private static String share(long part, long whole) {
+    return Numbers.count(part) + " of " + Numbers.count(whole);
   }
 
   private void error(int i, List<String> lines) {
@@ -337,6 +356,7 @@ record CircuitReport(
       List<HeadStatistics> decisionsOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
+      List<SpecFit.Passing> passing,
       List<SpecFit.Fitted> parameters,
       List<SpecFit.Demand> demands,
       boolean verified,
@@ -370,6 +390,7 @@ record CircuitReport(
         decisions,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),
+        data == null ? List.of() : data.passing(),
         data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),
         passed(),

@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.Classes;
 import io.formgate.constraints.PortTexts;
+import io.formgate.constraints.Threshold;
 import io.formgate.datapath.Head;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which decisions on formulas are to be ports. */
 final class HeadPorts {
-  /** What the bit of a threshold is called by, behind the name of its formula. */
-  private static final String BIT = "_pass";
-
   /**
    * The arguments as the user wrote them; see {@link FormulaOptions}.
    *
@@ -40,7 +38,7 @@ final class HeadPorts {
   private final PortTexts texts;
   private final List<Diagnostic> mistakes;
   private final List<String> classes;
-  private final List<PortTexts.Threshold> thresholds;
+  private final List<PortTexts.Limit> thresholds;
 
   /**
    * Makes a reader of decisions.
@@ -59,7 +57,7 @@ final class HeadPorts {
             : Stream.of(options.classes().split(",", -1)).map(String::strip).toList();
     thresholds =
         options.thresholds().stream()
-            .map(text -> texts.threshold(new SourceText("--threshold", text)))
+            .map(text -> texts.limit(new SourceText("--threshold", text)))
             .flatMap(Optional::stream)
             .toList();
     if (classes.size() == 1) {
@@ -124,10 +122,11 @@ final class HeadPorts {
             "name the outputs as the classes, or give --output a format alone");
       }
     }
-    for (PortTexts.Threshold t : thresholds) {
+    for (PortTexts.Limit t : thresholds) {
       if (outputs.contains(t.output())) {
-        texts.head(t.output() + BIT, t.span());
-        heads.add(new Head.Threshold(t.output() + BIT, outputs.indexOf(t.output()), t.atLeast()));
+        String port = Threshold.port(t.output());
+        texts.head(port, t.span());
+        heads.add(new Head.Threshold(port, outputs.indexOf(t.output()), t.atLeast()));
       } else {
         mistakes.add(
             Diagnostic.at(

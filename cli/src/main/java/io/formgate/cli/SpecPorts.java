@@ -1,10 +1,8 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.Classes;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.Spec;
-import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
 import io.formgate.hwcost.ScheduleOptions;
@@ -33,23 +31,6 @@ final class SpecPorts {
       ports.add(output(outputs.get(i), formulas.get(i)));
     }
     return new QuantizerRequest(name, inputs(spec), ports);
-  }
-
-  /** {@return what is asked of the quantizer for one formula for each output of a spec} */
-  static QuantizerRequest joint(Spec spec, String name, List<Expr> formulas) {
-    QuantizerRequest plain = request(spec, name, spec.outputs(), formulas);
-    return spec.classes()
-        .map(classes ->
-            new QuantizerRequest(
-                name,
-                plain.inputs(),
-                plain.outputs(),
-                List.of(
-                    new Head.Argmax(
-                        Classes.PORT,
-                        classes.names().stream().map(spec.outputNames()::indexOf).toList())),
-                classes.showsScores()))
-        .orElse(plain);
   }
 
   /** {@return the port of an output that carries a formula} */

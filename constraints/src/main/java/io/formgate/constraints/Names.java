@@ -68,7 +68,7 @@ final class Names {
       case OUTPUT, CLASSES -> incomplete.add(Kind.OUTPUT);
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
-      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> {}
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
       case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }

@@ -87,14 +87,14 @@ public final class PortTexts {
    * @param span where it is named
    * @param atLeast the number
    */
-  public record Threshold(String output, SourceSpan span, double atLeast) {}
+  public record Limit(String output, SourceSpan span, double atLeast) {}
 
   /**
-   * {@return a threshold, empty after a mistake}
+   * {@return a number that an output is compared with, empty after a mistake}
    *
    * @param text as {@code NAME:NUMBER}
    */
-  public Optional<Threshold> threshold(SourceText text) {
+  public Optional<Limit> limit(SourceText text) {
     return read(
         text,
         0,
@@ -106,7 +106,7 @@ public final class PortTexts {
           part.cursor.end();
           return atLeast.isEmpty()
               ? null
-              : new Threshold(output.text(), output.span(), atLeast.getAsDouble());
+              : new Limit(output.text(), output.span(), atLeast.getAsDouble());
         });
   }
 

@@ -86,6 +86,19 @@ public final class SpecPrinter {
     } else {
       spec.outputs().forEach(o -> lines.add("output " + o.name() + unit(o.unit()) + accuracy(o)));
     }
+    for (Threshold t : spec.thresholds()) {
+      lines.add(
+          "threshold "
+              + t.output()
+              + switch (t.point()) {
+                case Threshold.At(double value) -> " at " + ValueReader.show(value);
+                case Threshold.Passing(boolean isAtLeast, double share, RowFormula rows) ->
+                    (isAtLeast ? " passes at least " : " passes at most ")
+                        + ValueReader.show(percent(share))
+                        + " % of "
+                        + FormulaPrinter.print(rows.formula());
+              });
+    }
     for (Parameter p : spec.parameters()) {
       lines.add("parameter " + p.name() + unit(p.unit()) + " in " + range(p.range()));
     }
