@@ -279,7 +279,7 @@ record CircuitReport(
     return row(
         "decides",
         head.name()
-            + ": proved to be as of the formulas on the declared ranges where "
+            + ": proved to be as of the formulas, moved into their formats, on the declared ranges where "
             + switch (head) {
               case Head.Argmax _ -> "the largest is more than " + shown + " above the second";
               case Head.Threshold _ ->

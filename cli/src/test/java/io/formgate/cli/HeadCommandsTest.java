@@ -64,7 +64,8 @@ class HeadCommandsTest {
     assertThat(ran.out())
         .contains("\nclass_index = argmax(g, q, t)\n")
         .contains("  error q   proved within 0.1 of the formula")
-        .contains("  decides   class_index: proved to be as of the formulas on the declared ranges")
+        .contains(
+            "  decides   class_index: proved to be as of the formulas, moved into their formats, on the declared ranges")
         .contains("  verified  bit-exact on ");
 
     JsonNode manifest = json(candidate(folder).resolve("manifest.json"));
@@ -112,14 +113,17 @@ class HeadCommandsTest {
             "--scores",
             "--threshold=up:1/2",
             "--wrapper=axi-stream",
+            "--clock=1.5ns",
             "--format=fixed<8,3>");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
         .contains("class_index = argmax(up, low, down)\nup_pass = up >= 0.5\n")
         .contains(
-            "decides   up_pass: proved to be as of the formulas on the declared ranges where up is")
+            "decides   up_pass: proved to be as of the formulas, moved into their formats, on the declared ranges where up is")
         .contains("nothing lost, repeated or reordered");
+    // At this clock all pairs are compared at the same time.
+    assertThat(Formgate.text(candidate(folder).resolve("datapath.txt"))).contains("\ntable is_10 ");
     assertThat(Formgate.text(candidate(folder).resolve("datapath.txt")).lines())
         .filteredOn(line -> line.startsWith("output "))
         .extracting(line -> line.split(" ")[1])
