@@ -275,7 +275,7 @@ record CircuitReport(
   static String decision(CompiledCircuit circuit, int h) {
     Head head = circuit.request().heads().get(h);
     double margin = circuit.quantized().margins().get(h).distance();
-    String shown = Numbers.digits(margin, 3);
+    String shown = Numbers.upwards(margin, 3);
     return row(
         "decides",
         head.name()
