@@ -5,6 +5,7 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.Area;
 import io.formgate.datapath.ErrorBound;
+import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Tolerance;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuit formula, datapath, schedule
  * @param units of the ports
  * @param random error against the formulas on random vectors in the declared ranges, by output
+ * @param decisions how often decisions are those of the formulas on the same vectors
  * @param data how the circuit does on the data set, or null without one
  * @param verification what Verilator showed of the circuit
  * @param wrapper what stands around it
@@ -34,6 +36,7 @@ record CircuitReport(
     CompiledCircuit circuit,
     Units units,
     List<ErrorStatistics> random,
+    List<HeadStatistics> decisions,
     @Nullable SpecFit data,
     VerificationReport verification,
     StreamWrapper wrapper,
@@ -45,9 +48,23 @@ record CircuitReport(
     for (QuantizerRequest.OutputPort output : circuit.request().outputs()) {
       lines.add(output.name() + " = " + FormulaPrinter.print(output.formula(), 6));
     }
+    lines.addAll(HeadText.all(circuit.request()));
     lines.addAll(cost(circuit));
     for (int i = 0; i < circuit.request().outputs().size(); i++) {
       error(i, lines);
+    }
+    for (int h = 0; h < decisions.size(); h++) {
+      lines.add(decision(circuit, h));
+      lines.add(
+          row(
+              "",
+              "the same as theirs on "
+                  + Numbers.count(decisions.get(h).same())
+                  + " of "
+                  + Numbers.count(decisions.get(h).vectors())
+                  + " random vectors, and on all "
+                  + Numbers.count(decisions.get(h).clear())
+                  + " that are so clear"));
     }
     if (data != null) {
       onData(data, lines);
@@ -182,6 +199,21 @@ record CircuitReport(
                   + Numbers.percent(fit.classes().formulaAccuracy())
                   + ")"));
     }
+    for (SpecFit.Passing p : fit.passing()) {
+      lines.add(
+          row(
+              "passes",
+              p.port()
+                  + ": "
+                  + share(p.passed(), p.rows())
+                  + (p.asked().isEmpty()
+                      ? " rows"
+                      : " rows (asked for "
+                          + p.asked()
+                          + "), "
+                          + share(p.othersPassed(), p.others())
+                          + " other rows")));
+    }
     String first = "fitted";
     for (SpecFit.Fitted p : fit.parameters()) {
       lines.add(
@@ -212,6 +244,10 @@ record CircuitReport(
     }
   }
 
+  private static String share(long part, long whole) {
+    return Numbers.count(part) + " of " + Numbers.count(whole);
+  }
+
   private void error(int i, List<String> lines) {
     QuantizerRequest.OutputPort output = circuit.request().outputs().get(i);
     ErrorBound bound = circuit.quantized().claims().get(i).bound();
@@ -233,6 +269,25 @@ record CircuitReport(
                 + " of the tolerance, on "
                 + Numbers.count(random.get(i).vectors())
                 + " random vectors"));
+  }
+
+  /** {@return the line that says where a decision is proved to be that of the formulas} */
+  static String decision(CompiledCircuit circuit, int h) {
+    Head head = circuit.request().heads().get(h);
+    double margin = circuit.quantized().margins().get(h).distance();
+    String shown = Numbers.upwards(margin, 3);
+    return row(
+        "decides",
+        head.name()
+            + ": proved to be as of the formulas, moved into their formats, on the declared ranges where "
+            + switch (head) {
+              case Head.Argmax _ -> "the largest is more than " + shown + " above the second";
+              case Head.Threshold _ ->
+                  HeadText.formulas(head, circuit.request()).getFirst()
+                      + " is more than "
+                      + shown
+                      + " from the threshold";
+            });
   }
 
   /** {@return the lines that say what was verified} */
@@ -298,8 +353,10 @@ record CircuitReport(
       Area area,
       String areaSource,
       List<ErrorStatistics> errorOnRandomVectors,
+      List<HeadStatistics> decisionsOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
+      List<SpecFit.Passing> passing,
       List<SpecFit.Fitted> parameters,
       List<SpecFit.Demand> demands,
       boolean verified,
@@ -330,8 +387,10 @@ record CircuitReport(
         circuit.area(),
         p.device().kind().name().toLowerCase(Locale.ROOT) + " of " + p.device().name(),
         random,
+        decisions,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),
+        data == null ? List.of() : data.passing(),
         data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),
         passed(),

@@ -102,7 +102,7 @@ final class CompileCommand implements Callable<Integer> {
         searches.add(search);
         fronts.add(front(search, spec, name, device, usedSeed, stages, estimates));
       }
-      JointPick pick = pick(spec, name, device, searches, fronts);
+      JointPick pick = pick(spec, name, device, data, searches, fronts);
       for (int i = 0; i < searches.size(); i++) {
         show(searches.get(i), spec, fronts.get(i), pick.rows().get(i));
       }
@@ -216,10 +216,11 @@ final class CompileCommand implements Callable<Integer> {
       Spec spec,
       String name,
       DeviceModel device,
+      TrainingData data,
       List<OutputSearch> searches,
       List<List<FrontRow>> fronts) {
     try {
-      return JointPick.of(spec, name, device, fronts);
+      return JointPick.of(spec, name, device, data, fronts);
     } catch (DiagnosticException unmet) {
       for (int i = 0; i < searches.size(); i++) {
         show(searches.get(i), spec, fronts.get(i), null);

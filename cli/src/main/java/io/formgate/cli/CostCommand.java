@@ -87,6 +87,12 @@ final class CostCommand implements Callable<Integer> {
     if (compare && svg != null) {
       mistakes.add(mistake("--svg draws one schedule", "leave out --compare or --svg"));
     }
+    if (compare && options.hasHeads()) {
+      mistakes.add(
+          mistake(
+              "--compare makes a circuit of each formula, which --classes or --threshold would join",
+              "leave out --compare, or what decides on formulas"));
+    }
     boolean isPublished = devices.contains(PublishedCost.DEVICE);
     if (isPublished) {
       counted.ifPresent(mode -> mistakes.addAll(PublishedCost.objections(mode)));
@@ -106,7 +112,15 @@ final class CostCommand implements Callable<Integer> {
   /** Refuses what is about circuits where none is made. */
   private void checkPublishedAlone(List<Diagnostic> mistakes) {
     for (String option :
-        List.of("--clock", "--latency", "--max-latency", "--registers", "--tolerance", "--svg")) {
+        List.of(
+            "--clock",
+            "--latency",
+            "--max-latency",
+            "--registers",
+            "--tolerance",
+            "--classes",
+            "--threshold",
+            "--svg")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         mistakes.add(
             mistake(
@@ -178,6 +192,9 @@ final class CostCommand implements Callable<Integer> {
     }
     facts.formulas().forEach(terminal::full);
     CircuitReport.cost(circuit).forEach(terminal::full);
+    for (int h = 0; h < request.circuit().heads().size(); h++) {
+      terminal.full(CircuitReport.decision(circuit, h));
+    }
     circuit.quantized().notes().forEach(n -> terminal.full(CircuitReport.row("note", n)));
     facts.lines(counted).forEach(terminal::full);
     facts.sums().forEach(terminal::line);

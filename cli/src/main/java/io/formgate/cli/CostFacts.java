@@ -15,12 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a circuit takes in time and area, for people and for programs.
  *
- * @param formulas one for each output, as {@code y = x + 1}
+ * @param formulas one for each output, as {@code y = x + 1}, and one for each decision on them
  * @param device its name
  * @param source where its delays and areas come from: model or measured
  * @param clockPeriodPs clock period
@@ -122,9 +123,12 @@ record CostFacts(
         nodes(p));
   }
 
-  /** {@return the formulas of a circuit, each with its output} */
+  /** {@return the formulas of a circuit, each with its output, and the decisions on them} */
   static List<String> formulas(CompiledCircuit circuit) {
-    return circuit.request().outputs().stream().map(FormulaComplexity::formula).toList();
+    return Stream.concat(
+            circuit.request().outputs().stream().map(FormulaComplexity::formula),
+            HeadText.all(circuit.request()).stream())
+        .toList();
   }
 
   private static String criticalOperation(Pipeline p, List<Integer> path) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stages from a compiled circuit to a verified folder, which compile and emit share. */
@@ -91,7 +92,7 @@ final class Emission {
                 bundle.systemVerilogTexts(),
                 plan.seed())
             .map(this::handshakes);
-    List<ErrorStatistics> random =
+    Measured random =
         stages.run(
             "measure",
             () -> {
@@ -105,16 +106,31 @@ final class Emission {
                             circuit.request(), plan.randomVectors(), plan.seed())));
               }
               return new Stages.Done<>(
-                  statistics,
+                  new Measured(
+                      statistics,
+                      HeadStatistics.measure(
+                          circuit,
+                          ErrorStatistics.random(
+                              circuit.request(), plan.randomVectors(), plan.seed()))),
                   "error against the formula on "
                       + Numbers.count(plan.randomVectors())
                       + " random vectors");
             });
     CircuitReport report =
-        new CircuitReport(circuit, units, random, data, verification, wrapper, handshakes);
+        new CircuitReport(
+            circuit,
+            units,
+            random.errors(),
+            random.decisions(),
+            data,
+            verification,
+            wrapper,
+            handshakes);
     RunFolder.write(folder.resolve("report.json"), Json.write(report.facts()));
     return report;
   }
+
+  private record Measured(List<ErrorStatistics> errors, List<HeadStatistics> decisions) {}
 
   private WrapperReport handshakes(WrapperRequest request) {
     return stages.run(
@@ -128,8 +144,14 @@ final class Emission {
 
   private static HdlDescription description(CompiledCircuit circuit, Units units, String asked) {
     return new HdlDescription(
-        circuit.request().outputs().stream()
-            .map(o -> o.name() + " = " + FormulaPrinter.print(o.formula()))
+        Stream.concat(
+                circuit.request().outputs().stream()
+                    .map(o -> o.name() + " = " + FormulaPrinter.print(o.formula())),
+                circuit.request().heads().stream()
+                    .map(h ->
+                        HeadText.of(h, circuit.request())
+                            + ": "
+                            + HeadText.meaning(h, circuit.request())))
             .toList(),
         Version.text(),
         Sha256.of(asked),

@@ -8,6 +8,7 @@ import io.formgate.constraints.PortTexts;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.UnitExpression;
 import io.formgate.constraints.UnitInference;
+import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Diagnostic;
@@ -65,6 +66,7 @@ record EmitRequest(
    * @param outputsLikeInputs whether outputs without a format take that of the inputs, where all
    *     inputs have the same
    * @param tolerance error allowed, or null
+   * @param heads decisions on formulas
    * @param definitions custom operators
    * @param devices names of devices
    * @param clocks periods or frequencies
@@ -81,6 +83,7 @@ record EmitRequest(
       List<String> outputs,
       boolean outputsLikeInputs,
       @Nullable String tolerance,
+      HeadPorts.Options heads,
       List<String> definitions,
       List<String> devices,
       List<String> clocks,
@@ -143,9 +146,16 @@ record EmitRequest(
       Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);
       Optional<FormulaFile> formulas =
           noting(() -> FormulaSource.of(options, vocabulary, mistakes));
+      HeadPorts headPorts = new HeadPorts(options.heads, texts, mistakes);
+      List<String> classes = formulas.map(headPorts::classesOf).orElse(List.of());
       List<Optional<OutputDeclaration>> outputs =
           new OutputPorts(options, texts, inputs.values(), format, tolerance, mistakes)
-              .of(formulas);
+              .of(formulas, classes);
+      List<Head> heads =
+          formulas.isEmpty() || outputs.stream().anyMatch(Optional::isEmpty)
+              ? List.of()
+              : headPorts.of(
+                  outputs.stream().flatMap(Optional::stream).map(OutputDeclaration::name).toList());
       List<Optional<Expr>> expanded = new ArrayList<>();
       formulas.ifPresent(f -> {
         declareVariables(f);
@@ -162,7 +172,7 @@ record EmitRequest(
       if (!all.isEmpty()) {
         throw new DiagnosticException(all);
       }
-      return new EmitRequest(circuit(expanded, outputs), units(outputs), devices, schedules);
+      return new EmitRequest(circuit(expanded, outputs, heads), units(outputs), devices, schedules);
     }
 
     private <T> Optional<T> noting(Supplier<T> reader) {
@@ -246,7 +256,9 @@ record EmitRequest(
     }
 
     private QuantizerRequest circuit(
-        List<Optional<Expr>> formulas, List<Optional<OutputDeclaration>> outputs) {
+        List<Optional<Expr>> formulas,
+        List<Optional<OutputDeclaration>> outputs,
+        List<Head> heads) {
       List<QuantizerRequest.OutputPort> ports = new ArrayList<>();
       for (int i = 0; i < formulas.size(); i++) {
         OutputDeclaration o = outputs.get(i).orElseThrow();
@@ -259,7 +271,9 @@ record EmitRequest(
           inputs.values().stream()
               .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
               .toList(),
-          ports);
+          ports,
+          heads,
+          heads.isEmpty() || options.heads.showsScores());
     }
 
     private Units units(List<Optional<OutputDeclaration>> outputs) {

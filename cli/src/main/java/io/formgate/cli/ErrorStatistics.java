@@ -30,7 +30,7 @@ record ErrorStatistics(long vectors, double worst, double worstShare, double rms
     QuantizerRequest request = circuit.request();
     QuantizerRequest.OutputPort port = request.outputs().get(output);
     Expr formula = port.formula();
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().datapath());
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
     Map<String, Double> values = new HashMap<>();
     long count = 0;
     double worst = 0;

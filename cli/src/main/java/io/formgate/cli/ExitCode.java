@@ -69,6 +69,7 @@ final class ExitCode {
           QUANTIZE_TABLE,
           QUANTIZE_WIDTH,
           QUANTIZE_OUTPUT,
+          QUANTIZE_THRESHOLD,
           DEVICE_UNKNOWN,
           SCHEDULE_INFEASIBLE,
           DATA_CLASS,

@@ -79,6 +79,7 @@ final class FormulaList {
             List.of(fields.get(3)),
             false,
             fields.get(4),
+            HeadPorts.Options.NONE,
             List.of(),
             List.of(device),
             List.of("5ns"),

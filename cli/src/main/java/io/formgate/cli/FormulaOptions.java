@@ -53,6 +53,29 @@ final class FormulaOptions {
   private @Nullable String tolerance;
 
   @Option(
+      names = "--classes",
+      paramLabel = "NAME,NAME,...",
+      description = {
+        "formulas are scores of these classes: an output port class_index",
+        "with the index of the largest, from 0, instead of the scores"
+      })
+  private @Nullable String classes;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NAME:NUMBER",
+      description = {
+        "an output port NAME_pass, one bit, instead of the formula NAME:",
+        "1 where it is at least the number; repeat for each"
+      })
+  private List<String> thresholds = new ArrayList<>();
+
+  @Option(
+      names = "--scores",
+      description = "formulas that --classes and --threshold read are output ports too")
+  private boolean showsScores;
+
+  @Option(
       names = "--define",
       paramLabel = "F(X,...)=FORMULA",
       description = "a custom operator that formulas may call; repeat for each")
@@ -88,6 +111,11 @@ final class FormulaOptions {
   /** {@return the device as written} */
   String device() {
     return device;
+  }
+
+  /** {@return whether there are decisions on formulas} */
+  boolean hasHeads() {
+    return classes != null || !thresholds.isEmpty();
   }
 
   /** {@return the format of ports without one of their own, as written, or null} */
@@ -151,6 +179,7 @@ final class FormulaOptions {
         outputs,
         outputsLikeInputs,
         tolerance,
+        new HeadPorts.Options(classes, showsScores, thresholds),
         definitions,
         devices,
         clocks,

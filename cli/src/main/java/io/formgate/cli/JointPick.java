@@ -28,10 +28,12 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
    * @param spec the spec
    * @param name of the module
    * @param device costs
+   * @param data the rows that choose thresholds
    * @param fronts of the outputs, in their order
    * @throws DiagnosticException if no choice keeps the budget
    */
-  static JointPick of(Spec spec, String name, DeviceModel device, List<List<FrontRow>> fronts) {
+  static JointPick of(
+      Spec spec, String name, DeviceModel device, TrainingData data, List<List<FrontRow>> fronts) {
     HardwareBudget budget = spec.hardware().budget();
     List<FrontRow> picks = new ArrayList<>();
     for (int i = 0; i < fronts.size(); i++) {
@@ -43,7 +45,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
                   new IllegalStateException("no formula of the front of '" + output + "' stands")));
     }
     while (true) {
-      CompiledCircuit circuit = joint(spec, name, device, picks);
+      CompiledCircuit circuit = joint(spec, new SpecCircuit(spec, name, device, data), picks);
       if (circuit != null && FrontRow.keeps(circuit, budget)) {
         return new JointPick(picks, circuit);
       }
@@ -52,17 +54,18 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
   }
 
   private static @Nullable CompiledCircuit joint(
-      Spec spec, String name, DeviceModel device, List<FrontRow> picks) {
-    if (picks.size() == 1) {
+      Spec spec, SpecCircuit compiler, List<FrontRow> picks) {
+    if (picks.size() == 1 && !SpecCircuit.hasHeads(spec)) {
       return picks.getFirst().circuit();
     }
     try {
-      return CompiledCircuit.compile(
-          SpecPorts.request(
-              spec, name, spec.outputs(), picks.stream().map(FrontRow::formula).toList()),
-          device,
-          SpecPorts.schedule(spec));
-    } catch (DiagnosticException tooLarge) {
+      return compiler.of(picks.stream().map(FrontRow::formula).toList());
+    } catch (DiagnosticException refused) {
+      // Smaller formulas mend what is too large, but no threshold that there is not.
+      if (refused.diagnostics().stream()
+          .anyMatch(d -> d.code() == DiagnosticCode.QUANTIZE_THRESHOLD)) {
+        throw refused;
+      }
       return null;
     }
   }

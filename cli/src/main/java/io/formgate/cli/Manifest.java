@@ -5,6 +5,7 @@ import io.formgate.codegen.HdlDescription;
 import io.formgate.codegen.HdlFile;
 import io.formgate.codegen.Wrapper;
 import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.Pipeline;
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
  * @param seed of the random vectors
  * @param randomVectors random vectors over the formats, and again over the ranges
  * @param inputs input ports in their order
- * @param outputs output ports in their order
+ * @param outputs the formulas, those with a port in the order of the ports
+ * @param heads the output ports that decide on formulas, which stand behind the others
  */
 record Manifest(
     String formgate,
@@ -50,7 +52,8 @@ record Manifest(
     long seed,
     long randomVectors,
     List<InputPort> inputs,
-    List<OutputPort> outputs) {
+    List<OutputPort> outputs,
+    List<HeadPort> heads) {
 
   /** A file: its name, and a word for what it is. */
   record File(String name, String kind) {}
@@ -58,9 +61,13 @@ record Manifest(
   /** An input port: its bits and the raw values it is declared to take. */
   record InputPort(String name, String format, String unit, long rawLo, long rawHi) {}
 
-  /** An output port: its bits, the formula, the tolerance and the proved bound. */
+  /**
+   * A formula: its bits, the tolerance and the proved bound; without a port it is what a head
+   * reads.
+   */
   record OutputPort(
       String name,
+      boolean port,
       String format,
       String unit,
       String formula,
@@ -68,6 +75,37 @@ record Manifest(
       double toleranceAbsolute,
       double boundRelative,
       double boundAbsolute) {}
+
+  /**
+   * An output port that decides on formulas.
+   *
+   * @param name of the port
+   * @param format its bits
+   * @param kind {@code argmax}, the index of the largest formula and of equal ones the first, or
+   *     {@code threshold}, whether a formula is at least a number
+   * @param formulas names of what it reads; an index counts within these, from 0
+   * @param atLeast the number, none for an index
+   * @param margin how near to its border it may decide otherwise than the real formulas
+   */
+  record HeadPort(
+      String name,
+      String format,
+      String kind,
+      List<String> formulas,
+      List<Double> atLeast,
+      double margin) {
+
+    static HeadPort of(Head head, QuantizerRequest request, double margin) {
+      String format = head.format().toString();
+      List<String> formulas = HeadText.formulas(head, request);
+      return switch (head) {
+        case Head.Argmax _ ->
+            new HeadPort(head.name(), format, "argmax", formulas, List.of(), margin);
+        case Head.Threshold(_, _, double atLeast) ->
+            new HeadPort(head.name(), format, "threshold", formulas, List.of(atLeast), margin);
+      };
+    }
+  }
 
   /**
    * {@return what stands around the circuit}
@@ -122,6 +160,7 @@ record Manifest(
       outputs.add(
           new OutputPort(
               p.name(),
+              request.isPort(i),
               p.format().toString(),
               units.of(p.name()),
               FormulaPrinter.print(p.formula()),
@@ -129,6 +168,11 @@ record Manifest(
               p.tolerance().absolute(),
               bound.relative(),
               bound.absolute()));
+    }
+    List<HeadPort> heads = new ArrayList<>();
+    for (int h = 0; h < request.heads().size(); h++) {
+      double margin = circuit.quantized().margins().get(h).distance();
+      heads.add(HeadPort.of(request.heads().get(h), request, margin));
     }
     return new Manifest(
         description.toolVersion(),
@@ -147,6 +191,7 @@ record Manifest(
         plan.seed(),
         plan.randomVectors(),
         inputs,
-        outputs);
+        outputs,
+        heads);
   }
 }

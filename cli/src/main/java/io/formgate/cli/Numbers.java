@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -22,6 +23,15 @@ final class Numbers {
 
   /** {@return a number with a few significant digits, without trailing zeros} */
   static String digits(double value, int significant) {
+    return digits(value, significant, RoundingMode.HALF_UP);
+  }
+
+  /** {@return a limit that is not below a number, with a few significant digits} */
+  static String upwards(double value, int significant) {
+    return digits(value, significant, RoundingMode.CEILING);
+  }
+
+  private static String digits(double value, int significant, RoundingMode mode) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
@@ -29,10 +39,10 @@ final class Numbers {
       return "0";
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(significant)).stripTrailingZeros();
+        new BigDecimal(value).round(new MathContext(significant, mode)).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;
     return exponent < -4 || exponent > 9
-        ? String.format(Locale.ROOT, "%." + (significant - 1) + "e", value)
+        ? String.format(Locale.ROOT, "%." + (significant - 1) + "e", rounded)
         : rounded.toPlainString();
   }
 

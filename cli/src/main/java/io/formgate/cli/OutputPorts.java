@@ -54,8 +54,13 @@ final class OutputPorts {
     this.mistakes = mistakes;
   }
 
-  /** {@return the port of each formula; without formulas, of each option} */
-  List<Optional<OutputDeclaration>> of(Optional<FormulaFile> formulas) {
+  /**
+   * {@return the port of each formula; without formulas, of each option}
+   *
+   * @param formulas the formulas
+   * @param classes what formulas without names are called, in their order; may be empty
+   */
+  List<Optional<OutputDeclaration>> of(Optional<FormulaFile> formulas, List<String> classes) {
     boolean isFormat =
         options.outputs().size() == 1
             && options.outputs().getFirst().contains("<")
@@ -84,7 +89,7 @@ final class OutputPorts {
     int count = file.formulas().size();
     if (file.names().isEmpty()) {
       if (ports.isEmpty() && hasCommon) {
-        List<String> names = freeNames(file, count);
+        List<String> names = classes.isEmpty() ? freeNames(file, count) : classes;
         return names.stream().map(name -> named(name, common)).toList();
       }
       if (ports.size() != count) {

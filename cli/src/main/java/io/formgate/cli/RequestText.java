@@ -10,7 +10,8 @@ import io.formgate.hwcost.ScheduleOptions;
 
 /**
  * What {@code emit} was asked for, as the statements of a spec that say the same: the text whose
- * hash stands in the files, as that of the spec does after {@code compile}.
+ * hash stands in the files, as that of the spec does after {@code compile}. Decisions on formulas,
+ * which no statement asks for, are comments.
  */
 final class RequestText {
   private RequestText() {}
@@ -36,6 +37,9 @@ final class RequestText {
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("form ").append(port.name()).append(" = ");
       out.append(FormulaPrinter.print(port.formula())).append('\n');
+    }
+    for (String head : HeadText.all(circuit)) {
+      out.append("// ").append(head).append(circuit.showsScores() ? ", with scores\n" : "\n");
     }
     out.append("hardware ").append(device.name()).append(" clock ");
     out.append(schedule.clockPeriodPs()).append(" ps, registers ");

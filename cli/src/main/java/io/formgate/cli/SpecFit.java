@@ -3,12 +3,16 @@ package io.formgate.cli;
 import io.formgate.constraints.Compliance;
 import io.formgate.constraints.Parameter;
 import io.formgate.constraints.Spec;
+import io.formgate.constraints.Threshold;
 import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs by output
  * @param classes how well the largest score tells the classes; null without classes
+ * @param passing how many rows each threshold lets pass
  * @param parameters values of the parameters that the formulas use
  * @param demands what is demanded of each output
  */
 record SpecFit(
     List<OutputFit> outputs,
     @Nullable ClassFit classes,
+    List<Passing> passing,
     List<Fitted> parameters,
     List<Demand> demands) {
   SpecFit {
     parameters = List.copyOf(parameters);
+    passing = List.copyOf(passing);
     outputs = List.copyOf(outputs);
     demands = List.copyOf(demands);
   }
@@ -55,6 +62,26 @@ record SpecFit(
    * @param formulaAccuracy of the real-valued formulas
    */
   record ClassFit(double accuracy, double formulaAccuracy) {}
+
+  /**
+   * How many rows a threshold lets pass.
+   *
+   * @param port name of its bit
+   * @param atLeast the threshold
+   * @param asked what the spec asks for, empty where it gives the number
+   * @param rows rows of which a share was asked for; all where none was
+   * @param passed of these, those that pass
+   * @param others all other rows
+   * @param othersPassed of these, those that pass
+   */
+  record Passing(
+      String port,
+      double atLeast,
+      String asked,
+      long rows,
+      long passed,
+      long others,
+      long othersPassed) {}
 
   /**
    * A parameter that was fitted.
@@ -91,11 +118,13 @@ record SpecFit(
       TrainingData data,
       List<long[]> vectors) {
     CompiledCircuit circuit = pick.circuit();
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().datapath());
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
     List<QuantizerRequest.OutputPort> ports = circuit.request().outputs();
     double[][] hardware = new double[ports.size()][vectors.size()];
+    List<long[]> results = new ArrayList<>();
     for (int row = 0; row < vectors.size(); row++) {
       long[] raw = interpreter.evaluate(vectors.get(row));
+      results.add(raw);
       for (int k = 0; k < ports.size(); k++) {
         hardware[k][row] = ports.get(k).format().toReal(raw[k]);
       }
@@ -119,7 +148,52 @@ record SpecFit(
         spec.classes().isEmpty()
             ? null
             : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
-    return new SpecFit(fits, classes, parameters, demands);
+    return new SpecFit(fits, classes, passing(spec, data, circuit, results), parameters, demands);
+  }
+
+  private static List<Passing> passing(
+      Spec spec, TrainingData data, CompiledCircuit circuit, List<long[]> results) {
+    List<Head> heads = circuit.request().heads();
+    int first = heads.size() - spec.thresholds().size();
+    List<Passing> passing = new ArrayList<>();
+    for (int i = 0; i < spec.thresholds().size(); i++) {
+      Threshold t = spec.thresholds().get(i);
+      int bit = circuit.request().outputs().size() + first + i;
+      BitSet passes = new BitSet();
+      for (int row = 0; row < results.size(); row++) {
+        passes.set(row, results.get(row)[bit] == 1);
+      }
+      BitSet rows = new BitSet();
+      String asked =
+          switch (t.point()) {
+            case Threshold.At _ -> {
+              rows.set(0, results.size());
+              yield "";
+            }
+            case Threshold.Passing p -> {
+              data.thresholdRows().get(i).forEach(rows::set);
+              yield (p.isAtLeast() ? "at least " : "at most ")
+                  + Numbers.percent(p.share())
+                  + " of "
+                  + FormulaPrinter.print(p.rows().formula());
+            }
+          };
+      if (!(heads.get(first + i) instanceof Head.Threshold(String port, _, double atLeast))) {
+        throw new IllegalStateException("thresholds are the last heads");
+      }
+      BitSet both = (BitSet) passes.clone();
+      both.and(rows);
+      passing.add(
+          new Passing(
+              port,
+              atLeast,
+              asked,
+              rows.cardinality(),
+              both.cardinality(),
+              results.size() - rows.cardinality(),
+              passes.cardinality() - both.cardinality()));
+    }
+    return passing;
   }
 
   private static List<Fitted> fitted(Spec spec, String output, List<Double> values) {

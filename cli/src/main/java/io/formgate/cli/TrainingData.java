@@ -4,6 +4,7 @@ import io.formgate.constraints.Classes;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.RowFormula;
 import io.formgate.constraints.Spec;
+import io.formgate.constraints.Threshold;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
 import io.formgate.expression.Diagnostic;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows that a spec takes of its data set, with weights, and split into training and validation.
@@ -30,6 +32,8 @@ import java.util.stream.IntStream;
  * @param weights of the rows
  * @param training indices of the rows to fit
  * @param validation indices of the rows kept apart, possibly none
+ * @param thresholdRows for each threshold of the spec the rows of which a share is to pass; none
+ *     where it is a number
  * @param rowsInFile rows of the file
  * @param rowsFiltered rows left out by the condition
  * @param rowsMissing rows left out because they lack a value
@@ -39,6 +43,7 @@ record TrainingData(
     List<Double> weights,
     List<Integer> training,
     List<Integer> validation,
+    List<List<Integer>> thresholdRows,
     long rowsInFile,
     long rowsFiltered,
     long rowsMissing) {
@@ -83,6 +88,7 @@ record TrainingData(
         weights,
         training,
         validation,
+        spec.thresholds().stream().map(t -> thresholdRows(t, read)).toList(),
         reading.rowsInFile(),
         reading.rowsFiltered(),
         reading.rowsMissing());
@@ -114,10 +120,44 @@ record TrainingData(
     } else {
       spec.outputs().forEach(o -> want(wanted, o.name(), o.span()));
     }
-    for (Optional<RowFormula> formula : List.of(spec.where(), spec.weight())) {
-      formula.ifPresent(f -> f.formula().variables().forEach(name -> want(wanted, name, f.span())));
-    }
+    Stream.concat(
+            Stream.of(spec.where(), spec.weight()).flatMap(Optional::stream),
+            spec.thresholds().stream().map(TrainingData::rowsOf).flatMap(Optional::stream))
+        .forEach(f -> f.formula().variables().forEach(name -> want(wanted, name, f.span())));
     return List.copyOf(wanted.values());
+  }
+
+  private static Optional<RowFormula> rowsOf(Threshold threshold) {
+    return switch (threshold.point()) {
+      case Threshold.At _ -> Optional.empty();
+      case Threshold.Passing passing -> Optional.of(passing.rows());
+    };
+  }
+
+  private static List<Integer> thresholdRows(Threshold threshold, Dataset read) {
+    Optional<RowFormula> formula = rowsOf(threshold);
+    if (formula.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> rows = new ArrayList<>();
+    Map<String, Double> at = new HashMap<>();
+    for (int row = 0; row < read.rows(); row++) {
+      for (String name : formula.get().formula().variables()) {
+        at.put(name, read.column(name)[row]);
+      }
+      if (ReferenceEvaluator.evaluate(formula.get().formula(), at) > 0) {
+        rows.add(row);
+      }
+    }
+    if (rows.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_EMPTY,
+              formula.get().span(),
+              "of the " + read.rows() + " rows taken none is one of those that are to pass",
+              "the formula has to be above 0 for some rows"));
+    }
+    return rows;
   }
 
   private static void want(Map<String, DatasetReader.Wanted> wanted, String name, SourceSpan span) {

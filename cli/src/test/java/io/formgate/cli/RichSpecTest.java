@@ -8,6 +8,7 @@ import io.formgate.constraints.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -113,12 +114,89 @@ class RichSpecTest {
             folder,
             """
             classes up, down from kind as fixed<10,5> saturate tolerance 0.1
+            threshold up at 0
+            threshold down passes at most 10 % of kind == 0
             operators + - *
             search iterations 3, populations 2, population 20, maxsize 7
             """);
 
     assertThat(report.get("classes").get("accuracy").asDouble()).isGreaterThan(0.95);
     assertThat(report.get("data")).hasSize(2);
+    assertThat(report.get("verified").asBoolean()).isTrue();
+    List<String> heads = new ArrayList<>();
+    report.get("decisionsOnRandomVectors").forEach(d -> heads.add(d.get("head").asText()));
+    assertThat(heads).containsExactly("class_index", "up_pass", "down_pass");
+    Path run = folder.resolve("run").resolve("candidates");
+    assertThat(
+            Files.readAllLines(run.resolve(Formgate.names(run).getFirst()).resolve("datapath.txt")))
+        .filteredOn(line -> line.startsWith("output "))
+        .extracting(line -> line.split(" ")[1])
+        .containsExactlyElementsOf(heads);
+
+    // All 149 rows have b; the share is that of the rows of class up, whose index is 0.
+    JsonNode number = report.get("passing").get(0);
+    assertThat(number.get("rows").asLong()).isEqualTo(149);
+    assertThat(number.get("passed").asLong()).isBetween(60L, 89L);
+    JsonNode rate = report.get("passing").get(1);
+    assertThat(rate.get("asked").asText()).isEqualTo("at most 10 % of kind == 0");
+    assertThat(rate.get("rows").asLong() + rate.get("others").asLong()).isEqualTo(149);
+    assertThat(10 * rate.get("passed").asLong()).isLessThanOrEqualTo(rate.get("rows").asLong());
+    assertThat(rate.get("othersPassed").asLong()).isGreaterThan(40);
+  }
+
+  /** One output keeps its port beside the bit, although its own circuit exists already. */
+  @Test
+  void aThresholdIsChosenSoThatAShareOfRowsPasses(@TempDir Path folder) throws IOException {
+    JsonNode report =
+        compile(
+            folder,
+            """
+            where good > 0
+            output line as fixed<10,5> saturate tolerance 0.1
+            threshold line passes at least 75 % of b > 0
+            operators + *
+            search iterations 3, populations 2, population 20, maxsize 7
+            """);
+
+    JsonNode passing = report.get("passing").get(0);
+    assertThat(passing.get("port").asText()).isEqualTo("line_pass");
+    assertThat(4 * passing.get("passed").asLong())
+        .isGreaterThanOrEqualTo(3 * passing.get("rows").asLong());
+    assertThat(4 * (passing.get("passed").asLong() - 2))
+        .isLessThan(3 * passing.get("rows").asLong());
+    Path run = folder.resolve("run").resolve("candidates");
+    assertThat(
+            Files.readAllLines(run.resolve(Formgate.names(run).getFirst()).resolve("datapath.txt")))
+        .filteredOn(line -> line.startsWith("output "))
+        .hasSize(2);
+  }
+
+  @Test
+  void aThresholdThatTheRowsDoNotAllowIsRefused(@TempDir Path folder) throws IOException {
+    data(folder);
+    String spec =
+        PORTS
+            + HARDWARE
+            + """
+            operators + *
+            search iterations 1, populations 1, population 10, maxsize 3
+            """;
+    Path none =
+        Files.writeString(
+            folder.resolve("none.fg"),
+            spec + "output line as fixed<10,5>\nthreshold line passes at least 1 of a > 9\n");
+    assertThat(Formgate.run("compile", none.toString()).err())
+        .contains("error FG204: of the 149 rows taken none is one of those that are to pass");
+    Path top =
+        Files.writeString(
+            folder.resolve("top.fg"),
+            spec
+                + "output line as fixed<3,2> saturate tolerance 1\n"
+                + "form line = 20*cosh(a) + 0*?(b)\n"
+                + "threshold line passes at most 10 % of b > 0\n");
+    assertThat(
+            Formgate.run("compile", top.toString(), "--out", folder.resolve("r").toString()).err())
+        .contains("top.fg:8:39: error FG605: no threshold of 'line' lets so few rows pass");
   }
 
   @Test

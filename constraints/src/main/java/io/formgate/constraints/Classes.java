@@ -8,9 +8,13 @@ import java.util.List;
  *
  * @param names classes in the order of the outputs, which bear their names
  * @param column column of the data set that holds the class of each row
+ * @param showsScores whether each score has a port, and not only the index of the largest
  * @param span where the column is named
  */
-public record Classes(List<String> names, String column, SourceSpan span) {
+public record Classes(List<String> names, String column, boolean showsScores, SourceSpan span) {
+  /** The port that carries the index of the largest score. */
+  public static final String PORT = "class_index";
+
   /** Copies the names. */
   public Classes {
     names = List.copyOf(names);

@@ -23,6 +23,8 @@ final class Names {
     INPUT("input"),
     /** An output or the score of a class. */
     OUTPUT("output"),
+    /** A port that decides on outputs. */
+    HEAD("decision"),
     /** A parameter. */
     PARAMETER("parameter"),
     /** A custom operator. */
@@ -66,7 +68,7 @@ final class Names {
       case OUTPUT, CLASSES -> incomplete.add(Kind.OUTPUT);
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
-      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> {}
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
       case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }
@@ -88,7 +90,7 @@ final class Names {
                 ofSpec
                     ? "choose another name, and rename the column of the data to it"
                     : "choose another name";
-            case PARAMETER, DEFINITION -> "choose another name";
+            case HEAD, PARAMETER, DEFINITION -> "choose another name";
           });
     }
     Declared first =

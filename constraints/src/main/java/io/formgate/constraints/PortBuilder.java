@@ -96,7 +96,12 @@ final class PortBuilder {
       format = format(c);
       accuracy = accuracy(c, UnitExpression.ONE);
     }
+    boolean showsScores = c.accept("with");
+    if (showsScores) {
+      c.expect("scores");
+    }
     c.end();
+    names.declare(new Word(Classes.PORT, column.span()), Names.Kind.HEAD);
     if (declared.size() < 2) {
       mistakes.add(
           DiagnosticCode.SPEC_VALUE,
@@ -112,7 +117,9 @@ final class PortBuilder {
           Mistakes.quote(column.text()) + objection,
           "name the column that holds the class of each row");
     }
-    classes = new Classes(declared.stream().map(Word::text).toList(), text(column), column.span());
+    classes =
+        new Classes(
+            declared.stream().map(Word::text).toList(), text(column), showsScores, column.span());
     Optional<Tolerance> tolerance = accuracy.tolerance(format);
     for (Word name : format.isPresent() && tolerance.isPresent() ? declared : List.<Word>of()) {
       outputs.add(

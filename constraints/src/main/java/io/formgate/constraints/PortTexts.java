@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.antlr.v4.runtime.Token;
@@ -34,6 +35,7 @@ public final class PortTexts {
   private static final String CLOCK = "5 ns or 200 MHz";
   private static final String REGISTERS = "none, in, out or both";
   private static final String WRAPPER = "none, ready-valid or axi-stream";
+  private static final String THRESHOLD = "NAME:NUMBER";
   private static final String DEFINITION = "NAME(ARGUMENT, ARGUMENT) = FORMULA";
 
   private final List<Diagnostic> found = new ArrayList<>();
@@ -66,6 +68,46 @@ public final class PortTexts {
   /** {@return the names of outputs, also of those with a mistake} */
   public List<String> outputNames() {
     return names.of(Names.Kind.OUTPUT);
+  }
+
+  /**
+   * Declares the port of a decision, whose name must differ from all others.
+   *
+   * @param name of the port
+   * @param span what asks for it
+   */
+  public void head(String name, SourceSpan span) {
+    declare(new Word(name, span), Names.Kind.HEAD);
+  }
+
+  /**
+   * A number that an output is compared with.
+   *
+   * @param output name of the output
+   * @param span where it is named
+   * @param atLeast the number
+   */
+  public record Limit(String output, SourceSpan span, double atLeast) {}
+
+  /**
+   * {@return a number that an output is compared with, empty after a mistake}
+   *
+   * @param text as {@code NAME:NUMBER}
+   */
+  public Optional<Limit> limit(SourceText text) {
+    return read(
+        text,
+        0,
+        THRESHOLD,
+        part -> {
+          Word output = part.cursor.name("the name of an output");
+          part.cursor.expect(SpecLexer.COLON);
+          OptionalDouble atLeast = part.values.real(part.cursor.value());
+          part.cursor.end();
+          return atLeast.isEmpty()
+              ? null
+              : new Limit(output.text(), output.span(), atLeast.getAsDouble());
+        });
   }
 
   /** {@return the custom operators; one with a mistake has another body} */

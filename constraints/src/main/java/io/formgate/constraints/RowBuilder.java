@@ -94,7 +94,8 @@ final class RowBuilder {
     weight = rowFormula(c);
   }
 
-  private @Nullable RowFormula rowFormula(StatementCursor c) {
+  /** {@return a formula of columns up to the end of the statement, null after a mistake} */
+  @Nullable RowFormula rowFormula(StatementCursor c) {
     return formulas
         .toTheEnd(c, names.of(Names.Kind.INPUT, Names.Kind.OUTPUT))
         .filter(this::hasNoParameter)

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param inputs at least one, names all different, in the file's order
  * @param outputs the values to be computed, at least one; with classes one for each class
  * @param classes the classification target, if the outputs are scores of classes
+ * @param thresholds bits that tell whether outputs are at least a number, at most one for each
  * @param weight weight of each row, 0 or more; 1 if empty
  * @param split which rows are kept apart for validation
  * @param parameters named constants that the search fits
@@ -50,6 +51,7 @@ public record Spec(
     List<InputDeclaration> inputs,
     List<OutputDeclaration> outputs,
     Optional<Classes> classes,
+    List<Threshold> thresholds,
     Optional<RowFormula> weight,
     Split split,
     List<Parameter> parameters,
@@ -70,6 +72,7 @@ public record Spec(
   public Spec {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    thresholds = List.copyOf(thresholds);
     parameters = List.copyOf(parameters);
     unitDefinitions = List.copyOf(unitDefinitions);
     operators = Collections.unmodifiableSet(new LinkedHashSet<>(operators));

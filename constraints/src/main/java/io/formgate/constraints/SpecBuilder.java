@@ -30,6 +30,7 @@ final class SpecBuilder {
   private final RowBuilder rows;
   private final ConstraintBuilder constraints;
   private final FormBuilder forms;
+  private final ThresholdBuilder thresholds;
   private @Nullable LossBuilder losses;
 
   private final Map<Statement, SourceSpan> firsts = new EnumMap<>(Statement.class);
@@ -52,6 +53,7 @@ final class SpecBuilder {
     rows = new RowBuilder(folder, mistakes, values, names, formulas);
     constraints = new ConstraintBuilder(mistakes, values, names, operators, ports);
     forms = new FormBuilder(mistakes, names, formulas);
+    thresholds = new ThresholdBuilder(mistakes, values, names, ports, rows);
   }
 
   /**
@@ -89,7 +91,7 @@ final class SpecBuilder {
     return switch (kind) {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
       case INPUT, OUTPUT, CLASSES, PARAMETER -> 1;
-      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS -> 3;
+      case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
       case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
     };
   }
@@ -126,6 +128,7 @@ final class SpecBuilder {
       case OPERATORS -> operators.addAll(c);
       case CONSTANTS -> constraints.addConstants(c);
       case CONSTRAIN -> constraints.addAll(c);
+      case THRESHOLD -> thresholds.add(c);
       case FORM -> forms.add(c);
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
@@ -159,6 +162,7 @@ final class SpecBuilder {
         ports.inputs(),
         ports.outputs(),
         ports.classes(),
+        thresholds.thresholds(),
         rows.weight(),
         rows.split(),
         ports.parameters(),

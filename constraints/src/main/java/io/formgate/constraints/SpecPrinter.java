@@ -81,9 +81,23 @@ public final class SpecPrinter {
               + String.join(", ", classes.names())
               + " from "
               + (isName ? classes.column() : "\"" + classes.column() + "\"")
-              + accuracy(spec.output()));
+              + accuracy(spec.output())
+              + (classes.showsScores() ? " with scores" : ""));
     } else {
       spec.outputs().forEach(o -> lines.add("output " + o.name() + unit(o.unit()) + accuracy(o)));
+    }
+    for (Threshold t : spec.thresholds()) {
+      lines.add(
+          "threshold "
+              + t.output()
+              + switch (t.point()) {
+                case Threshold.At(double value) -> " at " + ValueReader.show(value);
+                case Threshold.Passing(boolean isAtLeast, double share, RowFormula rows) ->
+                    (isAtLeast ? " passes at least " : " passes at most ")
+                        + ValueReader.show(percent(share))
+                        + " % of "
+                        + FormulaPrinter.print(rows.formula());
+              });
     }
     for (Parameter p : spec.parameters()) {
       lines.add("parameter " + p.name() + unit(p.unit()) + " in " + range(p.range()));

@@ -13,7 +13,7 @@ enum Statement {
   WHERE("where", false, false, "where FORMULA"),
   INPUT("input", true, true, "input NAME, NAME : UNIT as FORMAT in [LOW, HIGH]"),
   OUTPUT("output", true, true, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
-  CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT"),
+  CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT with scores"),
   WEIGHT("weight", false, false, "weight FORMULA"),
   SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
   PARAMETER("parameter", false, true, "parameter NAME, NAME : UNIT in [LOW, HIGH]"),
@@ -25,6 +25,11 @@ enum Statement {
   OPERATORS("operators", true, false, "operators + - * sqrt"),
   CONSTANTS("constants", false, false, "constants dimensionless, in [LOW, HIGH], on grid STEP"),
   CONSTRAIN("constrain", false, true, "constrain depth <= 8, count(sin, cos) <= 2 soft weight 1"),
+  THRESHOLD(
+      "threshold",
+      false,
+      true,
+      "threshold OUTPUT at NUMBER or threshold OUTPUT passes at least SHARE of FORMULA"),
   FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
   LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
   COMPLEXITY(
@@ -86,7 +91,8 @@ enum Statement {
     boolean isName = NAMES.contains(type) && !AFTER_NAMES.contains(second.getText());
     return switch (this) {
       case DATA -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
-      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS -> isName;
+      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS, THRESHOLD ->
+          isName;
       case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;
       case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);

@@ -92,11 +92,43 @@ class SpecStatementsTest {
                 .isInstanceOfSatisfying(
                     Loss.Pointwise.class, p -> assertThat(p.name()).isEqualTo("logistic")));
 
-    Spec plain = SpecTexts.parse(NO_OUTPUT + "classes g, q from \"jet class\"\nloss hinge");
+    assertThat(spec.classes().orElseThrow().showsScores()).isFalse();
+
+    Spec plain =
+        SpecTexts.parse(NO_OUTPUT + "classes g, q from \"jet class\" with scores\nloss hinge");
+    assertThat(plain.classes().orElseThrow().showsScores()).isTrue();
+    assertThat(SpecPrinter.print(plain)).contains(" from \"jet class\" as ", " with scores");
     assertThat(plain.classes().orElseThrow().column()).isEqualTo("jet class");
     assertThat(plain.output().format()).isEqualTo(PortBuilder.CLASS_FORMAT);
     assertThat(plain.output().saturate()).isTrue();
     assertThat(((Loss.Pointwise) plain.lossOf("q")).name()).isEqualTo("hinge");
+  }
+
+  @Test
+  void thresholdsAreNumbersOrShares() {
+    Spec spec =
+        SpecTexts.parse(
+            NO_OUTPUT
+                + "classes g, q, t from label\n"
+                + "threshold t at -1/2\n"
+                + "threshold g passes at least 90 % of label == 0\n"
+                + "threshold q passes at most 0.01 of label != 1");
+    assertThat(spec.thresholds()).extracting(Threshold::output).containsExactly("t", "g", "q");
+    assertThat(spec.thresholds().getFirst().point()).isEqualTo(new Threshold.At(-0.5));
+    assertThat(spec.thresholds().get(1).point())
+        .isInstanceOfSatisfying(
+            Threshold.Passing.class,
+            p -> {
+              assertThat(p.isAtLeast()).isTrue();
+              assertThat(p.share()).isEqualTo(0.9);
+              assertThat(p.rows().formula().variables()).containsExactly("label");
+            });
+    assertThat(SpecPrinter.print(spec))
+        .contains(
+            "threshold t at -0.5",
+            "threshold g passes at least 90 % of label == 0",
+            "threshold q passes at most 1 % of label != 1");
+    assertThat(Threshold.port("t")).isEqualTo("t_pass");
   }
 
   @Test

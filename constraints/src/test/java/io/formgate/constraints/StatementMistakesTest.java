@@ -39,6 +39,14 @@ class StatementMistakesTest {
         // Outputs, classes and parameters.
         "output m as fixed<8,4>        | 8 SPEC_NAME m               | upper and lower case",
         "classes g, q from label       | 1 SPEC_CONFLICT classes     | remove the 'output'",
+        "threshold N at 1              | 11 SPEC_REFERENCE N         | M",
+        "threshold M at 8              | 16 SPEC_RANGE 8             | holds values from -8",
+        "threshold M is 1              | 13 SPEC_SYNTAX is           | the form is: threshold",
+        "threshold M passes at lest 1 % of x > 0 | 23 SPEC_SYNTAX lest | did you mean 'least'?",
+        "threshold M passes at least 0 of x > 0 | 29 SPEC_VALUE 0   | such as at least 90 %",
+        "threshold M passes at most 100 % of x > 0 | 28 SPEC_VALUE 100 | such as at most 1 %",
+        "threshold M passes at most 1 % | 31 SPEC_SYNTAX             | of",
+        "threshold M passes at most 1 % of ?(x) | 35 FORMULA_SYNTAX ? | write a formula",
         "parameter x                   | 11 SPEC_NAME x              | give everything a name",
         "parameter k in [1, 0]         | 16 SPEC_RANGE [1, 0]        | write the lower end first",
         "parameter k in [inf, inf]     | 16 SPEC_RANGE [inf, inf]    | write the lower end first",
@@ -214,6 +222,12 @@ class StatementMistakesTest {
         .containsExactly("5:19 SPEC_NAME x");
     assertThat(SpecTexts.mistakes(text + "classes g, q fro x"))
         .containsExactly("5:14 SPEC_SYNTAX fro");
+    assertThat(SpecTexts.mistakes(text + "classes g, q from l with score"))
+        .containsExactly("5:26 SPEC_SYNTAX score");
+    assertThat(SpecTexts.mistakes(text + "classes class_index, q from l"))
+        .containsExactly("5:29 SPEC_NAME l");
+    assertThat(SpecTexts.mistakes(text + "classes g, q from l\nthreshold g at 1\nthreshold g at 2"))
+        .containsExactly("7:11 SPEC_NAME g");
     assertThat(SpecTexts.mistakes(text + "classes g, q from l\nloss mse for g"))
         .containsExactly("6:14 SPEC_CONFLICT g");
   }

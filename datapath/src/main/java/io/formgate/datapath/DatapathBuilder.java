@@ -57,6 +57,11 @@ final class DatapathBuilder {
 
   /** {@return the datapath: the inputs, and what the outputs need} */
   Datapath build() {
+    return build(outputs);
+  }
+
+  /** {@return the datapath: the inputs, and what some outputs need} */
+  Datapath build(List<Datapath.Output> outputs) {
     return Reachable.of(new Datapath(name, tables, nodes, outputs)).verify();
   }
 

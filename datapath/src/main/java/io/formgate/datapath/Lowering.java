@@ -31,36 +31,69 @@ final class Lowering {
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     graph.request().inputs().forEach(i -> ports.add(i.name()));
     graph.request().outputs().forEach(o -> ports.add(o.name()));
+    graph.request().heads().forEach(h -> ports.add(h.name()));
     builder =
         new DatapathBuilder(
             graph.request().name(), ports, target.multiplier(), new CheapestConstantForm(target));
   }
 
-  static Datapath lower(
-      FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
-    return new Lowering(graph, plan, chooser, target).lower();
+  /**
+   * What formulas become.
+   *
+   * @param datapath with the ports that are asked for
+   * @param everyValue with each formula as an output, and then the heads
+   */
+  record Lowered(Datapath datapath, Datapath everyValue) {}
+
+  static Lowered lower(
+      FormulaGraph graph,
+      TablePlan plan,
+      FunctionChooser chooser,
+      Target target,
+      ArgmaxForm argmaxForm) {
+    return new Lowering(graph, plan, chooser, target).lower(argmaxForm);
   }
 
-  private Datapath lower() {
+  private Lowered lower(ArgmaxForm argmaxForm) {
     List<QuantizerRequest.InputPort> inputs = graph.request().inputs();
     for (int i = 0; i < inputs.size(); i++) {
       nodeOf.put(i, builder.input(inputs.get(i).name(), inputs.get(i).format()));
     }
     List<QuantizerRequest.OutputPort> outputs = graph.request().outputs();
+    List<Datapath.Output> shown = new ArrayList<>();
+    List<Datapath.Output> all = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      int node = made(graph.roots().get(i));
-      builder.output(outputs.get(i).name(), toPort(node, outputs.get(i)));
+      int value = value(made(graph.roots().get(i)), outputs.get(i));
+      values.add(value);
+      all.add(new Datapath.Output(outputs.get(i).name(), toPort(value, outputs.get(i).format())));
+      if (graph.request().isPort(i)) {
+        shown.add(all.getLast());
+      }
     }
-    return builder.build();
+    HeadLowering heads = new HeadLowering(builder, argmaxForm);
+    for (Head head : graph.request().heads()) {
+      shown.add(new Datapath.Output(head.name(), heads.lower(head, values)));
+      all.add(shown.getLast());
+    }
+    Datapath datapath = builder.build(shown);
+    return new Lowered(datapath, shown.equals(all) ? datapath : builder.build(all));
   }
 
-  private int toPort(int node, QuantizerRequest.OutputPort port) {
+  /** {@return a value with the fraction bits of a port, within its format} */
+  private int value(int node, QuantizerRequest.OutputPort port) {
     FixedFormat format = port.format();
     int rounded =
         builder.fractionBits(node) >= format.fractionBits()
             ? builder.round(node, format.fractionBits(), WordLengthSearch.outputRounding(port))
             : builder.align(node, format.fractionBits());
-    return builder.format(rounded).equals(format) ? rounded : builder.saturate(rounded, format);
+    boolean fits =
+        format.holds(builder.node(rounded).rawLo()) && format.holds(builder.node(rounded).rawHi());
+    return fits ? rounded : builder.saturate(rounded, format);
+  }
+
+  private int toPort(int value, FixedFormat format) {
+    return builder.format(value).equals(format) ? value : builder.saturate(value, format);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,22 @@ public final class Quantizer {
    *     function has no circuit
    */
   public QuantizedCircuit circuit(Target target) {
+    return circuit(target, ArgmaxForm.TREE);
+  }
+
+  /** {@return whether there is a largest score to be found} */
+  public boolean hasArgmax() {
+    return request.heads().stream().anyMatch(h -> h instanceof Head.Argmax);
+  }
+
+  /**
+   * {@return the formulas as a datapath}
+   *
+   * @param target what it is built for
+   * @param argmaxForm how the largest score is found
+   * @throws DiagnosticException if a value gets too wide, or a function has no circuit
+   */
+  public QuantizedCircuit circuit(Target target, ArgmaxForm argmaxForm) {
     WidthException tooWide = null;
     WordLengthSearch.Start least = start();
     for (int spare = WordLengthSearch.SPARE_BITS; spare >= 0; spare--) {
@@ -116,7 +133,7 @@ public final class Quantizer {
         continue;
       }
       try {
-        return lowered(lengths.get(), target);
+        return lowered(lengths.get(), target, argmaxForm);
       } catch (WidthException e) {
         tooWide = e;
       }
@@ -128,17 +145,47 @@ public final class Quantizer {
             "narrow the input ranges, widen the tolerance or shorten the formula"));
   }
 
-  private QuantizedCircuit lowered(WordLengths lengths, Target target) {
+  private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
     FunctionChooser chooser =
         new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
-    Datapath datapath = Lowering.lower(graph, plan, chooser, target);
+    Lowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
       claims.add(
           new QuantizedCircuit.Claim(request.outputs().get(i).name(), search.outputBound(run, i)));
     }
-    return new QuantizedCircuit(datapath, claims, notes());
+    List<QuantizedCircuit.Margin> margins =
+        request.heads().stream()
+            .map(h -> new QuantizedCircuit.Margin(h.name(), margin(h, claims)))
+            .toList();
+    return new QuantizedCircuit(lowered.datapath(), lowered.everyValue(), claims, margins, notes());
+  }
+
+  /** What the bounds leave open; see {@link QuantizedCircuit.Margin}. */
+  private double margin(Head head, List<QuantizedCircuit.Claim> claims) {
+    return switch (head) {
+      case Head.Argmax argmax ->
+          argmax.formulas().stream()
+              .map(i -> claims.get(i).bound().at(largestMagnitude(i)))
+              .sorted(Comparator.reverseOrder())
+              .limit(2)
+              .reduce(0.0, Double::sum);
+      // |x' - x| <= A + R |x| keeps x' on x's side of t where |x - t| > (A + R |t|) / (1 - R).
+      case Head.Threshold(_, int formula, double atLeast) -> {
+        ErrorBound bound = claims.get(formula).bound();
+        yield bound.relative() < 1
+            ? bound.at(Math.abs(atLeast)) / (1 - bound.relative())
+            : Double.POSITIVE_INFINITY;
+      }
+    };
+  }
+
+  /** The largest magnitude of a formula, moved into its format, on the declared ranges. */
+  private double largestMagnitude(int output) {
+    return Math.min(
+        graph.range(graph.roots().get(output)).magnitude(),
+        request.outputs().get(output).format().range().magnitude());
   }
 
   private void checkDomains() {
@@ -158,6 +205,14 @@ public final class Quantizer {
           && !new Interval(format.range().lo() - format.lsb(), format.range().hi() + format.lsb())
               .contains(range)) {
         diagnostics.add(refusal.outputTooNarrow(port, range));
+      }
+    }
+    for (Head head : request.heads()) {
+      if (head instanceof Head.Threshold threshold) {
+        QuantizerRequest.OutputPort port = request.outputs().get(threshold.formula());
+        if (!port.format().range().contains(threshold.atLeast())) {
+          diagnostics.add(Refusal.thresholdOutside(port, threshold.atLeast()));
+        }
       }
     }
     if (!diagnostics.isEmpty()) {

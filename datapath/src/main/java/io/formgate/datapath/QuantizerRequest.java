@@ -4,16 +4,25 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the quantizer is asked for.
  *
  * @param name of the module
  * @param inputs the input ports, in their order
- * @param outputs the output ports, in their order
+ * @param outputs the formulas, in the order of their ports
+ * @param heads the output ports that decide on formulas, which stand behind those of formulas
+ * @param showsScores whether a formula that a head reads has a port of its own
  */
-public record QuantizerRequest(String name, List<InputPort> inputs, List<OutputPort> outputs) {
+public record QuantizerRequest(
+    String name,
+    List<InputPort> inputs,
+    List<OutputPort> outputs,
+    List<Head> heads,
+    boolean showsScores) {
 
   /**
    * An input port.
@@ -25,7 +34,8 @@ public record QuantizerRequest(String name, List<InputPort> inputs, List<OutputP
   public record InputPort(String name, FixedFormat format, Interval range) {}
 
   /**
-   * An output port.
+   * A formula and the port that carries it. Where a head reads it and scores have no ports, these
+   * are the name and the bits of the value that the head compares.
    *
    * @param name of the port
    * @param formula what it carries
@@ -42,5 +52,29 @@ public record QuantizerRequest(String name, List<InputPort> inputs, List<OutputP
   public QuantizerRequest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    heads = List.copyOf(heads);
+    for (Head head : heads) {
+      Objects.checkFromToIndex(0, Collections.max(head.formulas()) + 1, outputs.size());
+    }
+  }
+
+  /**
+   * Asks for formulas alone.
+   *
+   * @param name of the module
+   * @param inputs the input ports, in their order
+   * @param outputs the output ports, in their order
+   */
+  public QuantizerRequest(String name, List<InputPort> inputs, List<OutputPort> outputs) {
+    this(name, inputs, outputs, List.of(), true);
+  }
+
+  /**
+   * {@return whether a formula has a port}
+   *
+   * @param output index of the formula
+   */
+  public boolean isPort(int output) {
+    return showsScores || heads.stream().noneMatch(h -> h.formulas().contains(output));
   }
 }

@@ -58,6 +58,21 @@ final class Refusal {
         "give it more integer bits, or the word 'saturate'");
   }
 
+  /** A threshold that a formula, moved into its format, is never, or always, at least. */
+  static Diagnostic thresholdOutside(QuantizerRequest.OutputPort port, double atLeast) {
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_THRESHOLD,
+        "the threshold "
+            + show(atLeast)
+            + " of '"
+            + port.name()
+            + "' lies outside of "
+            + port.format()
+            + ", which holds "
+            + show(port.format().range()),
+        "give a threshold within, or the formula a format that holds it");
+  }
+
   /** The table to blame when finer cells would have met the tolerances. */
   Optional<Diagnostic> coarsestTable(ErrorAnalysis.Run finest) {
     int coarsest = -1;

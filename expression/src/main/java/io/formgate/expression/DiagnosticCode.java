@@ -89,6 +89,8 @@ public enum DiagnosticCode {
   QUANTIZE_WIDTH("FG603"),
   /** The value of the output cannot be held by its format. */
   QUANTIZE_OUTPUT("FG604"),
+  /** A threshold lies outside of the format of its formula. */
+  QUANTIZE_THRESHOLD("FG605"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),

@@ -1,6 +1,7 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.ArgmaxForm;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DemandedBits;
 import io.formgate.datapath.QuantizedCircuit;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is best for a function by itself need not be best for the circuit, whose latency is that
  * of its longest path alone. So circuits are made with functions chosen by several figures of
- * merit, and the one that takes the fewest cycles is taken, of these the smallest.
+ * merit, and with largest scores found in several ways, and the one that takes the fewest cycles is
+ * taken, of these the smallest.
  */
 public final class CircuitCompiler {
   /** How much more than area delay counts, in each circuit. */
@@ -87,21 +89,32 @@ public final class CircuitCompiler {
     boolean compare(Quantizer quantizer) {
       boolean isBest = false;
       for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
-        try {
-          QuantizedCircuit circuit =
-              quantizer.circuit(new DeviceTarget(device, options.clockPeriodPs(), weight));
-          if (tried.add(circuit.datapath())) {
-            Candidate candidate = candidate(circuit, device, options);
-            if (isBetter(candidate, best)) {
-              best = candidate;
-              isBest = true;
-            }
-          }
-        } catch (DiagnosticException e) {
-          refusals.add(e);
+        for (ArgmaxForm form :
+            quantizer.hasArgmax() ? ArgmaxForm.values() : new ArgmaxForm[] {ArgmaxForm.TREE}) {
+          isBest |= compare(quantizer, weight, form);
         }
       }
       return isBest;
+    }
+
+    private boolean compare(Quantizer quantizer, double weight, ArgmaxForm argmaxForm) {
+      try {
+        QuantizedCircuit circuit =
+            quantizer.circuit(
+                new DeviceTarget(device, options.clockPeriodPs(), weight), argmaxForm);
+        if (!tried.add(circuit.datapath())) {
+          return false;
+        }
+        Candidate candidate = candidate(circuit, device, options);
+        if (!isBetter(candidate, best)) {
+          return false;
+        }
+        best = candidate;
+        return true;
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+        return false;
+      }
     }
 
     QuantizedCircuit best() {
