@@ -19,7 +19,7 @@ import java.util.Locale;
  * and choices, each several times with other constants.
  */
 final class WideCircuit {
-  private static final int OUTPUTS = 30;
+  private static final int OUTPUTS = 23;
 
   private static final List<String> FORMULAS =
       List.of(

@@ -90,13 +90,17 @@ final class FunctionChooser {
     int finest = run.fraction(plan.indexOf(v));
     int indexFraction = run.indexFraction(v);
     int fraction = run.fraction(v);
+    boolean isNarrow =
+        TablePlan.indexBits(plan.indexRange(v), indexFraction) <= TableLimits.MAX_TABLE_BITS;
+    int widest = isNarrow ? TableLimits.MAX_TABLE_BITS : analysis.maxIndexBits(v);
     FunctionChoice best = null;
     int bestIndexFraction = indexFraction;
     for (int f = fraction; f <= Math.min(graph.grid(v), fraction + EXTRA_BITS); f++) {
       double allowed = allowedError(v, f);
       for (int n = indexFraction; n <= Math.min(finest, indexFraction + EXTRA_BITS); n++) {
-        if (n > indexFraction
-            && TablePlan.indexBits(plan.indexRange(v), n) > TableLimits.MAX_TABLE_BITS) {
+        int bits = TablePlan.indexBits(plan.indexRange(v), n);
+        // Wide indices take long to look at, and are only needed where a narrow one does not do.
+        if (n > indexFraction && bits > widest) {
           break;
         }
         TableShape shape = run.shape(v, n);

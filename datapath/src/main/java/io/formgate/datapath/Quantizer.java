@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quantizer {
   private final QuantizerRequest request;
+  private final QuantizerStyle style;
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
@@ -36,11 +37,13 @@ public final class Quantizer {
 
   private Quantizer(
       QuantizerRequest request,
+      QuantizerStyle style,
       FormulaGraph graph,
       TablePlan plan,
       ErrorAnalysis analysis,
       Approximations approximations) {
     this.request = request;
+    this.style = style;
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
@@ -59,9 +62,9 @@ public final class Quantizer {
    */
   public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
     FormulaGraph graph = new FormulaGraph(request, style.turns());
-    TablePlan plan = new TablePlan(graph, style.normalizes());
+    TablePlan plan = new TablePlan(graph, style);
     return new Quantizer(
-        request, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
+        request, style, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
   }
 
   /**
@@ -69,8 +72,9 @@ public final class Quantizer {
    * functions is shared}
    */
   public Quantizer normalizing() {
-    TablePlan other = new TablePlan(graph, true);
-    return new Quantizer(request, graph, other, analysis.with(other), approximations);
+    QuantizerStyle normalizing = style.normalizing();
+    TablePlan other = new TablePlan(graph, normalizing);
+    return new Quantizer(request, normalizing, graph, other, analysis.with(other), approximations);
   }
 
   private WordLengthSearch.Start start() {

@@ -13,6 +13,9 @@ public final class TableLimits {
    */
   public static final int MAX_INDEX_BITS = 18;
 
+  /** Widest index of a function of a value with an error, which has other functions for others. */
+  public static final int MAX_COMPUTED_INDEX_BITS = 16;
+
   /** Widest index in bits for which a square root or quotient is a table and not a recurrence. */
   public static final int MAX_ALGEBRAIC_INDEX_BITS = 12;
 

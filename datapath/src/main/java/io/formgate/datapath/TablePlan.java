@@ -19,7 +19,7 @@ final class TablePlan {
   private static final Interval ONE_TURN = new Interval(0, Math.nextDown(1.0));
 
   private final FormulaGraph graph;
-  private final boolean normalizes;
+  private final QuantizerStyle style;
   private final int[] index;
   private final boolean[] holdsFunction;
   private final boolean[] periodic;
@@ -32,11 +32,11 @@ final class TablePlan {
    * Plans the tables of formulas.
    *
    * @param graph the formulas
-   * @param normalizes whether roots and quotients that are no tables are made by normalization
+   * @param style whether roots and quotients are made by leading bits, and how wide indices are
    */
-  TablePlan(FormulaGraph graph, boolean normalizes) {
+  TablePlan(FormulaGraph graph, QuantizerStyle style) {
     this.graph = graph;
-    this.normalizes = normalizes;
+    this.style = style;
     index = new int[graph.size()];
     holdsFunction = new boolean[graph.size()];
     periodic = new boolean[graph.size()];
@@ -185,9 +185,13 @@ final class TablePlan {
    * @param v a table
    */
   int maxIndexBits(int v) {
-    return exactSum[index[v]] && !new Cone(graph, v, index[v]).jumps()
-        ? TableLimits.MAX_INDEX_BITS
-        : TableLimits.MAX_TABLE_BITS;
+    if (new Cone(graph, v, index[v]).jumps()) {
+      return TableLimits.MAX_TABLE_BITS;
+    }
+    if (exactSum[index[v]]) {
+      return TableLimits.MAX_INDEX_BITS;
+    }
+    return style.wideIndices() ? TableLimits.MAX_COMPUTED_INDEX_BITS : TableLimits.MAX_TABLE_BITS;
   }
 
   /** {@return whether a vertex is a function of arguments that no one value stands for} */
@@ -199,7 +203,7 @@ final class TablePlan {
 
   /** {@return whether a vertex is a root or quotient by way of the operand's leading bits} */
   boolean isNormalized(int v) {
-    return normalizes && isWideRoot(v);
+    return style.normalizes() && isWideRoot(v);
   }
 
   /** {@return whether a vertex is a root or quotient that is no table} */

@@ -67,7 +67,7 @@ public final class CircuitCompiler {
   public static QuantizedCircuit first(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit quantized =
-        Quantizer.of(request, QuantizerStyle.PLAIN.normalizing())
+        Quantizer.of(request, QuantizerStyle.QUICK)
             .circuit(new DeviceTarget(device, options.clockPeriodPs(), DELAY_WEIGHTS.getLast()));
     return ordered(quantized, device, options);
   }
