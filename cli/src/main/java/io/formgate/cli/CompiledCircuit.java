@@ -5,6 +5,7 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.CircuitCompiler;
 import io.formgate.hwcost.DeviceModel;
@@ -31,6 +32,8 @@ record CompiledCircuit(
     Pipeline pipeline,
     OptionalInt cautiousLatencyCycles,
     Area area) {
+  /** No operation takes so many times as long as a clock period that somebody asks for. */
+  private static final int MAX_DOUBLINGS = 6;
 
   /**
    * {@return the circuit of formulas}
@@ -46,17 +49,42 @@ record CompiledCircuit(
    * {@return the circuit of formulas at the shortest clock period for a latency}
    *
    * @param latencyCycles not below that of the registers at the ports
-   * @param options ports and limit; their clock is not looked at
+   * @param options ports and limit; their clock is the one at which functions are chosen
    * @throws DiagnosticException if they cannot be built
    */
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, int latencyCycles, ScheduleOptions options) {
-    QuantizedCircuit formula = CircuitCompiler.compile(request, device, options);
+    QuantizedCircuit formula = atAnyClock(request, device, options);
     int periodPs = Scheduler.shortestPeriodPs(formula.datapath(), device, latencyCycles, options);
     QuantizedCircuit ordered = ordered(formula, device, options.withPeriod(periodPs));
     // The order that is best at this period may reach a shorter one.
     int orderedPs = Scheduler.shortestPeriodPs(ordered.datapath(), device, latencyCycles, options);
     return of(request, ordered, device, options.withPeriod(Math.min(periodPs, orderedPs)));
+  }
+
+  /** A circuit for the clock, or for a slower one if some operation does not fit in it. */
+  private static QuantizedCircuit atAnyClock(
+      QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    ScheduleOptions unlimited =
+        new ScheduleOptions(
+            options.clockPeriodPs(),
+            options.inputRegisters(),
+            options.outputRegisters(),
+            OptionalInt.empty());
+    int doublings = 0;
+    while (true) {
+      try {
+        return CircuitCompiler.compile(request, device, unlimited);
+      } catch (DiagnosticException e) {
+        boolean isTooFast =
+            e.diagnostics().stream().allMatch(d -> d.code() == DiagnosticCode.SCHEDULE_INFEASIBLE);
+        if (!isTooFast || doublings == MAX_DOUBLINGS) {
+          throw e;
+        }
+        doublings++;
+        unlimited = unlimited.withPeriod(2 * unlimited.clockPeriodPs());
+      }
+    }
   }
 
   /** The circuit with its sums and products in the order in which their operands arrive. */
