@@ -230,10 +230,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
               @Override
               public int claimedPs(DeviceModel model, ClaimCheck.Result result) {
-                return claims(model)
-                    .claimedPs(
-                        Objects.requireNonNull(training.get(result.name())),
-                        result.latencyCycles());
+                return claims(model).claimedPs(result);
               }
 
               private ClaimCheck claims(DeviceModel model) {

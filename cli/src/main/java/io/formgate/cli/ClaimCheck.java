@@ -1,9 +1,11 @@
 package io.formgate.cli;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.hwcost.Scheduler;
 import io.formgate.sim.synthesis.CellCounts;
 import io.formgate.sim.synthesis.Family;
 import io.formgate.sim.synthesis.PlaceAndRoute;
@@ -44,6 +46,7 @@ record ClaimCheck(
    * @param achievedPs median of the periods after place-and-route, in ps; 0 without it
    * @param estimated area of the model
    * @param counted area of synthesis
+   * @param circuit what was built
    */
   record Result(
       String name,
@@ -52,7 +55,8 @@ record ClaimCheck(
       int claimedPs,
       int achievedPs,
       Area estimated,
-      CellCounts counted) {
+      CellCounts counted,
+      Datapath circuit) {
 
     /** {@return the clock frequency that is reached over the one that is claimed} */
     double frequencyRatio() {
@@ -92,7 +96,8 @@ record ClaimCheck(
                   claimedPs,
                   result.placed().isEmpty() ? 0 : result.median().periodPs(),
                   circuit.area(),
-                  result.counts())),
+                  result.counts(),
+                  circuit.pipeline().datapath())),
           "");
     } catch (DiagnosticException e) {
       return new Outcome(entry.name(), Optional.empty(), e.diagnostics().getFirst().message());
@@ -100,16 +105,13 @@ record ClaimCheck(
   }
 
   /**
-   * {@return the shortest period that the model claims for a circuit, in ps}
+   * {@return the shortest period that the model claims for a circuit that was built, in ps}
    *
-   * @param entry the circuit
-   * @param latencyCycles at which it is to be built
+   * @param result with the circuit and its latency
    */
-  int claimedPs(FormulaList.Entry entry, int latencyCycles) {
-    return CompiledCircuit.compile(
-            entry.request(), device, latencyCycles, ScheduleOptions.atPeriod(clockPeriodPs))
-        .pipeline()
-        .clockPeriodPs();
+  int claimedPs(Result result) {
+    return Scheduler.shortestPeriodPs(
+        result.circuit(), device, result.latencyCycles(), ScheduleOptions.atPeriod(clockPeriodPs));
   }
 
   /**

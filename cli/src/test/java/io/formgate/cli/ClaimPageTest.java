@@ -26,7 +26,8 @@ class ClaimPageTest {
                 claimedPs,
                 achievedPs,
                 new Area(lut, 10, 1, 0, 0),
-                new CellCounts(counted, 8, 1, 0, 1))),
+                new CellCounts(counted, 8, 1, 0, 1),
+                DeviceFitTest.WIRE)),
         "");
   }
 

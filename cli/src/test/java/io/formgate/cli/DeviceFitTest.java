@@ -3,6 +3,8 @@ package io.formgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathText;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.sim.synthesis.CellCounts;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** The fit on circuits whose logic and routes are known, in place of place-and-route. */
 class DeviceFitTest {
+  static final Datapath WIRE =
+      DatapathText.parse("datapath wire\na = input : ufixed<1,1> in 0 .. 1\noutput y = a\n");
+
   private static final CellCounts NO_CELLS = new CellCounts(0, 0, 0, 0, 0);
 
   /** A device that takes some part of the sums of logic and routes. */
@@ -41,7 +46,8 @@ class DeviceFitTest {
         String name = (2000 + 137 * i) + "/" + (6000 - 101 * i);
         double period = periodPs(name, routeFactor, factor) * (i == 5 ? slowest : 1);
         results.add(
-            new ClaimCheck.Result(name, "", 0, 0, (int) Math.floor(period), Area.NONE, NO_CELLS));
+            new ClaimCheck.Result(
+                name, "", 0, 0, (int) Math.floor(period), Area.NONE, NO_CELLS, WIRE));
       }
       return results;
     }
