@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Quantizes formulas to the ports of a spec and schedules them: the first of the circuits that are
- * compared for what is emitted, which so takes as many cycles or fewer.
+ * Quantizes formulas to the ports of a spec and schedules them: a circuit that is made quickly.
+ * What is emitted is the best of several, which mostly takes as many cycles or fewer.
  *
  * @param spec the spec
  * @param output the output that they are for

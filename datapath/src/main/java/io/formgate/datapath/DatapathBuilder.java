@@ -333,12 +333,15 @@ final class DatapathBuilder {
    * {@return the value of a format that has the same low bits; wires}
    *
    * @param a a node; its fraction bits are ignored
-   * @param format if it is wider than the node, then it holds its values
+   * @param format if it is wider than the node, the bits above are those of the node's sign
    */
   int lowBits(int a, FixedFormat format) {
     int width = format.widthBits();
     if (this.format(a).widthBits() < width) {
-      return saturate(reinterpretFraction(a, format.fractionBits()), format);
+      FixedFormat extended =
+          new FixedFormat(this.format(a).signed(), width, width - format.fractionBits());
+      int wide = saturate(reinterpretFraction(a, format.fractionBits()), extended);
+      return reinterpret(wide, format.signed(), format.fractionBits());
     }
     int kept = this.format(a).widthBits() == width ? a : bits(a, 0, width);
     return reinterpret(kept, format.signed(), format.fractionBits());

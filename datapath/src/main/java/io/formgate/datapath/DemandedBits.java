@@ -160,7 +160,11 @@ public final class DemandedBits {
       }
       case Operation.Align(int a) -> {
         int shift = fraction - fractionBits(old, a);
-        int x = low(a, Math.max(1, bits - shift));
+        if (bits <= shift) {
+          yield add(
+              new Node(node.name(), new Operation.Literal(0), unsigned(bits, fraction), 0, 0));
+        }
+        int x = low(a, bits - shift);
         yield low(exact(node.name(), new Operation.Align(x), fraction, bits), bits, node.name());
       }
       case Operation.Round(int a, Operation.Rounding mode) -> {

@@ -215,10 +215,11 @@ final class ErrorAnalysis {
      */
     TableShape shape(int v, int indexFraction) {
       int index = plan.indexOf(v);
-      double error = bound(index).at(graph.range(index).magnitude());
+      double own = bound(index).at(graph.range(index).magnitude());
+      double error = plan.isPeriodic(v) ? own + Phase.roundingError(graph, index) : own;
       // Rounded up to a power of two, so that few shapes are computed.
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
-      int grid = error == 0 ? graph.grid(index) : Grid.NONE;
+      int grid = own == 0 ? graph.grid(index) : Grid.NONE;
       return shapes.computeIfAbsent(
           new ShapeKey(v, indexFraction, generous),
           k ->

@@ -16,7 +16,8 @@ import java.util.Set;
 record FunctionChoice(Approximation approximation, double error, double cost) {
 
   /**
-   * {@return the cheapest of some ways, empty if none can be built}
+   * {@return the cheapest of some ways, empty if there are none; where the target can build none,
+   * the first one, of which the schedule says why not}
    *
    * @param ways that keep the error
    * @param from format of the value that is the index, or is moved into the index's format
@@ -24,7 +25,11 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
    */
   static Optional<FunctionChoice> cheapest(
       List<Approximations.Rated> ways, FixedFormat from, Target target) {
-    FunctionChoice best = null;
+    FunctionChoice best =
+        ways.isEmpty()
+            ? null
+            : new FunctionChoice(
+                ways.getFirst().approximation(), ways.getFirst().error(), Double.POSITIVE_INFINITY);
     for (Approximations.Rated way : ways) {
       OptionalDouble cost = cost(way.approximation(), from, target);
       if (cost.isPresent() && (best == null || cost.getAsDouble() < best.cost())) {

@@ -128,7 +128,11 @@ final class Lowering {
   }
 
   private int table(int v) {
-    int value = node(plan.indexOf(v));
+    int indexed = plan.indexOf(v);
+    int indexNode = node(indexed);
+    // The bound counts on these bits below the point.
+    int value =
+        builder.align(indexNode, Math.max(builder.fractionBits(indexNode), run.fraction(indexed)));
     FunctionChooser.Chosen chosen = chooser.choose(v, builder, value);
     run = chooser.run();
     int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);

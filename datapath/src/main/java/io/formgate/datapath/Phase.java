@@ -15,6 +15,9 @@ import java.util.List;
 final class Phase {
   private static final double PER_RADIAN = 1 / (2 * Math.PI);
 
+  /** A factor is rounded at most three times, by half of its 53rd bit each. */
+  private static final int ROUNDING_BITS = 50;
+
   /** Radians of one turn. */
   private static final Interval TURN =
       new Interval(Math.nextDown(2 * Math.PI), Math.nextUp(2 * Math.PI));
@@ -35,6 +38,28 @@ final class Phase {
         && !narrow
         && range.isFinite()
         && range.hi() - range.lo() > Math.PI;
+  }
+
+  /**
+   * {@return how far a phase may be from the argument in turns, since its factors are rounded to
+   * doubles: a few of their last bits of every term}
+   */
+  static double roundingError(FormulaGraph graph, int phase) {
+    return Math.scalb(terms(graph, phase), -ROUNDING_BITS);
+  }
+
+  private static double terms(FormulaGraph graph, int v) {
+    if (graph.term(v) instanceof Term.Apply(Operator operator, List<Integer> arguments)
+        && (operator == Operator.ADD
+            || operator == Operator.SUBTRACT
+            || operator == Operator.NEGATE)) {
+      double sum = 0;
+      for (int a : arguments) {
+        sum += terms(graph, a);
+      }
+      return sum;
+    }
+    return graph.range(v).magnitude();
   }
 
   /** {@return the values of a sine or cosine of phases in turns} */

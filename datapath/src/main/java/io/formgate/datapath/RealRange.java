@@ -32,8 +32,12 @@ final class RealRange {
         Interval values = operator.evaluate(arguments);
         yield values.isEmpty() ? operator.evaluate(snapped(arguments, grids)) : values;
       }
-      case SUBTRACT, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE ->
-          operator.evaluate(arguments);
+      case SUBTRACT -> {
+        Interval difference = operator.evaluate(arguments);
+        boolean isNegative = arguments.get(0).lo() < arguments.get(1).hi();
+        yield isNegative || difference.lo() >= 0 ? difference : new Interval(0, difference.hi());
+      }
+      case SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE -> operator.evaluate(arguments);
       case COMPOSITE -> throw new IllegalArgumentException(operator + " is in a graph");
     };
   }

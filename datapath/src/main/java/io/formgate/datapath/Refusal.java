@@ -113,9 +113,9 @@ final class Refusal {
             + " needs a larger table: with its index "
             + quoted(index)
             + " in "
-            + show(graph.range(index))
+            + show(plan.indexRange(v))
             + " at "
-            + TablePlan.indexBits(graph.range(index), run.indexFraction(v))
+            + TablePlan.indexBits(plan.indexRange(v), run.indexFraction(v))
             + " bits, no sum of tables and no polynomial comes within "
             + show(run.bound(v).absolute()),
         "narrow the range of "

@@ -96,7 +96,10 @@ final class TableShape {
       double centre = middle(values.lo(), values.hi());
       deviation = Math.max(deviation, Math.max(values.hi() - centre, centre - values.lo()));
     }
-    int margin = indexError == 0 || turns ? 0 : (int) Math.min(least.length, indexError / step) + 1;
+    int margin =
+        indexError == 0 || turns
+            ? 0
+            : (int) Math.min(1 << TableLimits.MAX_INDEX_BITS, indexError / step) + 1;
     return new TableShape(first, least, largest, deviation, margin);
   }
 

@@ -100,6 +100,31 @@ class QuantizerTest {
     assertWithinTolerance(request, 20_000, 7);
   }
 
+  /** A phase of few bits is negative, and one of many turns has rounded factors. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sin(min(max(x, -1.58), 1.58)) | fixed<16,3>  | -4         | 3.9       | 0.2
+          sin(min(max(x, -1.575), 1.6)) | fixed<16,3>  | -4         | 3.9       | 0.5
+          sin(6.283185307179586*x)      | fixed<40,30> | -536870912 | 536870911 | 0.00006103515625
+          """)
+  void phasesKeepTheirBounds(String formula, String input, double lo, double hi, double tolerance) {
+    QuantizerRequest request =
+        new QuantizerRequest(
+            "circuit",
+            List.of(port("x", input, lo, hi)),
+            List.of(
+                new QuantizerRequest.OutputPort(
+                    "z",
+                    parse(formula),
+                    FixedFormat.parse("fixed<20,2>").orElseThrow(),
+                    true,
+                    new Tolerance(0, tolerance))));
+    assertWithinTolerance(request, QuantizerStyle.PLAIN.inTurns(), 20_000, 3);
+  }
+
   /** Every claim is checked against the real formula, and the text form round-trips. */
   private static void assertWithinTolerance(QuantizerRequest request, int vectors, long seed) {
     for (QuantizerStyle style :

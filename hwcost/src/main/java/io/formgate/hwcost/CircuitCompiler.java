@@ -12,6 +12,7 @@ import io.formgate.expression.DiagnosticException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +47,19 @@ public final class CircuitCompiler {
     Search search = new Search(device, options);
     Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
     search.compare(plain);
-    Quantizer turned = Quantizer.of(request, QuantizerStyle.PLAIN.inTurns());
+    Optional<Quantizer> turned = search.inTurns(request);
     // Where nothing depends on a choice, the circuit is the same either way.
-    boolean inTurns = turned.hasTurns() && search.compare(turned);
+    boolean inTurns = turned.isPresent() && search.compare(turned.get());
     if (plain.hasWideRoots()) {
-      search.compare((inTurns ? turned : plain).normalizing());
+      search.compare((inTurns ? turned.get() : plain).normalizing());
     }
     return search.best();
   }
 
   /**
-   * {@return one of the circuits that are compared, in a fraction of the time: roots and quotients
-   * by leading bits, functions for the least delay}
+   * {@return a circuit in a fraction of the time: roots and quotients by leading bits, no wide
+   * indices of computed values, functions for the least delay; what {@link #compile} gives mostly
+   * takes as many cycles or fewer}
    *
    * @param request what is asked for
    * @param device costs
@@ -83,6 +85,17 @@ public final class CircuitCompiler {
     Search(DeviceModel device, ScheduleOptions options) {
       this.device = device;
       this.options = options;
+    }
+
+    /** A quantizer with phases in turns, if there are any and it takes the formulas. */
+    Optional<Quantizer> inTurns(QuantizerRequest request) {
+      try {
+        return Optional.of(Quantizer.of(request, QuantizerStyle.PLAIN.inTurns()))
+            .filter(Quantizer::hasTurns);
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+        return Optional.empty();
+      }
     }
 
     /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
