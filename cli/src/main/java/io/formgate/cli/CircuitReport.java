@@ -351,6 +351,7 @@ record CircuitReport(
       int initiationInterval,
       @Nullable Integer latencyCyclesAtCautiousRouting,
       Area area,
+      double bram,
       String areaSource,
       List<ErrorStatistics> errorOnRandomVectors,
       List<HeadStatistics> decisionsOnRandomVectors,
@@ -385,6 +386,7 @@ record CircuitReport(
             ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
             : null,
         circuit.area(),
+        circuit.brams(),
         p.device().kind().name().toLowerCase(Locale.ROOT) + " of " + p.device().name(),
         random,
         decisions,
