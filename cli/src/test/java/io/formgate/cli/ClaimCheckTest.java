@@ -6,6 +6,8 @@ import io.formgate.datapath.Area;
 import io.formgate.expression.SourceText;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.hwcost.Scheduler;
 import io.formgate.sim.ToolRunner;
 import io.formgate.sim.synthesis.CellCounts;
 import io.formgate.sim.synthesis.Family;
@@ -42,6 +44,10 @@ class ClaimCheckTest {
       assertThat(result.latencyCycles()).isZero();
       assertThat(result.claimedPs()).isLessThanOrEqualTo(CLOCK_PS);
       assertThat(result.claimedPs()).isEqualTo(check.claimedPs(result));
+      assertThat(
+              Scheduler.shortestPeriodPs(
+                  result.circuit(), DEVICE, 1, ScheduleOptions.atPeriod(CLOCK_PS)))
+          .isLessThan(result.claimedPs());
       assertThat(result.achievedPs()).isZero();
       // Seven and eight bits; the lowest of the three words share their tables.
       assertThat(result.estimated().lut()).isEqualTo(7 + 8);
