@@ -83,8 +83,24 @@ final class RomModule {
       out.append("      entries[").append(part * partWords).append(" + i] = PART_").append(part);
       out.append("[i * ").append(width).append(" +: ").append(width).append("];\n");
     }
-    out.append("  end\n  assign value = entries[index];\nendmodule\n");
+    out.append("  end\n").append(read(style)).append("endmodule\n");
     return out.toString();
+  }
+
+  /**
+   * The entry. A register right before a memory belongs to it for yosys, which puts it behind the
+   * entries where those become look-up tables: their delay would be in another cycle than the
+   * schedule's. It does not look through an inversion.
+   */
+  private static String read(Style style) {
+    return switch (style) {
+      case LOGIC ->
+          """
+            // Inverted twice, so that synthesis leaves a register of the index where it is.
+            assign value = entries[~(~index)];
+          """;
+      case MEMORY -> "  assign value = entries[index];\n";
+    };
   }
 
   /** A constant whose lowest word is the part's first entry. */
