@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 class EstimateDigestTest {
   private static final String OF_ALL_OPERATORS =
-      "74d4ea3d077766d3209cb8cb7d73bc6bcd9e233e2269d8cedd6d83fe6f566d75";
+      "53295056c3cc6c19bb697b6b0d9b7abf2c1e0fd0c8674cb03322f4203608bff7";
 
   private static final String OF_CANDIDATES =
-      "309a7017c16f4fe8ecba93681e7a9f6d92145eb324ebfd70fa7c8fa4871b9259";
+      "edf02b63062e676134346f9a1647c000ad8967df7d5414e8ff565d06e10f9657";
 
   private static final int FORMULAS = 4000;
   private static final int SHAPES = 1000;

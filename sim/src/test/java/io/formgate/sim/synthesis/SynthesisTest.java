@@ -3,7 +3,16 @@ package io.formgate.sim.synthesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.Node;
+import io.formgate.datapath.Operation;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.hwcost.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +62,42 @@ class SynthesisTest {
       assertThat(synthesis.run(design, family)).isEqualTo(netlist);
       assertThat(synthesis.notes()).isEmpty();
     }
+  }
+
+  /** Moved behind the entries, the register would have their 12 bits. */
+  @ParameterizedTest
+  @EnumSource
+  void theRegisterOfATablesIndexStaysBeforeTheTable(Family family) {
+    Pipeline pipeline =
+        Scheduler.schedule(
+            tableOfASum(), DeviceModels.load("unit", null), ScheduleOptions.atPeriod(1000));
+    assertThat(pipeline.registerBits()).as("the index, and valid").isEqualTo(7);
+    try (Synthesis synthesis = synthesis()) {
+      CellCounts counts = PlacedPipeline.counted(pipeline, family, synthesis).counts();
+      assertThat(counts.ff()).isEqualTo(pipeline.registerBits());
+      assertThat(counts.bram()).isZero();
+    }
+  }
+
+  private static Datapath tableOfASum() {
+    FixedFormat operand = new FixedFormat(false, 5, 5);
+    FixedFormat index = new FixedFormat(false, 6, 6);
+    FixedFormat value = new FixedFormat(false, 12, 12);
+    long[] entries = new long[1 << index.widthBits()];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = (long) i * i;
+    }
+    FunctionTable square = new FunctionTable("square", index, value, entries);
+    return new Datapath(
+            "square_of_sum",
+            List.of(square),
+            List.of(
+                new Node("a", new Operation.Input(), operand, 0, operand.rawMax()),
+                new Node("b", new Operation.Input(), operand, 0, operand.rawMax()),
+                new Node("sum", new Operation.Add(0, 1), index, 0, 2 * operand.rawMax()),
+                new Node("r", new Operation.Lookup(0, 2), value, square.rawLo(), square.rawHi())),
+            List.of(new Datapath.Output("y", 3)))
+        .verify();
   }
 
   @Test
