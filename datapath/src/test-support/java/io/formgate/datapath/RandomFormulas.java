@@ -38,11 +38,27 @@ public final class RandomFormulas {
               })
           .toList();
 
+  /** Narrow enough for tests that see a good part of all inputs. */
+  private static final Widths NARROW = new Widths(4, 14, 8, 18);
+
+  /**
+   * Widths of ports that are drawn.
+   *
+   * @param leastInputBits narrowest input
+   * @param mostInputBits widest input
+   * @param leastOutputBits narrowest output
+   * @param mostOutputBits widest output
+   */
+  public record Widths(
+      int leastInputBits, int mostInputBits, int leastOutputBits, int mostOutputBits) {}
+
   private final SplittableRandom random;
+  private final Widths widths;
   private final List<QuantizerRequest.InputPort> inputs = new ArrayList<>();
 
-  private RandomFormulas(SplittableRandom random) {
+  private RandomFormulas(SplittableRandom random, Widths widths) {
     this.random = random;
+    this.widths = widths;
   }
 
   /**
@@ -63,16 +79,39 @@ public final class RandomFormulas {
    * @param outputs number of formulas
    */
   public static QuantizerRequest request(long seed, int outputs) {
-    int operator = Math.floorMod(7 * seed, OPERATORS.size());
-    return new RandomFormulas(new SplittableRandom(seed))
-        .request("random" + seed, outputs, operator);
+    return request(seed, outputs, NARROW);
+  }
+
+  /**
+   * {@return what a seed gives, with some outputs, at some widths; always the same}
+   *
+   * @param seed any
+   * @param outputs number of formulas
+   * @param widths of the ports
+   */
+  public static QuantizerRequest request(long seed, int outputs, Widths widths) {
+    return new RandomFormulas(new SplittableRandom(seed), widths)
+        .request("random" + seed, outputs, outermost(seed));
+  }
+
+  /**
+   * {@return the outermost operator of a seed's first formula}
+   *
+   * @param seed any
+   */
+  public static Operator outermostOperator(long seed) {
+    return OPERATORS.get(outermost(seed));
+  }
+
+  private static int outermost(long seed) {
+    return Math.floorMod(7 * seed, OPERATORS.size());
   }
 
   private QuantizerRequest request(String name, int outputs, int operator) {
     int count = random.nextInt(1, 4);
     for (int i = 0; i < count; i++) {
       boolean signed = random.nextBoolean();
-      int width = random.nextInt(4, 15);
+      int width = random.nextInt(widths.leastInputBits(), widths.mostInputBits() + 1);
       FixedFormat format =
           new FixedFormat(signed, width, random.nextInt(-1, Math.min(width, 5) + 1));
       long lo = format.rawMin();
@@ -99,7 +138,7 @@ public final class RandomFormulas {
     int integerBits = Math.getExponent(Math.max(magnitude, 1e-3)) + 1;
     boolean signed = !(range.lo() >= 0);
     boolean saturate = random.nextInt(4) == 0;
-    int width = random.nextInt(8, 19);
+    int width = random.nextInt(widths.leastOutputBits(), widths.mostOutputBits() + 1);
     FixedFormat format =
         new FixedFormat(signed, width, integerBits + (signed ? 1 : 0) - (saturate ? 1 : 0));
     double relative = random.nextBoolean() ? 0 : random.nextDouble(0.005, 0.05);
