@@ -211,7 +211,11 @@ final class CalibrateCommand implements Callable<Integer> {
             + String.join("\n", calibration.statements(clockToQ, memoryClockToOut))
             + "\n";
     Map<String, FormulaList.Entry> training = new LinkedHashMap<>();
-    FormulaList.read(training(), "unit").forEach(e -> training.put(e.name(), e));
+    for (FormulaList.Entry entry : FormulaList.read(training(), "unit")) {
+      if (training.put(entry.name(), entry) != null) {
+        throw new IllegalStateException("two circuits of training.txt are named " + entry.name());
+      }
+    }
     DeviceFit fit =
         DeviceFit.of(
             table,
@@ -239,7 +243,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     family,
                     synthesis,
                     placer,
-                    seeds.subList(0, 1),
+                    seeds,
                     clockPeriodPs,
                     OptionalInt.of(BEST_EFFORT_PS));
               }

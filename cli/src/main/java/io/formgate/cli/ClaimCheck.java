@@ -9,6 +9,7 @@ import io.formgate.hwcost.Scheduler;
 import io.formgate.sim.synthesis.CellCounts;
 import io.formgate.sim.synthesis.Family;
 import io.formgate.sim.synthesis.PlaceAndRoute;
+import io.formgate.sim.synthesis.PlacedCircuit;
 import io.formgate.sim.synthesis.PlacedPipeline;
 import io.formgate.sim.synthesis.Synthesis;
 import java.util.List;
@@ -44,6 +45,7 @@ record ClaimCheck(
    * @param latencyCycles at the clock that was asked for
    * @param claimedPs shortest period that the model claims for this latency, in ps
    * @param achievedPs median of the periods after place-and-route, in ps; 0 without it
+   * @param slowestPs longest of these periods, in ps; 0 without it
    * @param estimated area of the model
    * @param counted area of synthesis
    * @param circuit what was built
@@ -54,6 +56,7 @@ record ClaimCheck(
       int latencyCycles,
       int claimedPs,
       int achievedPs,
+      int slowestPs,
       Area estimated,
       CellCounts counted,
       Datapath circuit) {
@@ -95,6 +98,7 @@ record ClaimCheck(
                   circuit.pipeline().latencyCycles(),
                   claimedPs,
                   result.placed().isEmpty() ? 0 : result.median().periodPs(),
+                  result.placed().stream().mapToInt(PlacedCircuit::periodPs).max().orElse(0),
                   circuit.area(),
                   result.counts(),
                   circuit.pipeline().datapath())),

@@ -27,9 +27,6 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
   /** Part of a period kept free for circuits unlike those of the fit, in percent. */
   private static final double MARGIN_PERCENT = 2;
 
-  /** Share of the circuits that keep their clock, above the one that is promised. */
-  static final double SHARE = 0.97;
-
   /** What a fit asks for. */
   interface Circuits {
     /** {@return the results of all circuits that can be built, placed as a model schedules them} */
@@ -42,9 +39,10 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
   /**
    * {@return the fit}
    *
-   * <p>Circuits are placed at a first guess. Each route factor has a least factor with which nearly
-   * all circuits keep the claimed period; the pair is the one whose claims are the shortest at the
+   * <p>Circuits are placed at a first guess. Each route factor has a least factor with which all
+   * circuits keep the claimed period; the pair is the one whose claims are the shortest at the
    * median. Circuits are placed again as it schedules them, for the factor that they need then.
+   * What a circuit needs is its slowest placement: who builds it places it once, with any seed.
    *
    * @param table the device's table without the two figures
    * @param file its name, for messages
@@ -88,7 +86,7 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
       while (enough - tooSmall > 1) {
         int middle = (tooSmall + enough) / 2;
         double[] claims = claimedOverAchieved(routeFactor, middle, results);
-        if (worst(claims) >= 1) {
+        if (claims[0] >= 1) {
           enough = middle;
         } else {
           tooSmall = middle;
@@ -97,27 +95,15 @@ record DeviceFit(double routeFactor, double factor, int circuits) {
       return enough;
     }
 
+    /** By rising claim. */
     double[] claimedOverAchieved(
         double routeFactor, int factorParts, List<ClaimCheck.Result> results) {
       DeviceModel model = model(routeFactor, factorParts);
       return results.parallelStream()
-          .mapToDouble(r -> (double) circuits.claimedPs(model, r) / r.achievedPs())
+          .mapToDouble(r -> (double) circuits.claimedPs(model, r) / r.slowestPs())
           .sorted()
           .toArray();
     }
-  }
-
-  /**
-   * {@return what all but the worst of the circuits reach: the quantile of their share, between two
-   * circuits on the line}
-   *
-   * @param rising of all circuits
-   */
-  private static double worst(double[] rising) {
-    double at = (1 - SHARE) * (rising.length - 1);
-    int below = (int) at;
-    int above = Math.min(rising.length - 1, below + 1);
-    return rising[below] + (at - below) * (rising[above] - rising[below]);
   }
 
   /** {@return the statements of the fit} */

@@ -78,6 +78,7 @@ class ClaimCheckTest {
             0,
             10_000,
             8_000,
+            8_000,
             Area.NONE,
             new CellCounts(0, 0, 0, 0, 0),
             DeviceFitTest.WIRE);

@@ -25,6 +25,7 @@ class ClaimPageTest {
                 2,
                 claimedPs,
                 achievedPs,
+                achievedPs,
                 new Area(lut, 10, 1, 0, 0),
                 new CellCounts(counted, 8, 1, 0, 1),
                 DeviceFitTest.WIRE)),
