@@ -35,7 +35,9 @@ final class RealRange {
       case SUBTRACT -> {
         Interval difference = operator.evaluate(arguments);
         boolean isNegative = arguments.get(0).lo() < arguments.get(1).hi();
-        yield isNegative || difference.lo() >= 0 ? difference : new Interval(0, difference.hi());
+        yield isNegative || difference.isEmpty() || difference.lo() >= 0
+            ? difference
+            : new Interval(0, difference.hi());
       }
       case SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, CHOICE -> operator.evaluate(arguments);
       case COMPOSITE -> throw new IllegalArgumentException(operator + " is in a graph");

@@ -45,6 +45,7 @@ class QuantizerDiagnosticsTest {
           """
           QUANTIZE_DOMAIN    | x/y                   | fixed<10,4>  | -8  | 7   | fixed<20,8>   | 0.1    | 'x/y' is not defined, or not bounded
           QUANTIZE_DOMAIN    | sqrt(x - 9)           | fixed<10,4>  | -8  | 7   | fixed<20,8>   | 0.1    | lies in [-17, -2]
+          QUANTIZE_DOMAIN    | sqrt(0 - 2) - x       | fixed<10,4>  | -8  | 7   | fixed<20,8>   | 0.1    | is not defined
           QUANTIZE_DOMAIN    | exp(exp(x))           | fixed<10,4>  | -8  | 7   | fixed<20,8>   | 0.1    | not bounded
           QUANTIZE_OUTPUT    | x*y                   | fixed<10,4>  | -8  | 7   | fixed<12,6>   | 0.1    | output 'z' can reach [-56, 64]
           QUANTIZE_TOLERANCE | x*y                   | fixed<10,4>  | -8  | 7   | fixed<10,8>   | 0.01   | the error of output 'z' cannot be proved

@@ -30,6 +30,10 @@ final class ModelBuilder implements AutoCloseable {
           "unique",
           "--noassert",
           "-Wno-fatal",
+          // Its values are not those of other simulators, or of synthesis, where it says these.
+          "-Werror-SELRANGE",
+          "-Werror-MULTIDRIVEN",
+          "-Werror-LATCH",
           "-Werror-WIDTH",
           "-Werror-PINMISSING",
           "--prefix",

@@ -112,7 +112,7 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
   }
 
   /** {@return the raw values of the ranges of the formula's inputs} */
-  List<InputRange> ranges() {
+  public List<InputRange> ranges() {
     return request.inputs().stream().map(RandomCircuit::raw).toList();
   }
 

@@ -1,0 +1,187 @@
+package io.formgate.benchmarks;
+
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.RandomFormulas;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.sim.LatencyMeasurement;
+import io.formgate.sim.RandomCircuit;
+import io.formgate.sim.ToolRunner;
+import io.formgate.sim.Verifier;
+import io.formgate.sim.faults.Equivalence;
+import io.formgate.sim.faults.FaultTrial;
+import io.formgate.sim.faults.Mutant;
+import io.formgate.sim.faults.MutantFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plants faults in emitted circuits of random formulas and verifies each. */
+public final class FaultRun {
+  /** Circuits in which faults are planted. */
+  static final int DESIGNS = 50;
+
+  /** Faults of each kind in a circuit, where it has places for them. */
+  static final int ROUNDS = 3;
+
+  /** The number that the program takes. */
+  static final long RANDOM_VECTORS = 100_000;
+
+  private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
+  private static final Duration SOLVER_LIMIT = Duration.ofMinutes(3);
+  private static final int CELLS_PER_LINE = 50;
+
+  private record Target(String device, int clockPeriodPs) {}
+
+  /** Devices and clocks from shallow circuits with blocks to one with an operation in a cycle. */
+  private static final List<Target> TARGETS =
+      List.of(
+          new Target("xcvu9p-2", 5000),
+          new Target("xcvu9p-2", 2500),
+          new Target("unit", 2000),
+          new Target("lfe5u-85f-6", 12_000));
+
+  private final Path file;
+  private final String commit;
+  private final String machine;
+  private final FaultTrial trial;
+  private final Map<String, String> environment;
+  private final Map<String, FaultCell> cells = new LinkedHashMap<>();
+
+  private FaultRun(
+      Path file, String commit, String machine, FaultTrial trial, Map<String, String> environment) {
+    this.file = file;
+    this.commit = commit;
+    this.machine = machine;
+    this.trial = trial;
+    this.environment = environment;
+  }
+
+  /**
+   * Verifies what is missing for these sources and writes the page; ends with exit code 1 if a
+   * fault is neither detected nor proved to be none.
+   *
+   * @param arguments folder of the repository and commit; {@code --page} behind them verifies
+   *     nothing
+   * @throws IOException if the cells or the page cannot be read or written
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path repository = Path.of(arguments[0]);
+    Path file = repository.resolve("benchmarks").resolve("faults.csv");
+    boolean holds = arguments.length > 2 || holds(repository, file, arguments[1]);
+    Files.writeString(repository.resolve("docs").resolve("faults.md"), FaultPage.text(read(file)));
+    if (!holds) {
+      System.err.println("not every fault was detected: see docs/faults.md");
+      System.exit(1);
+    }
+  }
+
+  private static boolean holds(Path repository, Path file, String commit) throws IOException {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    Path target = repository.resolve("benchmarks").resolve("target").toAbsolutePath();
+    environment.put("XDG_CACHE_HOME", target.resolve("faults-cache").toString());
+    ToolRunner tools = new ToolRunner(environment);
+    Path folder = Files.createDirectories(target.resolve("faults"));
+    // The solver may stand in the user's cache.
+    Equivalence equivalence = new Equivalence(new ToolRunner(System.getenv()), SOLVER_LIMIT);
+    try (Verifier verifier = new Verifier(tools, System::nanoTime, TIME_LIMIT)) {
+      FaultTrial trial = new FaultTrial(verifier, equivalence, RANDOM_VECTORS, folder);
+      FaultRun run = new FaultRun(file, commit, Benchmarks.machine(), trial, environment);
+      run.resume();
+      run.run();
+      return run.cells.values().stream()
+          .allMatch(cell ->
+              switch (cell.verdict()) {
+                case DETECTED, REFUSED, EQUIVALENT -> true;
+                case SURVIVED, UNDECIDED -> false;
+              });
+    }
+  }
+
+  static List<FaultCell> read(Path file) throws IOException {
+    List<FaultCell> cells = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.equals(FaultCell.HEADER)) {
+          cells.add(FaultCell.parse(line));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private void resume() throws IOException {
+    if (!Files.exists(file)) {
+      Files.writeString(file, FaultCell.HEADER + "\n");
+    }
+    for (FaultCell cell : read(file)) {
+      if (cell.commit().equals(commit) && !commit.endsWith("-dirty")) {
+        cells.put(cell.key(), cell);
+      }
+    }
+  }
+
+  private void run() throws IOException {
+    int designs = 0;
+    for (long seed = 0; designs < DESIGNS; seed++) {
+      Optional<RandomCircuit> circuit = circuit(seed, TARGETS.get(designs % TARGETS.size()));
+      if (circuit.isPresent()) {
+        designs++;
+        faults(circuit.get(), seed);
+      }
+    }
+  }
+
+  private static Optional<RandomCircuit> circuit(long seed, Target target) {
+    QuantizerRequest request = RandomFormulas.request(seed);
+    try {
+      Pipeline pipeline =
+          RandomCircuit.scheduled(
+              request, DeviceModels.load(target.device(), null), target.clockPeriodPs());
+      return Optional.of(RandomCircuit.emitted(request, pipeline));
+    } catch (DiagnosticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void faults(RandomCircuit circuit, long seed) throws IOException {
+    boolean isKnownGood = false;
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Mutant mutant :
+          MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), seed * ROUNDS + round)) {
+        if (cells.containsKey(seed + "/" + round + "/" + mutant.kind())) {
+          continue;
+        }
+        if (!isKnownGood && !trial.passes(circuit, seed)) {
+          throw new IllegalStateException("the circuit of seed " + seed + " has a fault");
+        }
+        isKnownGood = true;
+        FaultCell cell =
+            new FaultCell(
+                seed,
+                round,
+                mutant.kind(),
+                mutant.line(),
+                trial.of(circuit, mutant, seed),
+                mutant.before() + " -> " + mutant.after(),
+                commit,
+                machine);
+        LatencyMeasurement.deleteSimulators(environment);
+        Files.writeString(file, cell.text() + "\n", StandardOpenOption.APPEND);
+        cells.put(cell.key(), cell);
+        if (cells.size() % CELLS_PER_LINE == 0) {
+          System.out.println(cells.size() + " faults");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.formgate.sim.faults;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.sim.RandomCircuit;
+import io.formgate.sim.Stimulus;
+import io.formgate.sim.StimulusPlan;
+import io.formgate.sim.VerificationReport;
+import io.formgate.sim.VerificationRequest;
+import io.formgate.sim.Verifier;
+import java.nio.file.Path;
+
+/**
+ * Verifies circuits with planted faults as the program verifies circuits, and asks a solver about
+ * those that pass.
+ *
+ * @param verifier runs the circuits
+ * @param equivalence the solver
+ * @param randomVectors random vectors over the formats, and again over the ranges
+ * @param folder for the solver's texts
+ */
+public record FaultTrial(
+    Verifier verifier, Equivalence equivalence, long randomVectors, Path folder) {
+
+  /** Ranks that a fault can add: the latency of a circuit with a fault is not known. */
+  private static final int MORE_RANKS = 4;
+
+  /** What became of a fault. */
+  public enum Verdict {
+    /** Outputs, their cycle or the handshake are wrong in simulation. */
+    DETECTED,
+    /** The simulator takes the text for no circuit. */
+    REFUSED,
+    /** It passes, and nothing can tell it from the circuit. */
+    EQUIVALENT,
+    /** It passes, and there are inputs for which its outputs are wrong. */
+    SURVIVED,
+    /** It passes, and the solver found no answer in its time. */
+    UNDECIDED
+  }
+
+  /**
+   * {@return whether the circuit passes as emitted}
+   *
+   * @param circuit without a fault
+   * @param seed of vectors and gaps
+   */
+  public boolean passes(RandomCircuit circuit, long seed) {
+    return report(circuit, circuit.bundle().systemVerilog(), seed).passed();
+  }
+
+  /**
+   * {@return what becomes of a fault}
+   *
+   * @param circuit without it
+   * @param mutant with it
+   * @param seed of vectors and gaps
+   */
+  public Verdict of(RandomCircuit circuit, Mutant mutant, long seed) {
+    VerificationReport report;
+    try {
+      report = report(circuit, mutant.systemVerilog(), seed);
+    } catch (DiagnosticException e) {
+      if (e.diagnostics().getFirst().code() == DiagnosticCode.TOOL_FAILED) {
+        return Verdict.REFUSED;
+      }
+      throw e;
+    }
+    if (!report.passed()) {
+      return Verdict.DETECTED;
+    }
+    return switch (equivalence.of(
+        circuit.bundle().moduleName(),
+        circuit.bundle().systemVerilog(),
+        mutant.systemVerilog(),
+        circuit.pipelineCycles() + MORE_RANKS,
+        folder)) {
+      case EQUIVALENT -> Verdict.EQUIVALENT;
+      case DIFFERENT -> Verdict.SURVIVED;
+      case UNDECIDED -> Verdict.UNDECIDED;
+    };
+  }
+
+  private VerificationReport report(RandomCircuit circuit, String systemVerilog, long seed) {
+    Datapath datapath = circuit.bundle().pipeline().datapath();
+    Stimulus stimulus =
+        StimulusPlan.of(circuit.ranges(), null, randomVectors).build(datapath, seed);
+    return verifier.compare(
+        new VerificationRequest(
+            datapath,
+            circuit.pipelineCycles(),
+            circuit.bundle().moduleName(),
+            systemVerilog,
+            stimulus,
+            seed));
+  }
+}
