@@ -43,6 +43,7 @@ class CompileRunTest {
     Path candidate = candidate(run);
     assertThat(Formgate.names(candidate))
         .containsExactly(
+            "bench",
             "datapath.txt",
             "formula.txt",
             "manifest.json",
@@ -57,6 +58,18 @@ class CompileRunTest {
             "report.json",
             "schedule.txt",
             "vectors_in.txt");
+    assertThat(Formgate.names(candidate.resolve("bench")))
+        .containsExactly(
+            "Makefile",
+            "product_bench.sv",
+            "product_bench.vhd",
+            "product_cocotb.py",
+            "product_model.hpp",
+            "product_model.py",
+            "product_model.vhd",
+            "product_model_check.cpp",
+            "product_model_check.py",
+            "product_vectors.txt");
     assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
     assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);
 
