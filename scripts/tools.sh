@@ -308,3 +308,41 @@ require_ecp5_place_and_route() {
     has_ecp5_place_and_route || install_ecp5_place_and_route "$folder" >>"$log"
   ) 9>"$folder/lock" || die "$exit_missing_tool" "could not install $ecp5_program (see $log): $by_hand"
 }
+
+# What runs the cocotb tests beside circuits: few systems have a package of it.
+readonly cocotb_packages='cocotb==2.0.1 find_libpython==0.5.1'
+
+# Succeeds if the user's folder of tools has cocotb in the version named above.
+has_cocotb() {
+  local folder
+  folder=$(tools_folder)/cocotb
+  [ -x "$folder/bin/python" ] && [ "$(cat "$folder/packages" 2>/dev/null)" = "$cocotb_packages" ]
+}
+
+# Installs cocotb into an environment in the user's folder of tools; its list of packages is written at the end.
+install_cocotb() {
+  local folder=$1/cocotb python
+  python=$(environment_python) || exit
+  rm -rf "${folder:?}"
+  # shellcheck disable=SC2086 # the packages are separate words
+  "$python" -m venv "$folder" 2>&1 \
+    && "$folder/bin/python" -m pip --disable-pip-version-check install $cocotb_packages 2>&1 \
+    && "$folder/bin/python" -c 'import cocotb' 2>&1 \
+    && printf '%s\n' "$cocotb_packages" >"$folder/packages"
+}
+
+# Makes sure that there is cocotb: installs it if it may, else ends with the command to run.
+require_cocotb() {
+  local folder log=$root/target/install.log by_hand
+  ! has_cocotb || return 0
+  folder=$(tools_folder)
+  by_hand="make an environment $folder/cocotb, install $cocotb_packages with pip there and write these words to its file packages"
+  [ "${FORMGATE_NO_INSTALL:-0}" != 1 ] || die "$exit_missing_tool" "needs cocotb: $by_hand"
+  require_tools flock python3
+  say "Installing cocotb into $folder..."
+  mkdir -p "$folder" "$root/target" || die "$exit_missing_tool" "cannot write to $folder"
+  (
+    flock 9
+    has_cocotb || install_cocotb "$folder" >>"$log"
+  ) 9>"$folder/lock" || die "$exit_missing_tool" "could not install cocotb (see $log): $by_hand"
+}

@@ -4,8 +4,10 @@ import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlBundle;
 import io.formgate.codegen.HdlDescription;
 import io.formgate.codegen.HdlRequest;
+import io.formgate.codegen.bench.BenchFiles;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.sim.BenchStimulus;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
 import io.formgate.sim.WrapperRequest;
@@ -52,7 +54,9 @@ final class Emission {
         stages.run(
             "emit",
             () -> {
-              HdlBundle made = HdlBackend.emit(request);
+              HdlBundle made =
+                  HdlBackend.emit(request)
+                      .with(BenchFiles.of(request, benchVectors(circuit, plan)));
               return new Stages.Done<>(
                   made,
                   made.moduleName()
@@ -140,6 +144,11 @@ final class Emission {
           return new Stages.Done<>(
               r, Numbers.count(r.vectors()) + " vectors with gaps and stalls in Verilator");
         });
+  }
+
+  private static List<long[]> benchVectors(CompiledCircuit circuit, Proof.Plan plan) {
+    return BenchStimulus.vectors(
+        circuit.quantized().datapath(), Proof.ranges(circuit), plan.data(), plan.seed());
   }
 
   private static HdlDescription description(CompiledCircuit circuit, Units units, String asked) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class CompileRunTest {
     Path candidate = candidate(run);
     assertThat(Formgate.names(candidate))
         .containsExactly(
+            "bench",
             "datapath.txt",
             "formula.txt",
             "manifest.json",
@@ -57,6 +59,18 @@ class CompileRunTest {
             "report.json",
             "schedule.txt",
             "vectors_in.txt");
+    assertThat(Formgate.names(candidate.resolve("bench")))
+        .containsExactly(
+            "Makefile",
+            "product_bench.sv",
+            "product_bench.vhd",
+            "product_cocotb.py",
+            "product_model.hpp",
+            "product_model.py",
+            "product_model.vhd",
+            "product_model_check.cpp",
+            "product_model_check.py",
+            "product_vectors.txt");
     assertThat(Formgate.text(run.resolve("spec.fg"))).isEqualTo(SmallSpec.SPEC);
     assertThat(Files.readAllLines(candidate.resolve("vectors_in.txt"))).hasSize(60);
 
@@ -115,7 +129,10 @@ class CompileRunTest {
     Path former = candidate(first);
     Path latter = candidate(second);
     assertThat(latter.getFileName()).isEqualTo(former.getFileName());
-    for (String file : Formgate.names(former)) {
+    List<String> files = new ArrayList<>(Formgate.names(former));
+    assertThat(files.remove("bench")).isTrue();
+    Formgate.names(former.resolve("bench")).forEach(f -> files.add("bench/" + f));
+    for (String file : files) {
       assertThat(latter.resolve(file)).hasSameBinaryContentAs(former.resolve(file));
     }
   }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The comment at the top of every emitted file. */
-final class FileHeader {
+public final class FileHeader {
   /** Columns of the longest line, unless a word is longer. */
   private static final int MAX_COLUMNS = 110;
 
@@ -22,7 +22,7 @@ final class FileHeader {
    * @param title what the file is, in one line
    * @param request the circuit
    */
-  static String of(String mark, String title, HdlRequest request) {
+  public static String of(String mark, String title, HdlRequest request) {
     StringBuilder out = new StringBuilder();
     lines(title, request).forEach(line -> comment(out, mark, line));
     return out.toString();

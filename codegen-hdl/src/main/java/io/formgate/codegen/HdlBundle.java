@@ -1,6 +1,7 @@
 package io.formgate.codegen;
 
 import io.formgate.hwcost.Pipeline;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,13 +9,24 @@ import java.util.List;
  *
  * @param pipeline what was emitted
  * @param top the outermost module in SystemVerilog
- * @param files the circuit first, then what stands around it and beside it; all in one folder
+ * @param files the circuit first, then what stands around it and beside it
  */
 public record HdlBundle(Pipeline pipeline, ModuleInterface top, List<HdlFile> files) {
 
   /** Copies the list. */
   public HdlBundle {
     files = List.copyOf(files);
+  }
+
+  /**
+   * {@return the same circuit with more files}
+   *
+   * @param more to be added at the end
+   */
+  public HdlBundle with(List<HdlFile> more) {
+    List<HdlFile> all = new ArrayList<>(files);
+    all.addAll(more);
+    return new HdlBundle(pipeline, top, all);
   }
 
   /** {@return the name of the circuit's module} */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The top module as a VHDL entity: a package with its component, an entity whose data ports are all
  * {@code std_logic_vector}, and a template to copy. VHDL-93, so that no tool needs an option.
  */
-final class VhdlWrapper {
+public final class VhdlWrapper {
   private static final String LIBRARIES =
       """
       library ieee;
@@ -19,13 +19,21 @@ final class VhdlWrapper {
 
   private VhdlWrapper() {}
 
-  /** {@return the name of the entity} */
-  static String entity(HdlRequest request) {
+  /**
+   * {@return the name of the entity}
+   *
+   * @param request the circuit
+   */
+  public static String entity(HdlRequest request) {
     return request.top().name() + "_wrapper";
   }
 
-  /** {@return the file} */
-  static HdlFile file(HdlRequest request) {
+  /**
+   * {@return the file}
+   *
+   * @param request the circuit
+   */
+  public static HdlFile file(HdlRequest request) {
     ModuleInterface top = request.top();
     String entity = entity(request);
     String unit = entity + "_pkg";

@@ -199,6 +199,18 @@ class HdlBackendTest {
                     switch (f.kind()) {
                       case SYSTEM_VERILOG, STREAM_WRAPPER, VHDL_WRAPPER -> true;
                       case VIVADO_SCRIPT, XDC, SDC, IPBB_DEP, FUSESOC_CORE, YOSYS_SCRIPT -> false;
+                      case BENCH_VECTORS,
+                          SYSTEM_VERILOG_BENCH,
+                          VHDL_MODEL,
+                          VHDL_BENCH,
+                          VHDL_BENCH_WRAPPER,
+                          COCOTB_TEST,
+                          CPP_MODEL,
+                          CPP_CHECK,
+                          PYTHON_MODEL,
+                          PYTHON_CHECK,
+                          BENCH_MAKEFILE ->
+                          false;
                     })
                 .map(HdlFile::name)
                 .toList());

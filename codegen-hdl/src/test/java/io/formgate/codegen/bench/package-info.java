@@ -1,0 +1,5 @@
+/** Tests of the test benches and models as text; module sim runs them. */
+@NullMarked
+package io.formgate.codegen.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.formgate.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.codegen.Wrapper;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.Operation;
+import io.formgate.hwcost.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is taken away passes on the circuit and fails on another one, in every program named. */
+class TestBenchesTest {
+  private static void passes(Path folder, String target, int vectors, String... variables)
+      throws IOException {
+    EmittedCircuits.Ran ran = TestBenches.make(folder, target, variables);
+    assertThat(ran.status()).as(ran.printed()).isZero();
+    assertThat(ran.printed()).contains("PASS: " + vectors + " vectors compared");
+    // cocotb counts failures, of which there are none, and a note of its own is called a warning.
+    if (!target.equals("cocotb")) {
+      assertThat(ran.printed()).doesNotContain("FAIL").doesNotContainIgnoringCase("warning");
+    }
+  }
+
+  private static void fails(Path folder, String target, String why, String... variables)
+      throws IOException {
+    EmittedCircuits.Ran ran = TestBenches.make(folder, target, variables);
+    assertThat(ran.status()).as(ran.printed()).isNotZero();
+    assertThat(ran.printed()).containsPattern("FAIL: " + why).doesNotContain("PASS: ");
+  }
+
+  private static void replace(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).containsPattern(from);
+    Files.writeString(file, text.replaceFirst(from, to));
+  }
+
+  private static int lines(Path folder, String name) throws IOException {
+    return Files.readAllLines(folder.resolve("bench").resolve(name + "_vectors.txt")).size();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "verilator", "ghdl", "cocotb", "cpp", "python"})
+  void passesOnTheCircuit(String target) throws IOException {
+    Path folder =
+        TestBenches.write("good_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
+    assertThat(lines(folder, "mixer")).isBetween(1000, 2500);
+    passes(folder, target, lines(folder, "mixer"));
+  }
+
+  /** What computes another thing is found: an operator, and an entry of the table. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          icarus    | mixer.sv             | 5'h7      | 5'h6
+          icarus    | mixer.sv             | a * b    | a + b
+          verilator | mixer.sv             | 5'h7      | 5'h6
+          cocotb    | mixer.sv             | a * b    | a + b
+          ghdl      | bench/mixer_model.vhd | v_double + v_scaled | v_double - v_scaled
+          ghdl      | bench/mixer_model.vhd | 11, 15   | 11, 14
+          cpp       | bench/mixer_model.hpp | double_ + scaled | double_ - scaled
+          cpp       | bench/mixer_model.hpp | 11, 15   | 11, 14
+          python    | bench/mixer_model.py  | double + scaled | double - scaled
+          python    | bench/mixer_model.py  | 11, 15   | 11, 14
+          """)
+  void failsOnAMutant(String target, String file, String from, String to) throws IOException {
+    Path folder =
+        TestBenches.write("mutant_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
+    replace(folder.resolve(file), Pattern.quote(from), to);
+    fails(folder, target, "line \\d+: (wanted|file2|open2|any2) is -?\\d+, expected -?\\d+");
+  }
+
+  /** The right numbers a cycle early or late. */
+  @ParameterizedTest
+  @CsvSource({"icarus,mixer_bench.sv", "ghdl,mixer_bench.vhd", "cocotb,mixer_cocotb.py"})
+  void failsOnAnotherLatency(String target, String bench) throws IOException {
+    Pipeline pipeline = TestBenches.pipeline(TestBenches.MIXER, true);
+    Path folder = TestBenches.write("late_" + target, pipeline);
+    int cycles = pipeline.latencyCycles();
+    replace(
+        folder.resolve("bench").resolve(bench),
+        "(?i)(latency(?:_cycles)?(?: : natural)? :?= )" + cycles,
+        "$1" + (cycles + 1));
+    fails(folder, target, "cycle \\d+: valid_out is .?1.?, expected .?0");
+  }
+
+  /** Without vectors, or with half a line, nothing is said to pass. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "ghdl", "cocotb", "cpp", "python"})
+  void neverPassesOnNothing(String target) throws IOException {
+    Path folder =
+        TestBenches.write("empty_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
+    Path vectors = folder.resolve("bench").resolve("mixer_vectors.txt");
+    String first = Files.readAllLines(vectors).getFirst();
+    Files.writeString(vectors, "");
+    fails(folder, target, "(no vectors|0 of 0 vectors compared)");
+    Files.writeString(vectors, first + "\n" + first.substring(0, first.lastIndexOf(' ')) + "\n");
+    fails(folder, target, "line 2 of \\S+ does not hold 7 integers");
+    Files.delete(vectors);
+    EmittedCircuits.Ran ran = TestBenches.make(folder, target);
+    assertThat(ran.status()).isNotZero();
+    assertThat(ran.printed()).doesNotContain("PASS: ");
+  }
+
+  /** Numbers beyond 32 and 53 bits, and a circuit without a register. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "ghdl", "cocotb", "cpp", "python"})
+  void widestNumbersAreExact(String target) throws IOException {
+    Path folder = TestBenches.write("wide_" + target, TestBenches.pipeline(TestBenches.WIDE, true));
+    passes(folder, target, lines(folder, "wide"));
+    folder = TestBenches.write("wires_" + target, TestBenches.pipeline(TestBenches.WIDE, false));
+    passes(folder, target, lines(folder, "wide"));
+  }
+
+  /** An X at an output is no match for anything. */
+  @Test
+  void anUndefinedBitFails() throws IOException {
+    Path folder = TestBenches.write("undefined", TestBenches.pipeline(TestBenches.MIXER, true));
+    replace(folder.resolve("mixer.sv"), "assign open2 = ", "assign open2 = 1'bx & ");
+    fails(folder, "icarus", "line \\d+: open2 is x, expected 1");
+  }
+
+  /** The bench around the wrapper is found where the makefile says, with handshakes too. */
+  @ParameterizedTest
+  @EnumSource(Wrapper.class)
+  void theBenchOfTheWrapperCanBeAnalysed(Wrapper wrapper) throws IOException {
+    Path folder =
+        TestBenches.write(
+            "mixed_" + wrapper, TestBenches.pipeline(TestBenches.MIXER, true), wrapper);
+    String where = wrapper == Wrapper.NONE ? ".." : ".";
+    EmittedCircuits.Ran ran =
+        EmittedCircuits.run(
+            folder.resolve("bench"),
+            List.of(
+                "ghdl",
+                "-a",
+                "--std=93",
+                "-Wno-binding",
+                "--workdir=.",
+                where + "/mixer_wrapper.vhd",
+                "mixer_bench.vhd"));
+    assertThat(ran.status()).as(ran.printed()).isZero();
+    assertThat(Files.readString(folder.resolve("bench/Makefile")))
+        .contains("WRAPPER  := " + where + "/mixer_wrapper.vhd\n");
+  }
+
+  /** Every operation, with random formats: all models on all vectors against the golden model. */
+  @ParameterizedTest
+  @CsvSource({"cpp,16", "python,16", "ghdl,8", "icarus,8"})
+  void modelsOfRandomDatapathsAreExact(String target, int count) throws IOException {
+    // The mixer has what the random ones lack, and runs in every program.
+    Set<String> operations = new TreeSet<>();
+    TestBenches.MIXER.nodes().forEach(n -> operations.add(n.operation().keyword()));
+    for (int seed = 1; seed <= count; seed++) {
+      Datapath datapath = RandomDatapaths.of("random" + seed, seed, 40);
+      datapath.nodes().forEach(n -> operations.add(n.operation().keyword()));
+      Path folder =
+          TestBenches.write(
+              target + "_random" + seed, TestBenches.pipeline(datapath, seed % 2 == 0));
+      passes(
+          folder, target, lines(folder, "random" + seed), "CXXFLAGS=-std=c++11 -O0 -Wall -Wextra");
+    }
+    assertThat(operations).hasSize(Operation.class.getPermittedSubclasses().length);
+  }
+}
