@@ -314,6 +314,11 @@ record CircuitReport(
   }
 
   private String tolerance(Tolerance t, String port) {
+    return tolerance(t, port, units);
+  }
+
+  /** {@return a tolerance in the unit of its port} */
+  static String tolerance(Tolerance t, String port, Units units) {
     if (t.relative() == 0) {
       return units.show(t.absolute(), port);
     }
@@ -323,6 +328,11 @@ record CircuitReport(
   }
 
   private String bound(ErrorBound b, String port) {
+    return bound(b, port, units);
+  }
+
+  /** {@return a bound in the unit of its port} */
+  static String bound(ErrorBound b, String port, Units units) {
     return b.relative() == 0
         ? units.show(b.absolute(), port)
         : units.show(b.absolute(), port) + " + " + Numbers.percent(b.relative());

@@ -128,10 +128,21 @@ final class CompileCommand implements Callable<Integer> {
                   spec.source().text(),
                   new Proof.Plan(dataVectors, vectors, usedSeed),
                   SpecFit.measure(spec, searches, pick, data, dataVectors));
+      stages.run(
+          "report",
+          () -> {
+            ReportCandidates.write(
+                run,
+                new ReportCandidates.Run(
+                    spec, file, data, searches, fronts, pick, report, folder, usedSeed, epochs),
+                estimates);
+            return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
+          });
       run.publish(identity, estimates);
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
+      terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }

@@ -4,6 +4,7 @@ import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.Diagnostic;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,10 +125,28 @@ final class EmitCommand implements Callable<Integer> {
                   text,
                   new Proof.Plan(List.of(), vectors, seed),
                   null);
+      ReportBuilder page = new ReportBuilder(request.units(), seed);
+      page.add(
+          "1",
+          ReportCandidates.formulas(circuit),
+          circuit,
+          ReportBuilder.Found.nothing(),
+          null,
+          List.of(),
+          new ReportBuilder.Built(
+              report, folder, run.path(), ReportCandidates.again(circuit, request)));
+      page.write(
+          run,
+          "emit " + name,
+          text,
+          List.of(ReportBuilder.fact("seed of the random vectors", Long.toString(seed))),
+          circuit,
+          List.of(new ReportData.Download("request.txt", "what was asked for")));
       run.publish(identity, List.of());
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
+      terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }

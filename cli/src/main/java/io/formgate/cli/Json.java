@@ -32,6 +32,15 @@ final class Json {
     }
   }
 
+  /** {@return the text of a record on one line, for what only programs read} */
+  static String compact(Object record) {
+    try {
+      return MAPPER.writeValueAsString(record) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record cannot be written as JSON", e);
+    }
+  }
+
   /**
    * {@return the record of a file}
    *

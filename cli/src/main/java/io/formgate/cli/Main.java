@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CostCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
+      ReportCommand.class,
       CalibrateCommand.class
     },
     footer = {
@@ -180,6 +181,9 @@ public final class Main implements Runnable {
       }
       if (type == CheckCommand.class) {
         return type.cast(new CheckCommand(terminal));
+      }
+      if (type == ReportCommand.class) {
+        return type.cast(new ReportCommand(terminal));
       }
       return CommandLine.defaultFactory().create(type);
     }
