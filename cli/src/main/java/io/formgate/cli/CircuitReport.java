@@ -350,6 +350,24 @@ record CircuitReport(
     return String.format(Locale.ROOT, "  %-9s %s", name, text);
   }
 
+  /** How far an output was from its formula on random vectors; see {@link ErrorStatistics}. */
+  record OutputErrors(String output, long vectors, double worst, double worstShare, double rms) {}
+
+  private List<OutputErrors> outputErrors() {
+    List<OutputErrors> errors = new ArrayList<>();
+    for (int i = 0; i < random.size(); i++) {
+      ErrorStatistics e = random.get(i);
+      errors.add(
+          new OutputErrors(
+              circuit.request().outputs().get(i).name(),
+              e.vectors(),
+              e.worst(),
+              e.worstShare(),
+              e.rms()));
+    }
+    return errors;
+  }
+
   /** The facts of {@code report.json}. */
   record Facts(
       int latencyCycles,
@@ -363,7 +381,7 @@ record CircuitReport(
       Area area,
       double bram,
       String areaSource,
-      List<ErrorStatistics> errorOnRandomVectors,
+      List<OutputErrors> errorOnRandomVectors,
       List<HeadStatistics> decisionsOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
@@ -398,7 +416,7 @@ record CircuitReport(
         circuit.area(),
         circuit.brams(),
         p.device().kind().name().toLowerCase(Locale.ROOT) + " of " + p.device().name(),
-        random,
+        outputErrors(),
         decisions,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),

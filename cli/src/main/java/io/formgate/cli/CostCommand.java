@@ -236,7 +236,8 @@ final class CostCommand implements Callable<Integer> {
           continue;
         }
         DeviceModel device = built.next();
-        for (ScheduleOptions schedule : request.schedules()) {
+        // A clock may be given twice, as a period and as a frequency.
+        for (ScheduleOptions schedule : request.schedules().stream().distinct().toList()) {
           rows.add(row(circuit, device, schedule, counted));
         }
       }

@@ -32,15 +32,6 @@ final class Json {
     }
   }
 
-  /** {@return the text of a record on one line, for what only programs read} */
-  static String compact(Object record) {
-    try {
-      return MAPPER.writeValueAsString(record) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record cannot be written as JSON", e);
-    }
-  }
-
   /**
    * {@return the record of a file}
    *
@@ -58,7 +49,7 @@ final class Json {
     }
   }
 
-  private static DiagnosticException damaged(Path file, String why) {
+  static DiagnosticException damaged(Path file, String why) {
     return new DiagnosticException(
         Diagnostic.of(
             DiagnosticCode.NOT_A_RUN,

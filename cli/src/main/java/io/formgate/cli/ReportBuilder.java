@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Dataset;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
@@ -10,16 +11,19 @@ import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
 import io.formgate.report.MathMl;
 import io.formgate.report.ReportData;
+import io.formgate.report.ReportJson;
 import io.formgate.report.ReportPage;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -223,7 +227,8 @@ final class ReportBuilder {
     Map<String, String> kinds = new HashMap<>();
     Json.read(folder.resolve("manifest.json"), Manifest.class)
         .files()
-        .forEach(f -> kinds.put(f.name(), f.kind()));
+        .forEach(f ->
+            kinds.put(f.name(), f.kind().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
     kinds.put("datapath.txt", "the golden model");
     kinds.put("manifest.json", "ports, formats and files, for programs");
     kinds.put("report.json", "the figures, for programs");
@@ -239,6 +244,22 @@ final class ReportBuilder {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * {@return what the page of a run is made of}
+   *
+   * @throws DiagnosticException if the folder holds none
+   */
+  static ReportData read(Path run) {
+    Path file = run.resolve(DATA);
+    try {
+      return ReportJson.read(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw Json.damaged(file, "there is none");
+    } catch (IOException | IllegalArgumentException e) {
+      throw Json.damaged(file, String.valueOf(e.getMessage()));
     }
   }
 
@@ -275,7 +296,7 @@ final class ReportBuilder {
             ports(built.request()),
             candidates,
             files);
-    run.write(DATA, Json.compact(data));
+    run.write(DATA, ReportJson.write(data));
     run.write(PAGE, ReportPage.html(List.of(data)));
   }
 

@@ -41,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
     List<ReportData> read = new ArrayList<>();
     Path page = page();
     for (Path run : runs) {
-      ReportData data = Json.read(run.resolve(ReportBuilder.DATA), ReportData.class);
+      ReportData data = ReportBuilder.read(run);
       read.add(moved(data, run, page));
     }
     RunFolder.write(page, ReportPage.html(read));

@@ -7,6 +7,7 @@ import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,10 +52,10 @@ public record MathMl(String tag, String text, List<MathMl> children) {
           Map.entry("psi", "ψ"),
           Map.entry("omega", "ω"));
 
-  /** Copies the list; in JSON what is empty is left out. */
+  /** Copies the list; what is empty is left out in JSON. */
   public MathMl {
-    text = Optional.ofNullable(text).orElse("");
-    children = List.copyOf(Optional.ofNullable(children).orElse(List.of()));
+    text = Objects.requireNonNullElse(text, "");
+    children = List.copyOf(Objects.requireNonNullElse(children, List.of()));
   }
 
   private static MathMl leaf(String tag, String text) {

@@ -1,7 +1,5 @@
 package io.formgate.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.formgate.expression.Diagnostic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,11 +74,7 @@ public final class ReportPage {
 
   /** In a script element only an opening angle bracket could end it or open a comment. */
   private static String json(List<ReportData> runs) {
-    try {
-      return new ObjectMapper().writeValueAsString(runs).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a report cannot be written as JSON", e);
-    }
+    return ReportJson.text(runs).replace("<", "\\u003c");
   }
 
   private static String echarts() {

@@ -147,6 +147,6 @@ function tables(circuit) {
 
 function downloads(files) {
   return files.length
-    ? el("ul", { class: "files" }, files.map((f) => el("li", {}, el("a", { href: f.path.split("/").map(encodeURIComponent).join("/") }, f.path), " " + f.what)))
+    ? el("ul", { class: "files" }, files.map((f) => el("li", {}, el("a", { href: "./" + f.path.split("/").map(encodeURIComponent).join("/") }, f.path), " " + f.what)))
     : el("p", {}, "None of its own.");
 }

@@ -3,7 +3,12 @@
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const drawn = new Map();
 
-const series = () => ["--blue", "--orange", "--green", "--pink", "--yellow", "--sky"].map(style);
+const COLOURS = ["--blue", "--orange", "--green", "--pink", "--yellow", "--sky"];
+const series = () => COLOURS.map(style);
+
+/** What colours mean, in lines that wrap. */
+const legend = (names) => el("p", { class: "note legend" }, names.map((name, i) =>
+  el("span", { class: "key" }, el("i", { style: "background: var(" + COLOURS[i % COLOURS.length] + ")" }), name)));
 
 /** Draws a chart and keeps it in step with its width and with the colours. */
 function chart(height, describe, options, onClick) {
@@ -56,16 +61,16 @@ function axis(a, width) {
   };
 }
 
-const tick = (value) => (typeof value === "number" ? digits(value, 3) : visible(value));
+// Thousands are short, so that no label is cut at the end of an axis.
+const tick = (value) => (Math.abs(value) >= 10000 && Math.abs(value) < 1e7 ? digits(value / 1000, 3) + "k" : digits(Number(value), 3));
 
 function base(o) {
   return {
     animation: false,
     color: series(),
     textStyle: { fontFamily: "system-ui, sans-serif", color: style("--ink") },
-    grid: { left: 64, right: 18, top: o.legend ? 34 : 14, bottom: 46, ...(o.grid ?? {}) },
+    grid: { left: 64, right: 22, top: 14, bottom: 46, ...(o.grid ?? {}) },
     ...o,
-    legend: o.legend ? { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 10, textStyle: { color: style("--ink") }, ...o.legend } : undefined,
     tooltip: {
       renderMode: "richText",
       confine: true,
@@ -136,8 +141,8 @@ function rates(list) {
   return el("figure", {},
     el("figcaption", {}, el("b", {}, "each class against the others"), ", by the circuit's score"
       + (shown.length < list.length ? "; the first " + shown.length + " of " + list.length : "")),
+    legend(shown.map((r) => r.name + ", area " + digits(r.area, 4))),
     chart(300, "share of own rows against share of others", (wide) => ({
-      legend: { type: "scroll", formatter: visible },
       xAxis: axis({ type: "value", min: 0, max: 1, name: "share of other classes' rows (false positives)" }, wide),
       yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },

@@ -29,9 +29,7 @@ const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG,
 
 function math(node) {
   const element = document.createElementNS(MATHML, node.tag);
-  if (node.text) {
-    element.textContent = visible(node.text);
-  }
+  element.textContent = visible(node.text ?? "");
   (node.children ?? []).forEach((child) => element.append(math(child)));
   return element;
 }
@@ -63,12 +61,12 @@ const facts = (list) =>
 /** A table whose columns are {title, value, class, unit}. */
 function table(columns, rows, rowAttributes) {
   return el("div", { class: "scroll", tabindex: "0" },
-    el("table", { class: "grid" },
+    el("table", { class: rowAttributes ? "grid folds" : "grid" },
       el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.class }, c.title)))),
       el("tbody", {},
         rows.map((row, i) =>
           el("tr", rowAttributes ? rowAttributes(row, i) : {},
-            columns.map((c) => el("td", { class: c.class }, c.value(row, i))))))));
+            columns.map((c) => el("td", { class: c.class, "data-title": c.title }, c.value(row, i))))))));
 }
 
 const section = (id, title, ...children) =>

@@ -83,6 +83,7 @@ function front() {
     all.length > 1
       ? [
         el("p", { class: "note" }, "Click a point or a row to see that candidate. The ring marks the one that is shown."),
+        groups().size > 1 ? legend([...groups().keys()]) : null,
         el("div", { class: "pair front" },
           scatter("cycles", "latency (cycles)", (e) => e.c.circuit.latencyCycles, titles),
           scatter("area", "area (LUT)", (e) => e.c.circuit.lut, titles)),
@@ -94,11 +95,9 @@ function front() {
 function scatter(id, title, x, titles) {
   const all = [...groups().values()].flat();
   const place = chart(320, "loss against " + title, (wide) => {
-    const many = groups().size > 1;
     const isLog = spreads(all.map((e) => e.c.loss));
     const isLogX = id === "area" && spreads(all.map((e) => Math.max(1, x(e))));
     return {
-      legend: many ? { type: "scroll" } : undefined,
       xAxis: axis({ type: isLogX ? "log" : "value", scale: id === "area", minInterval: id === "cycles" ? 1 : 0, name: title }, wide),
       yAxis: axis({ type: isLog ? "log" : "value", name: titles.join(" or "), vertical: true, scale: isLog }, wide),
       tooltip: {
@@ -144,8 +143,8 @@ function list() {
     { title: "DSP", class: "number", value: cost((t) => t.dsp) },
     { title: "BRAM", class: "number", value: cost((t) => digits(t.bram)) },
     losses ? { title: loss, class: "number", value: (e) => digits(e.c.loss, 3) } : null,
-    hardware ? { title: "of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
-    validated ? { title: "kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
+    hardware ? { title: loss + " of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
+    validated ? { title: loss + " kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
     { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
       e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
   ].filter((c) => c), entries, (e) => ({ "data-key": e.key, onclick: () => select(e, true) }));
