@@ -120,6 +120,30 @@ final class RunCommandsTest {
   }
 
   @Test
+  void eventsAreJsonAndAllElseIsOnStandardError() throws IOException {
+    Formgate.Ran ran =
+        Formgate.run(
+            "compile",
+            folder.resolve("product.fg").toString(),
+            "--out",
+            folder.resolve("events").toString(),
+            "--vectors",
+            "1000",
+            "--json");
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    List<String> lines = ran.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    JsonNode epoch = new ObjectMapper().readTree(lines.getFirst());
+    assertThat(epoch.get("event").asText()).isEqualTo("epoch");
+    assertThat(epoch.get("epochs").asInt()).isEqualTo(2);
+    assertThat(epoch.get("front").get(0).get("formula").asText()).isNotEmpty();
+    JsonNode done = new ObjectMapper().readTree(lines.getLast());
+    assertThat(done.get("event").asText()).isEqualTo("done");
+    assertThat(done.get("report").get("verified").asBoolean()).isTrue();
+    assertThat(ran.err()).contains("bit-exact");
+  }
+
+  @Test
   void otherFoldersAreRefused() {
     Formgate.Ran ran = Formgate.run("report", folder.toString());
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
