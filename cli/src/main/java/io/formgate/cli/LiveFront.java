@@ -74,14 +74,14 @@ final class LiveFront implements SearchListener {
     lines.add("search    " + headline(p));
     lines.add(bar(p));
     lines.add(
-        String.format(Locale.ROOT, " cycles     path     LUT  DSP   %9s  formula", scale.title()));
+        String.format(Locale.ROOT, " cycles      path     LUT  DSP   %9s  formula", scale.title()));
     List<Boolean> isNew = new ArrayList<>(List.of(false, false, false));
     List<FrontEntry> front = p.front();
     for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %8s %7s %4d   %9s  %s = %s",
+              " %6d %9s %7s %4d   %9s  %s = %s",
               entry.latencyCycles(),
               Numbers.ns(entry.pathPs()),
               Numbers.count(entry.resources().lut()),

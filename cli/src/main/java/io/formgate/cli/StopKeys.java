@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C ends the program. Without a terminal nobody asks.
  */
 final class StopKeys implements AutoCloseable {
+  private static final long WAIT_MILLIS = 1;
+
   private final org.jline.terminal.@Nullable Terminal keys;
   private final @Nullable Attributes before;
   private volatile boolean isAsked;
@@ -46,8 +48,10 @@ final class StopKeys implements AutoCloseable {
   boolean isAsked() {
     org.jline.terminal.Terminal open = keys;
     try {
-      while (open != null && open.reader().ready()) {
-        int key = open.reader().read();
+      int key = 0;
+      while (open != null && key >= 0) {
+        // Below 0 if nothing was pressed meanwhile.
+        key = open.reader().read(WAIT_MILLIS);
         isAsked |= key == 'q' || key == 'Q';
       }
     } catch (IOException e) {

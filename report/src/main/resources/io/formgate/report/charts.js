@@ -62,7 +62,7 @@ function axis(a, width) {
 }
 
 // Thousands are short, so that no label is cut at the end of an axis.
-const tick = (value) => (Math.abs(value) >= 10000 && Math.abs(value) < 1e7 ? digits(value / 1000, 3) + "k" : digits(Number(value), 3));
+const tick = (value) => (value !== 0 && Math.abs(value) < 1e-3 ? Number(value).toExponential(2).replace(/\.?0+e/, "e") : Math.abs(value) >= 10000 && Math.abs(value) < 1e7 ? digits(value / 1000, 3) + "k" : digits(Number(value), 3));
 
 function base(o) {
   return {
