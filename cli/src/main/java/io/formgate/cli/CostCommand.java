@@ -57,10 +57,9 @@ final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "M",
-      description = {
-        "what complexity counts: latency, nodes, or additive, the cycles of each operator alone;",
-        "'additive, fractional, rounded' as in a spec (default: ${DEFAULT-VALUE})"
-      },
+      description =
+          "what complexity counts: latency, nodes, or additive, the cycles of each operator alone; "
+              + "'additive, fractional, rounded' as in a spec (default: ${DEFAULT-VALUE})",
       defaultValue = "latency")
   private String mode = "";
 

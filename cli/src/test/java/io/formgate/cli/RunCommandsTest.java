@@ -174,6 +174,7 @@ final class RunCommandsTest {
   void helpShowsWholeDescriptions() {
     String help = done("emit", "--help");
     assertThat(help).contains("--output 'mt:ufixed<13,10>:GeV' --tolerance 'max(1 %, 0.5)'");
+    assertThat(help).contains("'et:ufixed<12,9>:GeV:[5,400]' \\\n");
     assertThat(help.lines()).allMatch(l -> l.length() <= 100);
   }
 }
