@@ -65,6 +65,11 @@ public final class Main implements Runnable {
     System.exit(code);
   }
 
+  /** Ends the process as an interrupt does; what is half-written is removed. */
+  static void interrupt() {
+    System.exit(ExitCode.INTERRUPTED);
+  }
+
   /** {@return the exit code of a command line} */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = commandLine(terminal);

@@ -22,13 +22,18 @@ final class StopKeys implements AutoCloseable {
       before = null;
       return;
     }
+    Attributes asBefore = keys.getAttributes();
+    before = asBefore;
     keys.handle(
         org.jline.terminal.Terminal.Signal.INT,
-        signal -> {
+        _ -> {
+          if (isAsked) {
+            keys.setAttributes(asBefore);
+            Main.interrupt();
+          }
           isAsked = true;
-          keys.handle(signal, org.jline.terminal.Terminal.SignalHandler.SIG_DFL);
         });
-    before = keys.enterRawMode();
+    var _ = keys.enterRawMode();
   }
 
   /** {@return the keys of a terminal, until they are closed} */
