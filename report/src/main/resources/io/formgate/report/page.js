@@ -95,7 +95,7 @@ function front() {
 function scatter(id, title, x, titles) {
   const all = [...groups().values()].flat();
   const place = chart(320, "loss against " + title, (wide) => {
-    const isLog = spreads(all.map((e) => e.c.loss));
+    const isLog = spreads(all.map((e) => e.c.loss), 10);
     const isLogX = id === "area" && spreads(all.map((e) => Math.max(1, x(e))));
     return {
       xAxis: axis({ type: isLogX ? "log" : "value", scale: id === "area", minInterval: id === "cycles" ? 1 : 0, name: title }, wide),
