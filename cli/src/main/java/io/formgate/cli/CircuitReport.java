@@ -314,6 +314,11 @@ record CircuitReport(
   }
 
   private String tolerance(Tolerance t, String port) {
+    return tolerance(t, port, units);
+  }
+
+  /** {@return a tolerance in the unit of its port} */
+  static String tolerance(Tolerance t, String port, Units units) {
     if (t.relative() == 0) {
       return units.show(t.absolute(), port);
     }
@@ -323,6 +328,11 @@ record CircuitReport(
   }
 
   private String bound(ErrorBound b, String port) {
+    return bound(b, port, units);
+  }
+
+  /** {@return a bound in the unit of its port} */
+  static String bound(ErrorBound b, String port, Units units) {
     return b.relative() == 0
         ? units.show(b.absolute(), port)
         : units.show(b.absolute(), port) + " + " + Numbers.percent(b.relative());
@@ -340,6 +350,24 @@ record CircuitReport(
     return String.format(Locale.ROOT, "  %-9s %s", name, text);
   }
 
+  /** How far an output was from its formula on random vectors; see {@link ErrorStatistics}. */
+  record OutputErrors(String output, long vectors, double worst, double worstShare, double rms) {}
+
+  private List<OutputErrors> outputErrors() {
+    List<OutputErrors> errors = new ArrayList<>();
+    for (int i = 0; i < random.size(); i++) {
+      ErrorStatistics e = random.get(i);
+      errors.add(
+          new OutputErrors(
+              circuit.request().outputs().get(i).name(),
+              e.vectors(),
+              e.worst(),
+              e.worstShare(),
+              e.rms()));
+    }
+    return errors;
+  }
+
   /** The facts of {@code report.json}. */
   record Facts(
       int latencyCycles,
@@ -353,7 +381,7 @@ record CircuitReport(
       Area area,
       double bram,
       String areaSource,
-      List<ErrorStatistics> errorOnRandomVectors,
+      List<OutputErrors> errorOnRandomVectors,
       List<HeadStatistics> decisionsOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
@@ -388,7 +416,7 @@ record CircuitReport(
         circuit.area(),
         circuit.brams(),
         p.device().kind().name().toLowerCase(Locale.ROOT) + " of " + p.device().name(),
-        random,
+        outputErrors(),
         decisions,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),

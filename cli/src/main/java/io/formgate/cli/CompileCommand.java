@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "and proves it in Verilator."
     })
 final class CompileCommand implements Callable<Integer> {
-  private final Terminal terminal;
+  private Terminal terminal;
 
   @Parameters(paramLabel = "FILE.fg", description = "the spec file")
   private Path file = Path.of("");
@@ -72,12 +72,30 @@ final class CompileCommand implements Callable<Integer> {
           "handshakes around the circuit, instead of the spec's: none, ready-valid or axi-stream")
   private @Nullable String wrapper;
 
+  @Option(
+      names = "--json",
+      description =
+          "print an event for each epoch and one at the end, each as JSON on a line; all else goes to"
+              + " standard error")
+  private boolean json;
+
+  private @Nullable EventStream events;
+
+  /** Fewer than asked for where the user ended the search. */
+  private int epochsDone;
+
   CompileCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
+    if (json) {
+      events = new EventStream(terminal.out());
+      terminal =
+          new Terminal(
+              terminal.err(), terminal.err(), false, terminal.columns(), terminal.environment());
+    }
     Arguments.atLeast("--threads", threads, 1);
     Arguments.atLeast("--vectors", vectors, 1);
     Optional<StreamWrapper> asked = Arguments.wrapper(wrapper);
@@ -96,6 +114,7 @@ final class CompileCommand implements Callable<Integer> {
       List<OutputSearch> searches = new ArrayList<>();
       List<List<FrontRow>> fronts = new ArrayList<>();
       List<RunFolder.Estimates> estimates = new ArrayList<>();
+      epochsDone = 0;
       for (OutputDeclaration output : spec.outputs()) {
         OutputSearch search =
             new OutputSearch(terminal, spec, output, device, data, epochs, usedSeed);
@@ -128,10 +147,25 @@ final class CompileCommand implements Callable<Integer> {
                   spec.source().text(),
                   new Proof.Plan(dataVectors, vectors, usedSeed),
                   SpecFit.measure(spec, searches, pick, data, dataVectors));
+      stages.run(
+          "report",
+          () -> {
+            ReportCandidates.write(
+                run,
+                new ReportCandidates.Run(
+                    spec, file, data, searches, fronts, pick, report, folder, usedSeed, epochsDone),
+                estimates);
+            return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
+          });
       run.publish(identity, estimates);
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
+      terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
+      EventStream stream = events;
+      if (stream != null) {
+        stream.done(target.toString(), report.facts());
+      }
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
@@ -164,7 +198,16 @@ final class CompileCommand implements Callable<Integer> {
         stages.run(
             "search",
             () -> {
-              SearchResult result = search.run(threads);
+              SearchResult result =
+                  search.run(
+                      threads,
+                      p -> {
+                        EventStream stream = events;
+                        if (stream != null) {
+                          stream.epoch(search.output().name(), spec.inputNames(), p);
+                        }
+                        return true;
+                      });
               return new Stages.Done<>(
                   result,
                   what
@@ -174,6 +217,7 @@ final class CompileCommand implements Callable<Integer> {
                       + " evaluations, seed "
                       + usedSeed);
             });
+    epochsDone = Math.max(epochsDone, found.epochs());
     EstimateAccuracy of = found.accuracy();
     estimates.add(
         new RunFolder.Estimates(

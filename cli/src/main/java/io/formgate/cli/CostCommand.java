@@ -57,10 +57,9 @@ final class CostCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "M",
-      description = {
-        "what complexity counts: latency, nodes, or additive, the cycles of each operator alone;",
-        "'additive, fractional, rounded' as in a spec (default: ${DEFAULT-VALUE})"
-      },
+      description =
+          "what complexity counts: latency, nodes, or additive, the cycles of each operator alone; "
+              + "'additive, fractional, rounded' as in a spec (default: ${DEFAULT-VALUE})",
       defaultValue = "latency")
   private String mode = "";
 
@@ -236,7 +235,8 @@ final class CostCommand implements Callable<Integer> {
           continue;
         }
         DeviceModel device = built.next();
-        for (ScheduleOptions schedule : request.schedules()) {
+        // A clock may be given twice, as a period and as a frequency.
+        for (ScheduleOptions schedule : request.schedules().stream().distinct().toList()) {
           rows.add(row(circuit, device, schedule, counted));
         }
       }

@@ -68,7 +68,7 @@ record CostComparison(List<Row> rows, boolean hasSum) {
     String numbers =
         "  # "
             + (hasSum ? "complexity " : "")
-            + "cycles      ns  longest shortest    LUT     FF  DSP  BRAM";
+            + "cycles      ns  longest ns shortest ns    LUT     FF  DSP  BRAM";
     lines.add(
         wide
             ? numbers
@@ -121,7 +121,7 @@ record CostComparison(List<Row> rows, boolean hasSum) {
     if (f == null) {
       return String.format(
           Locale.ROOT,
-          "%6s %7s %8s %8s %6s %6s %4s %5s",
+          "%6s %7s %11s %11s %6s %6s %4s %5s",
           NONE,
           NONE,
           NONE,
@@ -133,7 +133,7 @@ record CostComparison(List<Row> rows, boolean hasSum) {
     }
     return String.format(
         Locale.ROOT,
-        "%6d %7s %8s %8s %6d %6d %4d %5s",
+        "%6d %7s %11s %11s %6d %6d %4d %5s",
         f.latencyCycles(),
         Numbers.digits(f.latencyNs(), 5),
         Numbers.digits(f.longestStagePs() / 1000.0, 6),

@@ -4,6 +4,7 @@ import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.Diagnostic;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
+import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Builds a formula as a circuit and proves it in Verilator. Example:",
-      "  formgate emit 'sqrt(2*et*met*(1 - cos(dphi)))' --input 'et:ufixed<12,9>:GeV:[5,400]'",
-      "    --input 'met:ufixed<12,9>:GeV:[5,400]' --input 'dphi:fixed<11,3>:rad:[-3.2,3.2]'",
+      "  formgate emit 'sqrt(2*et*met*(1 - cos(dphi)))' --input 'et:ufixed<12,9>:GeV:[5,400]' \\",
+      "    --input 'met:ufixed<12,9>:GeV:[5,400]' --input 'dphi:fixed<11,3>:rad:[-3.2,3.2]' \\",
       "    --output 'mt:ufixed<13,10>:GeV' --tolerance 'max(1 %%, 0.5)'"
     })
 final class EmitCommand implements Callable<Integer> {
@@ -124,10 +125,28 @@ final class EmitCommand implements Callable<Integer> {
                   text,
                   new Proof.Plan(List.of(), vectors, seed),
                   null);
+      ReportBuilder page = new ReportBuilder(request.units(), seed);
+      page.add(
+          "1",
+          ReportCandidates.formulas(circuit),
+          circuit,
+          ReportBuilder.Found.nothing(),
+          null,
+          List.of(),
+          new ReportBuilder.Built(
+              report, folder, run.path(), ReportCandidates.again(circuit, request)));
+      page.write(
+          run,
+          "emit " + name,
+          text,
+          List.of(ReportBuilder.fact("seed of the random vectors", Long.toString(seed))),
+          circuit,
+          List.of(new ReportData.Download("request.txt", "what was asked for")));
       run.publish(identity, List.of());
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
+      terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }

@@ -12,10 +12,9 @@ final class FormulaOptions {
   @Option(
       names = "--formulas",
       paramLabel = "FILE",
-      description = {
-        "formulas of several outputs, as lines 'name = formula' or one a line;",
-        "or a hall of fame (Complexity,Loss,Equation) whose name ends with .csv"
-      })
+      description =
+          "formulas of several outputs, as lines 'name = formula' or one a line; "
+              + "or a hall of fame (Complexity,Loss,Equation) whose name ends with .csv")
   private @Nullable Path file;
 
   @Option(
@@ -39,10 +38,9 @@ final class FormulaOptions {
   @Option(
       names = "--output",
       paramLabel = "NAME:FORMAT[:UNIT]",
-      description = {
-        "an output port, which saturates; repeat for each formula.",
-        "A format alone is that of all outputs, called as in the file, else y0, y1, ..."
-      })
+      description =
+          "an output port, which saturates; repeat for each formula. "
+              + "A format alone is that of all outputs, called as in the file, else y0, y1, ...")
   private List<String> outputs = new ArrayList<>();
 
   @Option(
@@ -55,19 +53,17 @@ final class FormulaOptions {
   @Option(
       names = "--classes",
       paramLabel = "NAME,NAME,...",
-      description = {
-        "formulas are scores of these classes: an output port class_index",
-        "with the index of the largest, from 0, instead of the scores"
-      })
+      description =
+          "formulas are scores of these classes: an output port class_index "
+              + "with the index of the largest, from 0, instead of the scores")
   private @Nullable String classes;
 
   @Option(
       names = "--threshold",
       paramLabel = "NAME:NUMBER",
-      description = {
-        "an output port NAME_pass, one bit, instead of the formula NAME:",
-        "1 where it is at least the number; repeat for each"
-      })
+      description =
+          "an output port NAME_pass, one bit, instead of the formula NAME: "
+              + "1 where it is at least the number; repeat for each")
   private List<String> thresholds = new ArrayList<>();
 
   @Option(

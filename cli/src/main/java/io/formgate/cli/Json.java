@@ -49,7 +49,7 @@ final class Json {
     }
   }
 
-  private static DiagnosticException damaged(Path file, String why) {
+  static DiagnosticException damaged(Path file, String why) {
     return new DiagnosticException(
         Diagnostic.of(
             DiagnosticCode.NOT_A_RUN,

@@ -25,6 +25,7 @@ final class LiveFront implements SearchListener {
   private final List<String> columns;
   private final String output;
   private final LossScale scale;
+  private final List<Double> shownLosses = new ArrayList<>();
   private int drawn;
 
   LiveFront(
@@ -71,26 +72,54 @@ final class LiveFront implements SearchListener {
   private void redraw(SearchProgress p) {
     List<String> lines = new ArrayList<>();
     lines.add("search    " + headline(p));
-    lines.add(String.format(Locale.ROOT, " cycles     path   %9s  formula", scale.title()));
+    lines.add(bar(p));
+    lines.add(
+        String.format(Locale.ROOT, " cycles      path     LUT  DSP   %9s  formula", scale.title()));
+    List<Boolean> isNew = new ArrayList<>(List.of(false, false, false));
     List<FrontEntry> front = p.front();
     for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %8s  %9s  %s = %s",
+              " %6d %9s %7s %4d   %9s  %s = %s",
               entry.latencyCycles(),
               Numbers.ns(entry.pathPs()),
+              Numbers.count(entry.resources().lut()),
+              entry.resources().dsp(),
               scale.show(entry.loss()),
               output,
               FormulaPrinter.print(entry.formula().toExpr(columns), 4)));
+      isNew.add(!shownLosses.isEmpty() && !shownLosses.contains(entry.loss()));
     }
+    shownLosses.clear();
+    front.forEach(entry -> shownLosses.add(entry.loss()));
     erase();
     // Without wrapping, a line is one line also where the terminal is narrower than it says.
     terminal.out().print("\u001b[?7l");
-    lines.forEach(terminal::line);
+    for (int i = 0; i < lines.size(); i++) {
+      boolean isBright = isNew.get(i) && terminal.colours();
+      terminal.out().print(isBright ? "\u001b[1;32m" : "");
+      // Whatever follows the line begins without the colour.
+      terminal.out().print(terminal.shown(lines.get(i)) + (isBright ? "\u001b[0m" : ""));
+      terminal.out().println();
+    }
     terminal.out().print("\u001b[?7h");
     terminal.out().flush();
     drawn = lines.size();
+  }
+
+  /** How much is done, and how to end it. */
+  private String bar(SearchProgress p) {
+    int width = Math.clamp(terminal.columns() - 40L, 10, 40);
+    int full = width * p.epoch() / p.epochs();
+    String done = terminal.unicode() ? "█" : "#";
+    String open = terminal.unicode() ? "░" : ".";
+    return "          "
+        + done.repeat(full)
+        + open.repeat(width - full)
+        + " "
+        + 100 * p.epoch() / p.epochs()
+        + " %   q ends it";
   }
 
   /** Removes the table, so that what follows stands in its place. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CostCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
+      ReportCommand.class,
+      ExportCommand.class,
+      PredictCommand.class,
       CalibrateCommand.class
     },
     footer = {
@@ -40,6 +44,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "4 internal error, 130 interrupted."
     })
 public final class Main implements Runnable {
+  /** Narrower, picocli refuses to lay out help. */
+  private static final int MIN_HELP_COLUMNS = 60;
+
+  /** Where descriptions begin at most. */
+  private static final int MAX_OPTION_COLUMNS = 40;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /**
@@ -55,19 +65,37 @@ public final class Main implements Runnable {
     System.exit(code);
   }
 
+  /** Ends the process as an interrupt does; what is half-written is removed. */
+  static void interrupt() {
+    System.exit(ExitCode.INTERRUPTED);
+  }
+
   /** {@return the exit code of a command line} */
   static int run(Terminal terminal, String... arguments) {
     CommandLine line = commandLine(terminal);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(Math.max(MIN_HELP_COLUMNS, terminal.columns()));
+    line.setUsageHelpLongOptionsMaxWidth(
+        Math.min(MAX_OPTION_COLUMNS, terminal.columns() - MIN_HELP_COLUMNS / 2));
     line.setParameterExceptionHandler((e, args) -> usage(e));
     line.setExecutionExceptionHandler((e, commandLine, result) -> failed(terminal, e));
     try {
-      return line.execute(arguments);
+      return line.execute(formulasAreNoOptions(arguments));
     } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
       return failed(terminal, e);
     }
+  }
+
+  /**
+   * A formula may begin with a minus. Options begin with two, but for those of one letter; a blank
+   * keeps what is neither from being taken for one.
+   */
+  private static String[] formulasAreNoOptions(String[] arguments) {
+    return Stream.of(arguments)
+        .map(a -> a.length() > 2 && a.startsWith("-") && a.charAt(1) != '-' ? " " + a : a)
+        .toArray(String[]::new);
   }
 
   /** {@return the commands with their options} */
@@ -83,7 +111,15 @@ public final class Main implements Runnable {
   private static int usage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     StringBuilder mend = new StringBuilder();
-    if (e instanceof UnmatchedArgumentException unmatched
+    String message = String.valueOf(e.getMessage()).strip();
+    if (e instanceof UnmatchedArgumentException unmatched && line.getParent() == null) {
+      String word = unmatched.getUnmatched().getFirst();
+      if (!word.startsWith("-")) {
+        message = "there is no command '" + word + "'";
+        Suggestions.nearest(word, line.getSubcommands().keySet())
+            .ifPresent(near -> mend.append("did you mean ").append(near).append("? "));
+      }
+    } else if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       List<String> near = unmatched.getSuggestions();
       mend.append("did you mean ")
@@ -93,9 +129,7 @@ public final class Main implements Runnable {
           .append("? ");
     }
     mend.append("see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            DiagnosticCode.USAGE, String.valueOf(e.getMessage()).strip(), mend.toString());
+    Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.USAGE, message, mend.toString());
     line.getErr().print(diagnostic.render());
     line.getErr().flush();
     return ExitCode.USER_MISTAKE;
@@ -180,6 +214,15 @@ public final class Main implements Runnable {
       }
       if (type == CheckCommand.class) {
         return type.cast(new CheckCommand(terminal));
+      }
+      if (type == ReportCommand.class) {
+        return type.cast(new ReportCommand(terminal));
+      }
+      if (type == ExportCommand.class) {
+        return type.cast(new ExportCommand(terminal));
+      }
+      if (type == PredictCommand.class) {
+        return type.cast(new PredictCommand(terminal));
       }
       return CommandLine.defaultFactory().create(type);
     }

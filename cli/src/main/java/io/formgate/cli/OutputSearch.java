@@ -18,6 +18,7 @@ import io.formgate.search.HardwareDemand;
 import io.formgate.search.NearMiss;
 import io.formgate.search.RefusedEntry;
 import io.formgate.search.SearchEngine;
+import io.formgate.search.SearchListener;
 import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecAdmission;
@@ -82,6 +83,22 @@ final class OutputSearch {
    * @param threads of the search
    */
   SearchResult run(int threads) {
+    return run(threads, p -> true);
+  }
+
+  /**
+   * {@return the front, of the epochs until the listener or the user ends the search}
+   *
+   * @param threads of the search
+   * @param listener hears of each epoch, after the table is drawn
+   */
+  SearchResult run(int threads, SearchListener listener) {
+    try (StopKeys keys = StopKeys.of(terminal)) {
+      return run(threads, keys, listener);
+    }
+  }
+
+  private SearchResult run(int threads, StopKeys keys, SearchListener listener) {
     LiveFront live =
         new LiveFront(
             terminal,
@@ -107,7 +124,7 @@ final class OutputSearch {
                 spec.hardware().budget(),
                 Optional.of(new FullLowering(spec, output, device, this::formula))),
             threads,
-            live);
+            p -> live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked());
     live.erase();
     if (result.front().isEmpty() && result.nearMiss().isPresent()) {
       throw overBudget(result.nearMiss().get());

@@ -3,6 +3,8 @@ package io.formgate.cli;
 import io.formgate.expression.Diagnostic;
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,28 @@ record Terminal(
 
   /** Prints a line, cut to the width and free of control characters. */
   void line(String text) {
-    out.println(cut(Diagnostic.visible(text)));
+    out.println(shown(text));
+  }
+
+  /** {@return a text cut to the width and free of control characters} */
+  String shown(String text) {
+    return cut(Diagnostic.visible(text));
+  }
+
+  /** {@return whether colours are wanted: {@code NO_COLOR} is not set} */
+  boolean colours() {
+    return interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  /** {@return whether signs beyond ASCII are shown: the locale's encoding is UTF-8} */
+  boolean unicode() {
+    for (String variable : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+      String locale = environment.getOrDefault(variable, "").toLowerCase(Locale.ROOT);
+      if (!locale.isEmpty()) {
+        return locale.contains("utf-8") || locale.contains("utf8");
+      }
+    }
+    return false;
   }
 
   /** Prints a line of any length, free of control characters. */

@@ -65,7 +65,21 @@ record TrainingData(
             new RowSelection(
                 spec.where().map(w -> new RowSelection.Filter(w.formula(), w.span())),
                 spec.missingDrop()));
-    Dataset read = reading.data();
+    return of(
+        spec, reading.data(), reading.rowsInFile(), reading.rowsFiltered(), reading.rowsMissing());
+  }
+
+  /**
+   * {@return all rows of a data set that a program has}
+   *
+   * @throws DiagnosticException with every mistake found in the data
+   */
+  static TrainingData of(Spec spec, Dataset data) {
+    return of(spec, data, data.rows(), 0, 0);
+  }
+
+  private static TrainingData of(
+      Spec spec, Dataset read, long rowsInFile, long rowsFiltered, long rowsMissing) {
     refuseMistakenRanges(spec, read);
     List<Double> weights = weights(spec, read);
     List<Integer> training = new ArrayList<>();
@@ -89,9 +103,9 @@ record TrainingData(
         training,
         validation,
         spec.thresholds().stream().map(t -> thresholdRows(t, read)).toList(),
-        reading.rowsInFile(),
-        reading.rowsFiltered(),
-        reading.rowsMissing());
+        rowsInFile,
+        rowsFiltered,
+        rowsMissing);
   }
 
   private static void refuseMistakenRanges(Spec spec, Dataset read) {

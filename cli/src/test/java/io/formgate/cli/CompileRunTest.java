@@ -40,7 +40,14 @@ class CompileRunTest {
 
     assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run");
     assertThat(Formgate.names(run))
-        .containsExactly("candidates", "front.csv", "hall_of_fame.csv", "run.json", "spec.fg");
+        .containsExactly(
+            "candidates",
+            "front.csv",
+            "hall_of_fame.csv",
+            "report-data.json",
+            "report.html",
+            "run.json",
+            "spec.fg");
     Path candidate = candidate(run);
     assertThat(Formgate.names(candidate))
         .containsExactly(
@@ -92,6 +99,7 @@ class CompileRunTest {
         .contains(report.get("areaSource").asText())
         .contains("files     " + candidate);
     JsonNode random = report.get("errorOnRandomVectors").get(0);
+    assertThat(random.get("output").asText()).isEqualTo("y");
     assertThat(random.get("vectors").asLong()).isEqualTo(1000);
     assertThat(random.get("worstShare").asDouble()).isLessThanOrEqualTo(1);
   }

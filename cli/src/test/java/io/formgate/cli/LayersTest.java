@@ -35,9 +35,17 @@ class LayersTest {
           "search", List.of("expression", "datapath", "constraints", "hwcost"),
           "codegen", List.of("expression", "datapath", "hwcost"),
           "sim", List.of("expression", "datapath", "hwcost", "codegen"),
+          "report", List.of("expression"),
           "cli",
               List.of(
-                  "expression", "constraints", "datapath", "hwcost", "search", "codegen", "sim"));
+                  "expression",
+                  "constraints",
+                  "datapath",
+                  "hwcost",
+                  "search",
+                  "codegen",
+                  "sim",
+                  "report"));
 
   private static String packages(String module) {
     return "io.formgate." + module + "..";

@@ -59,12 +59,28 @@ class TerminalTest {
     int first = text().length();
     assertThat(text()).startsWith("\u001b[?7l").endsWith("\u001b[?7h");
     live.onEpoch(progress(2, 4));
-    assertThat(text().substring(first)).startsWith("\u001b[5A\u001b[J\u001b[?7l");
+    assertThat(text().substring(first)).startsWith("\u001b[6A\u001b[J\u001b[?7l");
     int second = text().length();
     live.erase();
-    assertThat(text().substring(second)).isEqualTo("\u001b[6A\u001b[J");
+    assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
     live.erase();
-    assertThat(text().substring(second)).isEqualTo("\u001b[6A\u001b[J");
+    assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
+  }
+
+  @Test
+  void newFormulasAreHighlightedUnlessColoursAreUnwanted() {
+    LiveFront live = live(terminal(true));
+    live.onEpoch(progress(1, 3));
+    assertThat(text()).doesNotContain("\u001b[1;32m").contains("1 %   q ends it");
+    live.onEpoch(progress(2, 4));
+    assertThat(text().split("\u001b\\[1;32m", -1)).hasSize(2);
+    written.reset();
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    LiveFront plain =
+        live(new Terminal(out, out, true, 60, Map.of("NO_COLOR", "1", "LANG", "C.UTF-8")));
+    plain.onEpoch(progress(1, 3));
+    plain.onEpoch(progress(50, 4));
+    assertThat(text()).doesNotContain("\u001b[1").contains("\u2588\u2591");
   }
 
   @Test

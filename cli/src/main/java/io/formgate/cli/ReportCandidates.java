@@ -1,0 +1,163 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Classes;
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Expr;
+import io.formgate.report.ReportData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The candidates of a run: those of each front, and the circuit that was built of the picks. */
+final class ReportCandidates {
+  private static final String VERIFY = "./formgate verify FOLDER_OF_THIS_PAGE";
+
+  private ReportCandidates() {}
+
+  /**
+   * A run of {@code compile}.
+   *
+   * @param spec the spec
+   * @param file where it stands
+   * @param data rows taken
+   * @param searches of the outputs
+   * @param fronts of the outputs
+   * @param pick one formula for each
+   * @param report of their circuit
+   * @param folder of the circuit
+   * @param seed used
+   * @param epochs of the search
+   */
+  record Run(
+      Spec spec,
+      Path file,
+      TrainingData data,
+      List<OutputSearch> searches,
+      List<List<FrontRow>> fronts,
+      JointPick pick,
+      CircuitReport report,
+      Path folder,
+      long seed,
+      int epochs) {}
+
+  /** {@return the formulas of a circuit by output} */
+  static Map<String, Expr> formulas(CompiledCircuit circuit) {
+    Map<String, Expr> formulas = new LinkedHashMap<>();
+    for (QuantizerRequest.OutputPort port : circuit.request().outputs()) {
+      formulas.put(port.name(), port.formula());
+    }
+    return formulas;
+  }
+
+  /** {@return commands that emit a circuit again and verify it} */
+  static List<String> again(CompiledCircuit circuit, EmitRequest request) {
+    List<String> commands = new ArrayList<>(EmitLine.of(circuit, request.units()));
+    commands.add(VERIFY);
+    return commands;
+  }
+
+  /** Writes the report of a run. */
+  static void write(RunFolder folder, Run run, List<RunFolder.Estimates> estimates) {
+    Spec spec = run.spec();
+    ReportBuilder page = new ReportBuilder(SpecPorts.units(spec), run.seed());
+    ReportBuilder.Built built =
+        new ReportBuilder.Built(
+            run.report(),
+            run.folder(),
+            folder.path(),
+            List.of(
+                "./formgate compile "
+                    + EmitLine.quoted(run.file().toString())
+                    + " --iterations "
+                    + run.epochs()
+                    + " --seed "
+                    + run.seed(),
+                VERIFY));
+    boolean isOneOfFront = run.pick().circuit().equals(run.pick().rows().getFirst().circuit());
+    if (!isOneOfFront) {
+      page.add(
+          "circuit",
+          formulas(run.pick().circuit()),
+          run.pick().circuit(),
+          ReportBuilder.Found.nothing(),
+          run.data().columns(),
+          spec.classes().map(Classes::names).orElse(List.of()),
+          built);
+    }
+    for (int i = 0; i < run.fronts().size(); i++) {
+      String output = spec.outputs().get(i).name();
+      LossScale scale = LossScale.of(spec.lossOf(output), run.searches().get(i).targetRms());
+      int number = 0;
+      for (FrontRow row : run.fronts().get(i)) {
+        number++;
+        page.add(
+            (run.fronts().size() == 1 ? "" : output + " ") + number,
+            Map.of(output, row.formula()),
+            row.circuit(),
+            found(row, scale, run.searches().get(i)),
+            run.data().columns(),
+            List.of(),
+            isOneOfFront && row.equals(run.pick().rows().get(i)) ? built : null);
+      }
+    }
+    List<ReportData.Fact> facts = new ArrayList<>();
+    facts.add(ReportBuilder.fact("data", run.data().describe(spec)));
+    facts.add(ReportBuilder.fact("search", run.epochs() + " epochs, seed " + run.seed()));
+    for (RunFolder.Estimates e : estimates) {
+      facts.add(
+          ReportBuilder.fact(
+              "estimates of " + e.output(),
+              Numbers.count(e.scheduled())
+                  + " entrants scheduled; latency exact for "
+                  + Numbers.count(e.exact())
+                  + ", within one cycle for "
+                  + Numbers.count(e.withinOneCycle())
+                  + "; "
+                  + Numbers.count(e.unbuildable())
+                  + " could not be built"));
+    }
+    page.write(
+        folder,
+        "compile " + run.file().getFileName(),
+        spec.source().text(),
+        facts,
+        run.pick().circuit(),
+        files(spec));
+  }
+
+  private static ReportBuilder.Found found(FrontRow row, LossScale scale, OutputSearch search) {
+    boolean isRms = scale.targetRms() != 0;
+    return new ReportBuilder.Found(
+        isRms ? scale.title() + " (%)" : scale.title(),
+        scaled(row.loss(), scale),
+        row.validationLoss().isPresent()
+            ? Double.valueOf(scaled(row.validationLoss().getAsDouble(), scale))
+            : null,
+        isRms,
+        row.obstacle(),
+        search.findings(row).stream()
+            .map(f -> new SpecFit.Demand(search.output().name(), f))
+            .toList());
+  }
+
+  private static double scaled(double loss, LossScale scale) {
+    return scale.targetRms() == 0 ? loss : 100 * Math.sqrt(loss) / scale.targetRms();
+  }
+
+  private static List<ReportData.Download> files(Spec spec) {
+    List<ReportData.Download> files = new ArrayList<>();
+    files.add(new ReportData.Download("spec.fg", "the spec"));
+    for (String output : spec.outputNames()) {
+      String prefix = spec.outputs().size() == 1 ? "" : output + ".";
+      files.add(new ReportData.Download(prefix + "front.csv", "every formula of the front"));
+      files.add(
+          new ReportData.Download(
+              prefix + "hall_of_fame.csv", "the best formula of each complexity"));
+    }
+    files.add(new ReportData.Download(ReportBuilder.DATA, "what this page shows, for programs"));
+    return files;
+  }
+}

@@ -1,0 +1,158 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.PortRegisters;
+import io.formgate.datapath.Area;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.ErrorBound;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.Node;
+import io.formgate.datapath.Operation;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.hwcost.CriticalPath;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.Slack;
+import io.formgate.report.Circuit;
+import io.formgate.report.ReportData;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** A circuit and its device as a report shows them. */
+final class ReportCircuit {
+  /** Points of a table's picture: more than there are pixels tell nothing. */
+  private static final int TABLE_POINTS = 256;
+
+  private ReportCircuit() {}
+
+  /** {@return a circuit} */
+  static Circuit of(CompiledCircuit circuit, Units units) {
+    Pipeline p = circuit.pipeline();
+    DeviceModel device = p.device();
+    OptionalDouble factor = device.timing().cautiousFactor();
+    Area area = circuit.area();
+    return new Circuit(
+        p.latencyCycles(),
+        p.clockPeriodPs(),
+        p.usablePs(),
+        p.longestStagePs(),
+        circuit.cautiousLatencyCycles().isPresent()
+            ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
+            : null,
+        factor.isPresent() ? Double.valueOf(factor.getAsDouble()) : null,
+        registers(circuit.registers()),
+        area.lut(),
+        area.ff(),
+        area.dsp(),
+        circuit.brams(),
+        area.carry(),
+        nodes(p),
+        p.datapath().outputs().stream().map(o -> new Circuit.Output(o.name(), o.node())).toList(),
+        p.datapath().tables().stream().map(ReportCircuit::table).toList(),
+        claims(circuit, units),
+        circuit.quantized().notes());
+  }
+
+  private static String registers(PortRegisters registers) {
+    return switch (registers) {
+      case NONE -> "no registers at the ports";
+      case IN -> "registers at the inputs";
+      case OUT -> "registers at the outputs";
+      case BOTH -> "registers at inputs and outputs";
+    };
+  }
+
+  private static List<Circuit.GraphNode> nodes(Pipeline p) {
+    Datapath datapath = p.datapath();
+    int blocks = p.device().memory().blocksPerBram();
+    int[] slack = Slack.stageSlackPs(p);
+    int[] registers = p.registerBitsOfNodes();
+    List<Area> areas = p.areasOfNodes();
+    Set<Integer> critical = new HashSet<>(CriticalPath.of(p));
+    List<Circuit.GraphNode> nodes = new ArrayList<>();
+    for (int i = 0; i < slack.length; i++) {
+      Pipeline.Slot slot = p.slots().get(i);
+      Node node = datapath.node(i);
+      Area area = areas.get(i);
+      nodes.add(
+          new Circuit.GraphNode(
+              node.name(),
+              node.operation().keyword(),
+              node.format().toString(),
+              node.format().toReal(node.rawLo()),
+              node.format().toReal(node.rawHi()),
+              node.operation().operands(),
+              slot.stage(),
+              slot.startPs(),
+              slot.availableStage(),
+              slot.finishPs(),
+              slack[i],
+              critical.contains(i),
+              area.lut(),
+              area.ff() + registers[i],
+              area.dsp(),
+              (double) area.bram() / blocks,
+              area.carry(),
+              node.operation() instanceof Operation.Lookup(int table, _) ? table : -1));
+    }
+    return nodes;
+  }
+
+  private static Circuit.Table table(FunctionTable table) {
+    long lo = table.indexFormat().rawMin();
+    long hi = table.indexFormat().rawMax();
+    long step = Math.max(1, (hi - lo + 1) / TABLE_POINTS);
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (long raw = lo; raw <= hi; raw += step) {
+      x.add(table.indexFormat().toReal(raw));
+      y.add(table.valueFormat().toReal(table.lookup(raw)));
+    }
+    return new Circuit.Table(
+        table.name(),
+        table.indexFormat().toString(),
+        table.valueFormat().toString(),
+        table.size(),
+        x,
+        y);
+  }
+
+  private static List<String> claims(CompiledCircuit circuit, Units units) {
+    List<String> claims = new ArrayList<>();
+    for (int i = 0; i < circuit.request().outputs().size(); i++) {
+      QuantizerRequest.OutputPort port = circuit.request().outputs().get(i);
+      ErrorBound bound = circuit.quantized().claims().get(i).bound();
+      claims.add(
+          port.name()
+              + " is proved within "
+              + CircuitReport.tolerance(port.tolerance(), port.name(), units)
+              + " of its formula on the declared ranges: at most "
+              + CircuitReport.bound(bound, port.name(), units));
+    }
+    for (int h = 0; h < circuit.request().heads().size(); h++) {
+      claims.add(CircuitReport.decision(circuit, h).strip());
+    }
+    return claims;
+  }
+
+  /** {@return a device with its provenance} */
+  static ReportData.Device device(DeviceModel device) {
+    DeviceModel.Timing t = device.timing();
+    List<ReportData.Fact> figures = new ArrayList<>();
+    figures.add(fact("delays of the fabric times", Numbers.exact(t.factor())));
+    t.cautiousFactor()
+        .ifPresent(f -> figures.add(fact("cautious figure at times", Numbers.exact(f))));
+    figures.add(fact("flip-flop, clock-to-Q and setup", t.flipFlopPs() + " ps"));
+    figures.add(fact("shortest clock period", t.shortestPeriodPs() + " ps"));
+    figures.add(fact("margin of a period", Numbers.exact(t.marginPercent()) + " %"));
+    return new ReportData.Device(
+        device.name(), device.kind().name().toLowerCase(Locale.ROOT), figures, device.provenance());
+  }
+
+  private static ReportData.Fact fact(String label, String value) {
+    return new ReportData.Fact(label, value);
+  }
+}

@@ -1,0 +1,82 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.Node;
+import io.formgate.report.Waves;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The first vectors of a circuit in time, as its golden model and latency say. */
+final class ReportWaves {
+  private static final int VECTORS = 8;
+
+  private ReportWaves() {}
+
+  /**
+   * {@return the waveforms}
+   *
+   * @param circuit the circuit
+   * @param data rows as raw values; may be empty
+   * @param seed of random vectors, where there are no rows
+   */
+  static Waves of(CompiledCircuit circuit, List<long[]> data, long seed) {
+    Datapath datapath = circuit.quantized().datapath();
+    DatapathInterpreter model = new DatapathInterpreter(datapath);
+    List<long[]> vectors = new ArrayList<>(data.subList(0, Math.min(VECTORS, data.size())));
+    if (vectors.isEmpty()) {
+      ErrorStatistics.random(circuit.request(), VECTORS, seed).forEachRemaining(vectors::add);
+    }
+    int latency = circuit.pipeline().latencyCycles();
+    int cycles = vectors.size() + latency + 1;
+    List<long[]> results = vectors.stream().map(model::evaluate).toList();
+    List<Waves.Signal> signals = new ArrayList<>();
+    signals.add(new Waves.Signal("valid_in", true, valid(cycles, 0, vectors.size())));
+    List<Integer> inputs = datapath.inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      signals.add(
+          signal(
+              datapath.node(inputs.get(i)).name(),
+              datapath.node(inputs.get(i)),
+              i,
+              0,
+              cycles,
+              vectors));
+    }
+    signals.add(new Waves.Signal("valid_out", true, valid(cycles, latency, vectors.size())));
+    for (int k = 0; k < datapath.outputs().size(); k++) {
+      Datapath.Output output = datapath.outputs().get(k);
+      signals.add(signal(output.name(), datapath.node(output.node()), k, latency, cycles, results));
+    }
+    return new Waves(
+        "The first "
+            + vectors.size()
+            + (data.isEmpty() ? " random vectors" : " rows of the data")
+            + " as numbers, one each cycle, and the outputs "
+            + CircuitReport.cycles(latency)
+            + " later; computed by the golden model, which the circuit equals where it is verified.",
+        cycles,
+        signals);
+  }
+
+  private static List<String> valid(int cycles, int from, int count) {
+    List<String> values = new ArrayList<>();
+    for (int c = 0; c < cycles; c++) {
+      values.add(c >= from && c < from + count ? "1" : "0");
+    }
+    return values;
+  }
+
+  private static Waves.Signal signal(
+      String name, Node node, int port, int from, int cycles, List<long[]> vectors) {
+    List<String> values = new ArrayList<>();
+    for (int c = 0; c < cycles; c++) {
+      int at = c - from;
+      values.add(
+          at >= 0 && at < vectors.size()
+              ? Numbers.digits(node.format().toReal(vectors.get(at)[port]), 6)
+              : "");
+    }
+    return new Waves.Signal(name, false, values);
+  }
+}

@@ -1,0 +1,180 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be done with a finished run: report, export, predict. */
+final class RunCommandsTest {
+  private static @TempDir Path folder;
+  private static Path run;
+
+  @BeforeAll
+  static void compiles() throws IOException {
+    run = folder.resolve("run");
+    Formgate.Ran ran =
+        Formgate.run(
+            "compile",
+            SmallSpec.write(folder).toString(),
+            "--out",
+            run.toString(),
+            "--vectors",
+            "1000");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("report    " + run.resolve("report.html"));
+  }
+
+  private static String done(String... arguments) {
+    Formgate.Ran ran = Formgate.run(arguments);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    return ran.out();
+  }
+
+  private static JsonNode data() throws IOException {
+    return new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+  }
+
+  @Test
+  void reportHoldsTheWholeFrontAndIsWrittenAgainWithTheSameBytes() throws IOException {
+    JsonNode candidates = data().get("candidates");
+    assertThat(candidates.size())
+        .isEqualTo(Files.readAllLines(run.resolve("front.csv")).size() - 1);
+    int built = 0;
+    for (JsonNode c : candidates) {
+      if (c.get("isPicked").asBoolean()) {
+        built++;
+        assertThat(c.get("verification").get("isPassed").asBoolean()).isTrue();
+        assertThat(c.get("verification").get("vectors").asLong()).isGreaterThan(2000);
+        assertThat(c.get("waves").get("signals").size()).isEqualTo(5);
+        assertThat(c.get("fits").get(0).get("rows").asInt()).isEqualTo(60);
+        for (JsonNode file : c.get("files")) {
+          assertThat(run.resolve(file.get("path").asText())).isRegularFile();
+        }
+      }
+    }
+    assertThat(built).isOne();
+    String page = Formgate.text(run.resolve("report.html"));
+    Path again = run.resolve("again.html");
+    done("report", run.toString(), "--out", again.toString());
+    assertThat(Formgate.text(again)).isEqualTo(page);
+    Files.delete(again);
+    Path both = folder.resolve("both.html");
+    done("report", run.toString(), run.toString(), "--out", both.toString());
+    assertThat(Formgate.text(both)).contains("run/candidates/");
+  }
+
+  @Test
+  void exportsEveryForm() throws IOException {
+    String infix = done("export", run.toString(), "--to", "infix");
+    assertThat(infix).startsWith("y = ");
+    for (ExportText form : ExportText.values()) {
+      String text = done("export", run.toString(), "--to", form.word(), "--candidate", "1");
+      assertThat(text).as(form.word()).contains("y").endsWith("\n");
+    }
+    assertThat(done("export", run.toString(), "--to", "latex-table").lines().count())
+        .isGreaterThan(4);
+    Path file = folder.resolve("formula.txt");
+    done("export", run.toString(), "--to", "infix", "--out", file.toString());
+    assertThat(Formgate.text(file)).isEqualTo(infix);
+    Formgate.Ran wrong = Formgate.run("export", run.toString(), "--to", "latx");
+    assertThat(wrong.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(wrong.err()).contains("FG100").contains("latex");
+    assertThat(Formgate.run("export", run.toString(), "--to", "c", "--candidate", "99").err())
+        .contains("no candidate 99");
+  }
+
+  @Test
+  void predictsAsTheReportSaysAndTheFormulaNearIt() throws IOException {
+    String data = folder.resolve("product.csv").toString();
+    List<String> hardware = done("predict", run.toString(), data).lines().toList();
+    List<String> formula = done("predict", run.toString(), data, "--formula").lines().toList();
+    assertThat(hardware).hasSize(61);
+    assertThat(hardware.getFirst()).isEqualTo("a,b,y");
+    JsonNode candidates = data().get("candidates");
+    int picked = 0;
+    while (!candidates.get(picked).get("isPicked").asBoolean()) {
+      picked++;
+    }
+    JsonNode built = candidates.get(picked);
+    for (int row = 1; row < hardware.size(); row++) {
+      double y = Double.parseDouble(hardware.get(row).split(",")[2]);
+      assertThat(y).isEqualTo(built.get("fits").get(0).get("hardware").get(row - 1).asDouble());
+      // The tolerance of the spec and what rounding of the inputs moves the formula by.
+      assertThat(Math.abs(y - Double.parseDouble(formula.get(row).split(",")[2]))).isLessThan(1);
+    }
+    Path parquet = folder.resolve("it's.parquet");
+    done("predict", run.toString(), data, "--out", parquet.toString());
+    assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
+        .isEqualTo(hardware);
+    assertThat(Formgate.run("predict", run.toString(), data, "--candidate", "1").err())
+        .contains("--formula");
+  }
+
+  @Test
+  void eventsAreJsonAndAllElseIsOnStandardError() throws IOException {
+    Formgate.Ran ran =
+        Formgate.run(
+            "compile",
+            folder.resolve("product.fg").toString(),
+            "--out",
+            folder.resolve("events").toString(),
+            "--vectors",
+            "1000",
+            "--json");
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    List<String> lines = ran.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    JsonNode epoch = new ObjectMapper().readTree(lines.getFirst());
+    assertThat(epoch.get("event").asText()).isEqualTo("epoch");
+    assertThat(epoch.get("epochs").asInt()).isEqualTo(2);
+    assertThat(epoch.get("front").get(0).get("formula").asText()).isNotEmpty();
+    JsonNode done = new ObjectMapper().readTree(lines.getLast());
+    assertThat(done.get("event").asText()).isEqualTo("done");
+    assertThat(done.get("report").get("verified").asBoolean()).isTrue();
+    assertThat(ran.err()).contains("bit-exact");
+  }
+
+  @Test
+  void otherFoldersAreRefused() {
+    Formgate.Ran ran = Formgate.run("report", folder.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("FG103");
+  }
+
+  @Test
+  void namesNearestCommandAndTakesFormulasThatBeginWithAMinus() {
+    assertThat(Formgate.run("chek").err())
+        .contains("there is no command 'chek'")
+        .contains("did you mean check?");
+    assertThat(done("cost", "-a*b", "--format", "fixed<8,3>")).contains("y = -a*b");
+    assertThat(
+            done(
+                    "cost",
+                    "a*b",
+                    "--format",
+                    "fixed<8,3>",
+                    "--compare",
+                    "--clock",
+                    "2.5ns,400MHz,5ns")
+                .lines()
+                .filter(l -> l.contains("2.5 ns")))
+        .hasSize(1);
+  }
+
+  @Test
+  void helpShowsWholeDescriptions() {
+    String help = done("emit", "--help");
+    assertThat(help).contains("--output 'mt:ufixed<13,10>:GeV' --tolerance 'max(1 %, 0.5)'");
+    assertThat(help).contains("'et:ufixed<12,9>:GeV:[5,400]' \\\n");
+    assertThat(help.lines()).allMatch(l -> l.length() <= 100);
+  }
+}

@@ -1,0 +1,135 @@
+package io.formgate.report;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scheduled circuit.
+ *
+ * @param latencyCycles register ranks between inputs and outputs
+ * @param clockPeriodPs clock period
+ * @param usablePs part of a period that logic may use
+ * @param longestStagePs what the longest stage takes, flip-flops included
+ * @param cautiousLatencyCycles latency if routing takes longer; null if unknown
+ * @param cautiousFactor how much longer; null if the device has no such factor
+ * @param registers which ports have registers
+ * @param lut look-up tables
+ * @param ff flip-flops
+ * @param dsp multiplier blocks
+ * @param bram block memories
+ * @param carry carry blocks
+ * @param nodes operands before their users
+ * @param outputs names of the output ports and the nodes they carry
+ * @param tables contents of the function tables
+ * @param claims what is proved of the error
+ * @param notes what a designer should know
+ */
+public record Circuit(
+    int latencyCycles,
+    int clockPeriodPs,
+    int usablePs,
+    int longestStagePs,
+    @Nullable Integer cautiousLatencyCycles,
+    @Nullable Double cautiousFactor,
+    String registers,
+    int lut,
+    int ff,
+    int dsp,
+    double bram,
+    int carry,
+    List<GraphNode> nodes,
+    List<Output> outputs,
+    List<Table> tables,
+    List<String> claims,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public Circuit {
+    nodes = List.copyOf(nodes);
+    outputs = List.copyOf(outputs);
+    tables = List.copyOf(tables);
+    claims = List.copyOf(claims);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * An output port.
+   *
+   * @param name of the port
+   * @param node index of the node that it carries
+   */
+  public record Output(String name, int node) {}
+
+  /**
+   * A node of the datapath with its place in time; a list of values in JSON, in this order.
+   *
+   * @param name of the node
+   * @param operation keyword
+   * @param format of the result
+   * @param lo smallest value that can occur
+   * @param hi largest value that can occur
+   * @param operands indices of earlier nodes
+   * @param stage in which its operands are used
+   * @param startPs when they are stable
+   * @param endStage in which its result is available
+   * @param finishPs when it is stable there
+   * @param slackPs from its end to that of its stage
+   * @param isCritical whether it lies on the critical path
+   * @param lut look-up tables
+   * @param ff flip-flops that keep its value
+   * @param dsp multiplier blocks
+   * @param bram block memories
+   * @param carry carry blocks
+   * @param table index of its table, or -1
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  public record GraphNode(
+      String name,
+      String operation,
+      String format,
+      double lo,
+      double hi,
+      List<Integer> operands,
+      int stage,
+      int startPs,
+      int endStage,
+      int finishPs,
+      int slackPs,
+      boolean isCritical,
+      int lut,
+      int ff,
+      int dsp,
+      double bram,
+      int carry,
+      int table) {
+    /** Copies the list. */
+    public GraphNode {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  /**
+   * The contents of a table.
+   *
+   * @param name of the table
+   * @param indexFormat of the index
+   * @param valueFormat of the entries
+   * @param entries how many there are
+   * @param x values of the index, rising; some of them where there are many
+   * @param y the entries there
+   */
+  public record Table(
+      String name,
+      String indexFormat,
+      String valueFormat,
+      int entries,
+      List<Double> x,
+      List<Double> y) {
+    /** Copies the lists. */
+    public Table {
+      x = List.copyOf(x);
+      y = List.copyOf(y);
+    }
+  }
+}

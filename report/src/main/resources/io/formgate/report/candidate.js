@@ -1,0 +1,152 @@
+// All that is known of one candidate.
+
+const TABLES_AT_FIRST = 12;
+
+function candidate(run, c) {
+  const circuit = c.circuit;
+  return [
+    el("h2", {}, "Candidate " + c.id + " of " + run.name, c.isPicked ? el("span", { class: "badge" }, "built") : null),
+    section("formula", c.formulas.length > 1 ? "Formulas" : "Formula", formulas(c)),
+    c.obstacle ? section("obstacle", "Why it is not on the front", el("p", {}, c.obstacle)) : null,
+    circuit ? section("figures", "Figures", figures(run, c)) : null,
+    section("verification", "Verification", verification(c)),
+    c.fits.length || c.confusion || c.rates.length ? section("errors", "Errors", errors(c)) : null,
+    section("demands", "Units and constraints", demands(c)),
+    circuit ? section("graph", "Datapath", graph(circuit)) : null,
+    circuit ? section("schedule", "Schedule", gantt(circuit)) : null,
+    circuit ? section("resources", "Resources by node", resources(run, circuit)) : null,
+    circuit ? section("tables", "Function tables", tables(circuit)) : null,
+    c.waves ? section("waves", "First vectors", waves(c.waves)) : null,
+    section("reproduce", "Make it again", c.reproduce.map((text) => copyable(text, "command"))),
+    section("files", "Files", downloads(c.files.concat(run.files))),
+  ];
+}
+
+function formulas(c) {
+  return c.formulas.map((f) => [
+    f.mathMl ? el("div", { class: "scroll math", tabindex: "0" }, typeset(f.mathMl)) : null,
+    copyable(f.output + " = " + f.infix, "formula"),
+    f.exports.length
+      ? el("details", {}, el("summary", {}, "for other tools"), f.exports.map((e) => [el("h4", {}, e.label), copyable(e.value, e.label)]))
+      : null,
+  ]).concat(c.decisions.map((d) => el("p", {}, el("code", {}, d))));
+}
+
+function typeset(mathMl) {
+  const element = document.createElementNS(MATHML, "math");
+  element.setAttribute("display", "block");
+  element.append(math(mathMl));
+  return element;
+}
+
+function figures(run, c) {
+  const t = c.circuit;
+  const cycles = (n) => n + (n === 1 ? " cycle" : " cycles");
+  const card = (value, what) => el("div", { class: "figure" }, el("b", {}, value), el("span", {}, what));
+  return [
+    el("div", { class: "figures" },
+      card(cycles(t.latencyCycles), "latency, " + ns(t.latencyCycles * t.clockPeriodPs) + "; a new input every cycle"),
+      card(ns(t.clockPeriodPs), "clock period, " + digits(1e6 / t.clockPeriodPs) + " MHz; the longest stage takes " + ns(t.longestStagePs)),
+      card(count(t.lut), "LUT"), card(count(t.dsp), "DSP"), card(digits(t.bram), "BRAM"), card(count(t.ff), "FF"),
+      c.loss !== null ? card(digits(c.loss, 3), c.lossTitle + " of the formula") : null,
+      c.hardwareLoss !== null ? card(digits(c.hardwareLoss, 3), c.lossTitle + " of the circuit") : null,
+      c.validationLoss !== null ? card(digits(c.validationLoss, 3), c.lossTitle + " on the rows kept apart") : null),
+    el("p", { class: "note" },
+      t.registers + "; delays and area are ", el("b", {}, run.device.source === "measured" ? "measured" : "a model"), " of " + run.device.name
+        + (t.cautiousFactor === null ? "" : "; if routing takes " + t.cautiousFactor + " times the arcs: "
+          + (t.cautiousLatencyCycles === null ? "some operation would not fit in the clock period" : cycles(t.cautiousLatencyCycles))) + "."),
+    t.claims.length ? el("ul", {}, t.claims.map((claim) => el("li", {}, claim))) : null,
+    t.notes.length ? el("ul", { class: "note" }, t.notes.map((note) => el("li", {}, "Note: " + note))) : null,
+  ];
+}
+
+function verification(c) {
+  const v = c.verification;
+  if (!v) {
+    return el("p", {}, "Not simulated: of a run only the picked candidate is emitted and verified. The commands below build this one.");
+  }
+  return [
+    el("p", { class: v.isPassed ? "verdict passed" : "verdict failed" },
+      v.isPassed ? "✓ Bit-exact on " + count(v.vectors) + " vectors" : "✗ Differs from its golden model"),
+    facts(v.facts),
+  ];
+}
+
+function errors(c) {
+  return [
+    c.fits.map((f) => [
+      c.fits.length > 1 ? el("h4", {}, f.output) : null,
+      facts(f.facts),
+      el("div", { class: "pair" }, f.truth.length && !c.confusion ? predictedAgainstTrue(f) : null, f.histograms.map(histogram)),
+    ]),
+    c.confusion ? confusion(c.confusion) : null,
+    c.rates.length ? rates(c.rates) : null,
+  ];
+}
+
+function demands(c) {
+  return [
+    c.demands.length
+      ? table([
+        { title: "status", value: (d) => el("span", { class: "status " + (d.status === "violated" ? "bad" : "good") }, d.status) },
+        { title: "demand", value: (d) => el("code", {}, d.text) },
+        { title: "of", value: (d) => d.output },
+        { title: "kind", value: (d) => (d.isHard ? "hard" : "soft") },
+        { title: "detail", class: "wrap", value: (d) => d.detail || "–" },
+      ], c.demands)
+      : el("p", {}, "None are asked for, or they were not checked for this candidate."),
+    c.parameters.length ? [el("h4", {}, "Fitted parameters"), facts(c.parameters)] : null,
+  ];
+}
+
+function resources(run, circuit) {
+  const nodes = circuit.nodes.map(node).filter((n) => n.lut + n.ff + n.dsp + n.bram > 0);
+  const largest = [...nodes].sort((a, b) => b.lut - a.lut).filter((n) => n.lut > 0).slice(0, 15).reverse();
+  const name = (n) => {
+    const text = visible(n.operation + " " + n.name);
+    return text.length > 22 ? text.slice(0, 21) + "…" : text;
+  };
+  return [
+    largest.length
+      ? el("figure", {},
+        el("figcaption", {}, "Look-up tables of the " + (largest.length === 1 ? "node that has some" : largest.length + " largest nodes")),
+        chart(60 + 22 * largest.length, "look-up tables by node", (wide) => ({
+          grid: { left: 168, right: 44, top: 8, bottom: 44 },
+          xAxis: axis({ type: "value", name: "LUT" }, wide),
+          yAxis: axis({ type: "category", data: largest.map((n, i) => i), axisLabel: { formatter: (i) => name(largest[i]), interval: 0, hideOverlap: false } }, wide),
+          tooltip: { formatter: (p) => name(largest[p.dataIndex]) + ": " + count(p.value) + " LUT" },
+          series: [{ type: "bar", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
+        })))
+      : null,
+    el("details", {}, el("summary", {}, "all " + count(nodes.length) + " nodes that take something"),
+      table([
+        { title: "stage", class: "number", value: (n) => n.stage },
+        { title: "node", value: (n) => n.name },
+        { title: "operation", value: (n) => n.operation },
+        { title: "format", value: (n) => n.format },
+        { title: "LUT", class: "number", value: (n) => count(n.lut) },
+        { title: "FF", class: "number", value: (n) => count(n.ff) },
+        { title: "DSP", class: "number", value: (n) => n.dsp },
+        { title: "BRAM", class: "number", value: (n) => digits(n.bram) },
+        { title: "slack (ps)", class: "number", value: (n) => count(n.slackPs) },
+      ], nodes)),
+  ];
+}
+
+function tables(circuit) {
+  if (!circuit.tables.length) {
+    return el("p", {}, "The circuit has none.");
+  }
+  const plots = el("div", { class: "pair" }, circuit.tables.slice(0, TABLES_AT_FIRST).map(tablePlot));
+  const rest = circuit.tables.slice(TABLES_AT_FIRST);
+  const more = rest.length
+    ? el("button", { type: "button", onclick: () => { plots.append(...rest.map(tablePlot)); more.remove(); } }, "show " + rest.length + " more")
+    : null;
+  return [plots, more];
+}
+
+function downloads(files) {
+  return files.length
+    ? el("ul", { class: "files" }, files.map((f) => el("li", {}, el("a", { href: "./" + f.path.split("/").map(encodeURIComponent).join("/") }, f.path), " " + f.what)))
+    : el("p", {}, "None of its own.");
+}

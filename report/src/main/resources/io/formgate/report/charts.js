@@ -1,0 +1,186 @@
+// Charts: all drawn by ECharts as SVG, in the colours of the page, at the width of their place.
+
+const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const drawn = new Map();
+
+const COLOURS = ["--blue", "--orange", "--green", "--pink", "--yellow", "--sky"];
+const series = () => COLOURS.map(style);
+
+/** What colours mean, in lines that wrap. */
+const legend = (names) => el("p", { class: "note legend" }, names.map((name, i) =>
+  el("span", { class: "key" }, el("i", { style: "background: var(" + COLOURS[i % COLOURS.length] + ")" }), name)));
+
+/** Draws a chart and keeps it in step with its width and with the colours. */
+function chart(height, describe, options, onClick) {
+  const place = el("div", { class: "chart", role: "img", "aria-label": describe, style: "height:" + height + "px" });
+  const draw = () => {
+    if (!place.isConnected || place.clientWidth === 0) {
+      return;
+    }
+    const old = drawn.get(place);
+    if (old && old.colours === style("--paper") && old.width === place.clientWidth) {
+      return;
+    }
+    old?.chart.dispose();
+    const made = echarts.init(place, null, { renderer: "svg", width: place.clientWidth, height });
+    made.setOption(base(options(place.clientWidth)));
+    if (onClick) {
+      made.on("click", (event) => onClick(event));
+    }
+    drawn.set(place, { chart: made, colours: style("--paper"), width: place.clientWidth, draw });
+    place.chart = made;
+  };
+  new ResizeObserver(draw).observe(place);
+  place.redraw = draw;
+  return place;
+}
+
+/** Draws every chart again that is still shown, for other colours. */
+function redrawCharts() {
+  for (const [place, entry] of drawn) {
+    if (place.isConnected) {
+      entry.draw();
+    } else {
+      entry.chart.dispose();
+      drawn.delete(place);
+    }
+  }
+}
+
+function axis(a, width) {
+  return {
+    nameLocation: "middle",
+    nameGap: a.vertical ? 52 : 28,
+    nameTextStyle: { color: style("--ink"), fontSize: 12 },
+    axisLine: { lineStyle: { color: style("--edge") }, onZero: false },
+    axisTick: { lineStyle: { color: style("--edge") } },
+    splitLine: { lineStyle: { color: style("--line") } },
+    splitNumber: width < 420 ? 3 : 5,
+    ...a,
+    axisLabel: { color: style("--ink"), fontSize: 11, hideOverlap: true, formatter: tick, ...(a.axisLabel ?? {}) },
+  };
+}
+
+// Thousands are short, so that no label is cut at the end of an axis.
+const tick = (value) => (value !== 0 && Math.abs(value) < 1e-3 ? Number(value).toExponential(2).replace(/\.?0+e/, "e") : Math.abs(value) >= 10000 && Math.abs(value) < 1e7 ? digits(value / 1000, 3) + "k" : digits(Number(value), 3));
+
+function base(o) {
+  return {
+    animation: false,
+    color: series(),
+    textStyle: { fontFamily: "system-ui, sans-serif", color: style("--ink") },
+    grid: { left: 64, right: 22, top: 14, bottom: 46, ...(o.grid ?? {}) },
+    ...o,
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: style("--raised"),
+      borderColor: style("--edge"),
+      textStyle: { color: style("--ink"), fontSize: 12 },
+      ...(o.tooltip ?? {}),
+    },
+  };
+}
+
+/** Whether values are positive and so far apart that a logarithmic axis tells them better apart. */
+function spreads(values, factor = 30) {
+  const lo = Math.min(...values);
+  return lo > 0 && Math.max(...values) / lo > factor;
+}
+
+function histogram(h) {
+  const width = (h.hi - h.lo) / h.counts.length;
+  const unit = unitOf(h.unit);
+  const bars = h.counts.map((n, i) => [h.lo + i * width, h.lo + (i + 1) * width, n]);
+  return el("figure", {},
+    el("figcaption", {}, el("b", {}, h.title), " on " + h.source + ": RMS " + digits(h.rms) + ", worst " + digits(h.worst)
+      + (h.unit === "1" ? "" : " " + h.unit) + (h.outside ? "; " + count(h.outside) + " beyond the axis" : "")),
+    chart(230, "histogram of " + h.title, (wide) => ({
+      xAxis: axis({ type: "value", min: h.lo, max: h.hi, name: "error" + unit, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
+      yAxis: axis({ type: "value", name: "count", vertical: true }, wide),
+      tooltip: { formatter: (p) => digits(p.value[0], 3) + " to " + digits(p.value[1], 3) + ": " + count(p.value[2]) },
+      series: [{
+        type: "custom",
+        encode: { x: [0, 1], y: 2 },
+        data: bars,
+        renderItem: (_, api) => {
+          const from = api.coord([api.value(0), api.value(2)]);
+          const to = api.coord([api.value(1), 0]);
+          return {
+            type: "rect",
+            shape: { x: from[0] + 0.5, y: from[1], width: Math.max(1, to[0] - from[0] - 1), height: to[1] - from[1] },
+            style: { fill: style("--blue") },
+          };
+        },
+      }],
+    })));
+}
+
+function predictedAgainstTrue(fit) {
+  const pairs = fit.truth.map((t, i) => [t, fit.hardware[i]]);
+  const all = pairs.flat();
+  const lo = Math.min(...all);
+  const hi = Math.max(...all);
+  const unit = unitOf(fit.unit);
+  return el("figure", {},
+    el("figcaption", {}, el("b", {}, "circuit against data"), ", " + count(pairs.length)
+      + (pairs.length < fit.rows ? " of " + count(fit.rows) : "") + " rows; the line is equality"),
+    chart(300, "predicted against true values of " + fit.output, (wide) => ({
+      xAxis: axis({ type: "value", scale: true, name: "data: " + visible(fit.output) + unit }, wide),
+      yAxis: axis({ type: "value", scale: true, name: "circuit: " + visible(fit.output) + unit, vertical: true }, wide),
+      tooltip: { formatter: (p) => "data " + digits(p.value[0]) + "\ncircuit " + digits(p.value[1]) },
+      series: [
+        { type: "scatter", data: pairs, symbolSize: 4, itemStyle: { color: style("--blue"), opacity: 0.55 } },
+        { type: "line", data: [[lo, lo], [hi, hi]], showSymbol: false, silent: true, lineStyle: { color: style("--orange"), width: 1.5 } },
+      ],
+    })));
+}
+
+function rates(list) {
+  const shown = list.slice(0, series().length);
+  return el("figure", {},
+    el("figcaption", {}, el("b", {}, "each class against the others"), ", by the circuit's score"
+      + (shown.length < list.length ? "; the first " + shown.length + " of " + list.length : "")),
+    legend(shown.map((r) => r.name + ", area " + digits(r.area, 4))),
+    chart(300, "share of own rows against share of others", (wide) => ({
+      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of other classes' rows (false positives)" }, wide),
+      yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
+      tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
+      series: shown.map((r) => ({
+        name: visible(r.name) + ", area " + digits(r.area, 4),
+        type: "line",
+        showSymbol: false,
+        data: r.others.map((x, i) => [x, r.own[i]]),
+      })),
+    })));
+}
+
+function confusion(c) {
+  const total = c.counts.map((row) => row.reduce((a, b) => a + b, 0));
+  return el("figure", {},
+    el("figcaption", {}, el("b", {}, "classes"), ": rows are the data, columns the circuit; rows of the data set and share of the true class"),
+    table(
+      [{ title: "true", value: (_, i) => el("b", {}, c.names[i]) }].concat(
+        c.names.map((name, j) => ({
+          title: name,
+          class: "number",
+          value: (row, i) => {
+            const share = total[i] ? row[j] / total[i] : 0;
+            return el("span", { class: i === j ? "own" : "", style: "--share:" + Math.round(100 * share) + "%" },
+              count(row[j]) + " (" + digits(100 * share, 3) + " %)");
+          },
+        }))),
+      c.counts));
+}
+
+function tablePlot(t) {
+  return el("figure", { class: "small" },
+    el("figcaption", {}, el("b", {}, t.name), ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
+      + (t.x.length < t.entries ? ", " + count(t.x.length) + " shown" : "")),
+    chart(180, "contents of table " + t.name, (wide) => ({
+      xAxis: axis({ type: "value", scale: true, name: "index (as a number)", splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
+      yAxis: axis({ type: "value", scale: true, name: "entry", vertical: true, splitNumber: 3 }, wide),
+      tooltip: { trigger: "axis", formatter: (p) => digits(p[0].value[0], 5) + " → " + digits(p[0].value[1], 6) },
+      series: [{ type: "line", step: t.x.length < 300 ? "middle" : false, showSymbol: false, data: t.x.map((x, i) => [x, t.y[i]]), lineStyle: { width: 1.5 } }],
+    })));
+}

@@ -1,0 +1,86 @@
+// Elements of the page. Texts of a run become text nodes, never markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+// Control characters and marks that turn the direction of writing are shown as what they are: foreign.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const visible = (text) => String(text).replace(INVISIBLE, "\uFFFD");
+const visibleLines = (text) => String(text).split("\n").map((line) => visible(line.replace(/\t/g, "  "))).join("\n");
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (name.startsWith("on")) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : visible(value));
+    }
+  }
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) {
+      element.append(child instanceof Node ? child : visible(child));
+    }
+  }
+  return element;
+}
+
+const el = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
+const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
+
+function math(node) {
+  const element = document.createElementNS(MATHML, node.tag);
+  element.textContent = visible(node.text ?? "");
+  (node.children ?? []).forEach((child) => element.append(math(child)));
+  return element;
+}
+
+/** A number with so many significant digits, without trailing zeros. */
+function digits(value, significant = 4) {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return "–";
+  }
+  if (value === 0) {
+    return "0";
+  }
+  const magnitude = Math.abs(value);
+  return magnitude >= 1e7 || magnitude < 1e-4
+    ? value.toExponential(Math.max(0, significant - 1)).replace(/\.?0+e/, "e").replace("e+", "e")
+    : String(Number(value.toPrecision(significant)));
+}
+
+const count = (n) => Math.round(n).toLocaleString("en-US");
+const ns = (ps) => digits(ps / 1000, 5) + " ns";
+const unitOf = (unit) => (unit && unit !== "1" ? " (" + visible(unit) + ")" : "");
+
+/** A table of two columns. */
+const facts = (list) =>
+  el("div", { class: "scroll" },
+    el("table", { class: "facts" },
+      el("tbody", {}, list.map((fact) => el("tr", {}, el("th", { scope: "row" }, fact.label), el("td", {}, fact.value))))));
+
+/** A table whose columns are {title, value, class, unit}. */
+function table(columns, rows, rowAttributes) {
+  return el("div", { class: "scroll", tabindex: "0" },
+    el("table", { class: rowAttributes ? "grid folds" : "grid" },
+      el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.class }, c.title)))),
+      el("tbody", {},
+        rows.map((row, i) =>
+          el("tr", rowAttributes ? rowAttributes(row, i) : {},
+            columns.map((c) => el("td", { class: c.class, "data-title": c.title }, c.value(row, i))))))));
+}
+
+const section = (id, title, ...children) =>
+  el("section", { class: "card", "data-section": id }, el("h3", {}, title), children);
+
+function copyable(text, label) {
+  const button = el("button", {
+    type: "button",
+    class: "copy",
+    "aria-label": "copy " + label,
+    onclick: () => {
+      const copied = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error("no clipboard"));
+      copied.then(() => { button.textContent = "copied"; }, () => { button.textContent = "select it"; });
+    },
+  }, "copy");
+  return el("div", { class: "code" }, button, el("pre", {}, document.createTextNode(visibleLines(text))));
+}

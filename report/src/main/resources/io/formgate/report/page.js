@@ -1,0 +1,169 @@
+// The page: what was run, the front, the candidate that is chosen, ports, device, spec.
+
+const runs = JSON.parse(document.getElementById("data").textContent);
+const main = document.getElementById("report");
+const compares = runs.length > 1;
+const entries = runs.flatMap((run, r) => run.candidates.map((c) => ({ run, r, c, key: r + "/" + c.id })));
+const standing = entries.filter((e) => e.c.circuit && !e.c.obstacle);
+const shown = el("div", { id: "candidate", "aria-live": "polite" });
+let selected = null;
+
+main.replaceChildren(
+  header(),
+  ...runs.map(summary),
+  front(),
+  shown,
+  ...runs.map(asked));
+
+const start = entries.find((e) => "#" + e.key === decodeURIComponent(location.hash)) ?? entries.find((e) => e.c.isPicked) ?? standing[0] ?? entries[0];
+if (start) {
+  select(start, false);
+}
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
+addEventListener("beforeprint", () => {
+  document.documentElement.dataset.printed = document.documentElement.dataset.theme ?? "";
+  document.documentElement.dataset.theme = "light";
+  redrawCharts();
+});
+addEventListener("afterprint", () => {
+  const before = document.documentElement.dataset.printed;
+  before ? (document.documentElement.dataset.theme = before) : delete document.documentElement.dataset.theme;
+  redrawCharts();
+});
+
+function header() {
+  const dark = () => document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  return el("header", {},
+    el("h1", {}, compares ? "Comparison of " + runs.length + " runs" : runs[0].name),
+    el("p", { class: "note" }, "formgate " + runs[0].formgate),
+    el("button", { type: "button", class: "theme", onclick: () => {
+      document.documentElement.dataset.theme = dark() ? "light" : "dark";
+      redrawCharts();
+    } }, "light / dark"));
+}
+
+function summary(run) {
+  return section("summary", compares ? run.name : "Run", facts([{ label: "command", value: run.command }].concat(run.facts)));
+}
+
+function select(entry, moves) {
+  selected = entry;
+  shown.replaceChildren(...candidate(entry.run, entry.c).flat(Infinity).filter((x) => x));
+  main.querySelectorAll("tr[data-key]").forEach((row) => {
+    row.classList.toggle("selected", row.dataset.key === entry.key);
+    row.setAttribute("aria-selected", row.dataset.key === entry.key);
+  });
+  main.querySelectorAll(".front .chart").forEach((place) => { drawn.delete(place) && place.chart.dispose(); place.redraw(); });
+  if (moves) {
+    history.replaceState(null, "", "#" + encodeURIComponent(entry.key));
+    shown.scrollIntoView({ block: "start" });
+  }
+}
+
+function label(entry) {
+  return (compares ? visible(entry.run.name) + ": " : "") + visible(entry.c.outputs.join(", ")) + ", candidate " + entry.c.id;
+}
+
+/** Series of the front: one for each run and output. */
+function groups() {
+  const list = new Map();
+  standing.filter((e) => e.c.loss !== null).forEach((e) => {
+    const name = (compares ? visible(e.run.name) + " " : "") + visible(e.c.outputs.join(", "));
+    list.set(name, (list.get(name) ?? []).concat(e));
+  });
+  return list;
+}
+
+function front() {
+  const all = [...groups().values()].flat();
+  const titles = [...new Set(all.map((e) => e.c.lossTitle))];
+  return section("front", "Front",
+    all.length > 1
+      ? [
+        el("p", { class: "note" }, "Click a point or a row to see that candidate. The ring marks the one that is shown."),
+        groups().size > 1 ? legend([...groups().keys()]) : null,
+        el("div", { class: "pair front" },
+          scatter("cycles", "latency (cycles)", (e) => e.c.circuit.latencyCycles, titles),
+          scatter("area", "area (LUT)", (e) => e.c.circuit.lut, titles)),
+      ]
+      : null,
+    list());
+}
+
+function scatter(id, title, x, titles) {
+  const all = [...groups().values()].flat();
+  const place = chart(320, "loss against " + title, (wide) => {
+    const isLog = spreads(all.map((e) => e.c.loss), 10);
+    const isLogX = id === "area" && spreads(all.map((e) => Math.max(1, x(e))));
+    return {
+      xAxis: axis({ type: isLogX ? "log" : "value", scale: id === "area", minInterval: id === "cycles" ? 1 : 0, name: title }, wide),
+      yAxis: axis({ type: isLog ? "log" : "value", name: titles.join(" or "), vertical: true, scale: isLog }, wide),
+      tooltip: {
+        formatter: (p) => {
+          const e = p.data.entry;
+          return label(e) + "\n" + digits(e.c.loss, 3) + " " + e.c.lossTitle + "\n" + e.c.circuit.latencyCycles + " cycles, "
+            + count(e.c.circuit.lut) + " LUT, " + e.c.circuit.dsp + " DSP, " + digits(e.c.circuit.bram) + " BRAM";
+        },
+      },
+      series: [...groups()].map(([name, list], i) => ({
+        name,
+        type: "scatter",
+        symbol: ["circle", "rect", "triangle", "diamond"][i % 4],
+        symbolSize: 12,
+        cursor: "pointer",
+        data: list.map((entry) => ({
+          value: [isLogX ? Math.max(1, x(entry)) : x(entry), entry.c.loss],
+          entry,
+          itemStyle: entry === selected
+            ? { borderColor: style("--ink"), borderWidth: 3 }
+            : { borderColor: style("--paper"), borderWidth: 1, opacity: entry.c.isPicked ? 1 : 0.75 },
+          symbolSize: entry === selected ? 16 : 12,
+        })),
+      })),
+    };
+  }, (event) => event.data?.entry && select(event.data.entry, true));
+  place.dataset.chart = id;
+  return el("figure", {}, el("figcaption", {}, el("b", {}, "Loss against " + title)), place);
+}
+
+function list() {
+  const losses = entries.some((e) => e.c.loss !== null);
+  const hardware = entries.some((e) => e.c.hardwareLoss !== null);
+  const validated = entries.some((e) => e.c.validationLoss !== null);
+  const cost = (value) => (e) => (e.c.circuit ? value(e.c.circuit) : "–");
+  const titles = [...new Set(entries.map((e) => e.c.lossTitle))].filter((t) => t);
+  const loss = titles.length === 1 ? titles[0] : "loss";
+  return table([
+    { title: "", value: (e) => el("button", { type: "button", class: "link", "aria-label": "show " + label(e), onclick: (event) => { event.stopPropagation(); select(e, true); } }, (compares ? e.run.name + " " : "") + e.c.id) },
+    { title: "cycles", class: "number", value: cost((t) => t.latencyCycles) },
+    { title: "ns", class: "number", value: cost((t) => digits((t.latencyCycles * t.clockPeriodPs) / 1000, 5)) },
+    { title: "LUT", class: "number", value: cost((t) => count(t.lut)) },
+    { title: "DSP", class: "number", value: cost((t) => t.dsp) },
+    { title: "BRAM", class: "number", value: cost((t) => digits(t.bram)) },
+    losses ? { title: loss, class: "number", value: (e) => digits(e.c.loss, 3) } : null,
+    hardware ? { title: loss + " of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
+    validated ? { title: loss + " kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
+    { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
+      e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
+  ].filter((c) => c), entries, (e) => ({ "data-key": e.key, onclick: () => select(e, true) }));
+}
+
+function asked(run) {
+  return el("div", {},
+    section("ports", compares ? "Ports of " + run.name : "Ports",
+      table([
+        { title: "", value: (p) => p.direction },
+        { title: "name", value: (p) => el("code", {}, p.name) },
+        { title: "unit", value: (p) => (p.unit === "1" ? "none" : p.unit) },
+        { title: "format", value: (p) => el("code", {}, p.format) },
+        { title: "range", value: (p) => "[" + digits(p.lo, 6) + ", " + digits(p.hi, 6) + "]" },
+        { title: "asked for", class: "wrap", value: (p) => p.note || "–" },
+      ], run.ports)),
+    section("device", "Device " + run.device.name,
+      el("p", {}, "Its delays and areas are ", el("b", {}, run.device.source === "measured" ? "measured by place-and-route" : "a model from public data"), "."),
+      facts(run.device.figures),
+      el("details", {}, el("summary", {}, "sources"), el("ul", {}, run.device.provenance.map((p) => el("li", {}, p))))),
+    section("spec", "What was asked for", copyable(run.asked, "spec")));
+}
