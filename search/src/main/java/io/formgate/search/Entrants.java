@@ -29,17 +29,17 @@ final class Entrants {
   private final RefusedForms forms;
   private final Map<Tape, FullCost.Verdict> verdicts = new HashMap<>();
 
-  /** How much more complex the circuit of a form was than its estimate. */
-  private final Map<Long, Double> excess = new HashMap<>();
+  /** What circuits of a form last cost beside their estimate. */
+  private final Map<Long, Excess> excess = new HashMap<>();
 
   /** The formulas that the accuracy speaks of. */
   private final Set<Tape> counted = new HashSet<>();
 
-  private final HallOfFame scheduled = new HallOfFame();
-  private final HallOfFame refused = new HallOfFame();
+  private final HallOfFame scheduled;
+  private final HallOfFame refused;
   private final Map<Tape, String> reasons = new HashMap<>();
   private List<FrontEntry> waiting = new ArrayList<>();
-  private HallOfFame hallOfFame = new HallOfFame();
+  private HallOfFame hallOfFame;
   private EstimateAccuracy accuracy = EstimateAccuracy.NONE;
   private Optional<NearMiss> nearMiss = Optional.empty();
 
@@ -49,8 +49,12 @@ final class Entrants {
    * @param hardware what is demanded of circuits
    * @param worker scratch memory of the thread that calls
    * @param forms is told what cannot be built
+   * @param empty the hall of fame that the front begins with
    */
-  Entrants(HardwareDemand hardware, Worker worker, RefusedForms forms) {
+  Entrants(HardwareDemand hardware, Worker worker, RefusedForms forms, HallOfFame empty) {
+    scheduled = empty.emptied();
+    refused = empty.emptied();
+    hallOfFame = empty;
     this.hardware = hardware;
     this.worker = worker;
     this.forms = forms;
@@ -74,9 +78,7 @@ final class Entrants {
   List<RefusedEntry> refused() {
     List<FrontEntry> front = hallOfFame.front();
     return refused.front().stream()
-        .filter(entry ->
-            front.stream()
-                .noneMatch(f -> f.complexity() <= entry.complexity() && f.score() <= entry.score()))
+        .filter(entry -> front.stream().noneMatch(f -> hallOfFame.covers(f, entry)))
         .map(entry -> new RefusedEntry(entry, reasons.getOrDefault(entry.formula(), "")))
         .toList();
   }
@@ -95,7 +97,7 @@ final class Entrants {
     waiting.addAll(proposals);
     while (true) {
       Map<FrontEntry, FrontEntry> estimates = new HashMap<>();
-      hallOfFame = new HallOfFame();
+      hallOfFame = scheduled.emptied();
       scheduled.entries().forEach(hallOfFame::offer);
       for (FrontEntry entry : waiting) {
         FrontEntry expected = expected(entry);
@@ -127,10 +129,10 @@ final class Entrants {
     return originals;
   }
 
-  /** The entry in the bin that others of its form were in. */
+  /** The entry with the cost by which others of its form missed their estimates. */
   private FrontEntry expected(FrontEntry entry) {
-    double more = excess.getOrDefault(FittedForms.formOf(entry.genome()), 0.0);
-    return entry.with(Math.max(0, entry.complexity() + more), entry.cost());
+    Excess known = excess.get(FittedForms.formOf(entry.genome()));
+    return known == null ? entry : known.of(entry);
   }
 
   private void judge(FullCost fullCost, List<FrontEntry> asked, ExecutorService executor) {
@@ -163,7 +165,9 @@ final class Entrants {
         accuracy = accuracy.withScheduled(entry.estimate().latencyCycles() - cost.latencyCycles());
       }
       double complexity = worker.complexity(entry.genome(), cost.pathPs());
-      excess.put(FittedForms.formOf(entry.genome()), complexity - entry.complexity());
+      excess.put(
+          FittedForms.formOf(entry.genome()),
+          Excess.between(entry.complexity(), entry.estimate(), complexity, cost));
       HardwareBudget.MeasuredCost use = HardwareDemand.use(cost);
       double distance = hardware.budget().distance(use);
       if (distance == 0) {

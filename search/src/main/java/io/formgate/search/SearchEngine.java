@@ -21,6 +21,9 @@ public final class SearchEngine {
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
 
+  /** Relative error of a fit that is exact but for rounding. */
+  private static final double EXACT = 1e-12;
+
   private final Worker worker;
   private final SearchOptions options;
   private final RandomSource root;
@@ -62,10 +65,19 @@ public final class SearchEngine {
       workers.add(new Worker(problem, measures.get(), admissions.get(), hardware, refused));
     }
     Worker first = workers.element();
-    SearchEngine engine = new SearchEngine(first, new Entrants(hardware, first, refused));
+    HallOfFame empty = new HallOfFame(first.isScheduled(), leastGain(first));
+    SearchEngine engine = new SearchEngine(first, new Entrants(hardware, first, refused, empty));
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       return engine.run(executor, workers, listener);
     }
+  }
+
+  /**
+   * {@return differences of the mean loss that rounding makes, by the loss of the best constant}
+   */
+  private static double leastGain(Worker worker) {
+    double share = worker.loss().isLeastSquares() ? EXACT * EXACT : EXACT;
+    return share * new Screen(worker, worker.data()).baseline();
   }
 
   private SearchResult run(
@@ -148,18 +160,26 @@ public final class SearchEngine {
     return outcomes;
   }
 
-  /** Replaces some members by good ones of all islands and by the front's, in island order. */
+  /**
+   * Replaces some members by good ones of all islands and by the front's, in island order. An
+   * island whose turn it is starts anew, and takes no one in for some epochs.
+   */
   private List<List<Tape>> migrate(List<Population> populations, int epoch) {
     List<Tape> pool = new ArrayList<>();
     for (Population population : populations) {
       pool.addAll(population.best(options.topMembers()));
     }
     List<Tape> famous = new ArrayList<>();
-    for (FrontEntry entry : entrants.hallOfFame().front()) {
+    for (FrontEntry entry : entrants.hallOfFame().leaders()) {
       famous.add(worker.unscaled(entry.genome()));
     }
     List<List<Tape>> next = new ArrayList<>();
     for (int i = 0; i < populations.size(); i++) {
+      int age = options.restarts().age(i, populations.size(), epoch);
+      if (age < options.restarts().aloneEpochs()) {
+        next.add(age == 0 ? List.of() : populations.get(i).shapesByAge());
+        continue;
+      }
       RandomSource random = root.split(MIGRATE, i, epoch);
       List<Tape> kept = new ArrayList<>();
       List<Tape> arrived = new ArrayList<>();

@@ -198,6 +198,16 @@ final class Worker {
     return hardware.distance(measure.cost());
   }
 
+  /** {@return whether complexity is that of the schedule} */
+  boolean isScheduled() {
+    return measure.followsSchedule();
+  }
+
+  /** {@return the niche of what was measured last} */
+  private Niche niche() {
+    return Niche.of(isScheduled(), measure.complexity(), measure.cost());
+  }
+
   /** {@return the complexity of a genome's formula, were its scheduled path so long} */
   double complexity(Tape genome, int scheduledPathPs) {
     return measured(genome).complexity(scheduledPathPs);
@@ -319,6 +329,13 @@ final class Worker {
     double cost = meanLoss / screen.baseline() + soft + options.violationPenalty() * least;
     measured(shape);
     return new PopMember(
-        shape.copy(), best, meanLoss, cost, HallOfFame.bin(measure.complexity()), least, birth);
+        shape.copy(),
+        best,
+        meanLoss,
+        cost,
+        HallOfFame.bin(measure.complexity()),
+        niche(),
+        least,
+        birth);
   }
 }
