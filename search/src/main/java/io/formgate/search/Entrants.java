@@ -5,7 +5,8 @@ import io.formgate.expression.Tape;
 import io.formgate.hwcost.HardwareCost;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,11 @@ final class Entrants {
   private final Map<Long, Excess> excess = new HashMap<>();
 
   /** The formulas that the accuracy speaks of. */
-  private final Set<Tape> counted = new HashSet<>();
+  private final Set<Tape> counted = new LinkedHashSet<>();
 
   private final HallOfFame scheduled;
   private final HallOfFame refused;
-  private final Map<Tape, String> reasons = new HashMap<>();
+  private final Map<Tape, String> reasons = new LinkedHashMap<>();
   private List<FrontEntry> waiting = new ArrayList<>();
   private HallOfFame hallOfFame;
   private EstimateAccuracy accuracy = EstimateAccuracy.NONE;
@@ -115,6 +116,42 @@ final class Entrants {
         settle(entry);
       }
     }
+  }
+
+  /**
+   * Writes all that later epochs depend on. Verdicts are not written: who asks again gets the same.
+   */
+  void write(StateWriter out) {
+    out.map(excess, out::excess);
+    out.list(counted, out::tape);
+    scheduled.write(out);
+    refused.write(out);
+    hallOfFame.write(out);
+    out.list(
+        reasons.entrySet(),
+        reason -> {
+          out.tape(reason.getKey());
+          out.text(reason.getValue());
+        });
+    out.list(waiting, out::entry);
+    out.number(accuracy.scheduled());
+    out.number(accuracy.exact());
+    out.number(accuracy.withinOne());
+    out.number(accuracy.unbuildable());
+    out.option(nearMiss, out::nearMiss);
+  }
+
+  /** Takes what another one wrote; this one is new. */
+  void read(StateReader in) {
+    excess.putAll(in.map(in::excess));
+    counted.addAll(in.list(in::tape));
+    scheduled.read(in);
+    refused.read(in);
+    hallOfFame.read(in);
+    in.list(() -> reasons.put(in.tape(), in.text()) == null);
+    waiting = in.list(in::entry);
+    accuracy = new EstimateAccuracy(in.whole(), in.whole(), in.whole(), in.whole());
+    nearMiss = in.option(in::nearMiss);
   }
 
   private static List<FrontEntry> originals(

@@ -104,6 +104,29 @@ public final class HallOfFame {
     return score - than > Math.max(leastGain, share * Math.abs(than));
   }
 
+  /** Writes all entries, and the lowest score of each niche. */
+  void write(StateWriter out) {
+    out.list(best.values(), out::entry);
+    out.number(lowest.size());
+    lowest.forEach((niche, score) -> {
+      out.number(niche.cycles());
+      out.number(niche.areaClass());
+      out.number(score);
+    });
+  }
+
+  /** Takes what another one wrote; this one is empty. */
+  void read(StateReader in) {
+    for (FrontEntry entry : in.list(in::entry)) {
+      best.put(entry.niche(isScheduled), entry);
+    }
+    int niches = in.whole();
+    for (int i = 0; i < niches; i++) {
+      Niche niche = new Niche(in.whole(), in.whole());
+      lowest.put(niche, in.real());
+    }
+  }
+
   /** {@return the entries of all niches, by rising cycles and area, or by rising complexity} */
   public List<FrontEntry> entries() {
     return List.copyOf(best.values());

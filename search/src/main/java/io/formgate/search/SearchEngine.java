@@ -29,12 +29,19 @@ public final class SearchEngine {
   private final RandomSource root;
   private final BuildingBlocks blocks;
   private final Entrants entrants;
+  private final RefusedForms refused;
   private final FittedForms fitted = new FittedForms();
+  private List<List<Tape>> shapes;
+  private Frequencies frequencies = Frequencies.none();
+  private long evaluations;
+  private int epochsDone;
   private Optional<NearMiss> nearMiss = Optional.empty();
 
-  private SearchEngine(Worker worker, Entrants entrants) {
+  private SearchEngine(Worker worker, Entrants entrants, RefusedForms refused) {
     this.worker = worker;
+    this.refused = refused;
     options = worker.options();
+    shapes = new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
     root = new RandomSource(options.seed());
     blocks =
         BuildingBlocks.enumerate(
@@ -59,6 +66,30 @@ public final class SearchEngine {
       HardwareDemand hardware,
       int threads,
       SearchListener listener) {
+    return run(problem, measures, admissions, hardware, threads, Optional.empty(), listener);
+  }
+
+  /**
+   * {@return the front that a search finds when it goes on; the same bytes as if it had not
+   * stopped}
+   *
+   * @param problem what is searched, the same but for the number of epochs
+   * @param measures makes a complexity measure for a thread
+   * @param admissions makes an admission check for a thread
+   * @param hardware what is demanded of the circuits
+   * @param threads at least 1
+   * @param start where it goes on; empty to begin
+   * @param listener hears of each epoch and may end the search
+   * @throws IllegalArgumentException if the checkpoint is another problem's
+   */
+  public static SearchResult run(
+      SearchProblem problem,
+      Supplier<? extends ComplexityMeasure> measures,
+      Supplier<? extends Admission> admissions,
+      HardwareDemand hardware,
+      int threads,
+      Optional<Checkpoint> start,
+      SearchListener listener) {
     BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
     RefusedForms refused = new RefusedForms();
     for (int i = 0; i < threads; i++) {
@@ -66,7 +97,9 @@ public final class SearchEngine {
     }
     Worker first = workers.element();
     HallOfFame empty = new HallOfFame(first.isScheduled(), leastGain(first));
-    SearchEngine engine = new SearchEngine(first, new Entrants(hardware, first, refused, empty));
+    SearchEngine engine =
+        new SearchEngine(first, new Entrants(hardware, first, refused, empty), refused);
+    start.ifPresent(engine::restore);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       return engine.run(executor, workers, listener);
     }
@@ -82,12 +115,9 @@ public final class SearchEngine {
 
   private SearchResult run(
       ExecutorService executor, BlockingQueue<Worker> workers, SearchListener listener) {
-    List<List<Tape>> shapes =
-        new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
-    Frequencies frequencies = Frequencies.none();
-    long evaluations = 0;
-    for (int epoch = 1; epoch <= options.iterations(); epoch++) {
-      List<Island.Outcome> outcomes = epoch(executor, workers, shapes, frequencies, epoch);
+    while (epochsDone < options.iterations()) {
+      int epoch = epochsDone + 1;
+      List<Island.Outcome> outcomes = epoch(executor, workers, epoch);
       List<FrontEntry> proposals = new ArrayList<>();
       for (Island.Outcome outcome : outcomes) {
         evaluations += outcome.evaluations();
@@ -99,33 +129,62 @@ public final class SearchEngine {
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
       shapes = migrate(populations, epoch);
+      epochsDone = epoch;
       boolean goOn =
           listener.onEpoch(
               new SearchProgress(
-                  epoch, options.iterations(), evaluations, entrants.hallOfFame().front()));
+                  epoch,
+                  options.iterations(),
+                  evaluations,
+                  entrants.hallOfFame().front(),
+                  this::checkpoint));
       if (!goOn) {
-        return result(evaluations, epoch);
+        break;
       }
     }
-    return result(evaluations, options.iterations());
+    return result();
   }
 
-  private SearchResult result(long evaluations, int epochs) {
+  private Checkpoint checkpoint() {
+    StateWriter out = new StateWriter();
+    out.list(shapes, island -> out.list(island, out::tape));
+    frequencies.write(out);
+    fitted.write(out);
+    refused.write(out);
+    out.option(nearMiss, out::nearMiss);
+    entrants.write(out);
+    return new Checkpoint(
+        Checkpoint.fingerprint(worker.problem()), epochsDone, evaluations, out.toBytes());
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    if (!checkpoint.isOf(worker.problem())) {
+      throw new IllegalArgumentException("the checkpoint is one of another search");
+    }
+    epochsDone = checkpoint.epoch();
+    evaluations = checkpoint.evaluations();
+    StateReader in = new StateReader(checkpoint.state());
+    shapes = in.list(() -> in.list(in::tape));
+    frequencies = Frequencies.read(in);
+    fitted.read(in);
+    refused.read(in);
+    nearMiss = in.option(in::nearMiss);
+    entrants.read(in);
+  }
+
+  private SearchResult result() {
     return new SearchResult(
         entrants.hallOfFame().front(),
         entrants.refused(),
         entrants.accuracy(),
         evaluations,
-        epochs,
+        epochsDone,
         NearMiss.nearer(entrants.nearMiss(), nearMiss));
   }
 
   private List<Island.Outcome> epoch(
-      ExecutorService executor,
-      BlockingQueue<Worker> workers,
-      List<List<Tape>> shapes,
-      Frequencies frequencies,
-      int epoch) {
+      ExecutorService executor, BlockingQueue<Worker> workers, int epoch) {
+    Frequencies crowding = frequencies;
     List<FrontEntry> front = entrants.hallOfFame().entries();
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
@@ -135,7 +194,7 @@ public final class SearchEngine {
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
-              return Island.evolve(worker, start, frequencies, front, blocks, fitted, stream);
+              return Island.evolve(worker, start, crowding, front, blocks, fitted, stream);
             } finally {
               workers.add(worker);
             }

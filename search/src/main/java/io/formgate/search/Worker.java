@@ -69,6 +69,10 @@ final class Worker {
     return options.maxSize() + Scaling.AFFINE.nodes();
   }
 
+  SearchProblem problem() {
+    return problem;
+  }
+
   int longestFormula() {
     return problem.longestFormula();
   }
