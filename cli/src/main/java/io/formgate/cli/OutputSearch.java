@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 
 /** Searches the formulas of one output and builds each as a circuit of its own. */
 final class OutputSearch {
@@ -80,8 +81,10 @@ final class OutputSearch {
    * {@return the front}
    *
    * @param threads of the search
+   * @param state keeps the end of each epoch, and says where the search goes on
+   * @param goOn asked after each epoch
    */
-  SearchResult run(int threads) {
+  SearchResult run(int threads, SearchState state, BooleanSupplier goOn) {
     LiveFront live =
         new LiveFront(
             terminal,
@@ -107,8 +110,25 @@ final class OutputSearch {
                 spec.hardware().budget(),
                 Optional.of(new FullLowering(spec, output, device, this::formula))),
             threads,
-            live);
+            state.checkpoint(output.name(), problem),
+            progress -> {
+              live.onEpoch(progress);
+              state.save(
+                  output.name(),
+                  progress,
+                  LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
+              return goOn.getAsBoolean();
+            });
     live.erase();
+    return result;
+  }
+
+  /**
+   * Tells what is wrong when there is no front.
+   *
+   * @throws DiagnosticException if there is none
+   */
+  void requireFront(SearchResult result) {
     if (result.front().isEmpty() && result.nearMiss().isPresent()) {
       throw overBudget(result.nearMiss().get());
     }
@@ -125,7 +145,6 @@ final class OutputSearch {
               "add operators, check the units, make a constraint soft, or search for more"
                   + " iterations"));
     }
-    return result;
   }
 
   private DiagnosticException overBudget(NearMiss nearest) {

@@ -39,7 +39,8 @@ class CompileRunTest {
 
     assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run");
     assertThat(Formgate.names(run))
-        .containsExactly("candidates", "front.csv", "hall_of_fame.csv", "run.json", "spec.fg");
+        .containsExactly(
+            "candidates", "checkpoint", "front.csv", "hall_of_fame.csv", "run.json", "spec.fg");
     Path candidate = candidate(run);
     assertThat(Formgate.names(candidate))
         .containsExactly(
