@@ -49,7 +49,7 @@ final class Worker {
     loss = problem.loss().get();
     development = new Development(problem.template(), longestGenome(options));
     evaluator = new BatchEvaluator(data, longestFormula(), loss);
-    grower = new TreeGrower(options, problem.template());
+    grower = new TreeGrower(options, problem.template(), ConstantScales.of(data));
     simplifier = new Simplifier(options.operators());
     variation = new Variation(options, problem.template(), grower, this::simplify);
     scaled = new Tape(longestGenome(options));
