@@ -3,11 +3,14 @@ package io.formgate.cli;
 import io.formgate.constraints.Compliance;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
+import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
@@ -209,7 +212,31 @@ final class OutputSearch {
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }
-    return new FrontRow(entry, formula, relativeRms, validationLoss, circuit, obstacle);
+    return new FrontRow(
+        entry,
+        formula,
+        relativeRms,
+        validationLoss,
+        circuit == null ? OptionalDouble.empty() : OptionalDouble.of(hardwareLoss(circuit)),
+        circuit,
+        obstacle);
+  }
+
+  /** The mean loss of what the circuit computes for the rows to fit, bit for bit. */
+  private double hardwareLoss(CompiledCircuit circuit) {
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
+    List<QuantizerRequest.InputPort> inputs = circuit.request().inputs();
+    FixedFormat format = circuit.request().outputs().getFirst().format();
+    double[][] columns = rows.allColumns();
+    double[] values = new double[rows.rows()];
+    long[] raw = new long[inputs.size()];
+    for (int row = 0; row < values.length; row++) {
+      for (int i = 0; i < raw.length; i++) {
+        raw[i] = inputs.get(i).format().nearestRaw(columns[i][row]);
+      }
+      values[row] = format.toReal(interpreter.evaluate(raw)[0]);
+    }
+    return new BatchEvaluator(rows, 1, problem.loss().get()).lossOf(values) / rows.totalWeight();
   }
 
   private double loss(RowBlocks validation, Tape formula) {

@@ -1,9 +1,12 @@
 package io.formgate.search;
 
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,11 @@ public final class SearchEngine {
   private static final long EVOLVE = 1;
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
+
+  /** Losses between have room for sums over rows and for derivatives. */
+  private static final double SMALLEST_LOSS = 1e-280;
+
+  private static final double LARGEST_LOSS = 1e280;
 
   /** Relative error of a fit that is exact but for rounding. */
   private static final double EXACT = 1e-12;
@@ -110,7 +118,20 @@ public final class SearchEngine {
    */
   private static double leastGain(Worker worker) {
     double share = worker.loss().isLeastSquares() ? EXACT * EXACT : EXACT;
-    return share * new Screen(worker, worker.data()).baseline();
+    double baseline = new Screen(worker, worker.data()).baseline();
+    double[] targets = worker.data().targets();
+    double spread = Arrays.stream(targets).max().orElse(0) - Arrays.stream(targets).min().orElse(0);
+    boolean isLost = spread > 0 && worker.loss().isLeastSquares() && baseline < SMALLEST_LOSS;
+    if (isLost || baseline > LARGEST_LOSS) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SEARCH_UNABLE,
+              "the loss of the best constant, "
+                  + (isLost ? "a square of differences up to " + spread : baseline)
+                  + ", leaves the range of numbers, so no formula can be compared with another",
+              "write the target in another unit, so that its values are nearer to 1"));
+    }
+    return share * baseline;
   }
 
   private SearchResult run(
