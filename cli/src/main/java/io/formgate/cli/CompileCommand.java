@@ -3,6 +3,8 @@ package io.formgate.cli;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.StreamWrapper;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
@@ -84,8 +86,41 @@ final class CompileCommand implements Callable<Integer> {
   /** Fewer than asked for where the user ended the search. */
   private int epochsDone;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "end the search of an output at the first epoch's end after so many seconds")
+  private @Nullable Integer seconds;
+
+  /** Where a search that was interrupted goes on; null to begin. */
+  private @Nullable SearchState former;
+
   CompileCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /**
+   * {@return the compilation of a run that goes on}
+   *
+   * @param run its folder
+   * @param state where its search stopped
+   * @param threads of the search
+   * @param seconds limit of time, or null
+   */
+  static CompileCommand resuming(
+      Terminal terminal, Path run, SearchState state, int threads, @Nullable Integer seconds) {
+    CompileCommand compile = new CompileCommand(terminal);
+    SearchState.Settings s = state.settings();
+    compile.former = state;
+    compile.file = Path.of(s.spec());
+    compile.out = run;
+    compile.iterations = s.iterations();
+    compile.seed = s.seed();
+    compile.vectors = s.vectors();
+    compile.wrapper = s.wrapper().isEmpty() ? null : s.wrapper();
+    compile.threads = threads;
+    compile.seconds = seconds;
+    return compile;
   }
 
   @Override
@@ -103,14 +138,20 @@ final class CompileCommand implements Callable<Integer> {
     SpecProblem.requireAble(spec);
     int epochs = iterations == null ? spec.search().iterations() : iterations;
     Arguments.atLeast("--iterations", epochs, 1);
+    if (seconds != null) {
+      Arguments.atLeast("--seconds", seconds, 1);
+    }
     long usedSeed = seed == null ? spec.search().seed() : seed;
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
     String name = SpecFile.moduleName(file);
     String identity = "compile " + file.toAbsolutePath().normalize();
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
-    try (RunFolder run = RunFolder.open(target, identity, force)) {
+    SearchState state = null;
+    try (RunFolder run = RunFolder.open(target, identity, force);
+        StopRequest stop = new StopRequest()) {
       TrainingData data = read(spec, stages);
+      state = state(spec, target, epochs, usedSeed);
       List<OutputSearch> searches = new ArrayList<>();
       List<List<FrontRow>> fronts = new ArrayList<>();
       List<RunFolder.Estimates> estimates = new ArrayList<>();
@@ -119,8 +160,14 @@ final class CompileCommand implements Callable<Integer> {
         OutputSearch search =
             new OutputSearch(terminal, spec, output, device, data, epochs, usedSeed);
         searches.add(search);
-        fronts.add(front(search, spec, name, device, usedSeed, stages, estimates));
+        SearchResult found = search(search, spec, state, stop, usedSeed, stages);
+        if (stop.isAsked()) {
+          interrupted(target, state, found, output.name(), epochs);
+          return ExitCode.INTERRUPTED;
+        }
+        fronts.add(front(search, found, spec, name, device, stages, estimates));
       }
+      stop.end();
       JointPick pick = pick(spec, name, device, data, searches, fronts);
       for (int i = 0; i < searches.size(); i++) {
         show(searches.get(i), spec, fronts.get(i), pick.rows().get(i));
@@ -157,7 +204,9 @@ final class CompileCommand implements Callable<Integer> {
                 estimates);
             return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
           });
+      state.keepIn(run.path());
       run.publish(identity, estimates);
+      state.delete();
       terminal.out().println();
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
@@ -167,7 +216,50 @@ final class CompileCommand implements Callable<Integer> {
         stream.done(target.toString(), report.facts());
       }
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
+    } catch (DiagnosticException e) {
+      // Of a search that went on the former state stays, so that it can go on for longer.
+      if (state != null && former == null) {
+        state.delete();
+      }
+      throw e;
     }
+  }
+
+  private SearchState state(Spec spec, Path target, int epochs, long usedSeed) {
+    SearchState.Settings settings =
+        new SearchState.Settings(
+            Version.text(),
+            file.toAbsolutePath().normalize().toString(),
+            Sha256.of(spec.source().text()),
+            epochs,
+            usedSeed,
+            vectors,
+            wrapper == null ? "" : wrapper);
+    if (former == null) {
+      return SearchState.begin(target, settings);
+    }
+    if (!former.settings().specHash().equals(settings.specHash())) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.NOT_A_RUN,
+              file + " has changed since its search began",
+              "run 'formgate compile' anew, or undo the change"));
+    }
+    return former.with(settings);
+  }
+
+  private void interrupted(
+      Path target, SearchState state, SearchResult found, String output, int epochs) {
+    terminal.full(
+        "interrupted: '"
+            + output
+            + "' has had "
+            + found.epochs()
+            + " of "
+            + epochs
+            + " epochs; what was found is in "
+            + state.hallOfFameFile(output));
+    terminal.full("'formgate resume " + target + "' goes on");
   }
 
   private static TrainingData read(Spec spec, Stages stages) {
@@ -185,43 +277,66 @@ final class CompileCommand implements Callable<Integer> {
         });
   }
 
+  private SearchResult search(
+      OutputSearch search,
+      Spec spec,
+      SearchState state,
+      StopRequest stop,
+      long usedSeed,
+      Stages stages) {
+    long startNanos = System.nanoTime();
+    Integer limit = seconds;
+    return stages.run(
+        "search",
+        () -> {
+          SearchResult result =
+              search.run(
+                  threads,
+                  state,
+                  progress -> {
+                    EventStream stream = events;
+                    if (stream != null) {
+                      stream.epoch(search.output().name(), spec.inputNames(), progress);
+                    }
+                    return !stop.isAsked()
+                        && (limit == null
+                            || System.nanoTime() - startNanos < limit * 1_000_000_000L);
+                  });
+          return new Stages.Done<>(
+              result,
+              what(spec, search)
+                  + result.epochs()
+                  + " epochs, "
+                  + Numbers.count(result.evaluations())
+                  + " evaluations, seed "
+                  + usedSeed);
+        });
+  }
+
+  private static String what(Spec spec, OutputSearch search) {
+    return spec.outputs().size() == 1 ? "" : search.output().name() + ": ";
+  }
+
   private List<FrontRow> front(
       OutputSearch search,
+      SearchResult found,
       Spec spec,
       String name,
       DeviceModel device,
-      long usedSeed,
       Stages stages,
       List<RunFolder.Estimates> estimates) {
-    String what = spec.outputs().size() == 1 ? "" : search.output().name() + ": ";
-    SearchResult found =
-        stages.run(
-            "search",
-            () -> {
-              SearchResult result =
-                  search.run(
-                      threads,
-                      p -> {
-                        EventStream stream = events;
-                        if (stream != null) {
-                          stream.epoch(search.output().name(), spec.inputNames(), p);
-                        }
-                        return true;
-                      });
-              return new Stages.Done<>(
-                  result,
-                  what
-                      + result.epochs()
-                      + " epochs, "
-                      + Numbers.count(result.evaluations())
-                      + " evaluations, seed "
-                      + usedSeed);
-            });
+    search.requireFront(found);
     epochsDone = Math.max(epochsDone, found.epochs());
+    String what = what(spec, search);
     EstimateAccuracy of = found.accuracy();
     estimates.add(
         new RunFolder.Estimates(
-            search.output().name(), of.scheduled(), of.exact(), of.withinOne(), of.unbuildable()));
+            search.output().name(),
+            found.epochs(),
+            of.scheduled(),
+            of.exact(),
+            of.withinOne(),
+            of.unbuildable()));
     accuracy(of).ifPresent(terminal::full);
     return stages.run(
         "schedule",

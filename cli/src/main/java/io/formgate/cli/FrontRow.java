@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param formula to be built
  * @param relativeRms root of the mean squared error over the root mean square of the target
  * @param validationLoss mean loss on the rows kept apart; empty if there are none
+ * @param hardwareLoss mean loss on the rows to fit of what the circuit computes; empty without one
  * @param circuit the circuit, or null if it cannot be built
  * @param obstacle why it is not on the front: it cannot be built, or exceeds the budget; else empty
  */
@@ -31,6 +32,7 @@ record FrontRow(
     Expr formula,
     double relativeRms,
     OptionalDouble validationLoss,
+    OptionalDouble hardwareLoss,
     @Nullable CompiledCircuit circuit,
     String obstacle) {
 
@@ -154,7 +156,7 @@ record FrontRow(
     StringBuilder out =
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
-                + ",lut,dsp,bram,ff,obstacle"
+                + ",lut,dsp,bram,ff,obstacle,hardware_loss"
                 + (hasValidation(rows) ? ",validation_loss" : "")
                 + "\n");
     for (FrontRow row : rows) {
@@ -173,6 +175,8 @@ record FrontRow(
         out.append(c.brams()).append(',').append(a.ff()).append(',');
         out.append(row.stands() ? "" : '"' + row.obstacle().replace("\"", "'") + '"');
       }
+      out.append(',');
+      row.hardwareLoss().ifPresent(out::append);
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
       }
@@ -193,7 +197,7 @@ record FrontRow(
     lines.add(
         String.format(
             Locale.ROOT,
-            " cycles     LUT  DSP   BRAM  %10s%s  formula",
+            " cycles     LUT  DSP   BRAM  %10s  in circuit%s  formula",
             scale.title(),
             validated ? "  validation" : ""));
     for (FrontRow row : rows.stream().filter(FrontRow::stands).toList()) {
@@ -211,10 +215,11 @@ record FrontRow(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s%s  %9s%s  %s = %s",
+              "%s%s  %9s  %10s%s  %s = %s",
               row.equals(picked) ? ">" : " ",
               cost,
               scale.show(row.loss()),
+              row.hardwareLoss().isPresent() ? scale.show(row.hardwareLoss().getAsDouble()) : "-",
               row.validationLoss().isPresent()
                   ? String.format(
                       Locale.ROOT, "  %10s", scale.show(row.validationLoss().getAsDouble()))

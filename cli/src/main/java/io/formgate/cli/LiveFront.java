@@ -66,7 +66,7 @@ final class LiveFront implements SearchListener {
   }
 
   private String best(SearchProgress p) {
-    return p.front().isEmpty() ? "" : ", best " + scale.show(p.front().getLast().loss());
+    return p.best().map(best -> ", best " + scale.show(best.loss())).orElse("");
   }
 
   private void redraw(SearchProgress p) {

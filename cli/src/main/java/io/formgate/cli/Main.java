@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       CompileCommand.class,
+      ResumeCommand.class,
       EmitCommand.class,
       CostCommand.class,
       VerifyCommand.class,
@@ -199,6 +200,9 @@ public final class Main implements Runnable {
       }
       if (type == CompileCommand.class) {
         return type.cast(new CompileCommand(terminal));
+      }
+      if (type == ResumeCommand.class) {
+        return type.cast(new ResumeCommand(terminal));
       }
       if (type == EmitCommand.class) {
         return type.cast(new EmitCommand(terminal));

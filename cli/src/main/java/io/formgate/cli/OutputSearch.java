@@ -3,16 +3,20 @@ package io.formgate.cli;
 import io.formgate.constraints.Compliance;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
+import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.EstimatedCycles;
+import io.formgate.search.Checkpoint;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.NearMiss;
@@ -78,27 +82,42 @@ final class OutputSearch {
   }
 
   /**
-   * {@return the front}
+   * {@return the front, of the epochs until the listener or the user ends the search}
+   *
+   * @param threads of the search
+   * @param state keeps the end of each epoch, and says where the search goes on
+   * @param listener hears of each epoch, after the table is drawn and the epoch is kept
+   */
+  SearchResult run(int threads, SearchState state, SearchListener listener) {
+    return run(
+        threads,
+        state.checkpoint(output.name(), problem),
+        progress -> {
+          state.save(
+              output.name(),
+              progress,
+              LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
+          return listener.onEpoch(progress);
+        });
+  }
+
+  /**
+   * {@return the front of a search that keeps nothing}
    *
    * @param threads of the search
    */
   SearchResult run(int threads) {
-    return run(threads, p -> true);
+    return run(threads, Optional.empty(), _ -> true);
   }
 
-  /**
-   * {@return the front, of the epochs until the listener or the user ends the search}
-   *
-   * @param threads of the search
-   * @param listener hears of each epoch, after the table is drawn
-   */
-  SearchResult run(int threads, SearchListener listener) {
+  private SearchResult run(int threads, Optional<Checkpoint> former, SearchListener listener) {
     try (StopKeys keys = StopKeys.of(terminal)) {
-      return run(threads, keys, listener);
+      return run(threads, keys, former, listener);
     }
   }
 
-  private SearchResult run(int threads, StopKeys keys, SearchListener listener) {
+  private SearchResult run(
+      int threads, StopKeys keys, Optional<Checkpoint> former, SearchListener listener) {
     LiveFront live =
         new LiveFront(
             terminal,
@@ -124,8 +143,18 @@ final class OutputSearch {
                 spec.hardware().budget(),
                 Optional.of(new FullLowering(spec, output, device, this::formula))),
             threads,
+            former,
             p -> live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked());
     live.erase();
+    return result;
+  }
+
+  /**
+   * Tells what is wrong when there is no front.
+   *
+   * @throws DiagnosticException if there is none
+   */
+  void requireFront(SearchResult result) {
     if (result.front().isEmpty() && result.nearMiss().isPresent()) {
       throw overBudget(result.nearMiss().get());
     }
@@ -142,7 +171,6 @@ final class OutputSearch {
               "add operators, check the units, make a constraint soft, or search for more"
                   + " iterations"));
     }
-    return result;
   }
 
   private DiagnosticException overBudget(NearMiss nearest) {
@@ -207,7 +235,31 @@ final class OutputSearch {
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }
-    return new FrontRow(entry, formula, relativeRms, validationLoss, circuit, obstacle);
+    return new FrontRow(
+        entry,
+        formula,
+        relativeRms,
+        validationLoss,
+        circuit == null ? OptionalDouble.empty() : OptionalDouble.of(hardwareLoss(circuit)),
+        circuit,
+        obstacle);
+  }
+
+  /** The mean loss of what the circuit computes for the rows to fit, bit for bit. */
+  private double hardwareLoss(CompiledCircuit circuit) {
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
+    List<QuantizerRequest.InputPort> inputs = circuit.request().inputs();
+    FixedFormat format = circuit.request().outputs().getFirst().format();
+    double[][] columns = rows.allColumns();
+    double[] values = new double[rows.rows()];
+    long[] raw = new long[inputs.size()];
+    for (int row = 0; row < values.length; row++) {
+      for (int i = 0; i < raw.length; i++) {
+        raw[i] = inputs.get(i).format().nearestRaw(columns[i][row]);
+      }
+      values[row] = format.toReal(interpreter.evaluate(raw)[0]);
+    }
+    return new BatchEvaluator(rows, 1, problem.loss().get()).lossOf(values) / rows.totalWeight();
   }
 
   private double loss(RowBlocks validation, Tape formula) {

@@ -99,12 +99,14 @@ final class RunFolder implements AutoCloseable {
    * How far the search's estimates were from the schedules of entrants.
    *
    * @param output that was searched
+   * @param epochs that were done
    * @param scheduled entrants whose circuits were built and scheduled
    * @param exact those with as many cycles as estimated
    * @param withinOneCycle those with at most one cycle more or less
    * @param unbuildable further entrants, which cannot be built
    */
-  record Estimates(String output, int scheduled, int exact, int withinOneCycle, int unbuildable) {}
+  record Estimates(
+      String output, int epochs, int scheduled, int exact, int withinOneCycle, int unbuildable) {}
 
   /**
    * What the marker holds.

@@ -109,8 +109,8 @@ class BadInputTest {
         new Mistake("budget", "FG702", ExitCode.NOT_MET, "", rounded, SmallSpec.csv()),
         new Mistake(
             "overflow of every loss",
-            "FG703",
-            ExitCode.NOT_MET,
+            "FG704",
+            ExitCode.USER_MISTAKE,
             "",
             SmallSpec.SPEC,
             "a,b,y\n1,2,1e200\n2,1,-1e200\n3,1,1e200\n1,3,-1e200\n"));

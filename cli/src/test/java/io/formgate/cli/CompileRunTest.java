@@ -42,6 +42,7 @@ class CompileRunTest {
     assertThat(Formgate.names(run))
         .containsExactly(
             "candidates",
+            "checkpoint",
             "front.csv",
             "hall_of_fame.csv",
             "report-data.json",

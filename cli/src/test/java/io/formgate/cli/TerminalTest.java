@@ -43,7 +43,14 @@ class TerminalTest {
       HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, 0, i);
       front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost));
     }
-    return new SearchProgress(epoch, 100, 1000L * epoch, front);
+    return new SearchProgress(
+        epoch,
+        100,
+        1000L * epoch,
+        front,
+        () -> {
+          throw new IllegalStateException("nothing is kept");
+        });
   }
 
   private static LiveFront live(Terminal terminal) {

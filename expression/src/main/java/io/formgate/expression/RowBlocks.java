@@ -109,6 +109,19 @@ public final class RowBlocks {
     return all;
   }
 
+  /** {@return the columns of inputs, target and weight, with one entry for each row, copies} */
+  public double[][] allColumns() {
+    double[][] all = new double[inputs + 2][rows];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < inputs; c++) {
+        all[c][r] = columns[r / BLOCK_ROWS][c][r % BLOCK_ROWS];
+      }
+    }
+    all[inputs] = targets();
+    all[inputs + 1] = weights();
+    return all;
+  }
+
   /** {@return the sum of the rows' weights, in their order} */
   public double totalWeight() {
     double total = 0;

@@ -65,4 +65,13 @@ public interface ComplexityMeasure {
   default double complexity(int scheduledPathPs) {
     return (double) UNITS_PER_CYCLE * scheduledPathPs / clockPeriodPs();
   }
+
+  /**
+   * {@return whether complexity is the length of the scheduled path} Then a search weighs the loss
+   * against cycles and area. Otherwise complexity is one number, and the search keeps the best of
+   * each whole one.
+   */
+  default boolean followsSchedule() {
+    return true;
+  }
 }

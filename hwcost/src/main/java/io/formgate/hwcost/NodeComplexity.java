@@ -52,6 +52,11 @@ public final class NodeComplexity implements ComplexityMeasure {
   }
 
   @Override
+  public boolean followsSchedule() {
+    return false;
+  }
+
+  @Override
   public HardwareCost cost() {
     return hardware.cost();
   }

@@ -5,7 +5,8 @@ import io.formgate.expression.Tape;
 import io.formgate.hwcost.HardwareCost;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +30,17 @@ final class Entrants {
   private final RefusedForms forms;
   private final Map<Tape, FullCost.Verdict> verdicts = new HashMap<>();
 
-  /** How much more complex the circuit of a form was than its estimate. */
-  private final Map<Long, Double> excess = new HashMap<>();
+  /** What circuits of a form last cost beside their estimate. */
+  private final Map<Long, Excess> excess = new HashMap<>();
 
   /** The formulas that the accuracy speaks of. */
-  private final Set<Tape> counted = new HashSet<>();
+  private final Set<Tape> counted = new LinkedHashSet<>();
 
-  private final HallOfFame scheduled = new HallOfFame();
-  private final HallOfFame refused = new HallOfFame();
-  private final Map<Tape, String> reasons = new HashMap<>();
+  private final HallOfFame scheduled;
+  private final HallOfFame refused;
+  private final Map<Tape, String> reasons = new LinkedHashMap<>();
   private List<FrontEntry> waiting = new ArrayList<>();
-  private HallOfFame hallOfFame = new HallOfFame();
+  private HallOfFame hallOfFame;
   private EstimateAccuracy accuracy = EstimateAccuracy.NONE;
   private Optional<NearMiss> nearMiss = Optional.empty();
 
@@ -49,8 +50,12 @@ final class Entrants {
    * @param hardware what is demanded of circuits
    * @param worker scratch memory of the thread that calls
    * @param forms is told what cannot be built
+   * @param empty the hall of fame that the front begins with
    */
-  Entrants(HardwareDemand hardware, Worker worker, RefusedForms forms) {
+  Entrants(HardwareDemand hardware, Worker worker, RefusedForms forms, HallOfFame empty) {
+    scheduled = empty.emptied();
+    refused = empty.emptied();
+    hallOfFame = empty;
     this.hardware = hardware;
     this.worker = worker;
     this.forms = forms;
@@ -74,9 +79,7 @@ final class Entrants {
   List<RefusedEntry> refused() {
     List<FrontEntry> front = hallOfFame.front();
     return refused.front().stream()
-        .filter(entry ->
-            front.stream()
-                .noneMatch(f -> f.complexity() <= entry.complexity() && f.score() <= entry.score()))
+        .filter(entry -> front.stream().noneMatch(f -> hallOfFame.covers(f, entry)))
         .map(entry -> new RefusedEntry(entry, reasons.getOrDefault(entry.formula(), "")))
         .toList();
   }
@@ -95,7 +98,7 @@ final class Entrants {
     waiting.addAll(proposals);
     while (true) {
       Map<FrontEntry, FrontEntry> estimates = new HashMap<>();
-      hallOfFame = new HallOfFame();
+      hallOfFame = scheduled.emptied();
       scheduled.entries().forEach(hallOfFame::offer);
       for (FrontEntry entry : waiting) {
         FrontEntry expected = expected(entry);
@@ -115,6 +118,42 @@ final class Entrants {
     }
   }
 
+  /**
+   * Writes all that later epochs depend on. Verdicts are not written: who asks again gets the same.
+   */
+  void write(StateWriter out) {
+    out.map(excess, out::excess);
+    out.list(counted, out::tape);
+    scheduled.write(out);
+    refused.write(out);
+    hallOfFame.write(out);
+    out.list(
+        reasons.entrySet(),
+        reason -> {
+          out.tape(reason.getKey());
+          out.text(reason.getValue());
+        });
+    out.list(waiting, out::entry);
+    out.number(accuracy.scheduled());
+    out.number(accuracy.exact());
+    out.number(accuracy.withinOne());
+    out.number(accuracy.unbuildable());
+    out.option(nearMiss, out::nearMiss);
+  }
+
+  /** Takes what another one wrote; this one is new. */
+  void read(StateReader in) {
+    excess.putAll(in.map(in::excess));
+    counted.addAll(in.list(in::tape));
+    scheduled.read(in);
+    refused.read(in);
+    hallOfFame.read(in);
+    in.list(() -> reasons.put(in.tape(), in.text()) == null);
+    waiting = in.list(in::entry);
+    accuracy = new EstimateAccuracy(in.whole(), in.whole(), in.whole(), in.whole());
+    nearMiss = in.option(in::nearMiss);
+  }
+
   private static List<FrontEntry> originals(
       List<FrontEntry> entries, Map<FrontEntry, FrontEntry> estimates) {
     List<FrontEntry> originals = new ArrayList<>();
@@ -127,10 +166,10 @@ final class Entrants {
     return originals;
   }
 
-  /** The entry in the bin that others of its form were in. */
+  /** The entry with the cost by which others of its form missed their estimates. */
   private FrontEntry expected(FrontEntry entry) {
-    double more = excess.getOrDefault(FittedForms.formOf(entry.genome()), 0.0);
-    return entry.with(Math.max(0, entry.complexity() + more), entry.cost());
+    Excess known = excess.get(FittedForms.formOf(entry.genome()));
+    return known == null ? entry : known.of(entry);
   }
 
   private void judge(FullCost fullCost, List<FrontEntry> asked, ExecutorService executor) {
@@ -163,7 +202,9 @@ final class Entrants {
         accuracy = accuracy.withScheduled(entry.estimate().latencyCycles() - cost.latencyCycles());
       }
       double complexity = worker.complexity(entry.genome(), cost.pathPs());
-      excess.put(FittedForms.formOf(entry.genome()), complexity - entry.complexity());
+      excess.put(
+          FittedForms.formOf(entry.genome()),
+          Excess.between(entry.complexity(), entry.estimate(), complexity, cost));
       HardwareBudget.MeasuredCost use = HardwareDemand.use(cost);
       double distance = hardware.budget().distance(use);
       if (distance == 0) {

@@ -18,6 +18,16 @@ final class FittedForms {
     losses.merge(form, loss, Math::min);
   }
 
+  /** Writes what it holds. */
+  void write(StateWriter out) {
+    out.map(losses, out::number);
+  }
+
+  /** Takes what another one wrote. */
+  void read(StateReader in) {
+    losses.putAll(in.map(in::real));
+  }
+
   /** Remembers all of another. */
   void addAll(FittedForms other) {
     other.losses.forEach(this::add);

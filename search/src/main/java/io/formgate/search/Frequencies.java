@@ -44,6 +44,23 @@ final class Frequencies {
     return new Frequencies(next);
   }
 
+  /** Writes the counts. */
+  void write(StateWriter out) {
+    out.number(counts.length);
+    for (double count : counts) {
+      out.number(count);
+    }
+  }
+
+  /** {@return the statistics that were written} */
+  static Frequencies read(StateReader in) {
+    double[] counts = new double[in.whole()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = in.real();
+    }
+    return new Frequencies(counts);
+  }
+
   /** {@return the share of a bin, from 0 to 1} */
   double share(int bin) {
     return bin < share.length ? share[bin] : 0;

@@ -59,4 +59,16 @@ public record FrontEntry(
   public double area() {
     return cost.lutEquivalents();
   }
+
+  /** {@return what it competes in} */
+  Niche niche(boolean isScheduled) {
+    return Niche.of(isScheduled, complexity, cost);
+  }
+
+  /** {@return whether it takes no more cycles and area, or is no more complex, than another} */
+  boolean costsNoMore(FrontEntry other, boolean isScheduled) {
+    return isScheduled
+        ? latencyCycles() <= other.latencyCycles() && area() <= other.area()
+        : complexity <= other.complexity;
+  }
 }

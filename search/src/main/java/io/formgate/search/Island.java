@@ -42,7 +42,7 @@ final class Island {
   private final GuidedGraft graft;
   private final Screen screen;
   private final List<PopMember> members = new ArrayList<>();
-  private final TreeMap<Integer, PopMember> best = new TreeMap<>();
+  private final TreeMap<Niche, PopMember> best = new TreeMap<>();
   private final Tape child;
   private final Tape formula;
   private final int[] drawn;
@@ -173,11 +173,11 @@ final class Island {
     if (member.distance() > 0 || member.bin() >= HallOfFame.MAX_BINS) {
       return false;
     }
-    PopMember held = best.get(member.bin());
+    PopMember held = best.get(member.niche());
     if (held != null && held.loss() <= member.loss()) {
       return false;
     }
-    best.put(member.bin(), member);
+    best.put(member.niche(), member);
     return true;
   }
 
@@ -393,12 +393,14 @@ final class Island {
     }
   }
 
-  /** Proposes the best of each complexity when the sample says that it may be new. */
+  /** Proposes the best of each niche when the sample says that it may be new. */
   private Proposals proposals() {
     Proposals proposals = new Proposals(worker, front, exhausted, screen);
-    double bestSoFar = Double.POSITIVE_INFINITY;
+    List<PopMember> stand = new ArrayList<>();
     for (PopMember member : best.values()) {
-      if (member.loss() >= bestSoFar || !screen.evaluate(member.tape())) {
+      if (stand.stream()
+              .anyMatch(s -> s.niche().isWithin(member.niche()) && s.loss() <= member.loss())
+          || !screen.evaluate(member.tape())) {
         continue;
       }
       boolean stands = false;
@@ -414,7 +416,9 @@ final class Island {
         }
         stands |= proposals.propose(formula, screen.loss(scaling));
       }
-      bestSoFar = stands ? member.loss() : bestSoFar;
+      if (stands) {
+        stand.add(member);
+      }
     }
     evaluations += proposals.evaluations();
     return proposals;

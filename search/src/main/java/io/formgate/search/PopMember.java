@@ -11,8 +11,16 @@ import io.formgate.expression.Tape;
  * @param cost what selection compares: loss over that of the best constant, and the penalty of
  *     violations
  * @param bin complexity bin of the path
+ * @param niche what it competes in for the hall of fame
  * @param distance of the formula from admissible ones; 0 if it is one
  * @param birth number of the event that made it; the smallest is the oldest
  */
 record PopMember(
-    Tape tape, Scaling scaling, double loss, double cost, int bin, double distance, long birth) {}
+    Tape tape,
+    Scaling scaling,
+    double loss,
+    double cost,
+    int bin,
+    Niche niche,
+    double distance,
+    long birth) {}

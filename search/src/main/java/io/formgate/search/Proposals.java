@@ -1,6 +1,7 @@
 package io.formgate.search;
 
 import io.formgate.expression.Tape;
+import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Proposals {
 
   /** A constant is worth going on without when the loss grows by no more than this factor. */
   private static final double DISPENSABLE = 1.05;
+
+  /** Share of the loss that a smaller circuit of the same niche may lose. */
+  private static final double SMALLER_LOSS = 0.01;
 
   private final Worker worker;
   private final List<FrontEntry> known;
@@ -63,7 +67,7 @@ final class Proposals {
    * @return whether it may stand; if not, formulas of a greater loss are still of interest
    */
   boolean propose(Tape formula, double sampleLoss) {
-    return !(SAMPLE_TRUST * sampleLoss < lowestKnown(formula)) || score(formula, 0);
+    return !(SAMPLE_TRUST * sampleLoss < limit(formula)) || score(formula, 0);
   }
 
   /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
@@ -81,8 +85,7 @@ final class Proposals {
     double sampleLoss =
         ConstantOptimizer.fit(whole, worker.development(), screen.evaluator(), iterations)
             / screen.totalWeight();
-    boolean isNew =
-        SAMPLE_TRUST * sampleLoss < lowestKnown(whole) && scoreOnAllRows(whole, sampleLoss);
+    boolean isNew = SAMPLE_TRUST * sampleLoss < limit(whole) && scoreOnAllRows(whole, sampleLoss);
     if (isNew || sampleLoss <= limit) {
       double next = isNew ? DISPENSABLE * sampleLoss : limit;
       for (int i = worker.template().fixedLeaves(); i < whole.length(); i++) {
@@ -108,7 +111,7 @@ final class Proposals {
             worker.options().optimiserIterations());
     double loss = sum / worker.data().totalWeight();
     fitted.add(form, loss);
-    if (!(loss < lowestKnown(whole))) {
+    if (!(loss < limit(whole))) {
       return false;
     }
     Optional<FrontEntry> entry = worker.entry(whole, loss, screen.baseline());
@@ -139,15 +142,27 @@ final class Proposals {
     }
   }
 
-  /** {@return the lowest known loss among formulas that are not more complex} */
-  private double lowestKnown(Tape formula) {
-    double complexity = worker.measured(formula).complexity();
-    double lowest = Double.POSITIVE_INFINITY;
+  /**
+   * {@return what a formula's loss has to be below to be of interest: the losses of what is known
+   * to cost no more, and a little above those of what is known in smaller or the same niches}
+   */
+  private double limit(Tape formula) {
+    ComplexityMeasure measured = worker.measured(formula);
+    boolean isScheduled = worker.isScheduled();
+    Niche niche = Niche.of(isScheduled, measured.complexity(), measured.cost());
+    double limit = Double.POSITIVE_INFINITY;
     for (FrontEntry entry : known) {
-      if (entry.complexity() <= complexity) {
-        lowest = Math.min(lowest, entry.score());
+      double score = entry.score();
+      boolean costsNoMore =
+          isScheduled
+              ? entry.latencyCycles() <= niche.cycles() && entry.area() <= measured.area()
+              : entry.complexity() <= measured.complexity();
+      if (costsNoMore) {
+        limit = Math.min(limit, score);
+      } else if (isScheduled && entry.niche(true).isWithin(niche)) {
+        limit = Math.min(limit, score + SMALLER_LOSS * Math.abs(score));
       }
     }
-    return lowest;
+    return limit;
   }
 }

@@ -17,6 +17,14 @@ final class RefusedForms {
 
   private final Map<Long, Integer> triesLeft = new HashMap<>();
 
+  void write(StateWriter out) {
+    out.map(triesLeft, out::number);
+  }
+
+  void read(StateReader in) {
+    triesLeft.putAll(in.map(in::whole));
+  }
+
   void built(Tape genome) {
     triesLeft.put(FittedForms.formOf(genome), BUILT);
   }

@@ -1,9 +1,12 @@
 package io.formgate.search;
 
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +24,32 @@ public final class SearchEngine {
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
 
+  /** Losses between have room for sums over rows and for derivatives. */
+  private static final double SMALLEST_LOSS = 1e-280;
+
+  private static final double LARGEST_LOSS = 1e280;
+
+  /** Relative error of a fit that is exact but for rounding. */
+  private static final double EXACT = 1e-12;
+
   private final Worker worker;
   private final SearchOptions options;
   private final RandomSource root;
   private final BuildingBlocks blocks;
   private final Entrants entrants;
+  private final RefusedForms refused;
   private final FittedForms fitted = new FittedForms();
+  private List<List<Tape>> shapes;
+  private Frequencies frequencies = Frequencies.none();
+  private long evaluations;
+  private int epochsDone;
   private Optional<NearMiss> nearMiss = Optional.empty();
 
-  private SearchEngine(Worker worker, Entrants entrants) {
+  private SearchEngine(Worker worker, Entrants entrants, RefusedForms refused) {
     this.worker = worker;
+    this.refused = refused;
     options = worker.options();
+    shapes = new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
     root = new RandomSource(options.seed());
     blocks =
         BuildingBlocks.enumerate(
@@ -56,26 +74,71 @@ public final class SearchEngine {
       HardwareDemand hardware,
       int threads,
       SearchListener listener) {
+    return run(problem, measures, admissions, hardware, threads, Optional.empty(), listener);
+  }
+
+  /**
+   * {@return the front that a search finds when it goes on; the same bytes as if it had not
+   * stopped}
+   *
+   * @param problem what is searched, the same but for the number of epochs
+   * @param measures makes a complexity measure for a thread
+   * @param admissions makes an admission check for a thread
+   * @param hardware what is demanded of the circuits
+   * @param threads at least 1
+   * @param start where it goes on; empty to begin
+   * @param listener hears of each epoch and may end the search
+   * @throws IllegalArgumentException if the checkpoint is another problem's
+   */
+  public static SearchResult run(
+      SearchProblem problem,
+      Supplier<? extends ComplexityMeasure> measures,
+      Supplier<? extends Admission> admissions,
+      HardwareDemand hardware,
+      int threads,
+      Optional<Checkpoint> start,
+      SearchListener listener) {
     BlockingQueue<Worker> workers = new LinkedBlockingQueue<>();
     RefusedForms refused = new RefusedForms();
     for (int i = 0; i < threads; i++) {
       workers.add(new Worker(problem, measures.get(), admissions.get(), hardware, refused));
     }
     Worker first = workers.element();
-    SearchEngine engine = new SearchEngine(first, new Entrants(hardware, first, refused));
+    HallOfFame empty = new HallOfFame(first.isScheduled(), leastGain(first));
+    SearchEngine engine =
+        new SearchEngine(first, new Entrants(hardware, first, refused, empty), refused);
+    start.ifPresent(engine::restore);
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
       return engine.run(executor, workers, listener);
     }
   }
 
+  /**
+   * {@return differences of the mean loss that rounding makes, by the loss of the best constant}
+   */
+  private static double leastGain(Worker worker) {
+    double share = worker.loss().isLeastSquares() ? EXACT * EXACT : EXACT;
+    double baseline = new Screen(worker, worker.data()).baseline();
+    double[] targets = worker.data().targets();
+    double spread = Arrays.stream(targets).max().orElse(0) - Arrays.stream(targets).min().orElse(0);
+    boolean isLost = spread > 0 && worker.loss().isLeastSquares() && baseline < SMALLEST_LOSS;
+    if (isLost || baseline > LARGEST_LOSS) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.SEARCH_UNABLE,
+              "the loss of the best constant, "
+                  + (isLost ? "a square of differences up to " + spread : baseline)
+                  + ", leaves the range of numbers, so no formula can be compared with another",
+              "write the target in another unit, so that its values are nearer to 1"));
+    }
+    return share * baseline;
+  }
+
   private SearchResult run(
       ExecutorService executor, BlockingQueue<Worker> workers, SearchListener listener) {
-    List<List<Tape>> shapes =
-        new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
-    Frequencies frequencies = Frequencies.none();
-    long evaluations = 0;
-    for (int epoch = 1; epoch <= options.iterations(); epoch++) {
-      List<Island.Outcome> outcomes = epoch(executor, workers, shapes, frequencies, epoch);
+    while (epochsDone < options.iterations()) {
+      int epoch = epochsDone + 1;
+      List<Island.Outcome> outcomes = epoch(executor, workers, epoch);
       List<FrontEntry> proposals = new ArrayList<>();
       for (Island.Outcome outcome : outcomes) {
         evaluations += outcome.evaluations();
@@ -87,33 +150,62 @@ public final class SearchEngine {
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
       shapes = migrate(populations, epoch);
+      epochsDone = epoch;
       boolean goOn =
           listener.onEpoch(
               new SearchProgress(
-                  epoch, options.iterations(), evaluations, entrants.hallOfFame().front()));
+                  epoch,
+                  options.iterations(),
+                  evaluations,
+                  entrants.hallOfFame().front(),
+                  this::checkpoint));
       if (!goOn) {
-        return result(evaluations, epoch);
+        break;
       }
     }
-    return result(evaluations, options.iterations());
+    return result();
   }
 
-  private SearchResult result(long evaluations, int epochs) {
+  private Checkpoint checkpoint() {
+    StateWriter out = new StateWriter();
+    out.list(shapes, island -> out.list(island, out::tape));
+    frequencies.write(out);
+    fitted.write(out);
+    refused.write(out);
+    out.option(nearMiss, out::nearMiss);
+    entrants.write(out);
+    return new Checkpoint(
+        Checkpoint.fingerprint(worker.problem()), epochsDone, evaluations, out.toBytes());
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    if (!checkpoint.isOf(worker.problem())) {
+      throw new IllegalArgumentException("the checkpoint is one of another search");
+    }
+    epochsDone = checkpoint.epoch();
+    evaluations = checkpoint.evaluations();
+    StateReader in = new StateReader(checkpoint.state());
+    shapes = in.list(() -> in.list(in::tape));
+    frequencies = Frequencies.read(in);
+    fitted.read(in);
+    refused.read(in);
+    nearMiss = in.option(in::nearMiss);
+    entrants.read(in);
+  }
+
+  private SearchResult result() {
     return new SearchResult(
         entrants.hallOfFame().front(),
         entrants.refused(),
         entrants.accuracy(),
         evaluations,
-        epochs,
+        epochsDone,
         NearMiss.nearer(entrants.nearMiss(), nearMiss));
   }
 
   private List<Island.Outcome> epoch(
-      ExecutorService executor,
-      BlockingQueue<Worker> workers,
-      List<List<Tape>> shapes,
-      Frequencies frequencies,
-      int epoch) {
+      ExecutorService executor, BlockingQueue<Worker> workers, int epoch) {
+    Frequencies crowding = frequencies;
     List<FrontEntry> front = entrants.hallOfFame().entries();
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
@@ -123,7 +215,7 @@ public final class SearchEngine {
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
-              return Island.evolve(worker, start, frequencies, front, blocks, fitted, stream);
+              return Island.evolve(worker, start, crowding, front, blocks, fitted, stream);
             } finally {
               workers.add(worker);
             }
@@ -148,18 +240,26 @@ public final class SearchEngine {
     return outcomes;
   }
 
-  /** Replaces some members by good ones of all islands and by the front's, in island order. */
+  /**
+   * Replaces some members by good ones of all islands and by the front's, in island order. An
+   * island whose turn it is starts anew, and takes no one in for some epochs.
+   */
   private List<List<Tape>> migrate(List<Population> populations, int epoch) {
     List<Tape> pool = new ArrayList<>();
     for (Population population : populations) {
       pool.addAll(population.best(options.topMembers()));
     }
     List<Tape> famous = new ArrayList<>();
-    for (FrontEntry entry : entrants.hallOfFame().front()) {
+    for (FrontEntry entry : entrants.hallOfFame().leaders()) {
       famous.add(worker.unscaled(entry.genome()));
     }
     List<List<Tape>> next = new ArrayList<>();
     for (int i = 0; i < populations.size(); i++) {
+      int age = options.restarts().age(i, populations.size(), epoch);
+      if (age < options.restarts().aloneEpochs()) {
+        next.add(age == 0 ? List.of() : populations.get(i).shapesByAge());
+        continue;
+      }
       RandomSource random = root.split(MIGRATE, i, epoch);
       List<Tape> kept = new ArrayList<>();
       List<Tape> arrived = new ArrayList<>();

@@ -37,6 +37,7 @@ import java.util.List;
  * @param fractionReplacedHallOfFame mean share replaced from the front per epoch (PySR: 0.0614)
  * @param topMembers best members of each island that may migrate (PySR: 12)
  * @param violationPenalty cost per violation; 1 is the cost of the best constant
+ * @param restarts when islands start anew
  */
 public record SearchOptions(
     List<Operator> operators,
@@ -63,7 +64,8 @@ public record SearchOptions(
     double fractionReplaced,
     double fractionReplacedHallOfFame,
     int topMembers,
-    double violationPenalty) {
+    double violationPenalty,
+    Restarts restarts) {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -112,7 +114,8 @@ public record SearchOptions(
         0.01,
         0.0614,
         12,
-        0.2);
+        0.2,
+        Restarts.DEFAULT);
   }
 
   /**
@@ -273,7 +276,8 @@ public record SearchOptions(
         fractionReplaced,
         fractionReplacedHallOfFame,
         topMembers,
-        violationPenalty);
+        violationPenalty,
+        restarts);
   }
 
   private static void require(boolean holds, String message) {

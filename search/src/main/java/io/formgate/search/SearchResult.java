@@ -1,12 +1,13 @@
 package io.formgate.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a search found.
  *
- * @param front by rising path, strictly falling loss
+ * @param front by rising cycles and area, or by rising complexity: see {@link HallOfFame#front}
  * @param refused what would be on the front if its circuit could be built within the budget
  * @param accuracy of the estimates of entrants
  * @param evaluations candidates evaluated, on screening rows or on all
@@ -24,5 +25,10 @@ public record SearchResult(
   public SearchResult {
     front = List.copyOf(front);
     refused = List.copyOf(refused);
+  }
+
+  /** {@return the entry of the lowest loss found; of equal ones the cheapest} */
+  public Optional<FrontEntry> best() {
+    return front.stream().min(Comparator.comparingDouble(FrontEntry::loss));
   }
 }

@@ -67,9 +67,11 @@ final class TreeGrower {
   private final FormulaTemplate template;
   private final int variables;
   private final double constantProbability;
+  private final ConstantScales scales;
 
-  TreeGrower(SearchOptions options, FormulaTemplate template) {
+  TreeGrower(SearchOptions options, FormulaTemplate template, ConstantScales scales) {
     this.template = template;
+    this.scales = scales;
     options.operators().forEach(operator -> all.add(new BuiltIn(operator)));
     for (Definition definition : template.definitions()) {
       // A custom operator without arguments is a constant.
@@ -102,7 +104,7 @@ final class TreeGrower {
   /** Appends a constant or a variable. */
   void leaf(Tape out, RandomGenerator random) {
     if (random.nextDouble() < constantProbability) {
-      out.addConstant(random.nextGaussian());
+      out.addConstant(random.nextGaussian() * scales.draw(random));
     } else {
       out.addVariable(random.nextInt(variables));
     }

@@ -49,7 +49,7 @@ final class Worker {
     loss = problem.loss().get();
     development = new Development(problem.template(), longestGenome(options));
     evaluator = new BatchEvaluator(data, longestFormula(), loss);
-    grower = new TreeGrower(options, problem.template());
+    grower = new TreeGrower(options, problem.template(), ConstantScales.of(data));
     simplifier = new Simplifier(options.operators());
     variation = new Variation(options, problem.template(), grower, this::simplify);
     scaled = new Tape(longestGenome(options));
@@ -67,6 +67,10 @@ final class Worker {
   /** {@return the nodes of the longest genome, scale constants included} */
   static int longestGenome(SearchOptions options) {
     return options.maxSize() + Scaling.AFFINE.nodes();
+  }
+
+  SearchProblem problem() {
+    return problem;
   }
 
   int longestFormula() {
@@ -198,6 +202,16 @@ final class Worker {
     return hardware.distance(measure.cost());
   }
 
+  /** {@return whether complexity is that of the schedule} */
+  boolean isScheduled() {
+    return measure.followsSchedule();
+  }
+
+  /** {@return the niche of what was measured last} */
+  private Niche niche() {
+    return Niche.of(isScheduled(), measure.complexity(), measure.cost());
+  }
+
   /** {@return the complexity of a genome's formula, were its scheduled path so long} */
   double complexity(Tape genome, int scheduledPathPs) {
     return measured(genome).complexity(scheduledPathPs);
@@ -319,6 +333,13 @@ final class Worker {
     double cost = meanLoss / screen.baseline() + soft + options.violationPenalty() * least;
     measured(shape);
     return new PopMember(
-        shape.copy(), best, meanLoss, cost, HallOfFame.bin(measure.complexity()), least, birth);
+        shape.copy(),
+        best,
+        meanLoss,
+        cost,
+        HallOfFame.bin(measure.complexity()),
+        niche(),
+        least,
+        birth);
   }
 }

@@ -32,7 +32,8 @@ class FittedFormsTest {
     TreeGrower grower =
         new TreeGrower(
             SearchOptions.of(Samples.OPERATORS),
-            FormulaTemplate.free(List.of("a", "b", "c", "d", "e", "f"), List.of()));
+            FormulaTemplate.free(List.of("a", "b", "c", "d", "e", "f"), List.of()),
+            ConstantScales.NONE);
     Set<Tape> tapes = new HashSet<>();
     Set<Long> forms = new HashSet<>();
     for (int i = 0; i < 20_000; i++) {

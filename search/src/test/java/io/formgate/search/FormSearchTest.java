@@ -40,9 +40,9 @@ class FormSearchTest {
             () -> Admission.ALL,
             HardwareDemand.NONE,
             2,
-            p -> p.front().isEmpty() || p.front().getLast().loss() > enough);
+            p -> p.best().isEmpty() || p.best().get().loss() > enough);
     assertThat(result.front()).isNotEmpty();
-    return result.front().getLast();
+    return result.best().orElseThrow();
   }
 
   @Test

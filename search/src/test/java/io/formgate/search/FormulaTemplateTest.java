@@ -48,7 +48,7 @@ class FormulaTemplateTest {
 
   private static void agree(FormulaTemplate template) {
     Development development = new Development(template, 60);
-    TreeGrower grower = new TreeGrower(OPTIONS, template);
+    TreeGrower grower = new TreeGrower(OPTIONS, template, ConstantScales.NONE);
     RandomSource random = new RandomSource(5);
     int compared = 0;
     for (int i = 0; i < 500; i++) {

@@ -28,8 +28,31 @@ class HallOfFameTest {
   }
 
   @Test
-  void tiesGoToTheShorterPathThenTheSmallerArea() {
-    HallOfFame hall = new HallOfFame();
+  void aNicheIsACycleCountAndAClassOfAreas() {
+    assertThat(Niche.areaClass(0)).isZero();
+    assertThat(Niche.areaClass(199)).isEqualTo(Niche.areaClass(99) + 2);
+    assertThat(entry(1, 4000, 10).niche(true)).isEqualTo(entry(1, 5000, 10).niche(true));
+    assertThat(entry(1, 5001, 10).niche(true)).isNotEqualTo(entry(1, 5000, 10).niche(true));
+    assertThat(entry(1, 4000, 10).niche(false)).isNotEqualTo(entry(1, 5000, 10).niche(false));
+  }
+
+  @Test
+  void ofLossesAsGoodTheSmallestCircuitWinsThenTheShortestPath() {
+    HallOfFame hall = new HallOfFame(true, 0);
+
+    assertThat(hall.offer(entry(2, 600, 100))).isTrue();
+    assertThat(hall.offer(entry(2, 600, 100))).isFalse();
+    assertThat(hall.offer(entry(2.01, 600, 99))).isTrue();
+    assertThat(hall.offer(entry(2.01, 500, 99))).isTrue();
+    assertThat(hall.offer(entry(1.995, 500, 100))).isFalse();
+    assertThat(hall.offer(entry(2.03, 500, 97))).isFalse();
+    assertThat(hall.offer(entry(1, 624, 99))).isTrue();
+    assertThat(hall.entries()).hasSize(1);
+  }
+
+  @Test
+  void withoutAScheduleTiesGoToTheLowerComplexityThenTheSmallerArea() {
+    HallOfFame hall = new HallOfFame(false, 0);
 
     assertThat(hall.offer(entry(2, 600, 10))).isTrue();
     assertThat(hall.offer(entry(2, 600, 10))).isFalse();
@@ -41,41 +64,73 @@ class HallOfFameTest {
 
   @Test
   void whatIsNotFiniteOrTooLongIsNotKept() {
-    HallOfFame hall = new HallOfFame();
+    HallOfFame hall = new HallOfFame(true, 0);
 
     assertThat(hall.offer(entry(Double.POSITIVE_INFINITY, 1, 1))).isFalse();
+    assertThat(hall.offer(entry(Double.NaN, 1, 1))).isFalse();
     assertThat(hall.offer(entry(1, 128 * CLOCK_PERIOD_PS, 1))).isFalse();
     assertThat(hall.front()).isEmpty();
   }
 
-  @Test
-  void theFrontRisesInPathAndStrictlyFallsInLoss() {
-    HallOfFame hall = new HallOfFame();
+  private static HallOfFame filled(boolean isScheduled) {
+    HallOfFame hall = new HallOfFame(isScheduled, 0);
     RandomSource random = new RandomSource(9);
-    double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 5_000; i++) {
-      FrontEntry entry = entry(random.nextInt(1000), random.nextInt(60_000), random.nextInt(100));
-      least = Math.min(least, entry.loss());
-      hall.offer(entry);
+      hall.offer(entry(random.nextInt(1000), random.nextInt(60_000), random.nextInt(10_000)));
     }
-    List<FrontEntry> front = hall.front();
+    return hall;
+  }
+
+  @Test
+  void noEntryOfAFrontIsAsGoodAsASmallerOneOfAsFewCycles() {
+    List<FrontEntry> front = filled(true).front();
+
+    assertThat(front).hasSizeGreaterThan(5);
+    assertThat(front.stream().mapToDouble(FrontEntry::area).distinct().count()).isGreaterThan(2);
+    for (FrontEntry a : front) {
+      for (FrontEntry b : front) {
+        assertThat(
+                !a.equals(b)
+                    && a.latencyCycles() <= b.latencyCycles()
+                    && a.area() <= b.area()
+                    && a.loss() <= b.loss())
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
+  void withoutAScheduleTheFrontRisesInComplexityAndStrictlyFallsInLoss() {
+    List<FrontEntry> front = filled(false).front();
 
     assertThat(front).hasSizeGreaterThan(1);
-    assertThat(front.getLast().loss()).isEqualTo(least);
     for (int i = 1; i < front.size(); i++) {
-      assertThat(front.get(i).pathPs()).isGreaterThan(front.get(i - 1).pathPs());
+      assertThat(front.get(i).complexity()).isGreaterThan(front.get(i - 1).complexity());
       assertThat(front.get(i).loss()).isLessThan(front.get(i - 1).loss());
     }
   }
 
   @Test
+  void withAScheduleAHundredthOfTheLossIsNoReasonToBuildMore() {
+    HallOfFame hall = new HallOfFame(true, 0);
+    hall.offer(entry(1, 1000, 1));
+    hall.offer(entry(0.995, 6000, 10));
+    hall.offer(entry(0.98, 11_000, 20));
+
+    assertThat(hall.entries()).hasSize(3);
+    assertThat(hall.front()).extracting(FrontEntry::pathPs).containsExactly(1000, 11_000);
+  }
+
+  @Test
   void whatRoundingCouldGainIsNotOnTheFront() {
-    HallOfFame hall = new HallOfFame();
+    HallOfFame hall = new HallOfFame(false, 1e-20);
     hall.offer(entry(1, 1000, 1));
     hall.offer(entry(1 - 1e-9, 2000, 1));
     hall.offer(entry(1 - 1e-3, 3000, 1));
+    hall.offer(entry(1e-22, 4000, 1));
+    hall.offer(entry(1e-25, 5000, 1));
 
-    assertThat(hall.entries()).hasSize(3);
-    assertThat(hall.front()).extracting(FrontEntry::pathPs).containsExactly(1000, 3000);
+    assertThat(hall.entries()).hasSize(5);
+    assertThat(hall.front()).extracting(FrontEntry::pathPs).containsExactly(1000, 3000, 4000);
   }
 }

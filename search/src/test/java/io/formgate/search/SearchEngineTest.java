@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SearchEngineTest {
@@ -84,6 +85,17 @@ class SearchEngineTest {
   }
 
   @Test
+  void islandsTakeTurnsInStartingAnew() {
+    Restarts restarts = new Restarts(20, 8);
+    for (int island = 0; island < 4; island++) {
+      int i = island;
+      assertThat(IntStream.range(1, 21).filter(epoch -> restarts.age(i, 4, epoch) == 0))
+          .containsExactly(20 - 5 * island);
+    }
+    assertThat(Restarts.NONE.age(3, 4, 12)).isGreaterThan(1_000_000);
+  }
+
+  @Test
   void findsALaw() {
     RowBlocks rows = Samples.rows(200, 6, (x, y) -> 2.5 * Math.cos(x) + y * y);
     SearchOptions options =
@@ -100,9 +112,9 @@ class SearchEngineTest {
             () -> Admission.ALL,
             HardwareDemand.NONE,
             2,
-            p -> p.front().getLast().loss() > 1e-12);
+            p -> p.best().orElseThrow().loss() > 1e-12);
 
-    assertThat(result.front().getLast().loss()).isLessThan(1e-12);
+    assertThat(result.best().orElseThrow().loss()).isLessThan(1e-12);
   }
 
   @Test
@@ -164,7 +176,7 @@ class SearchEngineTest {
             2,
             p -> true);
 
-    assertThat(run(SMALL, 2).front().getLast().latencyCycles()).isGreaterThan(1);
+    assertThat(run(SMALL, 2).best().orElseThrow().latencyCycles()).isGreaterThan(1);
     assertThat(result.front()).hasSizeGreaterThan(2);
     assertThat(result.front()).allMatch(e -> e.latencyCycles() <= 1);
   }

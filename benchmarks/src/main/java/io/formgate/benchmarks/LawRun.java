@@ -1,0 +1,153 @@
+package io.formgate.benchmarks;
+
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.search.Admission;
+import io.formgate.search.FrontEntry;
+import io.formgate.search.HardwareDemand;
+import io.formgate.search.RandomSource;
+import io.formgate.search.SearchEngine;
+import io.formgate.search.SearchOptions;
+import io.formgate.search.SearchProblem;
+import io.formgate.search.SearchResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Searches the laws of EmpiricalBench and judges the fronts. */
+public final class LawRun {
+  private static final int POINTS = 200;
+  private static final int MAX_SIZE = 30;
+  private static final List<Operator> OPERATORS =
+      List.of(
+          Operator.ADD,
+          Operator.SUBTRACT,
+          Operator.MULTIPLY,
+          Operator.DIVIDE,
+          Operator.SQUARE,
+          Operator.CUBE,
+          Operator.EXP,
+          Operator.LOG,
+          Operator.SQRT);
+
+  private LawRun() {}
+
+  /**
+   * Searches what is missing for these sources and writes the page.
+   *
+   * @param arguments folder of the repository, commit, folder of the data, seconds of a search,
+   *     pattern of the laws' names, seeds; {@code --page} behind the commit searches nothing
+   * @throws IOException if the data, the cells or the page cannot be read or written
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path repository = Path.of(arguments[0]);
+    Path file = repository.resolve("benchmarks").resolve("laws.csv");
+    if (!arguments[2].equals("--page")) {
+      int seconds = Integer.parseInt(arguments[3]);
+      Pattern only = Pattern.compile(arguments[4]);
+      for (String seed : List.of(arguments).subList(5, arguments.length)) {
+        for (Law law : Law.values()) {
+          String name = law.name().toLowerCase(Locale.ROOT);
+          if (only.matcher(name).find()
+              && !isDone(file, name, Long.parseLong(seed), seconds, arguments[1])) {
+            LawCell cell =
+                search(law, Path.of(arguments[2]), Long.parseLong(seed), seconds, arguments[1]);
+            append(file, cell);
+            System.out.println(cell.line());
+          }
+        }
+      }
+    }
+    Files.writeString(repository.resolve("docs").resolve("laws.md"), LawPage.text(read(file)));
+  }
+
+  private static void append(Path file, LawCell cell) throws IOException {
+    if (!Files.exists(file)) {
+      Files.writeString(file, LawCell.HEADER + "\n");
+    }
+    Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+  }
+
+  static List<LawCell> read(Path file) throws IOException {
+    List<LawCell> cells = new ArrayList<>();
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        if (!line.equals(LawCell.HEADER)) {
+          cells.add(LawCell.parse(line));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private static boolean isDone(Path file, String law, long seed, int seconds, String commit)
+      throws IOException {
+    return !commit.endsWith("-dirty")
+        && read(file).stream()
+            .anyMatch(c ->
+                c.law().equals(law)
+                    && c.seed() == seed
+                    && c.seconds() == seconds
+                    && c.commit().equals(commit));
+  }
+
+  private static LawCell search(Law law, Path data, long seed, int seconds, String commit)
+      throws IOException {
+    RowBlocks rows = law.rows(data);
+    SearchOptions options =
+        SearchOptions.of(OPERATORS)
+            .withIterations(Integer.MAX_VALUE)
+            .withMaxSize(MAX_SIZE)
+            .withSeed(seed);
+    int threads = Runtime.getRuntime().availableProcessors();
+    long startNanos = System.nanoTime();
+    SearchResult result =
+        SearchEngine.run(
+            SearchProblem.leastSquares(rows, law.inputs(), options),
+            NodeCount::new,
+            () -> Admission.ALL,
+            HardwareDemand.NONE,
+            threads,
+            _ -> System.nanoTime() - startNanos < seconds * 1_000_000_000L);
+    RandomSource random = new RandomSource(1);
+    List<double[]> points = new ArrayList<>(law.points(rows, POINTS, 1, random));
+    points.addAll(law.points(rows, POINTS, 2, random));
+    LawJudge judge = new LawJudge(law.formula(), law.inputs(), points);
+    LawJudge.Verdict best = LawJudge.Verdict.FAILED;
+    Expr shown = result.best().map(e -> e.formula().toExpr(law.inputs())).orElse(Expr.constant(0));
+    for (FrontEntry entry :
+        result.front().stream()
+            .sorted(Comparator.comparingDouble(FrontEntry::complexity))
+            .toList()) {
+      Expr formula = entry.formula().toExpr(law.inputs());
+      LawJudge.Verdict verdict = judge.judge(formula);
+      if (verdict.compareTo(best) < 0) {
+        best = verdict;
+        shown = formula;
+      }
+    }
+    return new LawCell(
+        law.name().toLowerCase(Locale.ROOT),
+        seed,
+        seconds,
+        threads,
+        result.epochs(),
+        result.evaluations(),
+        best,
+        FormulaPrinter.print(shown, 6),
+        commit,
+        Benchmarks.machine(),
+        Runtime.version().toString(),
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+}

@@ -1,0 +1,78 @@
+package io.formgate.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LawsTest {
+  private static final List<String> XY = List.of("x", "y");
+
+  private static Expr formula(String text) {
+    return FormulaParser.parse(new SourceText("test", text));
+  }
+
+  private static LawJudge judge(String law) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<double[]> points = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      points.add(new double[] {random.nextDouble(1, 5), random.nextDouble(1, 5)});
+    }
+    return new LawJudge(formula(law), XY, points);
+  }
+
+  @Test
+  void constantsOfALawAreFreeAndItMayBeWrittenInAnotherWay() {
+    LawJudge judge = judge("3*x/(y + 2)");
+    assertThat(judge.judge(formula("2.5*x/(y + 1.1)"))).isEqualTo(LawJudge.Verdict.CORRECT);
+    assertThat(judge.judge(formula("x/(0.2*y + 0.9)"))).isEqualTo(LawJudge.Verdict.CORRECT);
+    assertThat(
+            judge("1e-9*x - log(exp(2e-3*y) - 1)").judge(formula("3e-9*x - log(exp(5e-3*y) - 1)")))
+        .isEqualTo(LawJudge.Verdict.CORRECT);
+  }
+
+  @Test
+  void whatIsNoLawIsNotTakenForIt() {
+    LawJudge judge = judge("3*x/(y + 2)");
+    assertThat(judge.judge(formula("3*x/(y + 2) + 0.001*sin(x)")))
+        .as("a term whose constant can vanish")
+        .isEqualTo(LawJudge.Verdict.CORRECT);
+    assertThat(judge.judge(formula("3*x/(y + 2 + sin(x))"))).isNotEqualTo(LawJudge.Verdict.CORRECT);
+    assertThat(judge.judge(formula("3*x/(y + 2.004*y^0)"))).isNotEqualTo(LawJudge.Verdict.FAILED);
+    assertThat(judge.judge(formula("2*x + y"))).isEqualTo(LawJudge.Verdict.FAILED);
+    assertThat(judge.judge(formula("log(-x)"))).isEqualTo(LawJudge.Verdict.FAILED);
+    assertThat(judge.judge(formula("3*x/(y + 2) + 0*(x + y + x + y + x + y)")))
+        .as("more than twice the nodes")
+        .isEqualTo(LawJudge.Verdict.FAILED);
+  }
+
+  @Test
+  void cellsRoundTrip() {
+    String line = "kepler,2,60,2,17,12345,CORRECT,sqrt(cube(a))*366,abc,one CPU,25,2026-01-02";
+    LawCell cell = LawCell.parse(line);
+    assertThat(cell.line()).isEqualTo(line);
+    assertThat(LawPage.text(List.of(cell)))
+        .contains("| kepler | correct |")
+        .contains("| rydberg | missing |")
+        .contains("**1 of 1 searches correct**, 0 almost; 8 missing.");
+    assertThatThrownBy(() -> LawCell.parse("kepler,2")).hasMessageContaining("12 values, not 2");
+  }
+
+  @Test
+  void pageIsTheOneOfTheCells() throws IOException {
+    Path repository = Path.of(System.getProperty("formgate.repository", ""));
+    List<LawCell> cells = LawRun.read(repository.resolve("benchmarks").resolve("laws.csv"));
+    assertThat(cells).isNotEmpty();
+    assertThat(Files.readString(repository.resolve("docs").resolve("laws.md")))
+        .isEqualTo(LawPage.text(cells));
+  }
+}

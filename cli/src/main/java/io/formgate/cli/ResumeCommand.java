@@ -1,0 +1,54 @@
+package io.formgate.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From a search that stopped to a verified circuit. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Goes on with a run of compile: one that was interrupted, or a finished one for more",
+      "epochs. The result is that of a run that never stopped."
+    })
+final class ResumeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "RUN", description = "the output folder of the run")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "epochs of the search in all, instead of those that it was begun with")
+  private @Nullable Integer iterations;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the search; never changes the result (default: processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "end the search of an output at the first epoch's end after so many seconds")
+  private @Nullable Integer seconds;
+
+  ResumeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    SearchState state = SearchState.goOn(run);
+    if (iterations != null) {
+      state = state.with(state.settings().withIterations(iterations));
+    }
+    return CompileCommand.resuming(terminal, run, state, threads, seconds).call();
+  }
+}
