@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 class EstimateDigestTest {
   private static final String OF_ALL_OPERATORS =
-      "53295056c3cc6c19bb697b6b0d9b7abf2c1e0fd0c8674cb03322f4203608bff7";
+      "a10e9cfa136322f37230461232a75f2ee03af299fce8c81c349cd46ec9c36310";
 
   private static final String OF_CANDIDATES =
-      "edf02b63062e676134346f9a1647c000ad8967df7d5414e8ff565d06e10f9657";
+      "110ba64fd3b53b2c991a5d363ac37ebc7e1e57f5002f99fad5443ce5f64a9289";
 
   private static final int FORMULAS = 4000;
   private static final int SHAPES = 1000;
