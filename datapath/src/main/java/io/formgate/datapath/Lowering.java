@@ -166,8 +166,18 @@ final class Lowering {
         yield builder.literal(literal.raw(), literal.fractionBits());
       }
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
-          apply(v, operator, arguments);
+          plan.isMultiple(v) ? multiple(v) : apply(v, operator, arguments);
     };
+  }
+
+  private int multiple(int v) {
+    return RoundedMultiple.of(
+        builder,
+        node(plan.multiplied(v)),
+        plan.factor(v),
+        run.fraction(v),
+        run.tables(v),
+        "times" + v);
   }
 
   private int apply(int v, Operator operator, List<Integer> arguments) {

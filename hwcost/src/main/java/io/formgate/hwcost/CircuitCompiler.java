@@ -8,7 +8,9 @@ import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.QuantizerStyle.Multiples;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FormulaPrinter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,17 @@ public final class CircuitCompiler {
   /** How much more than area delay counts, in each circuit. */
   private static final List<Double> DELAY_WEIGHTS = List.of(1.0, 3.0);
 
+  /** Digits of numbers in notes. */
+  private static final int SHOWN_DIGITS = 4;
+
+  /** Ways to build a formula besides the plain one. */
+  private static final List<QuantizerStyle> OTHER_STYLES =
+      List.of(
+          QuantizerStyle.PLAIN.with(Multiples.ROUNDED),
+          QuantizerStyle.PLAIN.inTurns(),
+          QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED),
+          QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED_IN_FACTORS));
+
   /** Flip-flops that count as much as a look-up table: a logic cell has two for each. */
   private static final double FLIP_FLOPS_PER_LUT = 2;
 
@@ -45,13 +58,9 @@ public final class CircuitCompiler {
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     Search search = new Search(device, options);
-    Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
-    search.compare(plain);
-    Optional<Quantizer> turned = search.inTurns(request);
-    // Where nothing depends on a choice, the circuit is the same either way.
-    boolean inTurns = turned.isPresent() && search.compare(turned.get());
-    if (plain.hasWideRoots()) {
-      search.compare((inTurns ? turned.get() : plain).normalizing());
+    search.compareStyles(request);
+    for (QuantizerRequest other : Rewriting.of(request, device)) {
+      search.compareRewritten(other, request);
     }
     return search.best();
   }
@@ -81,17 +90,68 @@ public final class CircuitCompiler {
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
     private @Nullable Candidate best;
+    private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
 
     Search(DeviceModel device, ScheduleOptions options) {
       this.device = device;
       this.options = options;
     }
 
-    /** A quantizer with phases in turns, if there are any and it takes the formulas. */
-    Optional<Quantizer> inTurns(QuantizerRequest request) {
+    /**
+     * Compares the circuits of a request. Where nothing depends on a choice, the circuit is the
+     * same either way; where a style refuses the formulas, so do those that differ in their
+     * products.
+     */
+    void compareStyles(QuantizerRequest request) {
+      Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
+      Quantizer kept = plain;
+      boolean isBuilt = compare(plain, QuantizerStyle.PLAIN) || best != null;
+      for (QuantizerStyle style : OTHER_STYLES) {
+        boolean isNew = style.multiples() == Multiples.EXACT;
+        Optional<Quantizer> other = isNew || isBuilt ? quantizer(request, style) : Optional.empty();
+        int refusedBefore = refusals.size();
+        if (other.isPresent() && compare(other.get(), style)) {
+          kept = other.get();
+        }
+        if (isNew) {
+          isBuilt = other.isPresent() && refusals.size() == refusedBefore;
+        }
+      }
+      if (plain.hasWideRoots()) {
+        compare(kept.normalizing(), bestStyle.normalizing());
+      }
+    }
+
+    /**
+     * The same for formulas that a user has not written, in the style that is best for the others;
+     * if they are refused, the others stay.
+     *
+     * @param other the formulas in another form
+     * @param request the formulas as the user wrote them
+     */
+    void compareRewritten(QuantizerRequest other, QuantizerRequest request) {
       try {
-        return Optional.of(Quantizer.of(request, QuantizerStyle.PLAIN.inTurns()))
-            .filter(Quantizer::hasTurns);
+        Candidate before = best;
+        if (before == null) {
+          compareStyles(other);
+        } else {
+          compare(Quantizer.of(other, bestStyle), bestStyle);
+        }
+        if (best != null && !best.equals(before)) {
+          best = best.noting(other, request);
+        }
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+      }
+    }
+
+    /** A quantizer of a style, if something depends on it and it takes the formulas. */
+    Optional<Quantizer> quantizer(QuantizerRequest request, QuantizerStyle style) {
+      try {
+        return Optional.of(Quantizer.of(request, style))
+            .filter(q ->
+                (!style.turns() || q.hasTurns())
+                    && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
       } catch (DiagnosticException e) {
         refusals.add(e);
         return Optional.empty();
@@ -99,13 +159,16 @@ public final class CircuitCompiler {
     }
 
     /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
-    boolean compare(Quantizer quantizer) {
+    boolean compare(Quantizer quantizer, QuantizerStyle style) {
       boolean isBest = false;
       for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
         for (ArgmaxForm form :
             quantizer.hasArgmax() ? ArgmaxForm.values() : new ArgmaxForm[] {ArgmaxForm.TREE}) {
           isBest |= compare(quantizer, weight, form);
         }
+      }
+      if (isBest) {
+        bestStyle = style;
       }
       return isBest;
     }
@@ -139,7 +202,25 @@ public final class CircuitCompiler {
     }
   }
 
-  private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {}
+  private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {
+    /** The same with a note of each formula that is not built as it was written. */
+    Candidate noting(QuantizerRequest other, QuantizerRequest request) {
+      QuantizedCircuit noted = circuit;
+      for (int i = 0; i < other.outputs().size(); i++) {
+        QuantizerRequest.OutputPort port = other.outputs().get(i);
+        if (!port.formula().equals(request.outputs().get(i).formula())) {
+          noted =
+              noted.withNote(
+                  "'"
+                      + port.name()
+                      + "' is built as "
+                      + FormulaPrinter.print(port.formula(), SHOWN_DIGITS)
+                      + ", which is equal over the reals");
+        }
+      }
+      return new Candidate(noted, latencyCycles, area);
+    }
+  }
 
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
