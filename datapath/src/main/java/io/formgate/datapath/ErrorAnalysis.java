@@ -153,7 +153,7 @@ final class ErrorAnalysis {
     int tables(int v) {
       int a = plan.multiplied(v);
       if (graph.term(a) instanceof FormulaGraph.Term.Port(int port)) {
-        return RoundedMultiple.tables(graph.request().inputs().get(port).format().widthBits());
+        return RoundedMultiple.tables(graph.request().inputs().get(port).held().widthBits());
       }
       double slack = bound(a).at(graph.range(a).magnitude());
       Interval range = new Interval(graph.range(a).lo() - slack, graph.range(a).hi() + slack);

@@ -57,7 +57,9 @@ final class Lowering {
   private Lowered lower(ArgmaxForm argmaxForm) {
     List<QuantizerRequest.InputPort> inputs = graph.request().inputs();
     for (int i = 0; i < inputs.size(); i++) {
-      nodeOf.put(i, builder.input(inputs.get(i).name(), inputs.get(i).format()));
+      int port = builder.input(inputs.get(i).name(), inputs.get(i).format());
+      FixedFormat held = inputs.get(i).held();
+      nodeOf.put(i, held.equals(inputs.get(i).format()) ? port : builder.saturate(port, held));
     }
     List<QuantizerRequest.OutputPort> outputs = graph.request().outputs();
     List<Datapath.Output> shown = new ArrayList<>();

@@ -47,7 +47,7 @@ final class TablePlan {
     for (int v = 0; v < graph.size(); v++) {
       switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
-          FixedFormat format = graph.request().inputs().get(port).format();
+          FixedFormat format = graph.request().inputs().get(port).held();
           index[v] = v;
           exactSum[v] = true;
           exactFractionBits[v] = format.fractionBits();

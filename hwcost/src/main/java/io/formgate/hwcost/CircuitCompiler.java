@@ -57,12 +57,7 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    Search search = new Search(device, options);
-    search.compareStyles(request);
-    for (QuantizerRequest other : Rewriting.of(request, device)) {
-      search.compareRewritten(other, request);
-    }
-    return search.best();
+    return found(request, device, options).circuit();
   }
 
   /**
@@ -83,6 +78,58 @@ public final class CircuitCompiler {
     return ordered(quantized, device, options);
   }
 
+  /**
+   * The best circuit of some formulas.
+   *
+   * @param circuit the circuit
+   * @param request the formulas that it is built from, in the form that is best
+   * @param style how they are built
+   * @param latencyCycles its cycles
+   * @param area its look-up tables, all else counted as such
+   */
+  record Found(
+      QuantizedCircuit circuit,
+      QuantizerRequest request,
+      QuantizerStyle style,
+      int latencyCycles,
+      double area) {
+    /** {@return the same to be built in another style; its figures stay those of this one} */
+    Found inStyle(QuantizerStyle other) {
+      return new Found(circuit, request, other, latencyCycles, area);
+    }
+
+    /** {@return whether this one takes fewer cycles, or as many and less area} */
+    boolean isBetterThan(Found other) {
+      return latencyCycles < other.latencyCycles
+          || (latencyCycles == other.latencyCycles && area < other.area);
+    }
+  }
+
+  /** {@return the styles that are compared besides those of roots and quotients} */
+  static List<QuantizerStyle> styles() {
+    List<QuantizerStyle> styles = new ArrayList<>(List.of(QuantizerStyle.PLAIN));
+    styles.addAll(OTHER_STYLES);
+    return styles;
+  }
+
+  /** {@return the best circuit, in all styles and forms} */
+  static Found found(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    Search search = new Search(device, options);
+    search.compareStyles(request);
+    for (QuantizerRequest other : Rewriting.of(request, device)) {
+      search.compareRewritten(other, request);
+    }
+    return search.found(request);
+  }
+
+  /** {@return the best circuit of formulas as they are written, in one style} */
+  static Found found(
+      QuantizerRequest request, QuantizerStyle style, DeviceModel device, ScheduleOptions options) {
+    Search search = new Search(device, options);
+    search.compare(Quantizer.of(request, style), style);
+    return search.found(request);
+  }
+
   /** The best circuit so far. */
   private static final class Search {
     private final DeviceModel device;
@@ -90,6 +137,7 @@ public final class CircuitCompiler {
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
     private @Nullable Candidate best;
+    private @Nullable QuantizerRequest bestForm;
     private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
 
     Search(DeviceModel device, ScheduleOptions options) {
@@ -139,6 +187,7 @@ public final class CircuitCompiler {
         }
         if (best != null && !best.equals(before)) {
           best = best.noting(other, request);
+          bestForm = other;
         }
       } catch (DiagnosticException e) {
         refusals.add(e);
@@ -193,12 +242,17 @@ public final class CircuitCompiler {
       }
     }
 
-    QuantizedCircuit best() {
+    Found found(QuantizerRequest request) {
       Candidate found = best;
       if (found == null) {
         throw refusals.getFirst();
       }
-      return found.circuit();
+      return new Found(
+          found.circuit(),
+          bestForm == null ? request : bestForm,
+          bestStyle,
+          found.latencyCycles(),
+          found.area());
     }
   }
 
