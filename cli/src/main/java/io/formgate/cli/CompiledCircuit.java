@@ -93,7 +93,8 @@ record CompiledCircuit(
     return formula.withDatapath(Reassociation.apply(formula.datapath(), device, options));
   }
 
-  private static CompiledCircuit of(
+  /** {@return a datapath with its schedule} */
+  static CompiledCircuit of(
       QuantizerRequest request,
       QuantizedCircuit quantized,
       DeviceModel device,

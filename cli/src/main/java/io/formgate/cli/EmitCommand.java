@@ -73,6 +73,22 @@ final class EmitCommand implements Callable<Integer> {
       defaultValue = "none")
   private String wrapper = "";
 
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = {
+        "rows on which a --tolerance 'on data' or an --agreement is measured,",
+        "a column for each input; values outside of an input's range are moved into it"
+      })
+  private @Nullable Path data;
+
+  @Option(
+      names = "--agreement",
+      paramLabel = "P",
+      description =
+          "share of the rows of --data, as '96.6 %%', whose largest formula is that of the circuit")
+  private @Nullable String agreement;
+
   EmitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -89,6 +105,9 @@ final class EmitCommand implements Callable<Integer> {
             mistakes);
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
+    Optional<MeasuredGoal> goal =
+        Arguments.noting(() -> MeasuredGoal.of(data, options.isOnData(), agreement), mistakes)
+            .flatMap(g -> g);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
     DeviceModel device = request.devices().getFirst();
@@ -102,7 +121,10 @@ final class EmitCommand implements Callable<Integer> {
           stages.run(
               "schedule",
               () -> {
-                CompiledCircuit c = CompiledCircuit.compile(request.circuit(), device, schedule);
+                CompiledCircuit c =
+                    goal.isPresent()
+                        ? goal.get().compile(request.circuit(), device, schedule)
+                        : CompiledCircuit.compile(request.circuit(), device, schedule);
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())
@@ -112,7 +134,7 @@ final class EmitCommand implements Callable<Integer> {
                         + Numbers.ns(schedule.clockPeriodPs()));
               });
       String text =
-          RequestText.of(request.circuit(), request.units(), device, schedule, streamWrapper);
+          RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper);
       run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit);
       CircuitReport report =

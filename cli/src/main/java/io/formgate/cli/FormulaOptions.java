@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 
 /** The options that say what formulas are built from and on what, for emit and cost. */
 final class FormulaOptions {
+  /** What stands behind a tolerance that is measured. */
+  private static final String ON_DATA = " on data";
+
   @Option(
       names = "--formulas",
       paramLabel = "FILE",
@@ -47,7 +50,8 @@ final class FormulaOptions {
       names = "--tolerance",
       paramLabel = "T",
       description =
-          "error allowed: 0.5, '1 %%' or 'max(1 %%, 1/32)' (default: one last bit of the output)")
+          "error allowed: 0.5, '1 %%' or 'max(1 %%, 1/32)' (default: one last bit of the output);"
+              + " with 'on data' behind it, as measured on the rows of --data")
   private @Nullable String tolerance;
 
   @Option(
@@ -103,6 +107,18 @@ final class FormulaOptions {
       paramLabel = "N",
       description = "most cycles from inputs to outputs (default: any)")
   private @Nullable Integer maxLatencyCycles;
+
+  /** {@return whether the tolerance is to be kept on data, as measured} */
+  boolean isOnData() {
+    return tolerance != null && tolerance.strip().endsWith(ON_DATA);
+  }
+
+  /** {@return the tolerance without where it is to be kept, or null} */
+  private @Nullable String toleranceAlone() {
+    return tolerance == null || !isOnData()
+        ? tolerance
+        : tolerance.strip().substring(0, tolerance.strip().length() - ON_DATA.length());
+  }
 
   /** {@return the device as written} */
   String device() {
@@ -174,7 +190,7 @@ final class FormulaOptions {
         format,
         outputs,
         outputsLikeInputs,
-        tolerance,
+        outputsLikeInputs ? tolerance : toleranceAlone(),
         new HeadPorts.Options(classes, showsScores, thresholds),
         definitions,
         devices,

@@ -27,7 +27,7 @@ final class RequestText {
     for (QuantizerRequest.InputPort port : circuit.inputs()) {
       out.append("input ").append(port.name()).append(" : ").append(units.of(port.name()));
       out.append(" as ").append(port.format()).append(" in [").append(port.range().lo());
-      out.append(", ").append(port.range().hi()).append("]\n");
+      out.append(", ").append(port.range().hi()).append(port.saturates() ? "] saturate\n" : "]\n");
     }
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("output ").append(port.name()).append(" : ").append(units.of(port.name()));

@@ -82,7 +82,7 @@ final class Cone {
     return switch (graph.term(v)) {
       case FormulaGraph.Term.Port(int index) ->
           throw new IllegalStateException("vertex depends on input " + index + " as well");
-      case FormulaGraph.Term.Constant(double value) -> Interval.of(value);
+      case FormulaGraph.Term.Constant _ -> graph.range(v);
       case FormulaGraph.Term.Turn(Operator operator, int phase) ->
           Phase.evaluate(operator, values[phase]);
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {

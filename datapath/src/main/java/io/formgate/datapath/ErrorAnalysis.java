@@ -125,13 +125,39 @@ final class ErrorAnalysis {
         case FormulaGraph.Term.Constant(double value) -> {
           Literal literal = Literal.of(value, lengths.fractionBits(v));
           fractions[v] = literal.fractionBits();
-          yield new ErrorBound(Math.abs(value - literal.value()), 0);
+          Interval real = graph.range(v);
+          yield new ErrorBound(
+              Math.max(
+                  Math.abs(real.lo() - literal.value()), Math.abs(real.hi() - literal.value())),
+              0);
         }
         case FormulaGraph.Term.Turn _ ->
             throw new IllegalStateException("a function of a phase is not planned as a table");
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
-            compute(v, operator, arguments);
+            plan.isMultiple(v) ? multiple(v) : compute(v, operator, arguments);
       };
+    }
+
+    private ErrorBound multiple(int v) {
+      int a = plan.multiplied(v);
+      double factor = Math.abs(plan.factor(v));
+      fractions[v] = lengths.fractionBits(v);
+      // The double of the factor, of which the entries are made, is rounded, and so are the
+      // entries.
+      double rounding = graph.range(a).magnitude() * (plan.factorError(v) + Math.ulp(factor));
+      return new ErrorBound(factor * bound(a).absolute(), bound(a).relative())
+          .plusAbsolute(rounding + RoundedMultiple.error(tables(v), fractions[v]));
+    }
+
+    /** {@return the tables of a product with a number} */
+    int tables(int v) {
+      int a = plan.multiplied(v);
+      if (graph.term(a) instanceof FormulaGraph.Term.Port(int port)) {
+        return RoundedMultiple.tables(graph.request().inputs().get(port).held().widthBits());
+      }
+      double slack = bound(a).at(graph.range(a).magnitude());
+      Interval range = new Interval(graph.range(a).lo() - slack, graph.range(a).hi() + slack);
+      return RoundedMultiple.tables(TablePlan.indexBits(range, fractions[a]));
     }
 
     private ErrorBound compute(int v, Operator operator, List<Integer> arguments) {

@@ -67,11 +67,11 @@ final class FormulaGraph {
    * Makes the graph.
    *
    * @param request the formulas
-   * @param turns whether sines and cosines of wide values are functions of a phase in turns
+   * @param style whether sines and cosines of wide values are functions of a phase in turns
    */
-  FormulaGraph(QuantizerRequest request, boolean turns) {
+  FormulaGraph(QuantizerRequest request, QuantizerStyle style) {
     this.request = request;
-    GraphBuilder builder = new GraphBuilder(request, turns);
+    GraphBuilder builder = new GraphBuilder(request, style);
     vertices = builder.vertices();
     roots = builder.roots();
     negativeRadicands = builder.negativeRadicands();

@@ -26,7 +26,7 @@ final class GraphBuilder {
   private static final long MAX_GUARDED_VERTICES = 1_000_000;
 
   private final QuantizerRequest request;
-  private final boolean turns;
+  private final QuantizerStyle style;
   private final List<Vertex> vertices = new ArrayList<>();
   private final Map<Term, Integer> byTerm = new HashMap<>();
   private final List<Integer> roots = new ArrayList<>();
@@ -44,9 +44,9 @@ final class GraphBuilder {
   /** Whether vertices are made that are no part of a formula, but of what stands for one. */
   private boolean isInside;
 
-  GraphBuilder(QuantizerRequest request, boolean turns) {
+  GraphBuilder(QuantizerRequest request, QuantizerStyle style) {
     this.request = request;
-    this.turns = turns;
+    this.style = style;
     for (int i = 0; i < request.inputs().size(); i++) {
       source = Expr.variable(request.inputs().get(i).name());
       vertex(new Term.Port(i));
@@ -55,6 +55,11 @@ final class GraphBuilder {
       roots.add(addFormula(output.formula()));
     }
     dropUnused();
+  }
+
+  /** {@return how products with numbers are built} */
+  QuantizerStyle.Multiples multiples() {
+    return style.multiples();
   }
 
   List<Vertex> vertices() {
@@ -151,14 +156,17 @@ final class GraphBuilder {
   int apply(Operator operator, List<Integer> arguments) {
     Optional<Double> folded = folded(operator, arguments);
     if (folded.isPresent()) {
-      return constant(folded.get());
+      Interval[] numbers = arguments.stream().map(this::range).toArray(Interval[]::new);
+      return constant(folded.get(), ExactNumbers.enclosure(operator, numbers));
     }
     int a = arguments.getFirst();
     int b = arguments.getLast();
     return switch (Role.of(operator)) {
       case DIVIDE ->
           term(b) instanceof Term.Constant(double divisor) && Double.isFinite(1 / divisor)
-              ? vertex(new Term.Apply(Operator.MULTIPLY, List.of(a, constant(1 / divisor))))
+              ? vertex(
+                  new Term.Apply(
+                      Operator.MULTIPLY, List.of(a, apply(operator, List.of(constant(1), b)))))
               : vertex(new Term.Apply(operator, arguments));
       case MULTIPLY ->
           a == b
@@ -207,7 +215,7 @@ final class GraphBuilder {
   }
 
   private int function(Operator operator, List<Integer> arguments) {
-    if (turns && Phase.isWide(this, operator, arguments.getFirst())) {
+    if (style.turns() && Phase.isWide(this, operator, arguments.getFirst())) {
       boolean outer = isInside;
       isInside = true;
       int phase = Phase.of(this, arguments.getFirst());
@@ -325,6 +333,25 @@ final class GraphBuilder {
 
   int constant(double value) {
     return vertex(new Term.Constant(value));
+  }
+
+  /**
+   * {@return the vertex of a number}
+   *
+   * @param value the number as a double
+   * @param real where the real number is that it stands for; formulas that stand for another one
+   *     with the same double are as near to it
+   */
+  private int constant(double value, Interval real) {
+    int v = constant(value);
+    Vertex known = vertices.get(v);
+    if (!real.isEmpty() && !known.range().contains(real)) {
+      Interval both =
+          new Interval(
+              Math.min(real.lo(), known.range().lo()), Math.max(real.hi(), known.range().hi()));
+      vertices.set(v, new Vertex(known.term(), both, known.grid(), known.source()));
+    }
+    return v;
   }
 
   Term term(int v) {

@@ -57,7 +57,9 @@ final class Lowering {
   private Lowered lower(ArgmaxForm argmaxForm) {
     List<QuantizerRequest.InputPort> inputs = graph.request().inputs();
     for (int i = 0; i < inputs.size(); i++) {
-      nodeOf.put(i, builder.input(inputs.get(i).name(), inputs.get(i).format()));
+      int port = builder.input(inputs.get(i).name(), inputs.get(i).format());
+      FixedFormat held = inputs.get(i).held();
+      nodeOf.put(i, held.equals(inputs.get(i).format()) ? port : builder.saturate(port, held));
     }
     List<QuantizerRequest.OutputPort> outputs = graph.request().outputs();
     List<Datapath.Output> shown = new ArrayList<>();
@@ -166,8 +168,18 @@ final class Lowering {
         yield builder.literal(literal.raw(), literal.fractionBits());
       }
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
-          apply(v, operator, arguments);
+          plan.isMultiple(v) ? multiple(v) : apply(v, operator, arguments);
     };
+  }
+
+  private int multiple(int v) {
+    return RoundedMultiple.of(
+        builder,
+        node(plan.multiplied(v)),
+        plan.factor(v),
+        run.fraction(v),
+        run.tables(v),
+        "times" + v);
   }
 
   private int apply(int v, Operator operator, List<Integer> arguments) {

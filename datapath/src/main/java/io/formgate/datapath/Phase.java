@@ -4,6 +4,7 @@ import io.formgate.datapath.FormulaGraph.Term;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Arguments of sines and cosines in turns.
@@ -15,7 +16,9 @@ import java.util.List;
 final class Phase {
   private static final double PER_RADIAN = 1 / (2 * Math.PI);
 
-  /** A factor is rounded at most three times, by half of its 53rd bit each. */
+  /**
+   * A factor is rounded at most three times, by half of its 53rd bit each, and was a little off.
+   */
   private static final int ROUNDING_BITS = 50;
 
   /** Radians of one turn. */
@@ -59,6 +62,10 @@ final class Phase {
       }
       return sum;
     }
+    if (graph.term(v) instanceof Term.Apply(Operator operator, List<Integer> arguments)
+        && operator == Operator.MULTIPLY) {
+      return terms(graph, arguments.get(0)) * terms(graph, arguments.get(1));
+    }
     return graph.range(v).magnitude();
   }
 
@@ -69,6 +76,9 @@ final class Phase {
 
   /** {@return the vertex of a value in turns} */
   static int of(GraphBuilder graph, int a) {
+    if (graph.multiples().isRounded()) {
+      return spread(graph, a, PER_RADIAN);
+    }
     return products(graph, a) <= 1
         ? distributed(graph, a, PER_RADIAN)
         : scaled(graph, a, PER_RADIAN);
@@ -103,8 +113,9 @@ final class Phase {
   }
 
   private static int distributed(GraphBuilder graph, int a, double factor) {
-    if (graph.term(a) instanceof Term.Constant(double value)) {
-      return graph.constant(value * factor);
+    OptionalDouble number = number(graph, a);
+    if (number.isPresent()) {
+      return graph.constant(number.getAsDouble() * factor);
     }
     if (graph.term(a) instanceof Term.Apply(Operator operator, List<Integer> arguments)) {
       int x = arguments.getFirst();
@@ -117,11 +128,57 @@ final class Phase {
         return graph.apply(operator, List.of(distributed(graph, x, factor)));
       }
       if (operator == Operator.MULTIPLY) {
-        if (graph.term(x) instanceof Term.Constant(double value)) {
-          return scaled(graph, y, value * factor);
+        OptionalDouble byX = number(graph, x);
+        OptionalDouble byY = number(graph, y);
+        if (byX.isPresent()) {
+          return scaled(graph, y, byX.getAsDouble() * factor);
         }
-        if (graph.term(y) instanceof Term.Constant(double value)) {
-          return scaled(graph, x, value * factor);
+        if (byY.isPresent()) {
+          return scaled(graph, x, byY.getAsDouble() * factor);
+        }
+      }
+    }
+    return scaled(graph, a, factor);
+  }
+
+  /** {@return a number, empty if the real one is further from its double than roundings allow} */
+  private static OptionalDouble number(GraphBuilder graph, int v) {
+    if (!(graph.term(v) instanceof Term.Constant(double value))) {
+      return OptionalDouble.empty();
+    }
+    Interval real = graph.range(v);
+    double error = Math.max(real.hi() - value, value - real.lo());
+    return error <= Math.scalb(Math.abs(value), -ROUNDING_BITS - 1)
+        ? OptionalDouble.of(value)
+        : OptionalDouble.empty();
+  }
+
+  /** The factor goes into every term, and into the first factor of products if that is asked. */
+  private static int spread(GraphBuilder graph, int a, double factor) {
+    OptionalDouble number = number(graph, a);
+    if (number.isPresent()) {
+      return graph.constant(number.getAsDouble() * factor);
+    }
+    if (graph.term(a) instanceof Term.Apply(Operator operator, List<Integer> arguments)) {
+      int x = arguments.getFirst();
+      int y = arguments.getLast();
+      if (operator == Operator.ADD || operator == Operator.SUBTRACT) {
+        return graph.apply(operator, List.of(spread(graph, x, factor), spread(graph, y, factor)));
+      }
+      if (operator == Operator.NEGATE) {
+        return graph.apply(operator, List.of(spread(graph, x, factor)));
+      }
+      if (operator == Operator.MULTIPLY) {
+        OptionalDouble byX = number(graph, x);
+        OptionalDouble byY = number(graph, y);
+        if (byX.isPresent()) {
+          return spread(graph, y, byX.getAsDouble() * factor);
+        }
+        if (byY.isPresent()) {
+          return spread(graph, x, byY.getAsDouble() * factor);
+        }
+        if (graph.multiples() == QuantizerStyle.Multiples.ROUNDED_IN_FACTORS) {
+          return graph.apply(operator, List.of(spread(graph, x, factor), y));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.formgate.datapath;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,6 +44,17 @@ public record QuantizedCircuit(
     margins = List.copyOf(margins);
     claims = List.copyOf(claims);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * {@return this circuit with one more note}
+   *
+   * @param note what a designer should know
+   */
+  public QuantizedCircuit withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new QuantizedCircuit(datapath, everyValue, claims, margins, more);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class Quantizer {
    * @throws DiagnosticException if a formula leaves its domain
    */
   public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
-    FormulaGraph graph = new FormulaGraph(request, style.turns());
+    FormulaGraph graph = new FormulaGraph(request, style);
     TablePlan plan = new TablePlan(graph, style);
     return new Quantizer(
         request, style, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
@@ -96,6 +96,12 @@ public final class Quantizer {
   public boolean hasTurns() {
     return IntStream.range(0, graph.size())
         .anyMatch(v -> analysis.isNeeded(v) && plan.isTable(v) && plan.isPeriodic(v));
+  }
+
+  /** {@return whether there are products with numbers as sums of tables} */
+  public boolean hasMultiples() {
+    return IntStream.range(0, graph.size())
+        .anyMatch(v -> analysis.isNeeded(v) && plan.isMultiple(v));
   }
 
   /** {@return whether there are functions that can be built in several ways} */

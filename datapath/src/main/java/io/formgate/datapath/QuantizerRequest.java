@@ -4,6 +4,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -30,8 +31,39 @@ public record QuantizerRequest(
    * @param name of the port and of the variable
    * @param format its bits
    * @param range values for which errors are bounded; within the format's range
+   * @param saturates whether the circuit moves values outside of the range to the nearest one of
+   *     {@link #held}
    */
-  public record InputPort(String name, FixedFormat format, Interval range) {}
+  public record InputPort(String name, FixedFormat format, Interval range, boolean saturates) {
+    /**
+     * A port whose values go into the circuit as they are.
+     *
+     * @param name of the port and of the variable
+     * @param format its bits
+     * @param range values for which errors are bounded; within the format's range
+     */
+    public InputPort(String name, FixedFormat format, Interval range) {
+      this(name, format, range, false);
+    }
+
+    /** {@return the same port with values outside of its range moved into it} */
+    public InputPort saturating() {
+      return new InputPort(name, format, range, true);
+    }
+
+    /** {@return the format of the values that go into the circuit} */
+    FixedFormat held() {
+      if (!saturates) {
+        return format;
+      }
+      long lo = format.nearestRaw(range.lo());
+      long hi = format.nearestRaw(range.hi());
+      FixedFormat least = FixedFormat.holding(lo, hi, format.fractionBits());
+      return least.signed() == format.signed() && least.widthBits() < format.widthBits()
+          ? least
+          : format;
+    }
+  }
 
   /**
    * A formula and the port that carries it. Where a head reads it and scores have no ports, these
@@ -67,6 +99,26 @@ public record QuantizerRequest(
    */
   public QuantizerRequest(String name, List<InputPort> inputs, List<OutputPort> outputs) {
     this(name, inputs, outputs, List.of(), true);
+  }
+
+  /**
+   * {@return the same request with other tolerances}
+   *
+   * @param tolerances one for each output
+   */
+  public QuantizerRequest withTolerances(List<Tolerance> tolerances) {
+    List<OutputPort> ports = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      OutputPort o = outputs.get(i);
+      ports.add(new OutputPort(o.name(), o.formula(), o.format(), o.saturate(), tolerances.get(i)));
+    }
+    return new QuantizerRequest(name, inputs, ports, heads, showsScores);
+  }
+
+  /** {@return the same request whose inputs are moved into their ranges} */
+  public QuantizerRequest saturating() {
+    return new QuantizerRequest(
+        name, inputs.stream().map(InputPort::saturating).toList(), outputs, heads, showsScores);
   }
 
   /**

@@ -9,21 +9,50 @@ package io.formgate.datapath;
  *     only the bits below a whole turn are looked at
  * @param wideIndices whether functions of computed values may have an index of more than 14 bits,
  *     which takes longer to find out
+ * @param multiples how products with numbers are built
  */
-public record QuantizerStyle(boolean normalizes, boolean turns, boolean wideIndices) {
+public record QuantizerStyle(
+    boolean normalizes, boolean turns, boolean wideIndices, Multiples multiples) {
+
+  /** How products with numbers are built, and where phases have their factor. */
+  public enum Multiples {
+    /** From the bits of the number, exact before they are rounded. */
+    EXACT,
+    /** As sums of tables of rounded multiples; each term of a phase has its own. */
+    ROUNDED,
+    /** The same, and a product in a phase has the number in one of its factors. */
+    ROUNDED_IN_FACTORS;
+
+    /** {@return whether they are sums of tables of rounded multiples} */
+    boolean isRounded() {
+      return this != EXACT;
+    }
+  }
+
   /** Recurrences, and sines of arguments as they are written. */
-  public static final QuantizerStyle PLAIN = new QuantizerStyle(false, false, true);
+  public static final QuantizerStyle PLAIN =
+      new QuantizerStyle(false, false, true, Multiples.EXACT);
 
   /** Leading bits, and no wide indices: circuits that are made by the hundred. */
-  public static final QuantizerStyle QUICK = new QuantizerStyle(true, false, false);
+  public static final QuantizerStyle QUICK =
+      new QuantizerStyle(true, false, false, Multiples.EXACT);
 
   /** {@return the same with roots and quotients by leading bits} */
   public QuantizerStyle normalizing() {
-    return new QuantizerStyle(true, turns, wideIndices);
+    return new QuantizerStyle(true, turns, wideIndices, multiples);
   }
 
   /** {@return the same with phases in turns} */
   public QuantizerStyle inTurns() {
-    return new QuantizerStyle(normalizes, true, wideIndices);
+    return new QuantizerStyle(normalizes, true, wideIndices, multiples);
+  }
+
+  /**
+   * {@return the same with other products with numbers}
+   *
+   * @param other how they are built
+   */
+  public QuantizerStyle with(Multiples other) {
+    return new QuantizerStyle(normalizes, turns, wideIndices, other);
   }
 }

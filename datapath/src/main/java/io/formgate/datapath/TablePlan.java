@@ -47,7 +47,7 @@ final class TablePlan {
     for (int v = 0; v < graph.size(); v++) {
       switch (graph.term(v)) {
         case FormulaGraph.Term.Port(int port) -> {
-          FixedFormat format = graph.request().inputs().get(port).format();
+          FixedFormat format = graph.request().inputs().get(port).held();
           index[v] = v;
           exactSum[v] = true;
           exactFractionBits[v] = format.fractionBits();
@@ -213,6 +213,46 @@ final class TablePlan {
         && (apply.role() == Role.SQUARE_ROOT || apply.role() == Role.DIVIDE);
   }
 
+  /** {@return whether a vertex is a product with a number as a sum of tables} */
+  boolean isMultiple(int v) {
+    return style.multiples().isRounded()
+        && !isTable(v)
+        && graph.term(v) instanceof FormulaGraph.Term.Apply apply
+        && apply.role() == Role.MULTIPLY
+        && apply.operands().stream().anyMatch(this::suits)
+        && !apply.operands().stream().allMatch(graph::isConstant);
+  }
+
+  private boolean suits(int a) {
+    return graph.term(a) instanceof FormulaGraph.Term.Constant(double value)
+        && RoundedMultiple.suits(value);
+  }
+
+  /** {@return the operand of a product with a number} */
+  int multiplied(int v) {
+    List<Integer> operands = graph.term(v).operands();
+    return graph.isConstant(operands.getFirst()) ? operands.getLast() : operands.getFirst();
+  }
+
+  /** {@return the number of a product with a number} */
+  double factor(int v) {
+    if (graph.term(factorOf(v)) instanceof FormulaGraph.Term.Constant(double value)) {
+      return value;
+    }
+    throw new IllegalStateException("vertex " + v + " is no product with a number");
+  }
+
+  /** {@return how far that is from the real number that it stands for} */
+  double factorError(int v) {
+    Interval real = graph.range(factorOf(v));
+    return Math.max(Math.abs(real.lo() - factor(v)), Math.abs(real.hi() - factor(v)));
+  }
+
+  private int factorOf(int v) {
+    List<Integer> operands = graph.term(v).operands();
+    return graph.isConstant(operands.getFirst()) ? operands.getFirst() : operands.getLast();
+  }
+
   /** {@return the vertex that indexes the table of a vertex} */
   int indexOf(int v) {
     return index[v];
@@ -220,6 +260,9 @@ final class TablePlan {
 
   /** {@return the vertices that the circuit needs to have for a vertex} */
   List<Integer> operands(int v) {
+    if (isMultiple(v)) {
+      return List.of(multiplied(v));
+    }
     return isTable(v) ? List.of(index[v]) : graph.term(v).operands();
   }
 }

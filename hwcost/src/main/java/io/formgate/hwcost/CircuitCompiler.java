@@ -8,7 +8,9 @@ import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.QuantizerStyle.Multiples;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FormulaPrinter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +30,17 @@ public final class CircuitCompiler {
   /** How much more than area delay counts, in each circuit. */
   private static final List<Double> DELAY_WEIGHTS = List.of(1.0, 3.0);
 
+  /** Digits of numbers in notes. */
+  private static final int SHOWN_DIGITS = 4;
+
+  /** Ways to build a formula besides the plain one. */
+  private static final List<QuantizerStyle> OTHER_STYLES =
+      List.of(
+          QuantizerStyle.PLAIN.with(Multiples.ROUNDED),
+          QuantizerStyle.PLAIN.inTurns(),
+          QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED),
+          QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED_IN_FACTORS));
+
   /** Flip-flops that count as much as a look-up table: a logic cell has two for each. */
   private static final double FLIP_FLOPS_PER_LUT = 2;
 
@@ -44,16 +57,7 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    Search search = new Search(device, options);
-    Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
-    search.compare(plain);
-    Optional<Quantizer> turned = search.inTurns(request);
-    // Where nothing depends on a choice, the circuit is the same either way.
-    boolean inTurns = turned.isPresent() && search.compare(turned.get());
-    if (plain.hasWideRoots()) {
-      search.compare((inTurns ? turned.get() : plain).normalizing());
-    }
-    return search.best();
+    return found(request, device, options).circuit();
   }
 
   /**
@@ -74,6 +78,58 @@ public final class CircuitCompiler {
     return ordered(quantized, device, options);
   }
 
+  /**
+   * The best circuit of some formulas.
+   *
+   * @param circuit the circuit
+   * @param request the formulas that it is built from, in the form that is best
+   * @param style how they are built
+   * @param latencyCycles its cycles
+   * @param area its look-up tables, all else counted as such
+   */
+  record Found(
+      QuantizedCircuit circuit,
+      QuantizerRequest request,
+      QuantizerStyle style,
+      int latencyCycles,
+      double area) {
+    /** {@return the same to be built in another style; its figures stay those of this one} */
+    Found inStyle(QuantizerStyle other) {
+      return new Found(circuit, request, other, latencyCycles, area);
+    }
+
+    /** {@return whether this one takes fewer cycles, or as many and less area} */
+    boolean isBetterThan(Found other) {
+      return latencyCycles < other.latencyCycles
+          || (latencyCycles == other.latencyCycles && area < other.area);
+    }
+  }
+
+  /** {@return the styles that are compared besides those of roots and quotients} */
+  static List<QuantizerStyle> styles() {
+    List<QuantizerStyle> styles = new ArrayList<>(List.of(QuantizerStyle.PLAIN));
+    styles.addAll(OTHER_STYLES);
+    return styles;
+  }
+
+  /** {@return the best circuit, in all styles and forms} */
+  static Found found(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    Search search = new Search(device, options);
+    search.compareStyles(request);
+    for (QuantizerRequest other : Rewriting.of(request, device)) {
+      search.compareRewritten(other, request);
+    }
+    return search.found(request);
+  }
+
+  /** {@return the best circuit of formulas as they are written, in one style} */
+  static Found found(
+      QuantizerRequest request, QuantizerStyle style, DeviceModel device, ScheduleOptions options) {
+    Search search = new Search(device, options);
+    search.compare(Quantizer.of(request, style), style);
+    return search.found(request);
+  }
+
   /** The best circuit so far. */
   private static final class Search {
     private final DeviceModel device;
@@ -81,17 +137,70 @@ public final class CircuitCompiler {
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
     private @Nullable Candidate best;
+    private @Nullable QuantizerRequest bestForm;
+    private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
 
     Search(DeviceModel device, ScheduleOptions options) {
       this.device = device;
       this.options = options;
     }
 
-    /** A quantizer with phases in turns, if there are any and it takes the formulas. */
-    Optional<Quantizer> inTurns(QuantizerRequest request) {
+    /**
+     * Compares the circuits of a request. Where nothing depends on a choice, the circuit is the
+     * same either way; where a style refuses the formulas, so do those that differ in their
+     * products.
+     */
+    void compareStyles(QuantizerRequest request) {
+      Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
+      Quantizer kept = plain;
+      boolean isBuilt = compare(plain, QuantizerStyle.PLAIN) || best != null;
+      for (QuantizerStyle style : OTHER_STYLES) {
+        boolean isNew = style.multiples() == Multiples.EXACT;
+        Optional<Quantizer> other = isNew || isBuilt ? quantizer(request, style) : Optional.empty();
+        int refusedBefore = refusals.size();
+        if (other.isPresent() && compare(other.get(), style)) {
+          kept = other.get();
+        }
+        if (isNew) {
+          isBuilt = other.isPresent() && refusals.size() == refusedBefore;
+        }
+      }
+      if (plain.hasWideRoots()) {
+        compare(kept.normalizing(), bestStyle.normalizing());
+      }
+    }
+
+    /**
+     * The same for formulas that a user has not written, in the style that is best for the others;
+     * if they are refused, the others stay.
+     *
+     * @param other the formulas in another form
+     * @param request the formulas as the user wrote them
+     */
+    void compareRewritten(QuantizerRequest other, QuantizerRequest request) {
       try {
-        return Optional.of(Quantizer.of(request, QuantizerStyle.PLAIN.inTurns()))
-            .filter(Quantizer::hasTurns);
+        Candidate before = best;
+        if (before == null) {
+          compareStyles(other);
+        } else {
+          compare(Quantizer.of(other, bestStyle), bestStyle);
+        }
+        if (best != null && !best.equals(before)) {
+          best = best.noting(other, request);
+          bestForm = other;
+        }
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+      }
+    }
+
+    /** A quantizer of a style, if something depends on it and it takes the formulas. */
+    Optional<Quantizer> quantizer(QuantizerRequest request, QuantizerStyle style) {
+      try {
+        return Optional.of(Quantizer.of(request, style))
+            .filter(q ->
+                (!style.turns() || q.hasTurns())
+                    && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
       } catch (DiagnosticException e) {
         refusals.add(e);
         return Optional.empty();
@@ -99,13 +208,16 @@ public final class CircuitCompiler {
     }
 
     /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
-    boolean compare(Quantizer quantizer) {
+    boolean compare(Quantizer quantizer, QuantizerStyle style) {
       boolean isBest = false;
       for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
         for (ArgmaxForm form :
             quantizer.hasArgmax() ? ArgmaxForm.values() : new ArgmaxForm[] {ArgmaxForm.TREE}) {
           isBest |= compare(quantizer, weight, form);
         }
+      }
+      if (isBest) {
+        bestStyle = style;
       }
       return isBest;
     }
@@ -130,16 +242,39 @@ public final class CircuitCompiler {
       }
     }
 
-    QuantizedCircuit best() {
+    Found found(QuantizerRequest request) {
       Candidate found = best;
       if (found == null) {
         throw refusals.getFirst();
       }
-      return found.circuit();
+      return new Found(
+          found.circuit(),
+          bestForm == null ? request : bestForm,
+          bestStyle,
+          found.latencyCycles(),
+          found.area());
     }
   }
 
-  private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {}
+  private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {
+    /** The same with a note of each formula that is not built as it was written. */
+    Candidate noting(QuantizerRequest other, QuantizerRequest request) {
+      QuantizedCircuit noted = circuit;
+      for (int i = 0; i < other.outputs().size(); i++) {
+        QuantizerRequest.OutputPort port = other.outputs().get(i);
+        if (!port.formula().equals(request.outputs().get(i).formula())) {
+          noted =
+              noted.withNote(
+                  "'"
+                      + port.name()
+                      + "' is built as "
+                      + FormulaPrinter.print(port.formula(), SHOWN_DIGITS)
+                      + ", which is equal over the reals");
+        }
+      }
+      return new Candidate(noted, latencyCycles, area);
+    }
+  }
 
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {

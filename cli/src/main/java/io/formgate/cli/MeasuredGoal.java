@@ -1,0 +1,116 @@
+package io.formgate.cli;
+
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Dataset;
+import io.formgate.expression.DatasetReader;
+import io.formgate.expression.RowSelection;
+import io.formgate.expression.SourceText;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.MeasuredCompiler;
+import io.formgate.hwcost.ScheduleOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a circuit has to keep on the rows of a file, as measured.
+ *
+ * @param file the rows
+ * @param agreement share of the rows with the same largest formula; if empty, the tolerances are
+ *     kept on every row
+ */
+record MeasuredGoal(Path file, OptionalDouble agreement) {
+
+  /**
+   * {@return what the arguments ask for, empty if nothing is measured}
+   *
+   * @param file rows, or null
+   * @param isOnData whether the tolerance is to be kept on them
+   * @param agreement share as written, or null
+   * @throws io.formgate.expression.DiagnosticException if they do not go together
+   */
+  static Optional<MeasuredGoal> of(
+      @Nullable Path file, boolean isOnData, @Nullable String agreement) {
+    if (file == null && !isOnData && agreement == null) {
+      return Optional.empty();
+    }
+    if (file == null) {
+      throw Arguments.usage(
+          "a tolerance 'on data' and an --agreement are measured on rows",
+          "name their file with --data");
+    }
+    if (isOnData == (agreement != null)) {
+      throw Arguments.usage(
+          "--data is for either a --tolerance 'on data' or an --agreement",
+          "write for example --tolerance '0.0156 on data' or --agreement '96.6 %'");
+    }
+    return Optional.of(
+        new MeasuredGoal(
+            file,
+            agreement == null ? OptionalDouble.empty() : OptionalDouble.of(share(agreement))));
+  }
+
+  private static double share(String text) {
+    String number = text.strip();
+    boolean isPercent = number.endsWith("%");
+    try {
+      double value =
+          Double.parseDouble(isPercent ? number.substring(0, number.length() - 1) : number);
+      double share = isPercent ? value / 100 : value;
+      if (share > 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says what is wanted.
+    }
+    throw Arguments.usage(
+        "--agreement '" + text + "' is no share of rows", "write it as '96.6 %' or 0.966");
+  }
+
+  /**
+   * {@return the circuit of formulas that is best of those that keep this; its request has the
+   * tolerances that are proved of it, and a note says what was measured}
+   *
+   * @param request formulas
+   * @param device costs
+   * @param options clock and ports
+   */
+  CompiledCircuit compile(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    SourceText text = new SourceText("--data", file.toString());
+    List<DatasetReader.Wanted> wanted =
+        request.inputs().stream()
+            .map(i -> new DatasetReader.Wanted(i.name(), text.span(0, text.text().length())))
+            .toList();
+    Dataset rows =
+        DatasetReader.read(file, text.span(0, text.text().length()), wanted, RowSelection.ALL)
+            .data();
+    MeasuredCompiler.Measured measured =
+        MeasuredCompiler.compile(
+            request, DataRows.quantized(rows, request.inputs()), agreement, device, options);
+    return CompiledCircuit.of(
+        measured.request(), measured.circuit().withNote(note(measured, request)), device, options);
+  }
+
+  private String note(MeasuredCompiler.Measured measured, QuantizerRequest request) {
+    List<String> errors = new ArrayList<>();
+    for (int i = 0; i < measured.worst().size(); i++) {
+      errors.add(
+          Numbers.digits(measured.worst().get(i), 4) + " of " + request.outputs().get(i).name());
+    }
+    String rows = "measured on " + Numbers.count(measured.rows()) + " rows";
+    String outside =
+        measured.outside() == 0
+            ? ""
+            : ", of which "
+                + Numbers.count(measured.outside())
+                + " have an input outside of its range, moved into it";
+    String classes =
+        measured.worst().size() < 2
+            ? ""
+            : "; the largest is that of the formulas on " + Numbers.percent(measured.agreement());
+    return rows + outside + ": errors of at most " + String.join(", ", errors) + classes;
+  }
+}
