@@ -33,11 +33,19 @@ class LayersTest {
           "datapath", List.of("expression"),
           "hwcost", List.of("expression", "datapath"),
           "search", List.of("expression", "datapath", "constraints", "hwcost"),
+          "distill", List.of("expression", "datapath", "constraints", "hwcost", "search"),
           "codegen", List.of("expression", "datapath", "hwcost"),
           "sim", List.of("expression", "datapath", "hwcost", "codegen"),
           "cli",
               List.of(
-                  "expression", "constraints", "datapath", "hwcost", "search", "codegen", "sim"));
+                  "expression",
+                  "constraints",
+                  "datapath",
+                  "hwcost",
+                  "search",
+                  "distill",
+                  "codegen",
+                  "sim"));
 
   private static String packages(String module) {
     return "io.formgate." + module + "..";
