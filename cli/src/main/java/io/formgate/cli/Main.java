@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       CompileCommand.class,
+      DistillCommand.class,
       EmitCommand.class,
       CostCommand.class,
       VerifyCommand.class,
@@ -165,6 +166,9 @@ public final class Main implements Runnable {
       }
       if (type == CompileCommand.class) {
         return type.cast(new CompileCommand(terminal));
+      }
+      if (type == DistillCommand.class) {
+        return type.cast(new DistillCommand(terminal));
       }
       if (type == EmitCommand.class) {
         return type.cast(new EmitCommand(terminal));
