@@ -109,6 +109,11 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
     return entries.stream().map(Entry::facts).toList();
   }
 
+  /** Labels that are the teacher's own answers tell nothing of their own. */
+  private static boolean isTruth(TableFigures f) {
+    return f.teacherAccuracy() < 1;
+  }
+
   private boolean isBinary() {
     return spec.outputs().size() == 2;
   }
@@ -123,10 +128,10 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
       head.append(
           String.format(
               Locale.ROOT,
-              "  |  %s (%s): agrees  (real)  right  (real) %s",
+              "  |  %s (%s): agrees  (real)" + (isTruth(f) ? "  right  (real) %s" : "%s"),
               f.on(),
               Numbers.count(f.rows()),
-              isBinary() ? "   AUC" : "     z"));
+              !isTruth(f) ? "" : isBinary() ? "   AUC" : "     z"));
     }
     lines.add(head.toString());
     for (Entry e : entries) {
@@ -148,15 +153,16 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
         int before = g.on().length() + Numbers.count(g.rows()).length() + 6;
         line.append("  |")
             .append(" ".repeat(before - 1))
-            .append(
-                String.format(
-                    Locale.ROOT,
-                    "%7.4f %7.4f %6.4f %7.4f %6.3f",
-                    g.agreement(),
-                    g.realAgreement(),
-                    g.accuracy(),
-                    g.realAccuracy(),
-                    isBinary() ? g.areas().getFirst() : g.signTestZ()));
+            .append(String.format(Locale.ROOT, "%7.4f %7.4f", g.agreement(), g.realAgreement()));
+        if (isTruth(shown.get(i))) {
+          line.append(
+              String.format(
+                  Locale.ROOT,
+                  " %6.4f %7.4f %6.3f",
+                  g.accuracy(),
+                  g.realAccuracy(),
+                  isBinary() ? g.areas().getFirst() : g.signTestZ()));
+        }
       }
       lines.add(line.toString());
     }
@@ -211,15 +217,23 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
     List<String> lines = new ArrayList<>();
     TableSumLowering.formulas(e.circuit().design().sum()).forEach(lines::add);
     for (TableFigures f : e.figures()) {
+      String agrees =
+          String.format(
+              Locale.ROOT,
+              "%s rows: agrees with the teacher in %.4f",
+              Numbers.count(f.rows()),
+              f.agreement());
+      if (!isTruth(f)) {
+        lines.add(CircuitReport.row(f.on(), agrees + "; the labels are the teacher's"));
+        continue;
+      }
       lines.add(
           CircuitReport.row(
               f.on(),
               String.format(
                   Locale.ROOT,
-                  "%s rows: agrees with the teacher in %.4f, right in %.4f (teacher %.4f; sign test z"
-                      + " = %.2f, n = %d)",
-                  Numbers.count(f.rows()),
-                  f.agreement(),
+                  "%s, right in %.4f (teacher %.4f; sign test z = %.2f, n = %d)",
+                  agrees,
                   f.accuracy(),
                   f.teacherAccuracy(),
                   f.signTestZ(),

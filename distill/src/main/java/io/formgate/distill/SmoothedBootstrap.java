@@ -27,7 +27,7 @@ public final class SmoothedBootstrap {
   public static double[][] draw(
       double[][] columns, int perRow, double spread, RandomSource random) {
     int rows = columns[0].length;
-    int nearest = Math.min(NEAREST, rows - 1);
+    int nearest = Math.max(1, Math.min(NEAREST, rows - 1));
     double[] deviations =
         Arrays.stream(columns).mapToDouble(SmoothedBootstrap::deviation).toArray();
     double[][] drawn = new double[columns.length][rows * perRow];
@@ -43,15 +43,7 @@ public final class SmoothedBootstrap {
         }
       }
       distances[row] = Double.POSITIVE_INFINITY;
-      int[] neighbours = new int[nearest];
-      for (int n = 0; n < nearest; n++) {
-        int best = 0;
-        for (int other = 1; other < rows; other++) {
-          best = distances[other] < distances[best] ? other : best;
-        }
-        neighbours[n] = best;
-        distances[best] = Double.POSITIVE_INFINITY;
-      }
+      int[] neighbours = nearest(distances, nearest);
       for (int copy = 0; copy < perRow; copy++) {
         int to = row * perRow + copy;
         for (int i = 0; i < columns.length; i++) {
@@ -66,6 +58,24 @@ public final class SmoothedBootstrap {
       }
     }
     return drawn;
+  }
+
+  /** {@return the indices of the smallest distances, the nearest first, of equal ones the first} */
+  private static int[] nearest(double[] distances, int count) {
+    int[] found = new int[count];
+    int size = 0;
+    for (int row = 0; row < distances.length; row++) {
+      if (size == count && distances[row] >= distances[found[count - 1]]) {
+        continue;
+      }
+      int at = size < count ? size++ : count - 1;
+      while (at > 0 && distances[found[at - 1]] > distances[row]) {
+        found[at] = found[at - 1];
+        at--;
+      }
+      found[at] = row;
+    }
+    return found;
   }
 
   private static double deviation(double[] column) {
