@@ -160,7 +160,7 @@ final class DistillCommand implements Callable<Integer> {
         + ": "
         + Numbers.count(d.fit().rows())
         + " rows to fit"
-        + (d.fit().rows() == d.own().rows()
+        + (d.fit() == d.own()
             ? ""
             : " drawn around " + Numbers.count(d.own().rows()) + " (synthetic)")
         + ", "
