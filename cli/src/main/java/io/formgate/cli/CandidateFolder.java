@@ -9,6 +9,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,29 +40,24 @@ record CandidateFolder(
   private static final int HASH_DIGITS = 8;
 
   /** {@return the folder's name: cycles, LUTs and the start of a hash of the golden model} */
-  static String name(CompiledCircuit circuit) {
-    String hash = Sha256.of(DatapathText.print(circuit.quantized().datapath()));
-    return circuit.pipeline().latencyCycles()
+  static String name(Pipeline pipeline) {
+    String hash = Sha256.of(DatapathText.print(pipeline.datapath()));
+    return pipeline.latencyCycles()
         + "c-"
-        + circuit.area().lut()
+        + pipeline.area().lut()
         + "l-"
         + hash.substring(0, HASH_DIGITS);
   }
 
   /** Writes everything but the report. */
   static void write(
-      Path folder,
-      CompiledCircuit circuit,
-      HdlBundle bundle,
-      Manifest manifest,
-      List<long[]> vectors) {
+      Path folder, Pipeline pipeline, HdlBundle bundle, Manifest manifest, List<long[]> vectors) {
     RunFolder.write(folder.resolve(MANIFEST), Json.write(manifest));
     for (HdlFile file : bundle.files()) {
       RunFolder.write(folder.resolve(file.name()), file.text());
     }
-    RunFolder.write(
-        folder.resolve(manifest.datapath()), DatapathText.print(circuit.quantized().datapath()));
-    RunFolder.write(folder.resolve("schedule.txt"), circuit.pipeline().describe());
+    RunFolder.write(folder.resolve(manifest.datapath()), DatapathText.print(pipeline.datapath()));
+    RunFolder.write(folder.resolve("schedule.txt"), pipeline.describe());
     String formulas =
         manifest.outputs().stream()
             .map(o -> o.name() + " = " + o.formula() + "\n")
@@ -101,8 +97,8 @@ record CandidateFolder(
   }
 
   /** {@return the folder of a candidate below a run's folder} */
-  static Path below(Path run, CompiledCircuit circuit) {
-    return run.resolve(CANDIDATES).resolve(name(circuit));
+  static Path below(Path run, Pipeline pipeline) {
+    return run.resolve(CANDIDATES).resolve(name(pipeline));
   }
 
   /**

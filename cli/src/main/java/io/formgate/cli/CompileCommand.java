@@ -183,7 +183,7 @@ final class CompileCommand implements Callable<Integer> {
       }
       CompiledCircuit circuit = pick.circuit();
       List<long[]> dataVectors = DataRows.quantized(data.columns(), circuit.request().inputs());
-      Path folder = CandidateFolder.below(run.path(), circuit);
+      Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
           new Emission(terminal, stages)
               .run(

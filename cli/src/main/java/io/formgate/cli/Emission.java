@@ -68,7 +68,7 @@ final class Emission {
             });
     CandidateFolder.write(
         folder,
-        circuit,
+        circuit.pipeline(),
         bundle,
         Manifest.of(circuit, bundle, request.description(), wrapper, units, plan),
         plan.data());

@@ -136,7 +136,7 @@ final class EmitCommand implements Callable<Integer> {
       String text =
           RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper);
       run.write("request.txt", text);
-      Path folder = CandidateFolder.below(run.path(), circuit);
+      Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
           new Emission(terminal, stages)
               .run(

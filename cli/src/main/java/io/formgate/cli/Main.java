@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       CompileCommand.class,
       ResumeCommand.class,
+      DistillCommand.class,
       EmitCommand.class,
       CostCommand.class,
       VerifyCommand.class,
@@ -203,6 +204,9 @@ public final class Main implements Runnable {
       }
       if (type == ResumeCommand.class) {
         return type.cast(new ResumeCommand(terminal));
+      }
+      if (type == DistillCommand.class) {
+        return type.cast(new DistillCommand(terminal));
       }
       if (type == EmitCommand.class) {
         return type.cast(new EmitCommand(terminal));

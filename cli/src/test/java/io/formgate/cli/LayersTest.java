@@ -33,6 +33,7 @@ class LayersTest {
           "datapath", List.of("expression"),
           "hwcost", List.of("expression", "datapath"),
           "search", List.of("expression", "datapath", "constraints", "hwcost"),
+          "distill", List.of("expression", "datapath", "constraints", "hwcost", "search"),
           "codegen", List.of("expression", "datapath", "hwcost"),
           "sim", List.of("expression", "datapath", "hwcost", "codegen"),
           "report", List.of("expression"),
@@ -43,6 +44,7 @@ class LayersTest {
                   "datapath",
                   "hwcost",
                   "search",
+                  "distill",
                   "codegen",
                   "sim",
                   "report"));

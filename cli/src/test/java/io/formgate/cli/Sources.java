@@ -16,6 +16,7 @@ final class Sources {
           "datapath",
           "hwcost",
           "search",
+          "distill",
           "codegen-hdl",
           "sim",
           "cli",

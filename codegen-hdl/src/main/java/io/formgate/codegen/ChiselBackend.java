@@ -16,10 +16,23 @@ final class ChiselBackend {
     if (SignedProductModule.isUsed(pipeline.datapath())) {
       text.append('\n').append(SignedProductModule.text(pipeline.datapath()));
     }
+    if (pipeline.datapath().tables().stream().anyMatch(t -> isLuts(pipeline, t))) {
+      text.append('\n').append(LutModule.leaf(pipeline.datapath()));
+    }
     for (FunctionTable table : pipeline.datapath().tables()) {
-      text.append('\n').append(RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
+      text.append('\n')
+          .append(
+              isLuts(pipeline, table)
+                  ? LutModule.text(pipeline.datapath(), table)
+                  : RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
     }
     return text.toString();
+  }
+
+  private static boolean isLuts(Pipeline pipeline, FunctionTable table) {
+    return VivadoScript.isXilinx(pipeline.device())
+        && table.indexFormat().widthBits() == LutModule.INDEX_BITS
+        && style(pipeline, table) == RomModule.Style.LOGIC;
   }
 
   private static RomModule.Style style(Pipeline pipeline, FunctionTable table) {

@@ -2,6 +2,7 @@ package io.formgate.codegen;
 
 import io.formgate.hwcost.DeviceModel;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A script of yosys that maps the top module to the cells of its device and counts them.
@@ -36,14 +37,24 @@ public final class YosysScript {
    */
   public static List<String> commands(
       List<String> files, String topModule, DeviceModel.Family family) {
-    return List.of(
-        "read_verilog -sv " + String.join(" ", files),
-        "hierarchy -check -top " + topModule,
-        "proc",
-        "flatten",
-        "opt_clean",
-        "opt",
-        mapping(family) + " -top " + topModule);
+    // Primitives of the family may stand in the text, and are known before the hierarchy is
+    // checked.
+    String primitives =
+        switch (family) {
+          case XCUP, XC7 -> "read_verilog -lib +/xilinx/cells_sim.v";
+          case ECP5, ICE40, NONE -> "";
+        };
+    return Stream.of(
+            primitives,
+            "read_verilog -sv " + String.join(" ", files),
+            "hierarchy -check -top " + topModule,
+            "proc",
+            "flatten",
+            "opt_clean",
+            "opt",
+            mapping(family) + " -top " + topModule)
+        .filter(command -> !command.isEmpty())
+        .toList();
   }
 
   /** {@return the file} */

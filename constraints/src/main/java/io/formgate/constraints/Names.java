@@ -69,7 +69,7 @@ final class Names {
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
-      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
+      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param thresholds bits that tell whether outputs are at least a number, at most one for each
  * @param weight weight of each row, 0 or more; 1 if empty
  * @param split which rows are kept apart for validation
+ * @param teacher a network whose answers are distilled
  * @param parameters named constants that the search fits
  * @param unitDefinitions units that the file defines, in its order
  * @param operators built-in operators of the search, in the file's order
@@ -54,6 +55,7 @@ public record Spec(
     List<Threshold> thresholds,
     Optional<RowFormula> weight,
     Split split,
+    Optional<Teacher> teacher,
     List<Parameter> parameters,
     List<UnitDefinition> unitDefinitions,
     Set<Operator> operators,

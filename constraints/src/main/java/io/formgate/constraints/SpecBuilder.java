@@ -28,6 +28,7 @@ final class SpecBuilder {
   private final DefinitionBuilder definitions;
   private final OperatorReader operators;
   private final RowBuilder rows;
+  private final TeacherBuilder teacher;
   private final ConstraintBuilder constraints;
   private final FormBuilder forms;
   private final ThresholdBuilder thresholds;
@@ -51,6 +52,7 @@ final class SpecBuilder {
     definitions = new DefinitionBuilder(mistakes, names, formulas);
     operators = new OperatorReader(mistakes, names);
     rows = new RowBuilder(folder, mistakes, values, names, formulas);
+    teacher = new TeacherBuilder(folder, mistakes, rows);
     constraints = new ConstraintBuilder(mistakes, values, names, operators, ports);
     forms = new FormBuilder(mistakes, names, formulas);
     thresholds = new ThresholdBuilder(mistakes, values, names, ports, rows);
@@ -92,7 +94,7 @@ final class SpecBuilder {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
       case INPUT, OUTPUT, CLASSES, PARAMETER -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
-      case COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
+      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
     };
   }
 
@@ -123,6 +125,7 @@ final class SpecBuilder {
       case CLASSES -> ports.addClasses(c);
       case WEIGHT -> rows.addWeight(c);
       case SPLIT -> rows.addSplit(c);
+      case TEACHER -> teacher.add(c);
       case PARAMETER -> ports.addParameters(c);
       case DEFINE -> definitions.add(c);
       case OPERATORS -> operators.addAll(c);
@@ -165,6 +168,7 @@ final class SpecBuilder {
         thresholds.thresholds(),
         rows.weight(),
         rows.split(),
+        teacher.teacher(),
         ports.parameters(),
         units,
         operators.operators(),

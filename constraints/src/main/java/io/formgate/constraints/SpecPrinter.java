@@ -66,6 +66,16 @@ public final class SpecPrinter {
               + ", seed "
               + spec.split().seed());
     }
+    spec.teacher().ifPresent(t -> lines.add(teacher(t)));
+  }
+
+  private static String teacher(Teacher t) {
+    return "teacher \""
+        + t.fileText()
+        + "\""
+        + t.tensor().map(name -> ", tensor \"" + name + "\"").orElse("")
+        + t.testText().map(file -> ", test \"" + file + "\"").orElse("")
+        + t.apart().map(a -> ", apart " + FormulaPrinter.print(a.formula())).orElse("");
   }
 
   private void ports() {

@@ -16,6 +16,8 @@ enum Statement {
   CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT with scores"),
   WEIGHT("weight", false, false, "weight FORMULA"),
   SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
+  TEACHER(
+      "teacher", false, false, "teacher \"FILE\", tensor \"NAME\", test \"FILE\", apart FORMULA"),
   PARAMETER("parameter", false, true, "parameter NAME, NAME : UNIT in [LOW, HIGH]"),
   DEFINE(
       "define",
@@ -90,7 +92,7 @@ enum Statement {
     int type = second.getType();
     boolean isName = NAMES.contains(type) && !AFTER_NAMES.contains(second.getText());
     return switch (this) {
-      case DATA -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
+      case DATA, TEACHER -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
       case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS, THRESHOLD ->
           isName;
       case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->

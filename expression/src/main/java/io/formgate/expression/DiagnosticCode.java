@@ -31,6 +31,12 @@ public enum DiagnosticCode {
   DATA_CLASS("FG207"),
   /** A row's weight is negative or no finite number. */
   DATA_WEIGHT("FG208"),
+  /** The teacher is no network that can be run. */
+  TEACHER_UNREADABLE("FG210"),
+  /** The teacher's inputs or outputs are not those of the spec. */
+  TEACHER_MISMATCH("FG211"),
+  /** A value that the teacher gives is no finite number. */
+  TEACHER_NOT_FINITE("FG212"),
 
   /** The spec does not follow the grammar. */
   SPEC_SYNTAX("FG300"),

@@ -71,7 +71,7 @@ class EmittedTextTest {
     icarus.addAll(List.of("-s", top));
     icarus.addAll(sources);
     String script =
-        "read_verilog -sv "
+        "read_verilog -lib +/xilinx/cells_sim.v; read_verilog -sv "
             + String.join(" ", sources)
             + "; hierarchy -check -top "
             + top

@@ -89,12 +89,13 @@ public final class Equivalence {
     throw new IllegalStateException("the solver gives no answer: " + printed);
   }
 
+  /** Read as a simulator reads them: primitives of a device stand only under SYNTHESIS. */
   private static String script(String module, int mostCycles) {
     StringBuilder out = new StringBuilder();
     for (String side : List.of("gold", "gate")) {
       out.append(
           """
-          read_verilog -sv %1$s.sv
+          read_verilog -formal -sv %1$s.sv
           hierarchy -check -top %2$s
           proc
           flatten

@@ -1,0 +1,216 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.TableSum;
+import io.formgate.distill.FitRows;
+import io.formgate.distill.TableSumFitter;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceModels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From a network, or from classes of rows, to verified circuits of learned tables. */
+@Command(
+    name = "distill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Distils a network, or rows with classes, into small classifiers of learned",
+      "tables, and proves each of their front in Verilator."
+    })
+final class DistillCommand implements Callable<Integer> {
+  /** Logits of several classes are sharpened, since the largest alone decides. */
+  private static final double SHARPNESS = 1.5;
+
+  private static final int SYNTHETIC_WITHOUT_NETWORK = 8;
+
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE.fg", description = "the spec file")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "output folder (default: runs/<name of the spec>)")
+  private @Nullable Path out;
+
+  @Option(names = "--force", description = "replace whatever the output folder holds")
+  private boolean force;
+
+  @Option(
+      names = "--terms",
+      paramLabel = "N",
+      description = "most terms of a classifier (default: ${DEFAULT-VALUE})",
+      defaultValue = "12")
+  private int terms;
+
+  @Option(
+      names = "--synthetic",
+      paramLabel = "N",
+      description = "synthetic rows for each row to fit (default: 0 with a network, else 8)")
+  private @Nullable Integer synthetic;
+
+  @Option(names = "--seed", paramLabel = "N", description = "seed, instead of the spec's")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "threads of the fit; never changes the result (default: processors)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "N",
+      description =
+          "random vectors over the formats, and again over the ranges (default: ${DEFAULT-VALUE})",
+      defaultValue = "100000")
+  private long vectors;
+
+  DistillCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Arguments.atLeast("--terms", terms, 1);
+    Arguments.atLeast("--threads", threads, 1);
+    Arguments.atLeast("--vectors", vectors, 1);
+    Spec spec = SpecFile.read(file);
+    int perRow =
+        synthetic != null ? synthetic : spec.teacher().isPresent() ? 0 : SYNTHETIC_WITHOUT_NETWORK;
+    Arguments.atLeast("--synthetic", perRow, 0);
+    long usedSeed = seed == null ? spec.search().seed() : seed;
+    DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
+    String name = SpecFile.moduleName(file);
+    String identity = "distill " + file.toAbsolutePath().normalize();
+    Path target = out == null ? Path.of("runs", name) : out;
+    Stages stages = new Stages(terminal, System::nanoTime);
+    try (RunFolder run = RunFolder.open(target, identity, force)) {
+      DistillData data =
+          stages.run(
+              "teach",
+              () -> {
+                DistillData d = DistillData.read(spec, perRow, usedSeed);
+                return new Stages.Done<>(d, describe(d));
+              });
+      List<TableSumFitter.Design> designs =
+          stages.run(
+              "fit",
+              () -> {
+                List<TableSumFitter.Design> d = fit(spec, name, data);
+                return new Stages.Done<>(d, d.size() + " classifiers of 1 to " + terms + " terms");
+              });
+      List<DistilledCircuit> front =
+          stages.run(
+              "schedule",
+              () -> {
+                List<DistilledCircuit> f =
+                    DistilledCircuit.front(
+                        designs.stream()
+                            .map(d -> DistilledCircuit.of(spec, d, data, device))
+                            .toList());
+                return new Stages.Done<>(
+                    f,
+                    f.size()
+                        + " on the front, on "
+                        + device.name()
+                        + " at "
+                        + Numbers.ns(spec.hardware().clockPeriodPs()));
+              });
+      run.write("spec.fg", spec.source().text());
+      DistillEmission emission =
+          new DistillEmission(terminal, stages, spec, new Proof.Plan(List.of(), vectors, usedSeed));
+      List<DistillReport.Entry> entries = new ArrayList<>();
+      for (DistilledCircuit circuit : front) {
+        entries.add(emission.run(run, circuit, data));
+      }
+      DistillReport report = new DistillReport(spec, data.teacher(), entries);
+      run.write("front.csv", report.csv());
+      run.write("front.json", Json.write(report.facts()));
+      run.write("roc.svg", RocPlot.svg(spec, pick(entries, spec), data));
+      run.publish(identity, List.of());
+      terminal.out().println();
+      report.table().forEach(terminal::full);
+      terminal.out().println();
+      DistillReport.Entry picked = pick(entries, spec);
+      report.lines(picked).forEach(terminal::full);
+      terminal.full("  files     " + target.resolve("candidates").resolve(picked.folder()));
+      boolean passed = entries.stream().allMatch(e -> e.verification().passed());
+      return passed ? ExitCode.DONE : ExitCode.NOT_MET;
+    }
+  }
+
+  private static String describe(DistillData d) {
+    return d.teacher()
+        + ": "
+        + Numbers.count(d.fit().rows())
+        + " rows to fit"
+        + (d.fit() == d.own()
+            ? ""
+            : " drawn around " + Numbers.count(d.own().rows()) + " (synthetic)")
+        + ", "
+        + Numbers.count(d.apart().rows())
+        + " apart"
+        + (d.test() == null ? "" : ", " + Numbers.count(d.test().rows()) + " to test");
+  }
+
+  /** Single inputs and sums of inputs are fitted by themselves, each on one thread. */
+  private List<TableSumFitter.Design> fit(Spec spec, String name, DistillData data) {
+    List<TableSum.Input> inputs =
+        spec.inputs().stream().map(i -> new TableSum.Input(i.name(), i.format())).toList();
+    int classes = spec.outputs().size();
+    double[] targets = FitRows.probabilities(data.fit().logits(), classes == 2 ? 1 : SHARPNESS);
+    List<Integer> bits = classes == 2 ? List.of(3, 4, 5) : List.of(2, 3);
+    LiveTerms live = new LiveTerms(terminal);
+    try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, 2))) {
+      List<Future<List<TableSumFitter.Design>>> fits = new ArrayList<>();
+      for (boolean projects : new boolean[] {false, true}) {
+        TableSumFitter.Request request =
+            new TableSumFitter.Request(name, inputs, spec.outputNames(), terms, bits, projects);
+        fits.add(
+            pool.submit(() ->
+                TableSumFitter.fit(
+                    request,
+                    new FitRows(data.fit().raw(), targets, classes),
+                    n -> live.fitted(n, projects))));
+      }
+      List<TableSumFitter.Design> designs = new ArrayList<>();
+      for (Future<List<TableSumFitter.Design>> fit : fits) {
+        designs.addAll(fit.get());
+      }
+      return designs;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the fit of tables failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the fit was interrupted", e);
+    }
+  }
+
+  private static DistillReport.Entry pick(List<DistillReport.Entry> entries, Spec spec) {
+    return entries.stream()
+        .filter(e -> e.circuit().keeps(spec.hardware().budget()))
+        .max(Comparator.comparingDouble(e -> e.circuit().quality()))
+        .orElseThrow(() ->
+            new DiagnosticException(
+                Diagnostic.of(
+                    DiagnosticCode.BUDGET_UNMET,
+                    "no classifier of the front can be built within the hardware budget",
+                    "allow more, or slow the clock")));
+  }
+}

@@ -1,0 +1,269 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Classes;
+import io.formgate.constraints.RowFormula;
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.Teacher;
+import io.formgate.distill.BoostedTrees;
+import io.formgate.distill.OnnxTeacher;
+import io.formgate.distill.SmoothedBootstrap;
+import io.formgate.expression.Dataset;
+import io.formgate.expression.DatasetReader;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.ReferenceEvaluator;
+import io.formgate.expression.RowSelection;
+import io.formgate.expression.SourceSpan;
+import io.formgate.search.RandomSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a distillation, all seen by the teacher.
+ *
+ * @param fit what tables are fitted to: the rows that are not kept apart, and synthetic ones
+ * @param own the rows that are not kept apart, without synthetic ones
+ * @param apart the rows kept apart, for figures alone; possibly none
+ * @param test the rows of the test file, or null without one
+ * @param thresholdRows rows of {@code own} that the spec's threshold counts
+ * @param teacher a few words about the teacher
+ */
+record DistillData(
+    TaughtRows fit,
+    TaughtRows own,
+    TaughtRows apart,
+    @Nullable TaughtRows test,
+    List<Integer> thresholdRows,
+    String teacher) {
+  /** Larger files are no networks for a trigger, and are not read. */
+  private static final long MOST_TEACHER_BYTES = 256L << 20;
+
+  private static final double SPREAD = 1;
+
+  /**
+   * {@return the rows of a spec}
+   *
+   * @param spec with classes
+   * @param perRow synthetic rows for each row to fit
+   * @param seed of trees and synthetic rows
+   * @throws DiagnosticException with what is wrong of spec, data or teacher
+   */
+  static DistillData read(Spec spec, int perRow, long seed) {
+    Classes classes =
+        spec.classes()
+            .orElseThrow(() ->
+                new DiagnosticException(
+                    Diagnostic.at(
+                        DiagnosticCode.SPEC_INCOMPLETE,
+                        spec.dataSpan(),
+                        "distillation is of classifiers, and the spec has no 'classes' statement",
+                        "add a line of the form: classes NAME, NAME from COLUMN as FORMAT")));
+    Dataset read = dataset(spec, classes, spec.dataFile(), spec.dataSpan());
+    IntPredicate isApart = apart(spec, read);
+    int[] fitted = IntStream.range(0, read.rows()).filter(isApart.negate()).toArray();
+    int[] kept = IntStream.range(0, read.rows()).filter(isApart).toArray();
+    if (fitted.length == 0) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_EMPTY,
+              spec.dataSpan(),
+              "none of the " + read.rows() + " rows is left to fit",
+              "keep fewer rows apart"));
+    }
+    TaughtRows own = rows(spec, classes, read, fitted);
+    TaughtRows apartRows = rows(spec, classes, read, kept);
+    @Nullable TaughtRows test =
+        spec.teacher()
+            .flatMap(t -> t.testFile().map(file -> dataset(spec, classes, file, t.span())))
+            .map(d -> rows(spec, classes, d, IntStream.range(0, d.rows()).toArray()))
+            .orElse(null);
+    RandomSource random = new RandomSource(seed);
+    Teaching teaching =
+        spec.teacher()
+            .map(t -> network(t, classes.names().size()))
+            .orElseGet(() -> trees(spec, classes, own, random.split(1)));
+    TaughtRows fit = own;
+    if (perRow > 0) {
+      double[][] drawn = SmoothedBootstrap.draw(own.columns(), perRow, SPREAD, random.split(2));
+      // The rows themselves stay, except for trees, which know their labels by heart.
+      boolean joins = spec.teacher().isPresent();
+      double[][] all = joins ? joined(own.columns(), drawn) : drawn;
+      fit = new TaughtRows(all, formats(spec), new int[all[0].length]);
+    }
+    for (TaughtRows rows : Stream.of(fit, own, apartRows, test).distinct().toList()) {
+      if (rows != null && rows.rows() > 0) {
+        rows.taught(teaching.logits(rows));
+      }
+    }
+    requireClasses(spec, classes, fit);
+    return new DistillData(
+        fit, own, apartRows, test, thresholdRows(spec, read, fitted), teaching.words());
+  }
+
+  /** A teacher that is ready to be asked. */
+  private record Teaching(java.util.function.Function<TaughtRows, double[][]> of, String words) {
+    double[][] logits(TaughtRows rows) {
+      return of.apply(rows);
+    }
+  }
+
+  private static Teaching network(Teacher teacher, int classes) {
+    byte[] model;
+    try {
+      if (Files.size(teacher.file()) > MOST_TEACHER_BYTES) {
+        throw new IOException("it is larger than 256 MiB");
+      }
+      model = Files.readAllBytes(teacher.file());
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.FILE_UNREADABLE,
+              teacher.span(),
+              "the teacher " + teacher.file() + " cannot be read: " + e.getMessage(),
+              "name an existing file; a relative name counts from the folder of the spec"));
+    }
+    return new Teaching(
+        rows -> {
+          double[][] logits =
+              OnnxTeacher.run(model, teacher.span(), teacher.tensor(), rows.columns());
+          if (logits[0].length != classes) {
+            throw new DiagnosticException(
+                Diagnostic.at(
+                    DiagnosticCode.TEACHER_MISMATCH,
+                    teacher.span(),
+                    "the teacher gives " + logits[0].length + " values for " + classes + " classes",
+                    "list the classes of the network in its order, or name a tensor of its logits"));
+          }
+          return logits;
+        },
+        "the network " + teacher.fileText());
+  }
+
+  private static Teaching trees(Spec spec, Classes classes, TaughtRows own, RandomSource random) {
+    requireLabels(spec, classes, own);
+    BoostedTrees trees =
+        BoostedTrees.fit(own.columns(), own.labels(), classes.names().size(), random);
+    return new Teaching(
+        rows -> {
+          double[][] columns = rows.columns();
+          double[][] logits = new double[rows.rows()][];
+          for (int row = 0; row < logits.length; row++) {
+            int r = row;
+            logits[row] = trees.logits(Arrays.stream(columns).mapToDouble(c -> c[r]).toArray());
+          }
+          return logits;
+        },
+        "boosted trees, fitted to the classes");
+  }
+
+  private static void requireLabels(Spec spec, Classes classes, TaughtRows rows) {
+    requireAll(spec, classes, rows.labels(), "has the class");
+  }
+
+  private static void requireClasses(Spec spec, Classes classes, TaughtRows rows) {
+    requireAll(spec, classes, rows.teacherClasses(), "is to the teacher of the class");
+  }
+
+  private static void requireAll(Spec spec, Classes classes, int[] found, String what) {
+    for (int k = 0; k < classes.names().size(); k++) {
+      int wanted = k;
+      if (Arrays.stream(found).noneMatch(c -> c == wanted)) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.DATA_CLASS,
+                classes.span(),
+                "no row to fit " + what + " " + classes.names().get(k),
+                "give rows of every class, or leave the class out; " + spec.dataFile()));
+      }
+    }
+  }
+
+  private static double[][] joined(double[][] a, double[][] b) {
+    double[][] all = new double[a.length][];
+    for (int i = 0; i < a.length; i++) {
+      all[i] = Arrays.copyOf(a[i], a[i].length + b[i].length);
+      System.arraycopy(b[i], 0, all[i], a[i].length, b[i].length);
+    }
+    return all;
+  }
+
+  private static Dataset dataset(Spec spec, Classes classes, Path file, SourceSpan span) {
+    Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
+    spec.inputs().forEach(i -> wanted.put(i.name(), new DatasetReader.Wanted(i.name(), i.span())));
+    wanted.put(
+        classes.column(),
+        new DatasetReader.Wanted(classes.column(), classes.span(), classes.names()));
+    boolean isData = file.equals(spec.dataFile());
+    Optional<RowFormula> where = isData ? spec.where() : Optional.empty();
+    if (isData) {
+      Stream.of(spec.where(), spec.teacher().flatMap(Teacher::apart), counted(spec))
+          .flatMap(Optional::stream)
+          .forEach(f ->
+              f.formula()
+                  .variables()
+                  .forEach(v -> wanted.putIfAbsent(v, new DatasetReader.Wanted(v, f.span()))));
+    }
+    return DatasetReader.read(
+            file,
+            span,
+            List.copyOf(wanted.values()),
+            new RowSelection(
+                where.map(w -> new RowSelection.Filter(w.formula(), w.span())), spec.missingDrop()))
+        .data();
+  }
+
+  private static Optional<RowFormula> counted(Spec spec) {
+    return TableThreshold.passing(spec).map(p -> p.rows());
+  }
+
+  private static IntPredicate apart(Spec spec, Dataset read) {
+    return spec.teacher()
+        .flatMap(Teacher::apart)
+        .map(f -> holds(f, read))
+        .orElse(row -> spec.split().isValidation(row));
+  }
+
+  private static IntPredicate holds(RowFormula f, Dataset read) {
+    return row -> {
+      Map<String, Double> at = new HashMap<>();
+      f.formula().variables().forEach(v -> at.put(v, read.column(v)[row]));
+      return ReferenceEvaluator.evaluate(f.formula(), at) > 0;
+    };
+  }
+
+  private static List<Integer> thresholdRows(Spec spec, Dataset read, int[] fitted) {
+    Optional<RowFormula> formula = counted(spec);
+    if (formula.isEmpty()) {
+      return List.of();
+    }
+    IntPredicate counts = holds(formula.get(), read);
+    return IntStream.range(0, fitted.length).filter(i -> counts.test(fitted[i])).boxed().toList();
+  }
+
+  private static List<FixedFormat> formats(Spec spec) {
+    return spec.inputs().stream().map(i -> i.format()).toList();
+  }
+
+  private static TaughtRows rows(Spec spec, Classes classes, Dataset read, int[] chosen) {
+    double[][] columns =
+        spec.inputs().stream()
+            .map(i -> Arrays.stream(chosen).mapToDouble(r -> read.column(i.name())[r]).toArray())
+            .toArray(double[][]::new);
+    double[] labels = read.column(classes.column());
+    return new TaughtRows(
+        columns, formats(spec), Arrays.stream(chosen).map(r -> (int) labels[r]).toArray());
+  }
+}

@@ -1,0 +1,166 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.DatapathText;
+import io.formgate.datapath.TableSum;
+import io.formgate.datapath.TableSumText;
+import io.formgate.expression.DiagnosticCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From rows with classes, or a network, to verified circuits of tables. */
+class DistillTest {
+  private static final String SPEC =
+      """
+      data "rows.csv"
+      split validation 1/3
+      input x, y as fixed<10,4>
+      classes a, b from kind as fixed<8,6> with scores
+      threshold a passes at most 5 % of kind == 1
+      operators +
+      hardware xcvu9p-2 clock 5 ns, registers out
+      """;
+
+  private static final String NAMES =
+      IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+
+  /** A disc of class a in a square, with some labels turned over. */
+  private static Path spec(Path folder, String text) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder rows = new StringBuilder("x,y,kind\n");
+    for (int row = 0; row < 900; row++) {
+      double x = random.nextDouble(-4, 4);
+      double y = random.nextDouble(-4, 4);
+      boolean inside = Math.hypot(x, y) < 3;
+      boolean turned = random.nextInt(20) == 0;
+      rows.append(x + "," + y + "," + (inside != turned ? "a" : "b") + "\n");
+    }
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    return Files.writeString(folder.resolve("disc.fg"), text);
+  }
+
+  private static Path jets(Path folder, String teacher, int inputs) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    String rows =
+        IntStream.range(0, 300)
+            .mapToObj(_ ->
+                random
+                        .doubles(16, -2, 2)
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(","))
+                    + ",g\n")
+            .collect(Collectors.joining("", NAMES + ",kind\n", ""));
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    return Files.writeString(
+        folder.resolve("net.fg"),
+        """
+        data "rows.csv"
+        teacher "net.onnx"%s
+        input %s as fixed<16,6>
+        classes g, q, t, w, z from kind as fixed<8,6>
+        operators +
+        hardware xcvu9p-2 clock 5 ns
+        """
+            .formatted(
+                teacher,
+                IntStream.range(0, inputs)
+                    .mapToObj(i -> "x" + i)
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private static Formgate.Ran distill(Path folder, Path spec, String... more) {
+    return Formgate.run(
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(
+                    "distill",
+                    spec.toString(),
+                    "--terms=1",
+                    "--vectors=300",
+                    "--out=" + folder.resolve("run")),
+                java.util.stream.Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void everyCircuitOfTheFrontIsVerifiedAndMeansItsTables(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran = distill(folder, spec(folder, SPEC), "--synthetic=1", "--threads=1");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    Path run = folder.resolve("run");
+    JsonNode front = new ObjectMapper().readTree(run.resolve("front.json").toFile());
+    assertThat(front).isNotEmpty();
+    for (JsonNode entry : front) {
+      assertThat(entry.get("verified").asBoolean()).isTrue();
+      assertThat(entry.get("latencyCycles").asInt()).isEqualTo(1);
+      assertThat(entry.get("dsp").asInt()).isZero();
+      Path candidate = run.resolve("candidates").resolve(entry.get("folder").asText());
+      TableSum sum = TableSumText.parse(Formgate.text(candidate.resolve("tables.txt"))).verify();
+      DatapathInterpreter circuit =
+          new DatapathInterpreter(
+              DatapathText.parse(Formgate.text(candidate.resolve("datapath.txt"))));
+      for (long x = -511; x < 512; x += 37) {
+        assertThat(circuit.evaluate(x, -x)[0]).isEqualTo(sum.scores(x, -x)[0]);
+      }
+      JsonNode apart = entry.get("figures").get(0);
+      assertThat(apart.get("areas").get(0).asDouble()).isGreaterThan(0.8);
+      assertThat(apart.get("passing").get(1).asDouble()).isLessThan(0.15);
+    }
+    assertThat(Formgate.run("verify", run.toString()).code()).isZero();
+    assertThat(Formgate.text(run.resolve("roc.svg"))).contains("<polyline");
+  }
+
+  @Test
+  void threadsDoNotChangeTheResult(@TempDir Path folder) throws IOException {
+    Path spec = spec(folder, SPEC);
+    distill(folder, spec, "--synthetic=1", "--threads=1");
+    String one = Formgate.text(folder.resolve("run/front.csv"));
+    distill(folder, spec, "--synthetic=1", "--threads=2");
+    assertThat(Formgate.text(folder.resolve("run/front.csv"))).isEqualTo(one);
+  }
+
+  @Test
+  void mistakesAreNamed(@TempDir Path folder) throws IOException {
+    Path net = folder.resolve("net.onnx");
+    Path good = Formgate.repository().resolve("examples/jets/teacher.onnx");
+    Files.writeString(net, "no network");
+    refused(distill(folder, jets(folder, "", 16)), DiagnosticCode.TEACHER_UNREADABLE);
+    Files.delete(net);
+    refused(distill(folder, jets(folder, "", 16)), DiagnosticCode.FILE_UNREADABLE);
+    Files.copy(good, net);
+    refused(distill(folder, jets(folder, "", 15)), DiagnosticCode.TEACHER_MISMATCH);
+    refused(distill(folder, jets(folder, ", tensor \"a0\"", 16)), DiagnosticCode.TEACHER_MISMATCH);
+    refused(
+        distill(folder, jets(folder, ", tensor \"none\"", 16)), DiagnosticCode.TEACHER_UNREADABLE);
+    refused(
+        distill(folder, jets(folder, ", test \"none.csv\"", 16)), DiagnosticCode.FILE_UNREADABLE);
+    refused(
+        distill(
+            folder,
+            spec(folder, SPEC.replace("classes a, b", "classes a, b, c").replace("with", "with"))),
+        DiagnosticCode.SPEC_CONFLICT);
+    refused(
+        distill(
+            folder,
+            spec(
+                folder,
+                SPEC.replace("classes a, b", "classes a, b, c")
+                    .replaceAll("(?m)^threshold.*\n", ""))),
+        DiagnosticCode.DATA_CLASS);
+    assertThat(List.of(folder.toFile().list())).doesNotContain("run");
+  }
+
+  private static void refused(Formgate.Ran ran, DiagnosticCode code) {
+    assertThat(ran.err()).contains(code.id());
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
+}

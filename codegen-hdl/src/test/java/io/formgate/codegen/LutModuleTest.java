@@ -1,0 +1,57 @@
+package io.formgate.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.Node;
+import io.formgate.datapath.Operation;
+import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.Scheduler;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tables of six index bits are look-up tables on Xilinx devices, and memories elsewhere. */
+class LutModuleTest {
+  private static final FixedFormat INDEX = new FixedFormat(false, 6, 6);
+  private static final FixedFormat VALUE = new FixedFormat(false, 4, 4);
+
+  private static Datapath datapath() {
+    long[] entries = new long[64];
+    for (int i = 0; i < 64; i++) {
+      // Bit 0 and bit 2 are equal, bit 1 is whether the index is 63, bit 3 is always set.
+      entries[i] = 8 | (i & 1) * 5L | (i == 63 ? 2 : 0);
+    }
+    FunctionTable table = new FunctionTable("tab", INDEX, VALUE, entries);
+    return new Datapath(
+            "narrow",
+            List.of(table),
+            List.of(
+                new Node("x", new Operation.Input(), INDEX, 0, 63),
+                new Node("v", new Operation.Lookup(0, 0), VALUE, 8, 15)),
+            List.of(new Datapath.Output("y", 1)))
+        .verify();
+  }
+
+  private static String text(String device) {
+    return ChiselBackend.text(
+        Scheduler.schedule(datapath(), DeviceModels.load(device, null), 20_000));
+  }
+
+  @Test
+  void everyDifferentBitIsOneLookUpTable() {
+    String text = text("xcvu9p-2");
+    assertThat(text)
+        .contains("narrow_lut6 #(.INIT(64'haaaaaaaaaaaaaaaa)) lut0")
+        .contains("narrow_lut6 #(.INIT(64'h8000000000000000)) lut1")
+        .contains("assign value = {1'b1, bit0, bit1, bit0};")
+        .contains("LUT6 #(.INIT(INIT)) lut")
+        .doesNotContain("rom_style");
+  }
+
+  @Test
+  void otherDevicesGetAMemory() {
+    assertThat(text("ice40hx8k")).contains("rom_style").doesNotContain("lut6");
+  }
+}

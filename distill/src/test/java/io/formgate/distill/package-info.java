@@ -1,0 +1,5 @@
+/** Tests of distillation. */
+@NullMarked
+package io.formgate.distill;
+
+import org.jspecify.annotations.NullMarked;
