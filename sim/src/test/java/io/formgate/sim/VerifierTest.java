@@ -61,6 +61,10 @@ class VerifierTest {
     assertPassed(report, 0, 256);
     assertThat(report.lines().getFirst())
         .isEqualTo("bit-exact on 256 vectors: 256 exhaustive (8 input bits)");
+    assertThat(report.lines())
+        .contains(
+            "8 initial states: 1,750 vectors with random gaps from the 7 that the other runs do not"
+                + " begin in");
   }
 
   @Test
@@ -177,6 +181,53 @@ class VerifierTest {
     assertThat(report.measuredLatencyCycles()).isEmpty();
     assertThat(report.faults().getFirst())
         .startsWith("valid_out is not valid_in with any constant");
+  }
+
+  /** Whichever bit the register holds in the first state, the other one is met too. */
+  @Test
+  void whatDependsOnTheInitialStateFails() {
+    int rightFromTheFirst = 0;
+    for (String kept : List.of("kept", "~kept")) {
+      VerificationReport report =
+          verify(
+              Designs.combinational()
+                  .broken(
+                      "assign eval__x = ",
+                      "reg kept; always @(posedge clock) kept <= kept; assign eval__x = {4'd0, "
+                          + kept
+                          + "} ^ "));
+      Mismatch first = first(report);
+      if (first.group().contains("from initial state")) {
+        rightFromTheFirst++;
+        assertThat(report.notes())
+            .anyMatch(n -> n.startsWith("the answers were right from initial state 1"));
+        assertThat(report.oneVectorPerCycle()).isTrue();
+      }
+    }
+    assertThat(rightFromTheFirst).isEqualTo(1);
+  }
+
+  @Test
+  void validThatDependsOnTheInitialStateFails() {
+    int rightFromTheFirst = 0;
+    for (String kept : List.of("kept", "~kept")) {
+      VerificationReport report =
+          verify(
+              Designs.combinational()
+                  .broken(
+                      "assign valid_out = valid_in",
+                      "reg kept; always @(posedge clock) kept <= kept;"
+                          + " assign valid_out = valid_in & "
+                          + kept));
+      assertThat(report.passed()).isFalse();
+      if (report.measuredLatencyCycles().isPresent()) {
+        rightFromTheFirst++;
+        assertThat(report.faults())
+            .isNotEmpty()
+            .allMatch(f -> f.matches("valid_out is wrong .* from initial state [2-8]"));
+      }
+    }
+    assertThat(rightFromTheFirst).isEqualTo(1);
   }
 
   @Test
