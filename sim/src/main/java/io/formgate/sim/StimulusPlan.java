@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param declaredRanges one for each input, in the order of the ports
  * @param data rows of the data set, or null
  * @param randomVectors number of random vectors over the formats, and again over the ranges
- * @param cornerCap largest number of corner vectors
+ * @param cornerCap largest number of vectors at corners and boundaries together; the latter are at
+ *     most half of it
  * @param exhaustiveBits when all inputs together have no more bits than this, all values are tried,
- *     and neither corners nor random vectors are needed
+ *     and no other vectors but the data are needed
  */
 public record StimulusPlan(
     List<InputRange> declaredRanges,
@@ -22,7 +23,7 @@ public record StimulusPlan(
     long randomVectors,
     long cornerCap,
     int exhaustiveBits) {
-  /** Corner vectors unless something else is asked for. */
+  /** Vectors at corners and boundaries unless something else is asked for. */
   public static final long DEFAULT_CORNER_CAP = 20_000;
 
   /** Input bits up to which all values are tried unless something else is asked for. */
@@ -49,7 +50,7 @@ public record StimulusPlan(
   /**
    * {@return the vectors}
    *
-   * @param datapath gives the formats of the inputs
+   * @param datapath gives the inputs and the tables
    * @param seed of the random vectors
    */
   public Stimulus build(Datapath datapath, long seed) {
@@ -65,7 +66,9 @@ public record StimulusPlan(
     if (formats.stream().mapToInt(FixedFormat::widthBits).sum() <= exhaustiveBits) {
       groups.add(Stimulus.exhaustive(formats));
     } else {
-      groups.add(Corners.of(formats, declaredRanges, cornerCap));
+      StimulusGroup boundaries = Boundaries.of(datapath, declaredRanges, cornerCap / 2);
+      groups.add(Corners.of(formats, declaredRanges, cornerCap - boundaries.count()));
+      groups.add(boundaries);
       groups.add(Stimulus.random(formats, randomVectors, seed));
       groups.add(Stimulus.randomInRanges(declaredRanges, randomVectors, seed));
     }

@@ -130,6 +130,7 @@ class StimulusTest {
         .containsExactly(
             "data",
             "corners (the first of 9 pairs)",
+            "boundaries",
             "random over the formats (seed 9)",
             "random over the ranges (seed 9)");
     assertThat(sampled.build(narrow.datapath(), 9).count()).isEqualTo(1 + 5 + 30 + 30);

@@ -71,21 +71,22 @@ class VerifierTest {
   void tableBehindOneRegister() {
     VerificationReport report = verify(Designs.table());
     // 6 corners of the 3-bit input (-4, -2, -1, 0, 1, 3) times 4 of the other.
-    assertPassed(report, 1, 24 + 40_000);
+    // Beside boundaries -3, 2 of it and 3 values of the other, each with 6 corners.
+    assertPassed(report, 1, 24 + 30 + 40_000);
     assertThat(report.lines().getFirst())
         .isEqualTo(
-            "bit-exact on 40,024 vectors: 24 corners, 20,000 random over the formats (seed 7), "
-                + "20,000 random over the ranges (seed 7)");
+            "bit-exact on 40,054 vectors: 24 corners, 30 boundaries, "
+                + "20,000 random over the formats (seed 7), 20,000 random over the ranges (seed 7)");
   }
 
   @Test
   void signedPipelineOfThreeStages() {
-    assertPassed(verify(Designs.pipeline()), 3, 49 + 40_000);
+    assertPassed(verify(Designs.pipeline()), 3, 49 + 84 + 40_000);
   }
 
   @Test
   void portsOfFortyBitsAndTwoOutputs() {
-    assertPassed(verify(Designs.wide()), 1, 49 + 40_000);
+    assertPassed(verify(Designs.wide()), 1, 49 + 84 + 40_000);
   }
 
   @Test
