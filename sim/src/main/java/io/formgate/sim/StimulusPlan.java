@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cornerCap largest number of vectors at corners and boundaries together; the latter are at
  *     most half of it
  * @param exhaustiveBits when all inputs together have no more bits than this, all values are tried,
- *     and no other vectors but the data are needed
+ *     if the circuit is small enough for their number, and no other vectors but the data are needed
  */
 public record StimulusPlan(
     List<InputRange> declaredRanges,
@@ -27,7 +27,16 @@ public record StimulusPlan(
   public static final long DEFAULT_CORNER_CAP = 20_000;
 
   /** Input bits up to which all values are tried unless something else is asked for. */
-  public static final int DEFAULT_EXHAUSTIVE_BITS = 20;
+  public static final int DEFAULT_EXHAUSTIVE_BITS = 24;
+
+  /** Input bits up to which all values are tried however large the circuit is. */
+  static final int ALWAYS_EXHAUSTIVE_BITS = 20;
+
+  /**
+   * Most values of nodes, vectors times nodes, for which more than {@link #ALWAYS_EXHAUSTIVE_BITS}
+   * are tried: the golden model, which sets the pace, computes these in seconds.
+   */
+  static final long MOST_NODE_VALUES = 1L << 29;
 
   /** Copies the list. */
   public StimulusPlan {
@@ -63,7 +72,7 @@ public record StimulusPlan(
     if (data != null) {
       groups.add(data);
     }
-    if (formats.stream().mapToInt(FixedFormat::widthBits).sum() <= exhaustiveBits) {
+    if (isExhaustive(datapath)) {
       groups.add(Stimulus.exhaustive(formats));
     } else {
       StimulusGroup boundaries = Boundaries.of(datapath, declaredRanges, cornerCap / 2);
@@ -73,5 +82,12 @@ public record StimulusPlan(
       groups.add(Stimulus.randomInRanges(declaredRanges, randomVectors, seed));
     }
     return new Stimulus(groups);
+  }
+
+  private boolean isExhaustive(Datapath datapath) {
+    int bits = datapath.inputFormats().stream().mapToInt(FixedFormat::widthBits).sum();
+    return bits <= exhaustiveBits
+        && (bits <= ALWAYS_EXHAUSTIVE_BITS
+            || datapath.nodes().size() <= MOST_NODE_VALUES >> Math.min(bits, Long.SIZE - 1));
   }
 }

@@ -124,7 +124,7 @@ class BoundariesTest {
           assign y = t[5 * index +: 5];
         endmodule
         """;
-    Stimulus stimulus = StimulusPlan.of(List.of(WHOLE), null, 0).build(SEGMENTS, 1);
+    Stimulus stimulus = new StimulusPlan(List.of(WHOLE), null, 0, 1000, 20).build(SEGMENTS, 1);
     try (Verifier verifier = TestTools.verifier()) {
       assertThat(
               verifier
