@@ -52,6 +52,7 @@ final class BackToBackRun {
         tools,
         model,
         timeLimit,
+        InitialState.FIRST,
         record -> {
           long number = next[0]++;
           if (number < 0) {

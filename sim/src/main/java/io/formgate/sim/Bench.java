@@ -66,7 +66,8 @@ final class Bench {
 
   /**
    * {@return the program: per cycle a record of flags and inputs from stdin, and a record of
-   * valid_out and outputs, as they are just before the rising edge, to stdout}
+   * valid_out and outputs, as they are just before the rising edge, to stdout; its one argument is
+   * the {@link InitialState} of the registers}
    *
    * @param inputs number of data inputs
    * @param outputs C++ expressions of the values that the output records carry
@@ -84,9 +85,10 @@ final class Bench {
     static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are little-endian");
     static const size_t kIn = %d, kOut = %d, kBatch = 1024;
     static uint64_t in[kIn * kBatch], out[kOut * kBatch];
-    int main() {
+    int main(int argc, char** argv) {
+      if (argc != 2) return 2;
       VerilatedContext context;
-      context.randSeed(1);
+      context.randSeed(atoi(argv[1]));
       context.randReset(2);
       Vdut dut{&context};
       while (size_t n = fread(in, 8 * kIn, kBatch, stdin)) {

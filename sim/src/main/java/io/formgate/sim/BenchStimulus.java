@@ -6,14 +6,14 @@ import java.util.List;
 
 /**
  * The vectors that test benches take along: few enough for a text file that people read. All values
- * if the inputs have at most {@value #EXHAUSTIVE_BITS} bits together, otherwise corners and random
- * ones; rows of the data set come first.
+ * if the inputs have at most {@value #EXHAUSTIVE_BITS} bits together, otherwise corners, boundaries
+ * and random ones; rows of the data set come first.
  */
 public final class BenchStimulus {
   /** Rows of the data set. */
   public static final int MAX_DATA_VECTORS = 1000;
 
-  /** Corner vectors. */
+  /** Vectors at corners and boundaries. */
   public static final int MAX_CORNER_VECTORS = 500;
 
   /** Random vectors over the formats, and again over the ranges. */
@@ -27,7 +27,7 @@ public final class BenchStimulus {
   /**
    * {@return raw values of the inputs, vector by vector; at most 2,500, and at least one}
    *
-   * @param datapath gives the formats of the inputs
+   * @param datapath gives the inputs and the tables
    * @param ranges declared ranges of the inputs
    * @param data rows of the data set, which may be empty
    * @param seed of the random vectors

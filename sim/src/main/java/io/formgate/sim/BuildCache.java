@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -27,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry is built in a folder of its own and then renamed, so that nobody sees half of one; of
  * several builders of one entry, the first to finish wins and the others use its result. An entry
  * that its manifest does not confirm is built again. Where the cache cannot be written, entries
- * live in a temporary folder until {@link #close}.
+ * live in a temporary folder until {@link #close}. What a killed process left beside an entry goes,
+ * a day later, when another entry is built there.
  */
 public final class BuildCache implements AutoCloseable {
 
@@ -51,7 +57,14 @@ public final class BuildCache implements AutoCloseable {
    */
   public record Entry(Path folder, boolean reused) {}
 
+  private static final String BUILDING = "building-";
+  private static final String DAMAGED = "damaged-";
+
+  /** Age from which a folder that is not an entry belongs to no running process. */
+  private static final Duration STALE_AFTER = Duration.ofDays(1);
+
   private final Path root;
+  private final InstantSource clock;
   private final Set<String> notes = new LinkedHashSet<>();
   private @Nullable Path temporary;
 
@@ -61,7 +74,18 @@ public final class BuildCache implements AutoCloseable {
    * @param root folder of the entries; it is made when the first entry is
    */
   public BuildCache(Path root) {
+    this(root, InstantSource.system());
+  }
+
+  /**
+   * Makes a cache.
+   *
+   * @param root folder of the entries
+   * @param clock tells how old a folder is
+   */
+  BuildCache(Path root, InstantSource clock) {
     this.root = root;
+    this.clock = clock;
   }
 
   /**
@@ -114,15 +138,35 @@ public final class BuildCache implements AutoCloseable {
     }
   }
 
-  private static Entry build(Path entry, Builder builder) throws IOException {
+  private Entry build(Path entry, Builder builder) throws IOException {
     Path parent = Files.createDirectories(parent(entry));
-    Path building = Files.createTempDirectory(parent, "building-");
+    deleteStale(parent);
+    Path building = Files.createTempDirectory(parent, BUILDING);
     try {
       builder.build(building);
       Manifest.write(building);
       return install(building, entry);
     } finally {
       delete(building);
+    }
+  }
+
+  /** Deletes what killed processes left; a folder that resists is no harm to the build. */
+  private void deleteStale(Path parent) throws IOException {
+    Instant latest = clock.instant().minus(STALE_AFTER);
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(parent, "{" + BUILDING + "," + DAMAGED + "}*")) {
+      for (Path folder : left) {
+        try {
+          if (Files.getLastModifiedTime(folder).toInstant().isBefore(latest)) {
+            delete(folder);
+          }
+        } catch (IOException | UncheckedIOException e) {
+          // Another process deletes it at the same time, or it is another user's.
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -153,7 +197,7 @@ public final class BuildCache implements AutoCloseable {
     if (!Files.exists(entry)) {
       return;
     }
-    Path grave = Files.createTempDirectory(parent(entry), "damaged-");
+    Path grave = Files.createTempDirectory(parent(entry), DAMAGED);
     try {
       Files.move(entry, grave.resolve("entry"), StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -165,9 +209,35 @@ public final class BuildCache implements AutoCloseable {
     return Objects.requireNonNull(entry.getParent(), "a key names a folder in the cache");
   }
 
-  /** {@return a new folder that is deleted on {@link #close}} */
-  Path scratch() throws IOException {
-    return Files.createTempDirectory(temporary(), "scratch-");
+  /** Uses a folder that is no entry. */
+  @FunctionalInterface
+  interface ScratchUser<T> {
+    /** {@return what was made} */
+    T use(Path folder) throws IOException;
+  }
+
+  /**
+   * {@return what is made in a new temporary folder, which is deleted on {@link #close}}
+   *
+   * <p>That this folder cannot be written says nothing about the cache: it is no {@link
+   * IOException}, after which an entry would be built again elsewhere.
+   *
+   * @param user gets the folder
+   * @throws DiagnosticException with {@code OUTPUT_UNWRITABLE} if the folder cannot be used
+   */
+  <T> T inScratch(ScratchUser<T> user) {
+    try {
+      return user.use(Files.createTempDirectory(temporary(), "scratch-"));
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.OUTPUT_UNWRITABLE,
+              "a file in the temporary folder "
+                  + System.getProperty("java.io.tmpdir")
+                  + " cannot be used: "
+                  + e,
+              "make room there, or point -Djava.io.tmpdir to a folder that can be written"));
+    }
   }
 
   private synchronized Path temporary() throws IOException {

@@ -33,6 +33,7 @@ final class FirstDifference {
       Duration timeLimit,
       Circuit circuit,
       Datapath datapath,
+      InitialState state,
       long[] rawInputs,
       int cycles) {
     List<InternalSignal> signals = new ArrayList<>();
@@ -44,6 +45,7 @@ final class FirstDifference {
         tools,
         model,
         timeLimit,
+        state,
         record -> {
           int cycle = next[0]++;
           packer.pack(cycle < 0 ? Bench.RESET : Bench.VALID, rawInputs, record);

@@ -14,37 +14,43 @@ import java.util.SplittableRandom;
  * by chance.
  */
 final class GapRun {
-  /** Vectors of the run. */
+  /** Vectors of the run that measures the latency. */
   static final int VECTORS = 2000;
 
   private final List<long[]> vectors = new ArrayList<>();
   private final List<Boolean> validIn = new ArrayList<>();
   private final List<long[]> records = new ArrayList<>();
+  private final int wanted;
   private final int deepest;
 
-  private GapRun(int deepest) {
+  private GapRun(int wanted, int deepest) {
+    this.wanted = wanted;
     this.deepest = deepest;
   }
 
   /**
    * {@return the run of a simulator}
    *
+   * @param count number of vectors; fewer are the first of more
    * @param deepest largest latency that is looked for, in cycles
    */
   static GapRun of(
       ToolRunner tools,
       Model model,
       Duration timeLimit,
+      InitialState state,
       InputPacker packer,
       long seed,
+      int count,
       int deepest) {
-    GapRun run = new GapRun(deepest);
+    GapRun run = new GapRun(count, deepest);
     run.plan(packer.formats(), seed);
     int[] next = {-InputPacker.RESET_CYCLES};
     Simulation.run(
         tools,
         model,
         timeLimit,
+        state,
         record -> {
           int cycle = next[0]++;
           if (cycle < 0) {
@@ -62,7 +68,7 @@ final class GapRun {
 
   private void plan(List<FixedFormat> formats, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (int valid = 0; valid < VECTORS; ) {
+    for (int valid = 0; valid < wanted; ) {
       boolean isValid = random.nextBoolean();
       addCycle(isValid, formats, random);
       valid += isValid ? 1 : 0;
@@ -119,8 +125,7 @@ final class GapRun {
   }
 
   /** Compares the outputs of all vectors, each in the cycle that the latency says. */
-  void compare(int latency, long seed, Comparison comparison) {
-    String group = "random with gaps (seed " + seed + ")";
+  void compare(int latency, String group, Comparison comparison) {
     int number = 0;
     for (int cycle = 0; cycle + latency < vectors.size(); cycle++) {
       if (validIn.get(cycle)) {
@@ -128,8 +133,8 @@ final class GapRun {
         comparison.compare(group, number++, at, vectors.get(cycle), records.get(at));
       }
     }
-    if (number != VECTORS) {
-      throw new IllegalStateException(number + " of " + VECTORS + " vectors were compared");
+    if (number != wanted) {
+      throw new IllegalStateException(number + " of " + wanted + " vectors were compared");
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.formgate.sim;
 
+import io.formgate.expression.DiagnosticException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,12 +111,14 @@ final class ModelBuilder implements AutoCloseable {
     BuildCache.Entry entry =
         cache.get(
             toolKey + "/models/" + key,
-            folder -> {
-              Path work = cache.scratch();
-              verilate(circuit, bench, work, List.of());
-              compile(work, harness, optimisation, folder.resolve(Model.PROGRAM));
-              BuildCache.delete(work);
-            });
+            folder ->
+                cache.inScratch(work -> {
+                  verilate(circuit, bench, work, List.of());
+                  Path executable = folder.resolve(Model.PROGRAM);
+                  compile(work, harness, optimisation, executable);
+                  BuildCache.delete(work);
+                  return executable;
+                }));
     return new Model(entry.folder(), circuit.inputs().size(), outputs.size(), entry.reused());
   }
 
@@ -125,10 +127,10 @@ final class ModelBuilder implements AutoCloseable {
    *
    * @param signals gets the signals found in the circuit; they become the values of the output
    *     records, in this order
+   * @throws DiagnosticException if a tool fails or the temporary folder cannot be written
    */
   Model buildVisible(Circuit circuit, List<InternalSignal> signals) {
-    try {
-      Path work = cache.scratch();
+    return cache.inScratch(work -> {
       verilate(circuit, Bench.systemVerilog(circuit), work, List.of("--public-flat-rw"));
       String root = Files.readString(work.resolve("obj").resolve("Vdut___024root.h"));
       signals.addAll(InternalSignal.find(root));
@@ -137,9 +139,7 @@ final class ModelBuilder implements AutoCloseable {
           "#include \"Vdut___024root.h\"\n" + Bench.harness(circuit.inputs().size(), expressions);
       compile(work, harness, Optimisation.SOME, work.resolve(Model.PROGRAM));
       return new Model(work, circuit.inputs().size(), expressions.size(), false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    });
   }
 
   private void verilate(Circuit circuit, String bench, Path work, List<String> more)

@@ -43,12 +43,22 @@ final class Simulation {
   /**
    * Simulates until the source ends.
    *
+   * @param state what the registers hold at the start
    * @throws DiagnosticException if the simulator fails or takes too long
    */
-  static void run(ToolRunner tools, Model model, Duration timeLimit, Source source, Sink sink) {
+  static void run(
+      ToolRunner tools,
+      Model model,
+      Duration timeLimit,
+      InitialState state,
+      Source source,
+      Sink sink) {
     ToolCommand command =
         new ToolCommand(
-            "the simulator", List.of(model.executable().toString()), model.folder(), timeLimit);
+            "the simulator",
+            List.of(model.executable().toString(), state.argument()),
+            model.folder(),
+            timeLimit);
     long[] cycles = new long[2];
     tools.stream(
         command,

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param declaredRanges one for each input, in the order of the ports
  * @param data rows of the data set, or null
  * @param randomVectors number of random vectors over the formats, and again over the ranges
- * @param cornerCap largest number of corner vectors
+ * @param cornerCap largest number of vectors at corners and boundaries together; the latter are at
+ *     most half of it
  * @param exhaustiveBits when all inputs together have no more bits than this, all values are tried,
- *     and neither corners nor random vectors are needed
+ *     if the circuit is small enough for their number, and no other vectors but the data are needed
  */
 public record StimulusPlan(
     List<InputRange> declaredRanges,
@@ -22,11 +23,20 @@ public record StimulusPlan(
     long randomVectors,
     long cornerCap,
     int exhaustiveBits) {
-  /** Corner vectors unless something else is asked for. */
+  /** Vectors at corners and boundaries unless something else is asked for. */
   public static final long DEFAULT_CORNER_CAP = 20_000;
 
   /** Input bits up to which all values are tried unless something else is asked for. */
-  public static final int DEFAULT_EXHAUSTIVE_BITS = 20;
+  public static final int DEFAULT_EXHAUSTIVE_BITS = 24;
+
+  /** Input bits up to which all values are tried however large the circuit is. */
+  static final int ALWAYS_EXHAUSTIVE_BITS = 20;
+
+  /**
+   * Most values of nodes, vectors times nodes, for which more than {@link #ALWAYS_EXHAUSTIVE_BITS}
+   * are tried: the golden model, which sets the pace, computes these in seconds.
+   */
+  static final long MOST_NODE_VALUES = 1L << 29;
 
   /** Copies the list. */
   public StimulusPlan {
@@ -49,7 +59,7 @@ public record StimulusPlan(
   /**
    * {@return the vectors}
    *
-   * @param datapath gives the formats of the inputs
+   * @param datapath gives the inputs and the tables
    * @param seed of the random vectors
    */
   public Stimulus build(Datapath datapath, long seed) {
@@ -62,13 +72,22 @@ public record StimulusPlan(
     if (data != null) {
       groups.add(data);
     }
-    if (formats.stream().mapToInt(FixedFormat::widthBits).sum() <= exhaustiveBits) {
+    if (isExhaustive(datapath)) {
       groups.add(Stimulus.exhaustive(formats));
     } else {
-      groups.add(Corners.of(formats, declaredRanges, cornerCap));
+      StimulusGroup boundaries = Boundaries.of(datapath, declaredRanges, cornerCap / 2);
+      groups.add(Corners.of(formats, declaredRanges, cornerCap - boundaries.count()));
+      groups.add(boundaries);
       groups.add(Stimulus.random(formats, randomVectors, seed));
       groups.add(Stimulus.randomInRanges(declaredRanges, randomVectors, seed));
     }
     return new Stimulus(groups);
+  }
+
+  private boolean isExhaustive(Datapath datapath) {
+    int bits = datapath.inputFormats().stream().mapToInt(FixedFormat::widthBits).sum();
+    return bits <= exhaustiveBits
+        && (bits <= ALWAYS_EXHAUSTIVE_BITS
+            || datapath.nodes().size() <= MOST_NODE_VALUES >> Math.min(bits, Long.SIZE - 1));
   }
 }

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param moduleName the module
  * @param groups how many vectors of which origin were compared back to back
  * @param gapVectors how many more were compared with random gaps between them
+ * @param initialStates from how many states of the registers runs began
+ * @param initialStateVectors how many vectors, all states but the first together, were compared in
+ *     the short runs from other states
  * @param seed of the gaps
- * @param mismatches vectors with at least one output that differs, gaps and back to back together
+ * @param mismatches vectors with at least one output that differs, of all runs together
  * @param firstMismatch the first of them, or null
  * @param firstDifferingNode the first node of the datapath whose signal in the circuit differs when
  *     the inputs of the first mismatch are held still, or null when there is none or none is
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param compilerVersion what the simulator was built with
  * @param buildReused whether the simulator was in the cache
  * @param buildTime wall time until the simulator was ready
- * @param simulateTime wall time of both runs, with the golden model beside them
+ * @param simulateTime wall time of all runs, with the golden model beside them
  * @param vectorsPerSecond speed of the back-to-back run, start of the simulator included
  * @param notes what else a user should know
  */
@@ -37,6 +40,8 @@ public record VerificationReport(
     String moduleName,
     List<GroupCount> groups,
     long gapVectors,
+    int initialStates,
+    long initialStateVectors,
     long seed,
     long mismatches,
     @Nullable Mismatch firstMismatch,
@@ -77,6 +82,7 @@ public record VerificationReport(
   public boolean passed() {
     return vectors() > 0
         && gapVectors > 0
+        && initialStateVectors > 0
         && mismatches == 0
         && faults.isEmpty()
         && oneVectorPerCycle
@@ -97,12 +103,14 @@ public record VerificationReport(
           "NOT BIT-EXACT: "
               + number(mismatches)
               + " of "
-              + number(vectors() + gapVectors)
+              + number(vectors() + gapVectors + initialStateVectors)
               + " vectors differ: "
               + origins
               + ", "
               + number(gapVectors)
-              + " with gaps");
+              + " with gaps, "
+              + number(initialStateVectors)
+              + " from other initial states");
     }
     Mismatch first = firstMismatch;
     if (first != null) {
@@ -134,6 +142,13 @@ public record VerificationReport(
             + (oneVectorPerCycle
                 ? "shown on " + number(vectors()) + " vectors back to back"
                 : "NOT shown"));
+    lines.add(
+        initialStates
+            + " initial states: "
+            + number(initialStateVectors)
+            + " vectors with random gaps from the "
+            + (initialStates - 1)
+            + " that the other runs do not begin in");
     lines.add(
         String.format(
             Locale.ROOT,

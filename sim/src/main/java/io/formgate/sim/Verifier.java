@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Shows that an emitted circuit computes, bit for bit and cycle for cycle, what its datapath says.
  *
  * <p>A first run with random gaps measures the latency; a second run with a vector in every cycle
- * compares all of the stimulus. On a mismatch, a third run looks for the first node that differs.
- * The page {@code docs/verification.md} says what this covers.
+ * compares all of the stimulus; short runs begin in other states of the registers. On a mismatch, a
+ * last run looks for the first node that differs. The page {@code docs/verification.md} says what
+ * this covers.
  */
 public final class Verifier implements AutoCloseable {
   /** Largest latency that is measured, beyond twice the promised one. */
@@ -77,10 +78,21 @@ public final class Verifier implements AutoCloseable {
     InputPacker packer = new InputPacker(datapath);
     int deepest = 2 * request.latencyCycles() + LATENCY_MARGIN_CYCLES;
     Comparison comparison = new Comparison(datapath);
-    GapRun gaps = GapRun.of(tools, model, timeLimit, packer, request.seed(), deepest);
+    GapRun gaps =
+        GapRun.of(
+            tools,
+            model,
+            timeLimit,
+            InitialState.FIRST,
+            packer,
+            request.seed(),
+            GapRun.VECTORS,
+            deepest);
     OptionalInt measured = gaps.measuredLatency();
     int latency = measured.orElse(request.latencyCycles());
-    gaps.compare(latency, request.seed(), comparison);
+    gaps.compare(latency, "random with gaps (seed " + request.seed() + ")", comparison);
+    InitialStates states =
+        InitialStates.of(tools, model, timeLimit, packer, request.seed(), latency, comparison);
 
     long gapsDoneNanos = nanoTime.getAsLong();
     BackToBackRun run =
@@ -90,20 +102,27 @@ public final class Verifier implements AutoCloseable {
     List<String> notes = new ArrayList<>();
     Mismatch first = comparison.first();
     String node = null;
+    states.note(notes);
     if (first != null) {
       noteDataLatency(gaps, latency, comparison, notes);
-      node = locates ? firstDifferingNode(circuit, datapath, first, deepest, notes) : null;
+      node =
+          locates
+              ? firstDifferingNode(
+                  circuit, datapath, states.ofFirstMismatch(), first, deepest, notes)
+              : null;
     }
     notes.addAll(builder.notes());
     return new VerificationReport(
         request.moduleName(),
         run.counts(),
         GapRun.VECTORS,
+        InitialState.COUNT,
+        states.vectors(),
         request.seed(),
         comparison.mismatches(),
         first,
         node,
-        faults(request, gaps, measured, run),
+        faults(request, gaps, measured, states, run),
         request.latencyCycles(),
         measured,
         run.oneVectorPerCycle(),
@@ -139,7 +158,11 @@ public final class Verifier implements AutoCloseable {
   }
 
   private static List<String> faults(
-      VerificationRequest request, GapRun gaps, OptionalInt measured, BackToBackRun run) {
+      VerificationRequest request,
+      GapRun gaps,
+      OptionalInt measured,
+      InitialStates states,
+      BackToBackRun run) {
     List<String> faults = new ArrayList<>();
     if (measured.isEmpty()) {
       int cycle = gaps.firstValidFault(request.latencyCycles());
@@ -157,6 +180,9 @@ public final class Verifier implements AutoCloseable {
               + " cycles, but "
               + request.latencyCycles()
               + " were promised");
+    }
+    if (measured.isPresent()) {
+      faults.addAll(states.faults());
     }
     if (run.firstValidFault() >= 0) {
       faults.add("valid_out is wrong in cycle " + run.firstValidFault() + " of the unbroken run");
@@ -177,12 +203,17 @@ public final class Verifier implements AutoCloseable {
   }
 
   private @Nullable String firstDifferingNode(
-      Circuit circuit, Datapath datapath, Mismatch first, int cycles, List<String> notes) {
+      Circuit circuit,
+      Datapath datapath,
+      InitialState state,
+      Mismatch first,
+      int cycles,
+      List<String> notes) {
     FirstDifference.Result result;
     try {
       result =
           FirstDifference.find(
-              tools, builder, timeLimit, circuit, datapath, first.rawInputs(), cycles);
+              tools, builder, timeLimit, circuit, datapath, state, first.rawInputs(), cycles);
     } catch (DiagnosticException e) {
       notes.add(
           "the first differing node could not be looked for: "
@@ -193,7 +224,8 @@ public final class Verifier implements AutoCloseable {
       notes.add(
           "with the inputs of the first mismatch held still, none of the "
               + result.visibleNodes()
-              + " visible nodes differs: look at the timing, such as a missing register");
+              + " visible nodes differs: look at the timing, such as a missing register, or at a"
+              + " register that keeps what it started with");
     }
     return result.node().orElse(null);
   }

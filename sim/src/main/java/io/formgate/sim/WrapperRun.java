@@ -71,6 +71,7 @@ final class WrapperRun {
         tools,
         model,
         timeLimit,
+        InitialState.FIRST,
         record -> {
           if (next[0] == run.plan.size()) {
             return false;

@@ -1,10 +1,15 @@
 package io.formgate.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -92,6 +97,52 @@ class BuildCacheTest {
       assertThat(cache.get("key", this::build).reused()).isTrue();
       assertThat(Files.readString(entry.resolve("two"))).isEqualTo("2");
     }
+  }
+
+  @Test
+  void whatAKilledProcessLeftGoesAfterADay() throws IOException {
+    Path left = Files.createDirectories(folder.resolve("building-123"));
+    Files.writeString(left.resolve("one"), "half");
+    Path grave = Files.createDirectories(folder.resolve("damaged-456").resolve("entry"));
+    Instant now = Files.getLastModifiedTime(left).toInstant();
+    try (BuildCache cache = new BuildCache(folder, () -> now.plus(Duration.ofHours(23)))) {
+      cache.get("first", this::build);
+    }
+    assertThat(left).exists();
+    assertThat(grave).exists();
+    try (BuildCache cache = new BuildCache(folder, () -> now.plus(Duration.ofHours(25)))) {
+      cache.get("first", this::build);
+      assertThat(left).exists();
+      assertThat(cache.get("second", this::build).folder()).exists();
+      assertThat(cache.get("first", this::build).reused()).isTrue();
+    }
+    assertThat(left).doesNotExist();
+    assertThat(grave.getParent()).doesNotExist();
+  }
+
+  /** A full temporary folder is not the cache's fault, and nothing is built twice for it. */
+  @Test
+  void theTemporaryFolderIsNotReportedAsTheCache() {
+    try (BuildCache cache = new BuildCache(folder)) {
+      assertThatThrownBy(() ->
+              cache.get(
+                  "key",
+                  _ ->
+                      cache.inScratch(scratch -> {
+                        builds.incrementAndGet();
+                        return Files.writeString(scratch.resolve("no/such/file"), "");
+                      })))
+          .isInstanceOfSatisfying(
+              DiagnosticException.class,
+              e ->
+                  assertThat(e.diagnostics().getFirst().code())
+                      .isEqualTo(DiagnosticCode.OUTPUT_UNWRITABLE))
+          .hasMessageContaining("temporary folder " + System.getProperty("java.io.tmpdir"))
+          .hasMessageContaining("no/such/file");
+      assertThat(cache.notes()).isEmpty();
+      assertThat(builds).hasValue(1);
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

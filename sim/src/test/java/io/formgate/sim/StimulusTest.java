@@ -3,12 +3,16 @@ package io.formgate.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathText;
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StimulusTest {
   private static final FixedFormat SIGNED = new FixedFormat(true, 8, 4);
@@ -130,11 +134,37 @@ class StimulusTest {
         .containsExactly(
             "data",
             "corners (the first of 9 pairs)",
+            "boundaries",
             "random over the formats (seed 9)",
             "random over the ranges (seed 9)");
     assertThat(sampled.build(narrow.datapath(), 9).count()).isEqualTo(1 + 5 + 30 + 30);
     assertThatThrownBy(() -> StimulusPlan.of(List.of(), null, 1).build(narrow.datapath(), 1))
         .hasMessage("0 ranges for 2 inputs");
+  }
+
+  /** 24 input bits are all tried when the golden model is quick, and 25 never are. */
+  @ParameterizedTest
+  @CsvSource({"12, 12, 30, true", "12, 12, 31, false", "13, 12, 2, false", "10, 10, 600, true"})
+  void wideInputsAreTriedInFullOnlyInSmallCircuits(
+      int widthA, int widthB, int computed, boolean isExhaustive) {
+    StringBuilder text = new StringBuilder("datapath chain\n");
+    int[] widths = {widthA, widthB};
+    List<InputRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      long last = (1L << widths[i]) - 1;
+      ranges.add(new InputRange(0, last));
+      text.append("i%d = input : ufixed<%d,0> in 0 .. %d\n".formatted(i, widths[i], last));
+    }
+    for (int i = 0; i < computed; i++) {
+      text.append("n%d = any i%d : ufixed<1,1> in 0 .. 1\n".formatted(i, i % 2));
+    }
+    for (int i = 0; i < computed; i++) {
+      text.append("output y%d = n%d\n".formatted(i, i));
+    }
+    Datapath datapath = DatapathText.parse(text.toString()).verify();
+    Stimulus stimulus = StimulusPlan.of(ranges, null, 10).build(datapath, 1);
+    assertThat(stimulus.groups().getFirst().name().startsWith("exhaustive"))
+        .isEqualTo(isExhaustive);
   }
 
   @Test

@@ -30,7 +30,9 @@ class VerifierTest {
         datapath.inputs().stream()
             .map(i -> new InputRange(datapath.node(i).rawLo() / 2, datapath.node(i).rawHi() / 2))
             .toList();
-    return StimulusPlan.of(ranges, null, random).build(datapath, 7);
+    // Trying all 24 bits of the pipeline takes seconds, and the faults here need no such run.
+    return new StimulusPlan(ranges, null, random, StimulusPlan.DEFAULT_CORNER_CAP, 20)
+        .build(datapath, 7);
   }
 
   private static VerificationReport verify(Designs.Design design) {
@@ -61,27 +63,32 @@ class VerifierTest {
     assertPassed(report, 0, 256);
     assertThat(report.lines().getFirst())
         .isEqualTo("bit-exact on 256 vectors: 256 exhaustive (8 input bits)");
+    assertThat(report.lines())
+        .contains(
+            "8 initial states: 1,750 vectors with random gaps from the 7 that the other runs do not"
+                + " begin in");
   }
 
   @Test
   void tableBehindOneRegister() {
     VerificationReport report = verify(Designs.table());
     // 6 corners of the 3-bit input (-4, -2, -1, 0, 1, 3) times 4 of the other.
-    assertPassed(report, 1, 24 + 40_000);
+    // Beside boundaries -3, 2 of it and 3 values of the other, each with 6 corners.
+    assertPassed(report, 1, 24 + 30 + 40_000);
     assertThat(report.lines().getFirst())
         .isEqualTo(
-            "bit-exact on 40,024 vectors: 24 corners, 20,000 random over the formats (seed 7), "
-                + "20,000 random over the ranges (seed 7)");
+            "bit-exact on 40,054 vectors: 24 corners, 30 boundaries, "
+                + "20,000 random over the formats (seed 7), 20,000 random over the ranges (seed 7)");
   }
 
   @Test
   void signedPipelineOfThreeStages() {
-    assertPassed(verify(Designs.pipeline()), 3, 49 + 40_000);
+    assertPassed(verify(Designs.pipeline()), 3, 49 + 84 + 40_000);
   }
 
   @Test
   void portsOfFortyBitsAndTwoOutputs() {
-    assertPassed(verify(Designs.wide()), 1, 49 + 40_000);
+    assertPassed(verify(Designs.wide()), 1, 49 + 84 + 40_000);
   }
 
   @Test
@@ -177,6 +184,53 @@ class VerifierTest {
     assertThat(report.measuredLatencyCycles()).isEmpty();
     assertThat(report.faults().getFirst())
         .startsWith("valid_out is not valid_in with any constant");
+  }
+
+  /** Whichever bit the register holds in the first state, the other one is met too. */
+  @Test
+  void whatDependsOnTheInitialStateFails() {
+    int rightFromTheFirst = 0;
+    for (String kept : List.of("kept", "~kept")) {
+      VerificationReport report =
+          verify(
+              Designs.combinational()
+                  .broken(
+                      "assign eval__x = ",
+                      "reg kept; always @(posedge clock) kept <= kept; assign eval__x = {4'd0, "
+                          + kept
+                          + "} ^ "));
+      Mismatch first = first(report);
+      if (first.group().contains("from initial state")) {
+        rightFromTheFirst++;
+        assertThat(report.notes())
+            .anyMatch(n -> n.startsWith("the answers were right from initial state 1"));
+        assertThat(report.oneVectorPerCycle()).isTrue();
+      }
+    }
+    assertThat(rightFromTheFirst).isEqualTo(1);
+  }
+
+  @Test
+  void validThatDependsOnTheInitialStateFails() {
+    int rightFromTheFirst = 0;
+    for (String kept : List.of("kept", "~kept")) {
+      VerificationReport report =
+          verify(
+              Designs.combinational()
+                  .broken(
+                      "assign valid_out = valid_in",
+                      "reg kept; always @(posedge clock) kept <= kept;"
+                          + " assign valid_out = valid_in & "
+                          + kept));
+      assertThat(report.passed()).isFalse();
+      if (report.measuredLatencyCycles().isPresent()) {
+        rightFromTheFirst++;
+        assertThat(report.faults())
+            .isNotEmpty()
+            .allMatch(f -> f.matches("valid_out is wrong .* from initial state [2-8]"));
+      }
+    }
+    assertThat(rightFromTheFirst).isEqualTo(1);
   }
 
   @Test
