@@ -175,7 +175,7 @@ public final class SearchedFormula {
     String identity = "program " + Sha256.of(spec.source().text());
     try (RunFolder run = RunFolder.open(target, identity, false)) {
       run.write("spec.fg", spec.source().text());
-      Path folder = CandidateFolder.below(run.path(), circuit);
+      Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       List<long[]> vectors = DataRows.quantized(data, circuit.request().inputs());
       CircuitReport report =
           new Emission(terminal, new Stages(terminal, System::nanoTime))
