@@ -236,9 +236,10 @@ final class ReportBuilder {
     kinds.put("formula.txt", "the formulas");
     kinds.put("vectors_in.txt", "the data as raw vectors");
     String below = built.run().relativize(folder).toString().replace('\\', '/') + "/";
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.walk(folder)) {
       return entries
-          .map(e -> String.valueOf(e.getFileName()))
+          .filter(Files::isRegularFile)
+          .map(e -> folder.relativize(e).toString().replace('\\', '/'))
           .sorted()
           .map(name -> new ReportData.Download(below + name, kinds.getOrDefault(name, "")))
           .toList();

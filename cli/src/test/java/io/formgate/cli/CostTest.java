@@ -268,7 +268,7 @@ class CostTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {60, 100, 200})
+  @ValueSource(ints = {60, 90, 200})
   void tablesKeepTheWidthOfTheTerminal(int columns) {
     String formula = "x*x + y*y + 0.25*x*y - 0.125*x + 0.0625*y - 1 + x - y";
     List<String> rows =

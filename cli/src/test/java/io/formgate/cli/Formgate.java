@@ -68,6 +68,19 @@ final class Formgate {
     }
   }
 
+  /** {@return the files of a folder and of those in it, as paths from it, sorted} */
+  static List<String> files(Path folder) {
+    try (Stream<Path> entries = Files.walk(folder)) {
+      return entries
+          .filter(Files::isRegularFile)
+          .map(e -> folder.relativize(e).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@return the text of a file} */
   static String text(Path file) {
     try {

@@ -66,7 +66,7 @@ class WrapperCommandsTest {
     assertThat(manifest.path("wrapper").asText()).isEqualTo(wrapper);
     List<String> listed = new ArrayList<>();
     manifest.path("files").forEach(f -> listed.add(f.path("name").asText()));
-    assertThat(Formgate.names(candidate(run)))
+    assertThat(Formgate.files(candidate(run)))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(
                     listed.stream(),
@@ -81,6 +81,10 @@ class WrapperCommandsTest {
     String hash = Sha256.of(Formgate.text(run.resolve("request.txt")));
     assertThat(manifest.path("spec").asText()).isEqualTo(hash);
     for (String file : listed) {
+      if (file.endsWith("_vectors.txt")) {
+        // Benches read it number by number.
+        continue;
+      }
       assertThat(Formgate.text(candidate(run).resolve(file)))
           .contains("spec     SHA-256 " + hash)
           .contains("z = x*y + x")
