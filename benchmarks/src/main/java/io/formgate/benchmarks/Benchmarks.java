@@ -3,10 +3,8 @@ package io.formgate.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,14 +67,11 @@ public final class Benchmarks {
     Path repository = Path.of(arguments[0]);
     String commit = arguments[1];
     Pattern only = Pattern.compile(arguments[2]);
-    Path file = repository.resolve("benchmarks").resolve("cells.csv");
-    if (!Files.exists(file)) {
-      Files.writeString(file, Cell.HEADER + "\n");
-    }
+    CellFile<Cell> file = cells(repository);
     String machine = machine();
     String jdk = Runtime.version().toString();
     for (String name : all().keySet()) {
-      List<Cell> cells = read(file);
+      List<Cell> cells = file.read();
       if (only.matcher(name).find()
           && cells.stream().noneMatch(c -> c.stands(commit, machine, jdk, name))) {
         Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(1));
@@ -90,14 +85,17 @@ public final class Benchmarks {
                 result.getScore(),
                 result.getScoreError(),
                 result.getScoreUnit());
-        Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+        file.append(List.of(cell));
         System.out.printf(
             Locale.ROOT, "%-45s %,16.3f %s%n", name, result.getScore(), result.getScoreUnit());
       }
     }
     Files.writeString(
-        repository.resolve("docs").resolve("benchmarks.md"),
-        BenchmarksPage.text(read(file), all()));
+        CellFile.page(repository, "benchmarks"), BenchmarksPage.text(file.read(), all()));
+  }
+
+  static CellFile<Cell> cells(Path repository) {
+    return new CellFile<>(CellFile.path(repository, "cells"), Cell.HEADER, Cell::parse, Cell::line);
   }
 
   /**
@@ -119,16 +117,6 @@ public final class Benchmarks {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
     return new Runner(options.build()).runSingle().getPrimaryResult();
-  }
-
-  static List<Cell> read(Path file) throws IOException {
-    List<Cell> cells = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      if (!line.equals(Cell.HEADER)) {
-        cells.add(Cell.parse(line));
-      }
-    }
-    return cells;
   }
 
   static String machine() throws IOException {

@@ -3,7 +3,6 @@ package io.formgate.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,36 +25,33 @@ public final class DistilledRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("distilled.csv");
+    CellFile<DistilledCell> file = cells(repository);
     if (arguments.length > 1) {
       Path run = Path.of(arguments[4]);
-      List<String> lines = new ArrayList<>();
-      if (!Files.exists(file)) {
-        lines.add(DistilledCell.HEADER);
-      }
+      List<DistilledCell> cells = new ArrayList<>();
       for (String line : Files.readAllLines(run.resolve("front.csv")).stream().skip(1).toList()) {
         List<String> front = Arrays.asList(line.split(",", -1));
         Path candidate = run.resolve("candidates").resolve(front.getFirst());
-        lines.add(
+        cells.add(
             new DistilledCell(
-                    arguments[2],
-                    arguments[1],
-                    Benchmarks.machine().replace(',', ' '),
-                    Integer.parseInt(arguments[3]),
-                    luts(candidate),
-                    front)
-                .line());
+                arguments[2],
+                arguments[1],
+                Benchmarks.machine().replace(',', ' '),
+                Integer.parseInt(arguments[3]),
+                luts(candidate),
+                front));
       }
-      Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      file.append(cells);
     }
-    Files.writeString(
-        repository.resolve("docs").resolve("distilled.md"), DistilledPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "distilled"), DistilledPage.text(file.read()));
   }
 
-  static List<DistilledCell> read(Path file) throws IOException {
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.skip(1).map(DistilledCell::parse).toList();
-    }
+  static CellFile<DistilledCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "distilled"),
+        DistilledCell.HEADER,
+        DistilledCell::parse,
+        DistilledCell::line);
   }
 
   /** {@return the look-up tables of yosys's statistics in a folder} */

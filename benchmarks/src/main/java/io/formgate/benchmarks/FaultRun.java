@@ -16,10 +16,7 @@ import io.formgate.sim.faults.MutantFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,7 @@ public final class FaultRun {
           new Target("unit", 2000),
           new Target("lfe5u-85f-6", 12_000));
 
-  private final Path file;
+  private final CellFile<FaultCell> file;
   private final String commit;
   private final String machine;
   private final FaultTrial trial;
@@ -58,7 +55,11 @@ public final class FaultRun {
   private final Map<String, FaultCell> cells = new LinkedHashMap<>();
 
   private FaultRun(
-      Path file, String commit, String machine, FaultTrial trial, Map<String, String> environment) {
+      CellFile<FaultCell> file,
+      String commit,
+      String machine,
+      FaultTrial trial,
+      Map<String, String> environment) {
     this.file = file;
     this.commit = commit;
     this.machine = machine;
@@ -76,21 +77,27 @@ public final class FaultRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("faults.csv");
+    CellFile<FaultCell> file = cells(repository);
     boolean holds = arguments.length > 2 || holds(repository, file, arguments[1]);
-    Files.writeString(repository.resolve("docs").resolve("faults.md"), FaultPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "faults"), FaultPage.text(file.read()));
     if (!holds) {
       System.err.println("not every fault was detected: see docs/faults.md");
       System.exit(1);
     }
   }
 
-  private static boolean holds(Path repository, Path file, String commit) throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path target = repository.resolve("benchmarks").resolve("target").toAbsolutePath();
-    environment.put("XDG_CACHE_HOME", target.resolve("faults-cache").toString());
+  static CellFile<FaultCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "faults"), FaultCell.HEADER, FaultCell::parse, FaultCell::text);
+  }
+
+  private static boolean holds(Path repository, CellFile<FaultCell> file, String commit)
+      throws IOException {
+    Map<String, String> environment = CellFile.environment(repository, "faults");
     ToolRunner tools = new ToolRunner(environment);
-    Path folder = Files.createDirectories(target.resolve("faults"));
+    Path folder =
+        Files.createDirectories(
+            repository.resolve("benchmarks").resolve("target").resolve("faults").toAbsolutePath());
     // The solver may stand in the user's cache.
     Equivalence equivalence = new Equivalence(new ToolRunner(System.getenv()), SOLVER_LIMIT);
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TIME_LIMIT)) {
@@ -107,27 +114,8 @@ public final class FaultRun {
     }
   }
 
-  static List<FaultCell> read(Path file) throws IOException {
-    List<FaultCell> cells = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.equals(FaultCell.HEADER)) {
-          cells.add(FaultCell.parse(line));
-        }
-      }
-    }
-    return cells;
-  }
-
   private void resume() throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, FaultCell.HEADER + "\n");
-    }
-    for (FaultCell cell : read(file)) {
-      if (cell.commit().equals(commit) && !commit.endsWith("-dirty")) {
-        cells.put(cell.key(), cell);
-      }
-    }
+    file.readOf(commit, FaultCell::commit).forEach(cell -> cells.put(cell.key(), cell));
   }
 
   private void run() throws IOException {
@@ -176,7 +164,7 @@ public final class FaultRun {
                 commit,
                 machine);
         LatencyMeasurement.deleteSimulators(environment);
-        Files.writeString(file, cell.text() + "\n", StandardOpenOption.APPEND);
+        file.append(List.of(cell));
         cells.put(cell.key(), cell);
         if (cells.size() % CELLS_PER_LINE == 0) {
           System.out.println(cells.size() + " faults");

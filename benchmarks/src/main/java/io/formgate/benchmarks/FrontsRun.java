@@ -20,10 +20,8 @@ import io.formgate.sim.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -59,7 +57,7 @@ public final class FrontsRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("fronts.csv");
+    CellFile<FrontCell> file = cells(repository);
     boolean holds = true;
     if (arguments.length > 1) {
       FrontCell.Search search =
@@ -69,32 +67,25 @@ public final class FrontsRun {
               Integer.parseInt(arguments[4]),
               arguments[1],
               Benchmarks.machine());
-      List<FrontCell> cells = cells(repository, search, Path.of(arguments[5]));
-      StringBuilder lines = new StringBuilder(Files.exists(file) ? "" : FrontCell.HEADER + "\n");
-      cells.forEach(cell -> lines.append(cell.line()).append('\n'));
-      Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      List<FrontCell> cells = measured(repository, search, Path.of(arguments[5]));
+      file.append(cells);
       holds = cells.stream().allMatch(cell -> cell.verdict().equals(FrontCell.EQUAL));
     }
-    Files.writeString(repository.resolve("docs").resolve("fronts.md"), FrontsPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "fronts"), FrontsPage.text(file.read()));
     if (!holds) {
       System.err.println("not every circuit has the latency of its schedule: see docs/fronts.md");
       System.exit(1);
     }
   }
 
-  /** {@return the cells of the file} */
-  static List<FrontCell> read(Path file) throws IOException {
-    return Files.readAllLines(file).stream()
-        .filter(line -> !line.equals(FrontCell.HEADER))
-        .map(FrontCell::parse)
-        .toList();
+  static CellFile<FrontCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "fronts"), FrontCell.HEADER, FrontCell::parse, FrontCell::line);
   }
 
-  private static List<FrontCell> cells(Path repository, FrontCell.Search search, Path run)
+  private static List<FrontCell> measured(Path repository, FrontCell.Search search, Path run)
       throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path cache = repository.resolve("benchmarks").resolve("target").resolve("fronts-cache");
-    environment.put("XDG_CACHE_HOME", cache.toAbsolutePath().toString());
+    Map<String, String> environment = CellFile.environment(repository, "fronts");
     String text = Files.readString(run.resolve("spec.fg"));
     Spec spec = SpecParser.parse(new SourceText("spec.fg", text), run);
     List<FrontCell> cells = new ArrayList<>();

@@ -15,9 +15,7 @@ import io.formgate.sim.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +37,7 @@ public final class LatencyRun {
 
   private static final int CELLS_PER_LINE = 100;
 
-  private final Path file;
+  private final CellFile<LatencyCell> file;
   private final String commit;
   private final String machine;
   private final Verifier verifier;
@@ -49,7 +47,7 @@ public final class LatencyRun {
   private int appended;
 
   private LatencyRun(
-      Path file,
+      CellFile<LatencyCell> file,
       String commit,
       String machine,
       Verifier verifier,
@@ -72,7 +70,7 @@ public final class LatencyRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("latency.csv");
+    CellFile<LatencyCell> file = cells(repository);
     List<String> names = List.of(arguments).subList(2, arguments.length);
     boolean holds = true;
     if (!names.equals(List.of("--page"))) {
@@ -80,8 +78,7 @@ public final class LatencyRun {
           names.isEmpty() ? DeviceClocks.USUAL : names.stream().map(DeviceClocks::parse).toList();
       holds = holds(repository, file, arguments[1], targets);
     }
-    Files.writeString(
-        repository.resolve("docs").resolve("latency.md"), LatencyPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "latency"), LatencyPage.text(file.read()));
     if (!holds) {
       System.err.println(
           "not every circuit was measured with equal latencies: see docs/latency.md");
@@ -89,11 +86,18 @@ public final class LatencyRun {
     }
   }
 
+  static CellFile<LatencyCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "latency"),
+        LatencyCell.HEADER,
+        LatencyCell::parse,
+        LatencyCell::line);
+  }
+
   private static boolean holds(
-      Path repository, Path file, String commit, List<DeviceClocks> targets) throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path cache = repository.resolve("benchmarks").resolve("target").resolve("latency-cache");
-    environment.put("XDG_CACHE_HOME", cache.toAbsolutePath().toString());
+      Path repository, CellFile<LatencyCell> file, String commit, List<DeviceClocks> targets)
+      throws IOException {
+    Map<String, String> environment = CellFile.environment(repository, "latency");
     try (Verifier verifier =
         new Verifier(new ToolRunner(environment), System::nanoTime, TIME_LIMIT)) {
       LatencyRun run = new LatencyRun(file, commit, Benchmarks.machine(), verifier, environment);
@@ -102,27 +106,8 @@ public final class LatencyRun {
     }
   }
 
-  static List<LatencyCell> read(Path file) throws IOException {
-    List<LatencyCell> cells = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.equals(LatencyCell.HEADER)) {
-          cells.add(LatencyCell.parse(line));
-        }
-      }
-    }
-    return cells;
-  }
-
   private void resume() throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, LatencyCell.HEADER + "\n");
-    }
-    for (LatencyCell cell : read(file)) {
-      if (cell.commit().equals(commit) && !commit.endsWith("-dirty")) {
-        remember(cell);
-      }
-    }
+    file.readOf(commit, LatencyCell::commit).forEach(this::remember);
   }
 
   private void remember(LatencyCell cell) {
@@ -161,7 +146,7 @@ public final class LatencyRun {
       return known;
     }
     LatencyCell cell = measured(device, key);
-    Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+    file.append(List.of(cell));
     remember(cell);
     if (cell.failed()) {
       System.out.println(cell.line());

@@ -15,7 +15,6 @@ import io.formgate.search.SearchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ public final class LawRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("laws.csv");
+    CellFile<LawCell> file = cells(repository);
     if (!arguments[2].equals("--page")) {
       int seconds = Integer.parseInt(arguments[3]);
       Pattern only = Pattern.compile(arguments[4]);
@@ -62,43 +61,25 @@ public final class LawRun {
               && !isDone(file, name, Long.parseLong(seed), seconds, arguments[1])) {
             LawCell cell =
                 search(law, Path.of(arguments[2]), Long.parseLong(seed), seconds, arguments[1]);
-            append(file, cell);
+            file.append(List.of(cell));
             System.out.println(cell.line());
           }
         }
       }
     }
-    Files.writeString(repository.resolve("docs").resolve("laws.md"), LawPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "laws"), LawPage.text(file.read()));
   }
 
-  private static void append(Path file, LawCell cell) throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, LawCell.HEADER + "\n");
-    }
-    Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+  static CellFile<LawCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "laws"), LawCell.HEADER, LawCell::parse, LawCell::line);
   }
 
-  static List<LawCell> read(Path file) throws IOException {
-    List<LawCell> cells = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.equals(LawCell.HEADER)) {
-          cells.add(LawCell.parse(line));
-        }
-      }
-    }
-    return cells;
-  }
-
-  private static boolean isDone(Path file, String law, long seed, int seconds, String commit)
+  private static boolean isDone(
+      CellFile<LawCell> file, String law, long seed, int seconds, String commit)
       throws IOException {
-    return !commit.endsWith("-dirty")
-        && read(file).stream()
-            .anyMatch(c ->
-                c.law().equals(law)
-                    && c.seed() == seed
-                    && c.seconds() == seconds
-                    && c.commit().equals(commit));
+    return file.readOf(commit, LawCell::commit).stream()
+        .anyMatch(c -> c.law().equals(law) && c.seed() == seed && c.seconds() == seconds);
   }
 
   private static LawCell search(Law law, Path data, long seed, int seconds, String commit)

@@ -19,10 +19,7 @@ import io.formgate.sim.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +47,7 @@ public final class RandomFormulaRun {
 
   private static final int CELLS_PER_LINE = 100;
 
-  private final Path file;
+  private final CellFile<RandomFormulaCell> file;
   private final String commit;
   private final String machine;
   private final Verifier verifier;
@@ -59,7 +56,7 @@ public final class RandomFormulaRun {
   private final Map<Long, RandomFormulaCell> cells = new LinkedHashMap<>();
 
   private RandomFormulaRun(
-      Path file,
+      CellFile<RandomFormulaCell> file,
       String commit,
       String machine,
       Verifier verifier,
@@ -81,20 +78,26 @@ public final class RandomFormulaRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("formulas.csv");
+    CellFile<RandomFormulaCell> file = cells(repository);
     boolean holds = arguments.length > 2 || holds(repository, file, arguments[1]);
-    Files.writeString(
-        repository.resolve("docs").resolve("formulas.md"), RandomFormulaPage.text(read(file)));
+    Files.writeString(CellFile.page(repository, "formulas"), RandomFormulaPage.text(file.read()));
     if (!holds) {
       System.err.println("not every circuit holds: see docs/formulas.md");
       System.exit(1);
     }
   }
 
-  private static boolean holds(Path repository, Path file, String commit) throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path cache = repository.resolve("benchmarks").resolve("target").resolve("formulas-cache");
-    environment.put("XDG_CACHE_HOME", cache.toAbsolutePath().toString());
+  static CellFile<RandomFormulaCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "formulas"),
+        RandomFormulaCell.HEADER,
+        RandomFormulaCell::parse,
+        RandomFormulaCell::line);
+  }
+
+  private static boolean holds(Path repository, CellFile<RandomFormulaCell> file, String commit)
+      throws IOException {
+    Map<String, String> environment = CellFile.environment(repository, "formulas");
     try (Verifier verifier =
         new Verifier(new ToolRunner(environment), System::nanoTime, TIME_LIMIT)) {
       RandomFormulaRun run =
@@ -104,27 +107,8 @@ public final class RandomFormulaRun {
     }
   }
 
-  static List<RandomFormulaCell> read(Path file) throws IOException {
-    List<RandomFormulaCell> cells = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.equals(RandomFormulaCell.HEADER)) {
-          cells.add(RandomFormulaCell.parse(line));
-        }
-      }
-    }
-    return cells;
-  }
-
   private void resume() throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, RandomFormulaCell.HEADER + "\n");
-    }
-    for (RandomFormulaCell cell : read(file)) {
-      if (cell.commit().equals(commit) && !commit.endsWith("-dirty")) {
-        cells.put(cell.seed(), cell);
-      }
-    }
+    file.readOf(commit, RandomFormulaCell::commit).forEach(cell -> cells.put(cell.seed(), cell));
   }
 
   private boolean run() throws IOException {
@@ -134,7 +118,7 @@ public final class RandomFormulaRun {
       if (cell == null) {
         cell = measured(seed);
         cells.put(seed, cell);
-        Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+        file.append(List.of(cell));
         if (cell.failed()) {
           System.out.println(cell.line());
         }

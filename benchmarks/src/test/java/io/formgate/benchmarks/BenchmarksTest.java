@@ -107,7 +107,7 @@ class BenchmarksTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<Cell> cells = Benchmarks.read(repository.resolve("benchmarks").resolve("cells.csv"));
+    List<Cell> cells = Benchmarks.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("benchmarks.md")))
         .isEqualTo(BenchmarksPage.text(cells, Benchmarks.all()));

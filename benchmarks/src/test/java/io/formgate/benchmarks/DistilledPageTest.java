@@ -39,8 +39,7 @@ class DistilledPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<DistilledCell> cells =
-        DistilledRun.read(repository.resolve("benchmarks").resolve("distilled.csv"));
+    List<DistilledCell> cells = DistilledRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("distilled.md")))
         .isEqualTo(DistilledPage.text(cells));

@@ -36,7 +36,7 @@ class FaultPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<FaultCell> cells = FaultRun.read(repository.resolve("benchmarks").resolve("faults.csv"));
+    List<FaultCell> cells = FaultRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("faults.md")))
         .isEqualTo(FaultPage.text(cells));

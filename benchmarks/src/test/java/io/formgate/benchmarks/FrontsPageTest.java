@@ -60,7 +60,7 @@ class FrontsPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<FrontCell> cells = FrontsRun.read(repository.resolve("benchmarks").resolve("fronts.csv"));
+    List<FrontCell> cells = FrontsRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("fronts.md")))
         .isEqualTo(FrontsPage.text(cells));

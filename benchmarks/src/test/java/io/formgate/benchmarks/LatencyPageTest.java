@@ -59,8 +59,7 @@ class LatencyPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<LatencyCell> cells =
-        LatencyRun.read(repository.resolve("benchmarks").resolve("latency.csv"));
+    List<LatencyCell> cells = LatencyRun.cells(repository).read();
     assertThat(Files.readString(repository.resolve("docs").resolve("latency.md")))
         .isEqualTo(LatencyPage.text(cells));
   }

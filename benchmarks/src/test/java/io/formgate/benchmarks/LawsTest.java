@@ -70,7 +70,7 @@ class LawsTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<LawCell> cells = LawRun.read(repository.resolve("benchmarks").resolve("laws.csv"));
+    List<LawCell> cells = LawRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("laws.md")))
         .isEqualTo(LawPage.text(cells));

@@ -40,8 +40,7 @@ class RandomFormulaPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<RandomFormulaCell> cells =
-        RandomFormulaRun.read(repository.resolve("benchmarks").resolve("formulas.csv"));
+    List<RandomFormulaCell> cells = RandomFormulaRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("formulas.md")))
         .isEqualTo(RandomFormulaPage.text(cells));
