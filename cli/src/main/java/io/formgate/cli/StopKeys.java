@@ -16,7 +16,12 @@ final class StopKeys implements AutoCloseable {
   private final @Nullable Attributes before;
   private volatile boolean isAsked;
 
-  private StopKeys(org.jline.terminal.@Nullable Terminal keys) {
+  /**
+   * Takes over a terminal's keys, until they are closed.
+   *
+   * @param keys none if nobody can press any
+   */
+  StopKeys(org.jline.terminal.@Nullable Terminal keys) {
     this.keys = keys;
     if (keys == null) {
       before = null;
@@ -42,7 +47,10 @@ final class StopKeys implements AutoCloseable {
       return new StopKeys(null);
     }
     try {
-      return new StopKeys(TerminalBuilder.builder().system(true).dumb(false).build());
+      // Signs are counted here, so the terminal is not asked how it does: its answers would be
+      // keys.
+      return new StopKeys(
+          TerminalBuilder.builder().system(true).dumb(false).graphemeCluster(false).build());
     } catch (IOException | IllegalStateException e) {
       // A terminal that cannot be read for single keys still shows the table.
       return new StopKeys(null);

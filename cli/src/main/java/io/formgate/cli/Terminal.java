@@ -2,10 +2,14 @@ package io.formgate.cli;
 
 import io.formgate.expression.Diagnostic;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ record Terminal(
     Map<String, String> environment) {
 
   private static final int DEFAULT_COLUMNS = 100;
+  private static final int MIN_COLUMNS = 60;
 
   /** {@return the terminal of the process} */
   // Whether a process without a terminal has a console depends on the JDK's console provider.
@@ -33,13 +38,26 @@ record Terminal(
     @Nullable Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     boolean interactive = terminal && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
-    int columns = DEFAULT_COLUMNS;
+    int columns = interactive ? width() : DEFAULT_COLUMNS;
     try {
       columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
     } catch (NumberFormatException e) {
       // Not every shell exports its width.
     }
-    return new Terminal(out, err, interactive, Math.max(60, columns), environment);
+    return new Terminal(out, err, interactive, Math.max(MIN_COLUMNS, columns), environment);
+  }
+
+  /** {@return the width that the system's terminal has now} */
+  private static int width() {
+    try {
+      int columns =
+          TerminalProvider.load(TerminalBuilder.PROP_PROVIDER_FFM)
+              .systemStreamWidth(SystemStream.Output);
+      return columns > 0 ? columns : DEFAULT_COLUMNS;
+    } catch (IOException e) {
+      // A terminal that does not tell its width is taken to have the usual one.
+      return DEFAULT_COLUMNS;
+    }
   }
 
   /** Prints a line, cut to the width and free of control characters. */
