@@ -74,6 +74,11 @@ public final class FunctionTable {
     return entries[(int) indexFormat.toBits(rawIndex)];
   }
 
+  /** Looks up the first n raw indices of an array; the results may replace them. */
+  void lookup(long[] rawIndices, long[] results, int n) {
+    BlockLoops.lookup(rawIndices, entries, results, n);
+  }
+
   /** {@return the smallest entry} */
   public long rawLo() {
     return Arrays.stream(entries).min().orElseThrow();

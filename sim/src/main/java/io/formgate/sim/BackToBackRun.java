@@ -1,5 +1,6 @@
 package io.formgate.sim;
 
+import io.formgate.datapath.Datapath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,10 @@ final class BackToBackRun {
   private final Stimulus stimulus;
   private final int latency;
   private final Comparison comparison;
+  private final BlockComparison blocks;
   private final VectorCursor cursor;
-  private final long[] vector;
+  private final long[][] columns;
+  private final int words;
   private final long vectors;
   private final long[] compared;
   private int group;
@@ -21,12 +24,15 @@ final class BackToBackRun {
   private long firstValidFault = -1;
   private final long mismatchesBefore;
 
-  private BackToBackRun(Stimulus stimulus, int inputs, int latency, Comparison comparison) {
+  private BackToBackRun(
+      Datapath datapath, Model model, Stimulus stimulus, int latency, Comparison comparison) {
     this.stimulus = stimulus;
     this.latency = latency;
     this.comparison = comparison;
+    this.blocks = new BlockComparison(datapath);
     this.cursor = stimulus.open();
-    this.vector = new long[inputs];
+    this.columns = new long[model.inputs()][Simulation.BLOCK_CYCLES];
+    this.words = model.outputs() + 1;
     this.vectors = stimulus.count();
     this.compared = new long[stimulus.groups().size()];
     this.mismatchesBefore = comparison.mismatches();
@@ -37,34 +43,17 @@ final class BackToBackRun {
       ToolRunner tools,
       Model model,
       Duration timeLimit,
-      InputPacker packer,
+      Datapath datapath,
       Stimulus stimulus,
       int latency,
       Comparison comparison) {
-    BackToBackRun run = new BackToBackRun(stimulus, model.inputs(), latency, comparison);
-    // The writer's thread reads the stimulus with a cursor of its own: nothing is shared.
-    VectorCursor cursor = stimulus.open();
-    long[] vector = new long[model.inputs()];
-    long[] still = new long[model.inputs()];
-    long[] next = {-InputPacker.RESET_CYCLES};
-    long end = run.vectors + latency + SILENT_CYCLES;
-    Simulation.run(
+    BackToBackRun run = new BackToBackRun(datapath, model, stimulus, latency, comparison);
+    Simulation.runBlocks(
         tools,
         model,
         timeLimit,
         InitialState.FIRST,
-        record -> {
-          long number = next[0]++;
-          if (number < 0) {
-            packer.pack(Bench.RESET, still, record);
-          } else if (number < run.vectors) {
-            cursor.next(vector);
-            packer.pack(Bench.VALID, vector, record);
-          } else {
-            packer.pack(0, still, record);
-          }
-          return number < end;
-        },
+        new Source(new InputPacker(datapath), stimulus, latency)::fill,
         run::accept);
     if (run.counts().stream().mapToLong(VerificationReport.GroupCount::count).sum()
         != run.vectors) {
@@ -73,24 +62,106 @@ final class BackToBackRun {
     return run;
   }
 
-  private void accept(long[] record) {
-    long now = cycle++;
-    if (now < 0) {
-      return;
+  /**
+   * What goes in: cycles of reset, all vectors, silence. The writer's thread reads the stimulus with
+   * a cursor of its own: nothing is shared.
+   */
+  private static final class Source {
+    private final InputPacker packer;
+    private final VectorCursor cursor;
+    private final long[][] columns;
+    private final long[][] still;
+    private final long vectors;
+    private final long end;
+    private long next = -InputPacker.RESET_CYCLES;
+
+    Source(InputPacker packer, Stimulus stimulus, int latency) {
+      this.packer = packer;
+      this.cursor = stimulus.open();
+      this.columns = new long[packer.formats().size()][Simulation.BLOCK_CYCLES];
+      this.still = new long[packer.formats().size()][Simulation.BLOCK_CYCLES];
+      this.vectors = stimulus.count();
+      this.end = vectors + latency + SILENT_CYCLES;
     }
-    long number = now - latency;
-    boolean due = number >= 0 && number < vectors;
-    if (firstValidFault < 0 && (record[0] != 0) != due) {
-      firstValidFault = now;
+
+    int fill(long[] records) {
+      int filled = 0;
+      while (filled < Simulation.BLOCK_CYCLES && next < end) {
+        long phaseEnd = next < 0 ? 0 : next < vectors ? vectors : end;
+        int count = (int) Math.min(phaseEnd - next, Simulation.BLOCK_CYCLES - filled);
+        if (next < 0) {
+          packer.pack(Bench.RESET, still, count, records, filled);
+        } else if (next < vectors) {
+          cursor.next(columns, 0, count);
+          packer.pack(Bench.VALID, columns, count, records, filled);
+        } else {
+          packer.pack(0, still, count, records, filled);
+        }
+        next += count;
+        filled += count;
+      }
+      return filled;
     }
-    if (due) {
-      while (compared[group] == stimulus.groups().get(group).count()) {
+  }
+
+  private void accept(long[] records, int cycles) {
+    for (int i = 0; i < cycles && firstValidFault < 0; i++) {
+      long now = cycle + i;
+      if (now >= 0 && (records[i * words] != 0) != isDue(now)) {
+        firstValidFault = now;
+      }
+    }
+    int from = Math.clamp(latency - cycle, 0, cycles);
+    int to = Math.clamp(latency + vectors - cycle, 0, cycles);
+    if (from < to) {
+      cursor.next(columns, 0, to - from);
+      compare(records, from, to - from);
+    }
+    cycle += cycles;
+  }
+
+  private boolean isDue(long now) {
+    return now >= latency && now - latency < vectors;
+  }
+
+  private void compare(long[] records, int first, int count) {
+    long mismatches = comparison.mismatches();
+    boolean matches = blocks.matches(columns, count, records, first);
+    for (int done = 0; done < count; ) {
+      StimulusGroup current = stimulus.groups().get(group);
+      int part = (int) Math.min(count - done, current.count() - compared[group]);
+      if (!matches) {
+        compareOneByOne(current.name(), records, first, done, done + part);
+      }
+      compared[group] += part;
+      done += part;
+      if (compared[group] == current.count()) {
         group++;
       }
-      cursor.next(vector);
-      String name = stimulus.groups().get(group).name();
-      comparison.compare(name, compared[group]++, now, vector, record);
     }
+    if (!matches && comparison.mismatches() == mismatches) {
+      throw new IllegalStateException(
+          "the interpreter for blocks finds a difference where the golden model finds none");
+    }
+  }
+
+  /** The golden model says which vectors differ, and from what. */
+  private void compareOneByOne(String name, long[] records, int first, int from, int to) {
+    long[] vector = new long[columns.length];
+    long[] record = new long[words];
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] = columns[j][i];
+      }
+      System.arraycopy(records, (first + i) * words, record, 0, words);
+      long number = compared[group] + i - from;
+      comparison.compare(name, number, cycle + first + i, vector, record);
+    }
+  }
+
+  /** {@return vectors whose outputs the golden model has computed too} */
+  long goldenVectors() {
+    return blocks.goldenVectors();
   }
 
   /** {@return the first cycle in which valid_out was wrong, or -1} */

@@ -2,6 +2,7 @@ package io.formgate.sim;
 
 import io.formgate.datapath.Datapath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,12 +44,13 @@ public final class BenchStimulus {
                 MAX_CORNER_VECTORS,
                 EXHAUSTIVE_BITS)
             .build(datapath, seed);
-    VectorCursor cursor = stimulus.open();
+    int count = Math.toIntExact(stimulus.count());
+    long[][] columns = new long[ranges.size()][count];
+    stimulus.open().next(columns, 0, count);
     List<long[]> vectors = new ArrayList<>();
-    for (long i = 0; i < stimulus.count(); i++) {
-      long[] raw = new long[ranges.size()];
-      cursor.next(raw);
-      vectors.add(raw);
+    for (int i = 0; i < count; i++) {
+      int vector = i;
+      vectors.add(Arrays.stream(columns).mapToLong(c -> c[vector]).toArray());
     }
     return vectors;
   }

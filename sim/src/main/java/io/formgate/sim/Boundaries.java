@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Vectors beside boundaries: one input is one last bit from an end of its format or of its declared
@@ -74,23 +75,24 @@ final class Boundaries {
   }
 
   private VectorCursor vectors() {
-    return new VectorCursor() {
-      private int choice;
-      private int round;
+    return VectorCursor.oneByOne(
+        new Consumer<>() {
+          private int choice;
+          private int round;
 
-      @Override
-      public void next(long[] raw) {
-        for (int i = 0; i < raw.length; i++) {
-          long[] others = corners.get(i);
-          raw[i] = others[Math.floorMod(choice + round + i, others.length)];
-        }
-        Choice chosen = choices.get(choice);
-        raw[chosen.input()] = chosen.raw();
-        if (++choice == choices.size()) {
-          choice = 0;
-          round++;
-        }
-      }
-    };
+          @Override
+          public void accept(long[] raw) {
+            for (int i = 0; i < raw.length; i++) {
+              long[] others = corners.get(i);
+              raw[i] = others[Math.floorMod(choice + round + i, others.length)];
+            }
+            Choice chosen = choices.get(choice);
+            raw[chosen.input()] = chosen.raw();
+            if (++choice == choices.size()) {
+              choice = 0;
+              round++;
+            }
+          }
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Vectors of corner values: of every input its smallest and largest raw value, 0, plus and minus
@@ -56,30 +57,31 @@ final class Corners {
   }
 
   private VectorCursor combinations() {
-    return new VectorCursor() {
-      private long number;
+    return VectorCursor.oneByOne(
+        new Consumer<>() {
+          private long number;
 
-      @Override
-      public void next(long[] raw) {
-        long rest = number++;
-        for (int i = 0; i < raw.length; i++) {
-          long[] v = values.get(i);
-          raw[i] = v[(int) (rest % v.length)];
-          rest /= v.length;
-        }
-      }
-    };
+          @Override
+          public void accept(long[] raw) {
+            long rest = number++;
+            for (int i = 0; i < raw.length; i++) {
+              long[] v = values.get(i);
+              raw[i] = v[(int) (rest % v.length)];
+              rest /= v.length;
+            }
+          }
+        });
   }
 
   private VectorCursor pairs() {
-    return new VectorCursor() {
+    return VectorCursor.oneByOne(new Consumer<>() {
       private int first;
       private int second = 1;
       private int pair;
       private int number;
 
       @Override
-      public void next(long[] raw) {
+      public void accept(long[] raw) {
         long[] a = values.get(first);
         long[] b = values.get(second);
         for (int i = 0; i < raw.length; i++) {
@@ -95,6 +97,6 @@ final class Corners {
           }
         }
       }
-    };
+    });
   }
 }

@@ -15,9 +15,41 @@ final class InputPacker {
     this.formats = datapath.inputFormats();
   }
 
+  /** {@return the values of a record} */
+  int words() {
+    return formats.size() + 1;
+  }
+
   /** {@return the formats of the inputs} */
   List<FixedFormat> formats() {
     return formats;
+  }
+
+  /**
+   * Fills records with flags and vectors.
+   *
+   * @param flags the same in all records
+   * @param columns raw values of each input, one for each vector, from the first place on
+   * @param count number of vectors
+   * @param records gets the records, one behind the other
+   * @param first number of the first record to fill
+   */
+  void pack(long flags, long[][] columns, int count, long[] records, int first) {
+    int words = words();
+    int start = first * words;
+    for (int vector = 0; vector < count; vector++) {
+      records[start + vector * words] = flags;
+    }
+    for (int i = 0; i < columns.length; i++) {
+      FixedFormat format = formats.get(i);
+      long[] column = columns[i];
+      for (int vector = 0; vector < count; vector++) {
+        if (!format.holds(column[vector])) {
+          throw unfit(column[vector], i);
+        }
+        records[start + vector * words + i + 1] = format.toBits(column[vector]);
+      }
+    }
   }
 
   /** Fills a record with flags and a vector. */
@@ -26,10 +58,14 @@ final class InputPacker {
     for (int i = 0; i < rawInputs.length; i++) {
       FixedFormat format = formats.get(i);
       if (!format.holds(rawInputs[i])) {
-        throw new IllegalArgumentException(
-            "a vector holds " + rawInputs[i] + " for input " + i + " of format " + format);
+        throw unfit(rawInputs[i], i);
       }
       record[i + 1] = format.toBits(rawInputs[i]);
     }
+  }
+
+  private IllegalArgumentException unfit(long raw, int input) {
+    return new IllegalArgumentException(
+        "a vector holds " + raw + " for input " + input + " of format " + formats.get(input));
   }
 }

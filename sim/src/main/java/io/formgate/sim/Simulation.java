@@ -14,7 +14,32 @@ import java.util.List;
 
 /** One run of a simulator; cycles stream through it in bounded memory. */
 final class Simulation {
-  private static final int CHUNK_BYTES = 1 << 16;
+  /** Cycles that are written or read at a time. */
+  static final int BLOCK_CYCLES = 1024;
+
+  /** Gives blocks of input records, on a thread of its own. */
+  @FunctionalInterface
+  interface BlockSource {
+    /**
+     * {@return for how many more cycles there are records, 0 at the end}
+     *
+     * @param records gets the flags and the input bits, cycle by cycle; has room for {@value
+     *     #BLOCK_CYCLES} cycles
+     */
+    int fill(long[] records);
+  }
+
+  /** Takes blocks of output records, on a thread of its own. */
+  @FunctionalInterface
+  interface BlockSink {
+    /**
+     * Takes some cycles.
+     *
+     * @param records valid_out and the output bits just before each cycle's rising edge
+     * @param cycles number of cycles
+     */
+    void accept(long[] records, int cycles);
+  }
 
   /** Gives the input records, on a thread of its own. */
   @FunctionalInterface
@@ -53,6 +78,41 @@ final class Simulation {
       InitialState state,
       Source source,
       Sink sink) {
+    long[] in = new long[model.inputs() + 1];
+    long[] out = new long[model.outputs() + 1];
+    runBlocks(
+        tools,
+        model,
+        timeLimit,
+        state,
+        records -> {
+          int cycles = 0;
+          while (cycles < BLOCK_CYCLES && source.next(in)) {
+            System.arraycopy(in, 0, records, cycles++ * in.length, in.length);
+          }
+          return cycles;
+        },
+        (records, cycles) -> {
+          for (int cycle = 0; cycle < cycles; cycle++) {
+            System.arraycopy(records, cycle * out.length, out, 0, out.length);
+            sink.accept(out);
+          }
+        });
+  }
+
+  /**
+   * Simulates until the source ends, many cycles at a time.
+   *
+   * @param state what the registers hold at the start
+   * @throws DiagnosticException if the simulator fails or takes too long
+   */
+  static void runBlocks(
+      ToolRunner tools,
+      Model model,
+      Duration timeLimit,
+      InitialState state,
+      BlockSource source,
+      BlockSink sink) {
     ToolCommand command =
         new ToolCommand(
             "the simulator",
@@ -73,45 +133,33 @@ final class Simulation {
     }
   }
 
-  private static long write(OutputStream to, int words, Source source) throws IOException {
-    byte[] bytes = buffer(words);
+  private static long write(OutputStream to, int words, BlockSource source) throws IOException {
+    long[] records = new long[words * BLOCK_CYCLES];
+    byte[] bytes = new byte[records.length * Long.BYTES];
     LongBuffer longs = longs(bytes);
-    long[] record = new long[words];
-    long cycles = 0;
-    while (source.next(record)) {
-      longs.put(record);
-      cycles++;
-      if (!longs.hasRemaining()) {
-        to.write(bytes);
-        longs.clear();
-      }
+    long all = 0;
+    for (int cycles = source.fill(records); cycles > 0; cycles = source.fill(records)) {
+      longs.clear().put(records, 0, cycles * words);
+      to.write(bytes, 0, cycles * words * Long.BYTES);
+      all += cycles;
     }
-    to.write(bytes, 0, longs.position() * Long.BYTES);
-    return cycles;
+    return all;
   }
 
-  private static long read(InputStream from, int words, Sink sink) throws IOException {
-    byte[] bytes = buffer(words);
+  private static long read(InputStream from, int words, BlockSink sink) throws IOException {
+    long[] records = new long[words * BLOCK_CYCLES];
+    byte[] bytes = new byte[records.length * Long.BYTES];
     LongBuffer longs = longs(bytes);
-    long[] record = new long[words];
-    long cycles = 0;
+    long all = 0;
     int length;
     do {
       length = from.readNBytes(bytes, 0, bytes.length);
-      longs.clear().limit(length / Long.BYTES);
-      while (longs.remaining() >= words) {
-        longs.get(record);
-        sink.accept(record);
-        cycles++;
-      }
+      int cycles = length / (words * Long.BYTES);
+      longs.clear().get(records, 0, cycles * words);
+      sink.accept(records, cycles);
+      all += cycles;
     } while (length == bytes.length);
-    return cycles;
-  }
-
-  /** {@return room for a whole number of records} */
-  private static byte[] buffer(int words) {
-    int record = words * Long.BYTES;
-    return new byte[Math.max(1, CHUNK_BYTES / record) * record];
+    return all;
   }
 
   private static LongBuffer longs(byte[] bytes) {

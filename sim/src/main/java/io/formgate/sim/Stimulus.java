@@ -27,18 +27,22 @@ public record Stimulus(List<StimulusGroup> groups) {
   public VectorCursor open() {
     Iterator<StimulusGroup> rest = groups.iterator();
     return new VectorCursor() {
-      private VectorCursor current = _ -> {};
+      private VectorCursor current = (_, _, _) -> {};
       private long left;
 
       @Override
-      public void next(long[] raw) {
-        while (left == 0) {
-          StimulusGroup group = rest.next();
-          current = group.vectors().get();
-          left = group.count();
+      public void next(long[][] columns, int from, int to) {
+        for (int at = from; at < to; ) {
+          if (left == 0) {
+            StimulusGroup group = rest.next();
+            current = group.vectors().get();
+            left = group.count();
+          }
+          int count = (int) Math.min(left, to - at);
+          current.next(columns, at, at + count);
+          left -= count;
+          at += count;
         }
-        left--;
-        current.next(raw);
       }
     };
   }
@@ -56,14 +60,15 @@ public record Stimulus(List<StimulusGroup> groups) {
         count,
         () -> {
           Iterator<long[]> iterator = rows.get();
-          return raw -> {
-            long[] row = iterator.next();
-            if (row.length != raw.length) {
-              throw new IllegalArgumentException(
-                  row.length + " values for " + raw.length + " inputs");
-            }
-            System.arraycopy(row, 0, raw, 0, raw.length);
-          };
+          return VectorCursor.oneByOne(
+              raw -> {
+                long[] row = iterator.next();
+                if (row.length != raw.length) {
+                  throw new IllegalArgumentException(
+                      row.length + " values for " + raw.length + " inputs");
+                }
+                System.arraycopy(row, 0, raw, 0, raw.length);
+              });
         });
   }
 
@@ -80,9 +85,12 @@ public record Stimulus(List<StimulusGroup> groups) {
         count,
         () -> {
           SplittableRandom random = new SplittableRandom(seed);
-          return raw -> {
-            for (int i = 0; i < raw.length; i++) {
-              raw[i] = formats.get(i).fromBits(random.nextLong());
+          FixedFormat[] inputs = formats.toArray(FixedFormat[]::new);
+          return (columns, from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+              for (int i = 0; i < inputs.length; i++) {
+                columns[i][vector] = inputs[i].fromBits(random.nextLong());
+              }
             }
           };
         });
@@ -101,10 +109,12 @@ public record Stimulus(List<StimulusGroup> groups) {
         count,
         () -> {
           SplittableRandom random = new SplittableRandom(seed);
-          return raw -> {
-            for (int i = 0; i < raw.length; i++) {
-              InputRange range = ranges.get(i);
-              raw[i] = random.nextLong(range.rawLo(), range.rawHi() + 1);
+          InputRange[] inputs = ranges.toArray(InputRange[]::new);
+          return (columns, from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+              for (int i = 0; i < inputs.length; i++) {
+                columns[i][vector] = random.nextLong(inputs[i].rawLo(), inputs[i].rawHi() + 1);
+              }
             }
           };
         });
@@ -125,12 +135,16 @@ public record Stimulus(List<StimulusGroup> groups) {
               private long number;
 
               @Override
-              public void next(long[] raw) {
-                long rest = number++;
-                for (int i = 0; i < raw.length; i++) {
-                  raw[i] = formats.get(i).fromBits(rest);
-                  rest >>>= formats.get(i).widthBits();
+              public void next(long[][] columns, int from, int to) {
+                int lowBit = 0;
+                for (int i = 0; i < columns.length; i++) {
+                  FixedFormat format = formats.get(i);
+                  for (int vector = from; vector < to; vector++) {
+                    columns[i][vector] = format.fromBits((number + vector - from) >>> lowBit);
+                  }
+                  lowBit += format.widthBits();
                 }
+                number += to - from;
               }
             });
   }

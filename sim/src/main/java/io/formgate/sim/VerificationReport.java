@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moduleName the module
  * @param groups how many vectors of which origin were compared back to back
+ * @param goldenVectors of how many of these {@link io.formgate.datapath.DatapathInterpreter} computed
+ *     the outputs; those of the others are from {@link io.formgate.datapath.BlockInterpreter}, which
+ *     agreed with it on these
  * @param gapVectors how many more were compared with random gaps between them
  * @param initialStates from how many states of the registers runs began
  * @param initialStateVectors how many vectors, all states but the first together, were compared in
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record VerificationReport(
     String moduleName,
     List<GroupCount> groups,
+    long goldenVectors,
     long gapVectors,
     int initialStates,
     long initialStateVectors,
@@ -81,6 +85,7 @@ public record VerificationReport(
   /** {@return whether the circuit equals its golden model, latency and throughput included} */
   public boolean passed() {
     return vectors() > 0
+        && goldenVectors > 0
         && gapVectors > 0
         && initialStateVectors > 0
         && mismatches == 0
@@ -149,6 +154,11 @@ public record VerificationReport(
             + " vectors with random gaps from the "
             + (initialStates - 1)
             + " that the other runs do not begin in");
+    lines.add(
+        "the golden model computed "
+            + number(goldenVectors)
+            + " of the vectors back to back, and all others; the interpreter for blocks computed"
+            + " all, and agreed");
     lines.add(
         String.format(
             Locale.ROOT,

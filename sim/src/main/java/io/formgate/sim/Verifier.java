@@ -96,7 +96,8 @@ public final class Verifier implements AutoCloseable {
 
     long gapsDoneNanos = nanoTime.getAsLong();
     BackToBackRun run =
-        BackToBackRun.of(tools, model, timeLimit, packer, request.stimulus(), latency, comparison);
+        BackToBackRun.of(
+            tools, model, timeLimit, datapath, request.stimulus(), latency, comparison);
     long doneNanos = nanoTime.getAsLong();
 
     List<String> notes = new ArrayList<>();
@@ -115,6 +116,7 @@ public final class Verifier implements AutoCloseable {
     return new VerificationReport(
         request.moduleName(),
         run.counts(),
+        run.goldenVectors(),
         GapRun.VECTORS,
         InitialState.COUNT,
         states.vectors(),

@@ -92,13 +92,9 @@ class BoundariesTest {
     List<InputRange> ranges =
         List.of(new InputRange(0, 511), new InputRange(0, 3), new InputRange(0, 7));
     StimulusGroup group = Boundaries.of(datapath, ranges, 1000);
-    VectorCursor cursor = group.vectors().get();
     Set<List<Long>> pairs = new HashSet<>();
-    long[] raw = new long[3];
-    for (long i = 0; i < group.count(); i++) {
-      cursor.next(raw);
-      pairs.add(List.of(raw[0], raw[1]));
-    }
+    StimulusTest.read(group.vectors().get(), (int) group.count(), 3)
+        .forEach(v -> pairs.add(v.subList(0, 2)));
     // Each boundary of the first with each corner of the second.
     for (long boundary : Boundaries.values(datapath, 0, ranges.getFirst())) {
       for (long corner : new long[] {0, 1, 3}) {

@@ -7,6 +7,7 @@ import io.formgate.codegen.HdlBundle;
 import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.RandomDatapaths;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModels;

@@ -9,6 +9,7 @@ import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.RandomDatapaths;
 import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;

@@ -19,14 +19,20 @@ class StimulusTest {
   private static final FixedFormat UNSIGNED = new FixedFormat(false, 12, 4);
 
   private static List<List<Long>> read(StimulusGroup group, int inputs) {
-    VectorCursor cursor = group.vectors().get();
+    return read(group.vectors().get(), (int) group.count(), inputs);
+  }
+
+  /** Reads in two parts of different lengths. */
+  static List<List<Long>> read(VectorCursor cursor, int count, int inputs) {
+    long[][] columns = new long[inputs][count];
+    int part = count / 3;
+    cursor.next(columns, 0, part);
+    cursor.next(columns, part, count);
     List<List<Long>> vectors = new ArrayList<>();
-    long[] raw = new long[inputs];
-    for (long i = 0; i < group.count(); i++) {
-      cursor.next(raw);
+    for (int i = 0; i < count; i++) {
       List<Long> vector = new ArrayList<>();
-      for (long v : raw) {
-        vector.add(v);
+      for (long[] column : columns) {
+        vector.add(column[i]);
       }
       vectors.add(vector);
     }
@@ -109,14 +115,7 @@ class StimulusTest {
                 Stimulus.rows("none", 0, () -> List.<long[]>of().iterator()),
                 Stimulus.rows("b", 1, () -> List.of(new long[] {3}).iterator())));
     assertThat(stimulus.groups()).extracting(StimulusGroup::name).containsExactly("a", "b");
-    VectorCursor cursor = stimulus.open();
-    long[] raw = new long[1];
-    List<Long> seen = new ArrayList<>();
-    for (int i = 0; i < stimulus.count(); i++) {
-      cursor.next(raw);
-      seen.add(raw[0]);
-    }
-    assertThat(seen).containsExactly(1L, 2L, 3L);
+    assertThat(read(stimulus.open(), 3, 1)).containsExactly(List.of(1L), List.of(2L), List.of(3L));
   }
 
   @Test
@@ -170,7 +169,7 @@ class StimulusTest {
   @Test
   void rowsOfTheWrongLengthAreABug() {
     StimulusGroup group = Stimulus.rows("data", 1, () -> List.of(new long[] {1, 2, 3}).iterator());
-    assertThatThrownBy(() -> group.vectors().get().next(new long[2]))
+    assertThatThrownBy(() -> group.vectors().get().next(new long[2][1], 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("3 values for 2 inputs");
   }

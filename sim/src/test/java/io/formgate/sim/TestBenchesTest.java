@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
+import io.formgate.datapath.RandomDatapaths;
 import io.formgate.hwcost.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;

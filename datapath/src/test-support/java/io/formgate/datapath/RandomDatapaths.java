@@ -1,7 +1,5 @@
-package io.formgate.sim;
+package io.formgate.datapath;
 
-import io.formgate.datapath.Datapath;
-import io.formgate.datapath.DatapathText;
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +8,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Random datapaths with every operation, made as text. A node whose range or format the rules
- * refuse is left out, so the verifier's rules alone decide what is legal.
+ * Random datapaths with every operation, made as text: for the tests of this module and of those
+ * above it. A node whose range or format the rules refuse is left out, so the verifier's rules
+ * alone decide what is legal.
  */
-final class RandomDatapaths {
+public final class RandomDatapaths {
   private static final int MAX_WIDTH = 40;
 
   private final SplittableRandom random;
@@ -37,7 +36,7 @@ final class RandomDatapaths {
    * @param seed gives always the same datapath
    * @param nodes number of computed nodes
    */
-  static Datapath of(String name, long seed, int nodes) {
+  public static Datapath of(String name, long seed, int nodes) {
     return new RandomDatapaths(name, seed).make(nodes);
   }
 
@@ -83,7 +82,7 @@ final class RandomDatapaths {
     int fraction = fa.fractionBits();
     String operands = " " + names.get(a) + " " + names.get(b);
     String one = " " + names.get(a);
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(18)) {
       case 0 -> arithmetic(node, "add" + operands, fraction);
       case 1 -> arithmetic(node, "subtract" + operands, fraction);
       case 2 -> arithmetic(node, "minimum" + operands, fraction);
@@ -112,6 +111,7 @@ final class RandomDatapaths {
                   random.nextInt(0, 8)));
       case 14 -> whole(node, "reinterpret" + one, format(fa.widthBits()));
       case 15 -> lookup(node, a);
+      case 16 -> whole(node, "any" + one, new FixedFormat(false, 1, 1));
       default -> {
         FixedFormat f = format(random.nextInt(1, 9));
         long raw = random.nextLong(f.rawMin(), f.rawMax() + 1);
