@@ -139,12 +139,12 @@ class VerifyTest {
   }
 
   @Test
-  void textThatIsNoCircuitIsAFailureOfTheTool(@TempDir Path folder) throws IOException {
+  void textThatIsNoCircuitIsRefused(@TempDir Path folder) throws IOException {
     Path copy = copy(folder);
     Files.writeString(copy.resolve("product.sv"), "module product(; endmodule\n");
     Formgate.Ran ran = Formgate.run("verify", copy.toString());
-    assertThat(ran.err()).startsWith("error FG801: ").doesNotContain("\tat ");
-    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(ran.err()).startsWith("error FG610: ").doesNotContain("\tat ");
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
   }
 
   @Test

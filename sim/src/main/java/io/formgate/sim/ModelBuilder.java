@@ -152,7 +152,11 @@ final class ModelBuilder implements AutoCloseable {
     words.addAll(more);
     words.addAll(List.of("--top-module", Bench.moduleName(circuit), "--Mdir", "obj"));
     words.addAll(List.of("lint.vlt", "bench.sv", "circuit.sv"));
-    tools.run(new ToolCommand("verilator", words, work, timeLimit));
+    try {
+      tools.run(new ToolCommand("verilator", words, work, timeLimit));
+    } catch (DiagnosticException e) {
+      throw RefusedCircuit.from(e, circuit.moduleName());
+    }
   }
 
   private void compile(Path work, String harness, Optimisation optimisation, Path executable)

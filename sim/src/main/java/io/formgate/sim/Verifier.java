@@ -48,8 +48,9 @@ public final class Verifier implements AutoCloseable {
    * {@return what was found; a circuit that is wrong is a report, not an exception}
    *
    * @param request what to prove
-   * @throws DiagnosticException with {@code TOOL_FAILED} if the text is no legal circuit with the
-   *     datapath's ports or a tool fails, and with {@code TOOL_TIMEOUT} if one takes too long
+   * @throws DiagnosticException with {@code CIRCUIT_REFUSED} if the text is no legal circuit with
+   *     the datapath's ports, with {@code TOOL_FAILED} if a tool fails, and with {@code
+   *     TOOL_TIMEOUT} if one takes too long
    */
   public VerificationReport verify(VerificationRequest request) {
     return verify(request, true);

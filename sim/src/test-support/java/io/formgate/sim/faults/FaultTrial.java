@@ -56,13 +56,14 @@ public record FaultTrial(
    * @param circuit without it
    * @param mutant with it
    * @param seed of vectors and gaps
+   * @throws DiagnosticException if a tool fails: that is no verdict about the fault
    */
   public Verdict of(RandomCircuit circuit, Mutant mutant, long seed) {
     VerificationReport report;
     try {
       report = report(circuit, mutant.systemVerilog(), seed);
     } catch (DiagnosticException e) {
-      if (e.diagnostics().getFirst().code() == DiagnosticCode.TOOL_FAILED) {
+      if (e.diagnostics().getFirst().code() == DiagnosticCode.CIRCUIT_REFUSED) {
         return Verdict.REFUSED;
       }
       throw e;
