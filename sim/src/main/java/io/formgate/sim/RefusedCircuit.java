@@ -3,11 +3,13 @@ package io.formgate.sim;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import java.util.List;
 
 /** Tells a text that Verilator has read and refused from a Verilator that failed. */
 final class RefusedCircuit {
-  /** The last line of a Verilator that found errors in what it read, and ended by itself. */
-  private static final String COUNTED = "%Error: Exiting due to ";
+  /** How a Verilator ends by itself that found errors in what it read. */
+  private static final List<String> ENDS =
+      List.of("%Error: Exiting due to ", "%Error: Cannot continue");
 
   /** What Verilator calls an error of its own; it may be counted too. */
   private static final String ITS_OWN = "%Error: Internal Error";
@@ -25,7 +27,7 @@ final class RefusedCircuit {
     Diagnostic failed = failure.diagnostics().getFirst();
     String message = failed.message();
     if (failed.code() != DiagnosticCode.TOOL_FAILED
-        || !message.contains(COUNTED)
+        || ENDS.stream().noneMatch(message::contains)
         || message.contains(ITS_OWN)) {
       return failure;
     }

@@ -110,6 +110,8 @@ class FailingToolsTest {
     compiler("exit 0");
     verilator(refuses + counts);
     assertIs(failure(LIMIT), DiagnosticCode.CIRCUIT_REFUSED, ": %Error: circuit.sv:1:1: syntax");
+    verilator(refuses + "echo '%Error: Cannot continue' >&2; exit 1");
+    assertIs(failure(LIMIT), DiagnosticCode.CIRCUIT_REFUSED, ": %Error: circuit.sv:1:1: syntax");
     verilator("echo '%Error: Internal Error: ../V3Ast.cpp:1: no type' >&2;" + counts);
     assertIs(failure(LIMIT), DiagnosticCode.TOOL_FAILED, "verilator ended with status 1");
     verilator(refuses + "kill -SEGV $$");

@@ -308,7 +308,8 @@ public final class MutantFactory {
     for (int j = 0; j < lines.size(); j++) {
       Matcher update = UPDATE.matcher(lines.get(j));
       if (update.find() && update.group(2).equals(name)) {
-        texts.put(j, "");
+        // What stands before it may be the condition of a reset.
+        texts.put(j, update.group(1) + ";");
         // The last one stands behind the reset.
         next = update.group(3);
       }
