@@ -7,7 +7,7 @@ import java.util.List;
 /** A run with a new vector in every cycle: the comparison of all stimulus. */
 final class BackToBackRun {
   /** Cycles after the last result, in which valid_out has to stay clear. */
-  private static final int SILENT_CYCLES = 8;
+  static final int SILENT_CYCLES = 8;
 
   private final Stimulus stimulus;
   private final int latency;
