@@ -38,7 +38,7 @@ final class FaultPage {
         # Planted faults
 
         This page is written by `benchmarks/faults` from `benchmarks/faults.csv`. Faults are planted, one at a time, in the SystemVerilog of circuits
-        of random formulas on several devices, up to %d of each kind in each of %d circuits. Each is verified as `formgate verify` does it, with %s random
+        of random formulas on several devices, up to %d different ones of each kind in each of %d circuits. Each is verified as `formgate verify` does it, with %s random
         vectors over the formats and again over the ranges. *Detected* is what gives wrong outputs, in the wrong cycle or with a wrong
         `valid_out`; *refused* what the simulator takes for no circuit. Of what passes a solver is asked (yosys, over as many cycles as the circuit has
         ranks and some more): *equivalent* is what no inputs tell from the circuit, *survived* what some do.

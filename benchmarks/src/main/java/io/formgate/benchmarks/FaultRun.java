@@ -17,18 +17,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plants faults in emitted circuits of random formulas and verifies each. */
 public final class FaultRun {
   /** Circuits in which faults are planted. */
   static final int DESIGNS = 50;
 
-  /** Faults of each kind in a circuit, where it has places for them. */
-  static final int ROUNDS = 3;
+  /** Faults of each kind in a circuit, all different, where it has places for them. */
+  static final int ROUNDS = 6;
 
   /** The number that the program takes. */
   static final long RANDOM_VECTORS = 100_000;
@@ -53,6 +55,9 @@ public final class FaultRun {
   private final FaultTrial trial;
   private final Map<String, String> environment;
   private final Map<String, FaultCell> cells = new LinkedHashMap<>();
+
+  /** Seeds of circuits that pass as emitted. */
+  private final Set<Long> knownGood = new HashSet<>();
 
   private FaultRun(
       CellFile<FaultCell> file,
@@ -118,13 +123,19 @@ public final class FaultRun {
     file.readOf(commit, FaultCell::commit).forEach(cell -> cells.put(cell.key(), cell));
   }
 
+  /** Each round goes through all circuits, so that what is done by then covers them evenly. */
   private void run() throws IOException {
-    int designs = 0;
-    for (long seed = 0; designs < DESIGNS; seed++) {
-      Optional<RandomCircuit> circuit = circuit(seed, TARGETS.get(designs % TARGETS.size()));
+    Map<Long, RandomCircuit> circuits = new LinkedHashMap<>();
+    for (long seed = 0; circuits.size() < DESIGNS; seed++) {
+      Optional<RandomCircuit> circuit =
+          circuit(seed, TARGETS.get(circuits.size() % TARGETS.size()));
       if (circuit.isPresent()) {
-        designs++;
-        faults(circuit.get(), seed);
+        circuits.put(seed, circuit.get());
+      }
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Map.Entry<Long, RandomCircuit> circuit : circuits.entrySet()) {
+        faults(circuit.getValue(), circuit.getKey(), round);
       }
     }
   }
@@ -141,34 +152,29 @@ public final class FaultRun {
     }
   }
 
-  private void faults(RandomCircuit circuit, long seed) throws IOException {
-    boolean isKnownGood = false;
-    for (int round = 0; round < ROUNDS; round++) {
-      for (Mutant mutant :
-          MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), seed * ROUNDS + round)) {
-        if (cells.containsKey(seed + "/" + round + "/" + mutant.kind())) {
-          continue;
-        }
-        if (!isKnownGood && !trial.passes(circuit, seed)) {
-          throw new IllegalStateException("the circuit of seed " + seed + " has a fault");
-        }
-        isKnownGood = true;
-        FaultCell cell =
-            new FaultCell(
-                seed,
-                round,
-                mutant.kind(),
-                mutant.line(),
-                trial.of(circuit, mutant, seed),
-                mutant.before() + " -> " + mutant.after(),
-                commit,
-                machine);
-        LatencyMeasurement.deleteSimulators(environment);
-        file.append(List.of(cell));
-        cells.put(cell.key(), cell);
-        if (cells.size() % CELLS_PER_LINE == 0) {
-          System.out.println(cells.size() + " faults");
-        }
+  private void faults(RandomCircuit circuit, long seed, int round) throws IOException {
+    for (Mutant mutant : MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), seed, round)) {
+      if (cells.containsKey(seed + "/" + round + "/" + mutant.kind())) {
+        continue;
+      }
+      if (knownGood.add(seed) && !trial.passes(circuit, seed)) {
+        throw new IllegalStateException("the circuit of seed " + seed + " has a fault");
+      }
+      FaultCell cell =
+          new FaultCell(
+              seed,
+              round,
+              mutant.kind(),
+              mutant.line(),
+              trial.of(circuit, mutant, seed),
+              mutant.before() + " -> " + mutant.after(),
+              commit,
+              machine);
+      LatencyMeasurement.deleteSimulators(environment);
+      file.append(List.of(cell));
+      cells.put(cell.key(), cell);
+      if (cells.size() % CELLS_PER_LINE == 0) {
+        System.out.println(cells.size() + " faults");
       }
     }
   }

@@ -11,6 +11,8 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
+import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WaveFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ record CandidateFolder(
   private static final String MANIFEST = "manifest.json";
   private static final String CANDIDATES = "candidates";
   private static final int HASH_DIGITS = 8;
+  private static final String WAVES = "waves.fst";
 
   /** {@return the folder's name: cycles, LUTs and the start of a hash of the golden model} */
   static String name(Pipeline pipeline) {
@@ -70,6 +73,28 @@ record CandidateFolder(
               .collect(Collectors.joining("\n", "", "\n"));
       RunFolder.write(folder.resolve(manifest.vectors()), lines);
     }
+  }
+
+  /** {@return the file that shows the signals of a circuit in a folder} */
+  static WaveFile.Wanted waves(Path folder, WaveFile.When when) {
+    return new WaveFile.Wanted(folder.resolve(WAVES), when);
+  }
+
+  /** {@return the manifest with the waves that a verification wrote, which the folder gets too} */
+  static Manifest keepWaves(Path folder, Manifest manifest, VerificationReport report) {
+    if (report.waves() == null) {
+      return manifest;
+    }
+    return keep(folder, manifest, new Manifest.File(WAVES, "waves"));
+  }
+
+  /** {@return the manifest with another file, which the folder gets too} */
+  static Manifest keep(Path folder, Manifest manifest, Manifest.File file) {
+    Manifest whole = manifest.with(file);
+    if (!whole.equals(manifest)) {
+      RunFolder.write(folder.resolve(MANIFEST), Json.write(whole));
+    }
+    return whole;
   }
 
   /**

@@ -307,6 +307,9 @@ record CircuitReport(
                   + v.expectedLatencyCycles()
                   + ", II = 1"));
       lines.add(row("", String.join(", ", groups) + "; seed " + v.seed()));
+      if (v.waves() != null) {
+        lines.add(row("waves", v.waves().text()));
+      }
     } else {
       v.lines().forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
     }
@@ -392,6 +395,7 @@ record CircuitReport(
       long vectors,
       List<VerificationReport.GroupCount> vectorGroups,
       int measuredLatencyCycles,
+      @Nullable String waves,
       String wrapper,
       List<VerificationReport.GroupCount> wrapperVectorGroups,
       @Nullable Integer wrapperLatencyCycles,
@@ -427,6 +431,7 @@ record CircuitReport(
         verification.vectors(),
         verification.groups(),
         verification.measuredLatencyCycles().orElse(-1),
+        verification.waves() == null ? null : verification.waves().name(),
         wrapper.word(),
         handshakes.map(WrapperReport::phases).orElse(List.of()),
         handshakes.map(WrapperReport::expectedLatencyCycles).orElse(null),

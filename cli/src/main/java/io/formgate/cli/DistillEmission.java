@@ -15,6 +15,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ final class DistillEmission {
             Proof.wrapper(spec.hardware().wrapper()));
     HdlBundle bundle = HdlBackend.emit(request);
     Path folder = CandidateFolder.below(run.path(), pipeline);
-    CandidateFolder.write(
-        folder, pipeline, bundle, manifest(circuit, bundle, request, plan), vectors);
+    Manifest manifest = manifest(circuit, bundle, request, plan);
+    CandidateFolder.write(folder, pipeline, bundle, manifest, vectors);
     RunFolder.write(folder.resolve("tables.txt"), TableSumText.print(circuit.design().sum()));
     List<InputRange> ranges =
         SpecPorts.inputs(spec).stream()
@@ -72,7 +73,8 @@ final class DistillEmission {
                       ranges,
                       pipeline.latencyCycles(),
                       bundle.systemVerilog(),
-                      plan);
+                      plan,
+                      CandidateFolder.waves(folder, WaveFile.When.WRONG));
               return new Stages.Done<>(
                   v,
                   folder.getFileName()
@@ -81,6 +83,7 @@ final class DistillEmission {
                       + " vectors in "
                       + v.verilatorVersion());
             });
+    var _ = CandidateFolder.keepWaves(folder, manifest, verification);
     Optional<WrapperReport> handshakes =
         Proof.wrapperRequest(
                 pipeline.datapath(),

@@ -9,6 +9,7 @@ import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.sim.BenchStimulus;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
 import io.formgate.sim.WrapperRequest;
 import java.nio.file.Path;
@@ -66,12 +67,8 @@ final class Emission {
                       + (made.files().size() - 1)
                       + " files beside it");
             });
-    CandidateFolder.write(
-        folder,
-        circuit.pipeline(),
-        bundle,
-        Manifest.of(circuit, bundle, request.description(), wrapper, units, plan),
-        plan.data());
+    Manifest manifest = Manifest.of(circuit, bundle, request.description(), wrapper, units, plan);
+    CandidateFolder.write(folder, circuit.pipeline(), bundle, manifest, plan.data());
     VerificationReport verification =
         stages.run(
             "verify",
@@ -83,10 +80,12 @@ final class Emission {
                       Proof.ranges(circuit),
                       circuit.pipeline().latencyCycles(),
                       bundle.systemVerilog(),
-                      plan);
+                      plan,
+                      CandidateFolder.waves(folder, WaveFile.When.WRONG));
               return new Stages.Done<>(
                   v, Numbers.count(v.vectors()) + " vectors in " + v.verilatorVersion());
             });
+    var _ = CandidateFolder.keepWaves(folder, manifest, verification);
     Optional<WrapperReport> handshakes =
         Proof.wrapperRequest(
                 circuit.quantized().datapath(),

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param top name of the outermost module
  * @param wrapper what stands around the circuit, as the option {@code --wrapper} calls it
  * @param systemVerilog file name of the circuit
- * @param files what codegen wrote, each with its kind
+ * @param files what codegen wrote and what verifications added, each with its kind
  * @param datapath file name of the golden model
  * @param vectors file name of the data set's vectors, one line of raw values each; empty if none
  * @param device device and speed grade
@@ -131,6 +131,33 @@ record Manifest(
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the manifest lists no " + kind))
         .name();
+  }
+
+  /** {@return the manifest with a file, which it may list already} */
+  Manifest with(File file) {
+    List<File> more = new ArrayList<>(files);
+    if (!more.contains(file)) {
+      more.add(file);
+    }
+    return new Manifest(
+        formgate,
+        spec,
+        module,
+        top,
+        wrapper,
+        systemVerilog,
+        more,
+        datapath,
+        vectors,
+        device,
+        clockPeriodPs,
+        latencyCycles,
+        initiationInterval,
+        seed,
+        randomVectors,
+        inputs,
+        outputs,
+        heads);
   }
 
   /** {@return the manifest of a circuit} */

@@ -11,6 +11,7 @@ import io.formgate.sim.ToolRunner;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.Verifier;
+import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
 import io.formgate.sim.WrapperRequest;
 import java.time.Duration;
@@ -35,9 +36,27 @@ final class Proof {
    */
   record Plan(List<long[]> data, long randomVectors, long seed) {}
 
-  /** {@return what Verilator showed} */
+  /**
+   * {@return what Verilator showed}
+   *
+   * @param waves which file of signals is wanted
+   */
   static VerificationReport run(
       Terminal terminal,
+      Datapath datapath,
+      List<InputRange> ranges,
+      int latencyCycles,
+      String systemVerilog,
+      Plan plan,
+      WaveFile.Wanted waves) {
+    ToolRunner tools = new ToolRunner(terminal.environment());
+    try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
+      return verifier.verify(request(datapath, ranges, latencyCycles, systemVerilog, plan), waves);
+    }
+  }
+
+  /** {@return what is to be shown of a circuit} */
+  static VerificationRequest request(
       Datapath datapath,
       List<InputRange> ranges,
       int latencyCycles,
@@ -49,12 +68,8 @@ final class Proof {
             : Stimulus.rows("data", plan.data().size(), plan.data()::iterator);
     Stimulus stimulus =
         StimulusPlan.of(ranges, data, plan.randomVectors()).build(datapath, plan.seed());
-    ToolRunner tools = new ToolRunner(terminal.environment());
-    try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
-      return verifier.verify(
-          new VerificationRequest(
-              datapath, latencyCycles, datapath.name(), systemVerilog, stimulus, plan.seed()));
-    }
+    return new VerificationRequest(
+        datapath, latencyCycles, datapath.name(), systemVerilog, stimulus, plan.seed());
   }
 
   /**

@@ -3,12 +3,14 @@ package io.formgate.cli;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Proves emitted circuits again, from their files alone. */
@@ -27,6 +29,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "output folder of compile or emit, or one of its candidates")
   private Path folder = Path.of("");
 
+  @Option(
+      names = "--waves",
+      description =
+          "write the first cycles as waves.fst too; where something is wrong, its cycles are written"
+              + " in any case")
+  private boolean waves;
+
   VerifyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -44,7 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
               c.ranges(),
               m.latencyCycles(),
               c.systemVerilog(),
-              new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()));
+              new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()),
+              CandidateFolder.waves(candidate, waves ? WaveFile.When.ALWAYS : WaveFile.When.WRONG));
+      m = CandidateFolder.keepWaves(candidate, m, report);
       terminal.line(candidate.toString());
       Optional<WrapperReport> handshakes =
           Proof.wrapperRequest(

@@ -127,6 +127,31 @@ class VerifyTest {
   }
 
   @Test
+  void wavesAreWrittenOnRequestAndListedInTheManifest(@TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    assertThat(Files.readString(copy.resolve("manifest.json"))).doesNotContain("waves.fst");
+    Formgate.Ran ran = Formgate.run("verify", copy.toString(), "--waves");
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.out()).contains("  waves     waves.fst: cycles -4 to 2");
+    assertThat(copy.resolve("waves.fst")).isNotEmptyFile();
+    assertThat(Files.readString(copy.resolve("manifest.json"))).containsOnlyOnce("waves.fst");
+    // The folder is still one of a circuit, and lists the file once.
+    assertThat(Formgate.run("verify", copy.toString(), "--waves").code()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(copy.resolve("manifest.json"))).containsOnlyOnce("waves.fst");
+  }
+
+  @Test
+  void aMismatchLeavesWaves(@TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    replace(copy.resolve("product.sv"), "assign z = ", "assign z = 12'h1 ^ ");
+    Formgate.Ran ran = Formgate.run("verify", copy.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.out()).containsPattern("waves: waves.fst: cycles .* of the run with gaps");
+    assertThat(copy.resolve("waves.fst")).isNotEmptyFile();
+    assertThat(Files.readString(copy.resolve("manifest.json"))).contains("waves.fst");
+  }
+
+  @Test
   void vectorsThatDoNotFitThePortsAreRefused(@TempDir Path folder) throws IOException {
     for (String vectors : new String[] {"1\n", "1 2 3\n", "1 x\n", "1 4000\n"}) {
       Path copy = copy(Files.createTempDirectory(folder, "vectors"));
@@ -139,12 +164,12 @@ class VerifyTest {
   }
 
   @Test
-  void textThatIsNoCircuitIsAFailureOfTheTool(@TempDir Path folder) throws IOException {
+  void textThatIsNoCircuitIsRefused(@TempDir Path folder) throws IOException {
     Path copy = copy(folder);
     Files.writeString(copy.resolve("product.sv"), "module product(; endmodule\n");
     Formgate.Ran ran = Formgate.run("verify", copy.toString());
-    assertThat(ran.err()).startsWith("error FG801: ").doesNotContain("\tat ");
-    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(ran.err()).startsWith("error FG610: ").doesNotContain("\tat ");
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
   }
 
   @Test

@@ -98,6 +98,9 @@ public enum DiagnosticCode {
   /** A threshold lies outside of the format of its formula. */
   QUANTIZE_THRESHOLD("FG605"),
 
+  /** The simulator takes a text for no circuit with the ports of its golden model. */
+  CIRCUIT_REFUSED("FG610"),
+
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
   /** An operator does not fit in one clock cycle. */

@@ -8,7 +8,7 @@ import java.util.List;
 /** A run with a new vector in every cycle: the comparison of all stimulus. */
 final class BackToBackRun {
   /** Cycles after the last result, in which valid_out has to stay clear. */
-  private static final int SILENT_CYCLES = 8;
+  static final int SILENT_CYCLES = 8;
 
   private final Stimulus stimulus;
   private final int latency;
@@ -52,7 +52,7 @@ final class BackToBackRun {
         tools,
         model,
         timeLimit,
-        InitialState.FIRST,
+        List.of(InitialState.FIRST.argument()),
         new Source(new InputPacker(datapath), stimulus, latency)::fill,
         run::accept);
     if (run.counts().stream().mapToLong(VerificationReport.GroupCount::count).sum()

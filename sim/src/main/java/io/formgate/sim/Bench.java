@@ -66,13 +66,15 @@ final class Bench {
 
   /**
    * {@return the program: per cycle a record of flags and inputs from stdin, and a record of
-   * valid_out and outputs, as they are just before the rising edge, to stdout; its one argument is
-   * the {@link InitialState} of the registers}
+   * valid_out and outputs, as they are just before the rising edge, to stdout; its first argument
+   * is the {@link InitialState} of the registers}
    *
    * @param inputs number of data inputs
    * @param outputs C++ expressions of the values that the output records carry
+   * @param instrument what else is written
    */
-  static String harness(int inputs, List<String> outputs) {
+  static String harness(int inputs, List<String> outputs, Instrument instrument) {
+    Instrument.Hooks hooks = instrument.hooks();
     StringBuilder drive = new StringBuilder();
     for (int i = 0; i < inputs; i++) {
       drive.append("      dut.i%d = r[%d];\n".formatted(i, i + 1));
@@ -81,33 +83,43 @@ final class Bench {
     for (int i = 0; i < outputs.size(); i++) {
       sample.append("      w[%d] = %s;\n".formatted(i + 1, outputs.get(i)));
     }
-    return """
-    static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are little-endian");
-    static const size_t kIn = %d, kOut = %d, kBatch = 1024;
-    static uint64_t in[kIn * kBatch], out[kOut * kBatch];
-    int main(int argc, char** argv) {
-      if (argc != 2) return 2;
-      VerilatedContext context;
-      context.randSeed(atoi(argv[1]));
-      context.randReset(2);
-      Vdut dut{&context};
-      while (size_t n = fread(in, 8 * kIn, kBatch, stdin)) {
-        for (size_t i = 0; i < n; i++) {
-          const uint64_t* r = in + i * kIn;
-          uint64_t* w = out + i * kOut;
-          dut.clock = 0;
-          dut.valid_in = r[0] & 1;
-          dut.reset = (r[0] >> 1) & 1;
-    %s      dut.eval();
-          w[0] = dut.valid_out;
-    %s      dut.clock = 1;
-          dut.eval();
+    return hooks.includes()
+        + """
+        static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "records are little-endian");
+        static const size_t kIn = %d, kOut = %d, kBatch = 1024;
+        static uint64_t in[kIn * kBatch], out[kOut * kBatch];
+        int main(int argc, char** argv) {
+          if (argc != %d) return 2;
+          VerilatedContext context;
+          context.randSeed(atoi(argv[1]));
+          context.randReset(2);
+          Vdut dut{&context};
+        %s      while (size_t n = fread(in, 8 * kIn, kBatch, stdin)) {
+            for (size_t i = 0; i < n; i++) {
+              const uint64_t* r = in + i * kIn;
+              uint64_t* w = out + i * kOut;
+              dut.clock = 0;
+              dut.valid_in = r[0] & 1;
+              dut.reset = (r[0] >> 1) & 1;
+        %s      dut.eval();
+              w[0] = dut.valid_out;
+        %s%s      dut.clock = 1;
+              dut.eval();
+        %s    }
+            if (fwrite(out, 8 * kOut, n, stdout) != n) return 2;
+          }
+        %s  return ferror(stdin) || fflush(stdout) ? 2 : 0;
         }
-        if (fwrite(out, 8 * kOut, n, stdout) != n) return 2;
-      }
-      return ferror(stdin) || fflush(stdout) ? 2 : 0;
-    }
-    """
-        .formatted(inputs + 1, outputs.size() + 1, drive, sample);
+        """
+            .formatted(
+                inputs + 1,
+                outputs.size() + 1,
+                instrument.arguments(),
+                hooks.begin(),
+                drive,
+                sample,
+                hooks.fallen(),
+                hooks.risen(),
+                hooks.end());
   }
 }

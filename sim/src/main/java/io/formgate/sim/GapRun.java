@@ -83,6 +83,30 @@ final class GapRun {
     vectors.add(formats.stream().mapToLong(f -> f.fromBits(random.nextLong())).toArray());
   }
 
+  /**
+   * {@return the inputs of a run once more}
+   *
+   * @param count as of the run
+   * @param deepest as of the run
+   */
+  static Cycles cycles(InputPacker packer, long seed, int count, int deepest) {
+    GapRun run = new GapRun(count, deepest);
+    run.plan(packer.formats(), seed);
+    int[] next = {-InputPacker.RESET_CYCLES};
+    return rawInputs -> {
+      int cycle = next[0]++;
+      if (cycle == run.vectors.size()) {
+        return Cycles.END;
+      }
+      long[] vector = run.vectors.get(Math.max(0, cycle));
+      System.arraycopy(vector, 0, rawInputs, 0, vector.length);
+      if (cycle < 0) {
+        return Bench.RESET;
+      }
+      return run.validIn.get(cycle) ? Bench.VALID : 0;
+    };
+  }
+
   /** {@return the one constant delay from valid_in to valid_out} */
   OptionalInt measuredLatency() {
     for (int latency = 0; latency <= deepest; latency++) {

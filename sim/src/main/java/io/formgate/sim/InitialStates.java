@@ -15,7 +15,16 @@ final class InitialStates {
 
   private final List<String> faults = new ArrayList<>();
   private long vectors;
-  private @Nullable InitialState firstWrong;
+  private @Nullable Place firstWrong;
+  private boolean isDataWrong;
+
+  /**
+   * Where something is wrong.
+   *
+   * @param state the run that began in it
+   * @param cycle from 0 after reset
+   */
+  record Place(InitialState state, long cycle) {}
 
   private InitialStates() {}
 
@@ -50,8 +59,12 @@ final class InitialStates {
           "random with gaps (seed " + seed + ") from initial state " + state.seed(),
           comparison);
       states.vectors += VECTORS;
-      if (isRightSoFar && states.firstWrong == null && comparison.mismatches() > 0) {
-        states.firstWrong = state;
+      Mismatch first = comparison.first();
+      if (isRightSoFar && !states.isDataWrong && first != null) {
+        states.isDataWrong = true;
+        states.firstWrong = new Place(state, first.cycle());
+      } else if (cycle >= 0 && states.firstWrong == null) {
+        states.firstWrong = new Place(state, cycle);
       }
     }
     return states;
@@ -69,16 +82,22 @@ final class InitialStates {
 
   /** {@return the state in which the first mismatch was seen} */
   InitialState ofFirstMismatch() {
-    return firstWrong == null ? InitialState.FIRST : firstWrong;
+    Place wrong = firstWrong;
+    return wrong == null || !isDataWrong ? InitialState.FIRST : wrong.state();
+  }
+
+  /** {@return where the first thing is wrong, a mismatch before others; null if nothing is} */
+  @Nullable Place firstWrong() {
+    return firstWrong;
   }
 
   /** Says when the answers depend on the state. */
   void note(List<String> notes) {
-    InitialState wrong = firstWrong;
-    if (wrong != null) {
+    Place wrong = firstWrong;
+    if (wrong != null && isDataWrong) {
       notes.add(
           "the answers were right from initial state 1 and are wrong from "
-              + wrong.seed()
+              + wrong.state().seed()
               + ": they depend on what registers hold before the first cycle");
     }
   }

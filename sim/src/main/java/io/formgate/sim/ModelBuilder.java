@@ -82,7 +82,10 @@ final class ModelBuilder implements AutoCloseable {
     identity.add(HEADER);
     identity.add(LINT);
     identity.addAll(VERILATOR_OPTIONS);
-    identity.addAll(compilerOptions());
+    for (Instrument instrument : Instrument.values()) {
+      identity.addAll(instrument.verilatorOptions());
+      identity.addAll(compilerOptions(instrument));
+    }
     this.toolKey = CacheKey.of(identity);
   }
 
@@ -97,9 +100,14 @@ final class ModelBuilder implements AutoCloseable {
 
   /** {@return a simulator whose output records carry the circuit's outputs} */
   Model build(Circuit circuit, Optimisation optimisation) {
+    return build(circuit, optimisation, Instrument.NONE);
+  }
+
+  /** {@return a simulator whose output records carry the circuit's outputs} */
+  Model build(Circuit circuit, Optimisation optimisation, Instrument instrument) {
     List<String> outputs = Bench.outputExpressions(circuit);
     String bench = Bench.systemVerilog(circuit);
-    String harness = Bench.harness(circuit.inputs().size(), outputs);
+    String harness = Bench.harness(circuit.inputs().size(), outputs, instrument);
     String key =
         CacheKey.of(
             List.of(
@@ -107,15 +115,16 @@ final class ModelBuilder implements AutoCloseable {
                 circuit.systemVerilog(),
                 bench,
                 harness,
+                instrument.name(),
                 optimisation.flag()));
     BuildCache.Entry entry =
         cache.get(
             toolKey + "/models/" + key,
             folder ->
                 cache.inScratch(work -> {
-                  verilate(circuit, bench, work, List.of());
+                  verilate(circuit, bench, work, instrument.verilatorOptions());
                   Path executable = folder.resolve(Model.PROGRAM);
-                  compile(work, harness, optimisation, executable);
+                  compile(work, harness, optimisation, instrument, executable);
                   BuildCache.delete(work);
                   return executable;
                 }));
@@ -136,8 +145,9 @@ final class ModelBuilder implements AutoCloseable {
       signals.addAll(InternalSignal.find(root));
       List<String> expressions = signals.stream().map(s -> "dut.rootp->" + s.symbol()).toList();
       String harness =
-          "#include \"Vdut___024root.h\"\n" + Bench.harness(circuit.inputs().size(), expressions);
-      compile(work, harness, Optimisation.SOME, work.resolve(Model.PROGRAM));
+          "#include \"Vdut___024root.h\"\n"
+              + Bench.harness(circuit.inputs().size(), expressions, Instrument.NONE);
+      compile(work, harness, Optimisation.SOME, Instrument.NONE, work.resolve(Model.PROGRAM));
       return new Model(work, circuit.inputs().size(), expressions.size(), false);
     });
   }
@@ -152,23 +162,28 @@ final class ModelBuilder implements AutoCloseable {
     words.addAll(more);
     words.addAll(List.of("--top-module", Bench.moduleName(circuit), "--Mdir", "obj"));
     words.addAll(List.of("lint.vlt", "bench.sv", "circuit.sv"));
-    tools.run(new ToolCommand("verilator", words, work, timeLimit));
+    try {
+      tools.run(new ToolCommand("verilator", words, work, timeLimit));
+    } catch (DiagnosticException e) {
+      throw RefusedCircuit.from(e, circuit.moduleName());
+    }
   }
 
-  private void compile(Path work, String harness, Optimisation optimisation, Path executable)
+  private void compile(
+      Path work, String harness, Optimisation optimisation, Instrument instrument, Path executable)
       throws IOException {
-    Path runtime = runtime();
-    Path header = header(optimisation);
+    Path runtime = runtime(instrument);
+    Path header = header(optimisation, instrument);
     StringBuilder one = new StringBuilder("#include \"Vdut.h\"\n");
     for (Path source : generatedSources(work.resolve("obj"))) {
       one.append("#include \"").append(source.getFileName()).append("\"\n");
     }
     Files.writeString(work.resolve("one.cpp"), one + harness);
-    List<String> words = compiler(optimisation);
+    List<String> words = compiler(optimisation, instrument);
     words.addAll(List.of("-Iobj", "-include", header.resolve("all.h").toString(), "one.cpp"));
-    words.addAll(List.of(runtime.resolve("verilated.o").toString()));
-    words.addAll(List.of(runtime.resolve("verilated_threads.o").toString()));
+    instrument.runtimeUnits().forEach(u -> words.add(runtime.resolve(u + ".o").toString()));
     words.addAll(List.of("-o", executable.toString(), "-lpthread", "-latomic"));
+    words.addAll(instrument.libraries());
     tools.run(new ToolCommand("g++", words, work, timeLimit));
   }
 
@@ -178,13 +193,13 @@ final class ModelBuilder implements AutoCloseable {
     }
   }
 
-  private Path runtime() {
+  private Path runtime(Instrument instrument) {
     return cache
         .get(
-            toolKey + "/runtime",
+            toolKey + "/runtime-" + instrument,
             folder -> {
-              for (String unit : List.of("verilated", "verilated_threads")) {
-                List<String> words = compiler(Optimisation.SOME);
+              for (String unit : instrument.runtimeUnits()) {
+                List<String> words = compiler(Optimisation.SOME, instrument);
                 words.addAll(List.of("-c", include().resolve(unit + ".cpp").toString()));
                 words.addAll(List.of("-o", folder.resolve(unit + ".o").toString()));
                 tools.run(new ToolCommand("g++", words, folder, timeLimit));
@@ -193,38 +208,39 @@ final class ModelBuilder implements AutoCloseable {
         .folder();
   }
 
-  private Path header(Optimisation optimisation) {
+  private Path header(Optimisation optimisation, Instrument instrument) {
     return cache
         .get(
-            toolKey + "/header" + optimisation.flag(),
+            toolKey + "/header" + optimisation.flag() + "-" + instrument,
             folder -> {
               Files.writeString(folder.resolve("all.h"), HEADER);
-              List<String> words = compiler(optimisation);
+              List<String> words = compiler(optimisation, instrument);
               words.addAll(List.of("-x", "c++-header", "all.h", "-o", "all.h.gch"));
               tools.run(new ToolCommand("g++", words, folder, timeLimit));
             })
         .folder();
   }
 
-  private List<String> compiler(Optimisation optimisation) {
+  private List<String> compiler(Optimisation optimisation, Instrument instrument) {
     List<String> words = new ArrayList<>(List.of(toolchain.compiler().toString()));
     words.add(optimisation.flag());
-    words.addAll(compilerOptions());
+    words.addAll(compilerOptions(instrument));
     return words;
   }
 
-  private List<String> compilerOptions() {
-    return List.of(
-        "-std=gnu++17",
-        "-fno-strict-aliasing",
-        "-I" + include(),
-        "-I" + include().resolve("vltstd"),
-        "-DVERILATOR=1",
-        "-DVM_COVERAGE=0",
-        "-DVM_SC=0",
-        "-DVM_TRACE=0",
-        "-DVM_TRACE_FST=0",
-        "-DVM_TRACE_VCD=0");
+  private List<String> compilerOptions(Instrument instrument) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-std=gnu++17",
+                "-fno-strict-aliasing",
+                "-I" + include(),
+                "-I" + include().resolve("vltstd"),
+                "-DVERILATOR=1",
+                "-DVM_SC=0",
+                "-DVM_TRACE_VCD=0"));
+    options.addAll(instrument.defines());
+    return options;
   }
 
   private Path include() {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One run of a simulator; cycles stream through it in bounded memory. */
@@ -78,13 +79,29 @@ final class Simulation {
       InitialState state,
       Source source,
       Sink sink) {
+    run(tools, model, timeLimit, List.of(state.argument()), source, sink);
+  }
+
+  /**
+   * Simulates until the source ends.
+   *
+   * @param arguments the initial state and those of the model's {@link Instrument}
+   * @throws DiagnosticException if the simulator fails or takes too long
+   */
+  static void run(
+      ToolRunner tools,
+      Model model,
+      Duration timeLimit,
+      List<String> arguments,
+      Source source,
+      Sink sink) {
     long[] in = new long[model.inputs() + 1];
     long[] out = new long[model.outputs() + 1];
     runBlocks(
         tools,
         model,
         timeLimit,
-        state,
+        arguments,
         records -> {
           int cycles = 0;
           while (cycles < BLOCK_CYCLES && source.next(in)) {
@@ -103,22 +120,19 @@ final class Simulation {
   /**
    * Simulates until the source ends, many cycles at a time.
    *
-   * @param state what the registers hold at the start
+   * @param arguments the initial state and those of the model's {@link Instrument}
    * @throws DiagnosticException if the simulator fails or takes too long
    */
   static void runBlocks(
       ToolRunner tools,
       Model model,
       Duration timeLimit,
-      InitialState state,
+      List<String> arguments,
       BlockSource source,
       BlockSink sink) {
-    ToolCommand command =
-        new ToolCommand(
-            "the simulator",
-            List.of(model.executable().toString(), state.argument()),
-            model.folder(),
-            timeLimit);
+    List<String> words = new ArrayList<>(List.of(model.executable().toString()));
+    words.addAll(arguments);
+    ToolCommand command = new ToolCommand("the simulator", words, model.folder(), timeLimit);
     long[] cycles = new long[2];
     tools.stream(
         command,

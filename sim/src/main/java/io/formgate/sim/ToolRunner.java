@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  * {@link CancellationException}.
  */
 public final class ToolRunner {
+  /** Stands in a message before the last lines that a tool printed. */
+  static final String PRINTED_LAST = "; it printed last: ";
+
   private final Map<String, String> environment;
 
   /** Writes the standard input of a tool, on a thread of its own. */
@@ -209,6 +212,6 @@ public final class ToolRunner {
   }
 
   private static String printedLast(String tail) {
-    return tail.isEmpty() ? "; it printed nothing" : "; it printed last: " + tail;
+    return tail.isEmpty() ? "; it printed nothing" : PRINTED_LAST + tail;
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstDifferingNode the first node of the datapath whose signal in the circuit differs when
  *     the inputs of the first mismatch are held still, or null when there is none or none is
  *     visible
+ * @param waves a file with the signals around what is wrong, or of the first cycles; null without
  * @param faults what is wrong with {@code valid_out} or the latency; empty when nothing is
  * @param expectedLatencyCycles promised latency
  * @param measuredLatencyCycles the constant delay of {@code valid_out}, empty when there is none
@@ -50,6 +51,7 @@ public record VerificationReport(
     long mismatches,
     @Nullable Mismatch firstMismatch,
     @Nullable String firstDifferingNode,
+    @Nullable WaveFile waves,
     List<String> faults,
     int expectedLatencyCycles,
     OptionalInt measuredLatencyCycles,
@@ -127,6 +129,10 @@ public record VerificationReport(
     }
     for (String fault : faults) {
       lines.add("FAULT: " + fault);
+    }
+    WaveFile file = waves;
+    if (file != null) {
+      lines.add("waves: " + file.text());
     }
     lines.add(
         measuredLatencyCycles.isPresent()

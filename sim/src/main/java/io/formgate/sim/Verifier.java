@@ -48,11 +48,25 @@ public final class Verifier implements AutoCloseable {
    * {@return what was found; a circuit that is wrong is a report, not an exception}
    *
    * @param request what to prove
-   * @throws DiagnosticException with {@code TOOL_FAILED} if the text is no legal circuit with the
-   *     datapath's ports or a tool fails, and with {@code TOOL_TIMEOUT} if one takes too long
+   * @throws DiagnosticException with {@code CIRCUIT_REFUSED} if the text is no legal circuit with
+   *     the datapath's ports, with {@code TOOL_FAILED} if a tool fails, and with {@code
+   *     TOOL_TIMEOUT} if one takes too long
    */
   public VerificationReport verify(VerificationRequest request) {
-    return verify(request, true);
+    return verify(request, true, null);
+  }
+
+  /**
+   * {@return what was found, with a file of the signals around what is wrong, or of the first
+   * cycles}
+   *
+   * @param request what to prove
+   * @param waves which file, and when; that it cannot be written is a note if it was not asked for
+   * @throws DiagnosticException as {@link #verify(VerificationRequest)} does; where waves are
+   *     always wanted also with {@code OUTPUT_UNWRITABLE} or {@code TOOL_MISSING}
+   */
+  public VerificationReport verify(VerificationRequest request, WaveFile.Wanted waves) {
+    return verify(request, true, waves);
   }
 
   /**
@@ -63,10 +77,11 @@ public final class Verifier implements AutoCloseable {
    * @throws DiagnosticException as {@link #verify} does
    */
   public VerificationReport compare(VerificationRequest request) {
-    return verify(request, false);
+    return verify(request, false, null);
   }
 
-  private VerificationReport verify(VerificationRequest request, boolean locates) {
+  private VerificationReport verify(
+      VerificationRequest request, boolean locates, WaveFile.@Nullable Wanted wanted) {
     Datapath datapath = request.datapath();
     Circuit circuit = Circuit.of(datapath, request.moduleName(), request.systemVerilog());
     long vectors = request.stimulus().count();
@@ -91,6 +106,7 @@ public final class Verifier implements AutoCloseable {
     OptionalInt measured = gaps.measuredLatency();
     int latency = measured.orElse(request.latencyCycles());
     gaps.compare(latency, "random with gaps (seed " + request.seed() + ")", comparison);
+    Mismatch ofGaps = comparison.first();
     InitialStates states =
         InitialStates.of(tools, model, timeLimit, packer, request.seed(), latency, comparison);
 
@@ -112,6 +128,12 @@ public final class Verifier implements AutoCloseable {
                   circuit, datapath, states.ofFirstMismatch(), first, deepest, notes)
               : null;
     }
+    WaveFile waves = null;
+    if (wanted != null) {
+      FirstWrong wrong =
+          FirstWrong.of(request, packer, gaps, deepest, measured, ofGaps, states, run, first);
+      waves = waves(circuit, datapath, wrong, wanted, notes);
+    }
     notes.addAll(builder.notes());
     return new VerificationReport(
         request.moduleName(),
@@ -124,6 +146,7 @@ public final class Verifier implements AutoCloseable {
         comparison.mismatches(),
         first,
         node,
+        waves,
         faults(request, gaps, measured, states, run),
         request.latencyCycles(),
         measured,
@@ -201,6 +224,33 @@ public final class Verifier implements AutoCloseable {
               + data.getAsInt()
               + " cycles after the inputs, but valid_out comes after "
               + latency);
+    }
+  }
+
+  private @Nullable WaveFile waves(
+      Circuit circuit,
+      Datapath datapath,
+      FirstWrong wrong,
+      WaveFile.Wanted wanted,
+      List<String> notes) {
+    boolean isAsked =
+        switch (wanted.when()) {
+          case ALWAYS -> true;
+          case WRONG -> false;
+        };
+    if (!isAsked && wrong.cycle().isEmpty()) {
+      return null;
+    }
+    try {
+      return wrong
+          .run()
+          .write(tools, builder, timeLimit, circuit, datapath, wrong.cycle(), wanted.file());
+    } catch (DiagnosticException e) {
+      if (isAsked) {
+        throw e;
+      }
+      notes.add("no waves could be written: " + e.diagnostics().getFirst().message());
+      return null;
     }
   }
 

@@ -104,6 +104,21 @@ class FailingToolsTest {
   }
 
   @Test
+  void aVerilatorThatRefusesTheTextSaysSoAndOneWithABugDoesNot() throws IOException {
+    String refuses = "echo '%Error: circuit.sv:1:1: syntax error' >&2;";
+    String counts = "echo '%Error: Exiting due to 1 error(s)' >&2; exit 1";
+    compiler("exit 0");
+    verilator(refuses + counts);
+    assertIs(failure(LIMIT), DiagnosticCode.CIRCUIT_REFUSED, ": %Error: circuit.sv:1:1: syntax");
+    verilator(refuses + "echo '%Error: Cannot continue' >&2; exit 1");
+    assertIs(failure(LIMIT), DiagnosticCode.CIRCUIT_REFUSED, ": %Error: circuit.sv:1:1: syntax");
+    verilator("echo '%Error: Internal Error: ../V3Ast.cpp:1: no type' >&2;" + counts);
+    assertIs(failure(LIMIT), DiagnosticCode.TOOL_FAILED, "verilator ended with status 1");
+    verilator(refuses + "kill -SEGV $$");
+    assertIs(failure(LIMIT), DiagnosticCode.TOOL_FAILED, "verilator ended with status");
+  }
+
+  @Test
   void aVerilatorThatHangs() throws IOException {
     verilator(HANGS);
     compiler("exit 0");

@@ -13,6 +13,7 @@ import io.formgate.sim.faults.MutantFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class PlantedFaultsTest {
         continue;
       }
       Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-      MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), 1)
+      MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), 1, 0)
           .forEach(m -> kinds.add(m.kind()));
       if (kinds.equals(EnumSet.allOf(FaultKind.class))) {
         return circuit;
@@ -60,7 +61,7 @@ class PlantedFaultsTest {
       assertThat(trial.passes(circuit, 1)).isTrue();
       List<String> open = new ArrayList<>();
       int detected = 0;
-      for (Mutant mutant : MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), 1)) {
+      for (Mutant mutant : MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), 1, 0)) {
         switch (trial.of(circuit, mutant, 1)) {
           case DETECTED -> detected++;
           case REFUSED, EQUIVALENT -> {}
@@ -70,6 +71,20 @@ class PlantedFaultsTest {
       assertThat(open).isEmpty();
       assertThat(detected).isGreaterThanOrEqualTo(5);
     }
+  }
+
+  @Test
+  void allFaultsOfACircuitDiffer() {
+    String text = circuit().bundle().systemVerilog();
+    Set<String> mutants = new HashSet<>(Set.of(text));
+    int rounds = 0;
+    for (List<Mutant> more = MutantFactory.ofEachKind(text, 1, 0);
+        !more.isEmpty();
+        more = MutantFactory.ofEachKind(text, 1, rounds)) {
+      rounds++;
+      assertThat(more).allMatch(m -> mutants.add(m.systemVerilog()));
+    }
+    assertThat(rounds).isGreaterThan(3);
   }
 
   @Test

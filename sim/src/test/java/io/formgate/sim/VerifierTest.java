@@ -238,11 +238,11 @@ class VerifierTest {
     assertThatThrownBy(
             () -> verify(Designs.wide().broken("output [39:0] smaller", "output [38:0] smaller")))
         .isInstanceOf(DiagnosticException.class)
-        .hasMessageContaining("FG801")
+        .hasMessageContaining("FG610")
         .hasMessageContaining("smaller");
     assertThatThrownBy(() -> verify(Designs.wide().broken("smaller", "lesser")))
         .isInstanceOf(DiagnosticException.class)
-        .hasMessageContaining("FG801")
+        .hasMessageContaining("FG610")
         .hasMessageContaining("missing pin: 'lesser'");
   }
 

@@ -10,6 +10,7 @@ import io.formgate.sim.VerificationReport;
 import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.Verifier;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Verifies circuits with planted faults as the program verifies circuits, and asks a solver about
@@ -25,6 +26,8 @@ public record FaultTrial(
 
   /** Ranks that a fault can add: the latency of a circuit with a fault is not known. */
   private static final int MORE_RANKS = 4;
+
+  private static final int FEW_VECTORS = 64;
 
   /** What became of a fault. */
   public enum Verdict {
@@ -47,7 +50,7 @@ public record FaultTrial(
    * @param seed of vectors and gaps
    */
   public boolean passes(RandomCircuit circuit, long seed) {
-    return report(circuit, circuit.bundle().systemVerilog(), seed).passed();
+    return report(circuit, circuit.bundle().systemVerilog(), all(circuit, seed), seed).passed();
   }
 
   /**
@@ -56,13 +59,18 @@ public record FaultTrial(
    * @param circuit without it
    * @param mutant with it
    * @param seed of vectors and gaps
+   * @throws DiagnosticException if a tool fails: that is no verdict about the fault
    */
   public Verdict of(RandomCircuit circuit, Mutant mutant, long seed) {
     VerificationReport report;
     try {
-      report = report(circuit, mutant.systemVerilog(), seed);
+      // What the short runs of every verification find needs no long one.
+      report = report(circuit, mutant.systemVerilog(), few(circuit, seed), seed);
+      if (report.passed()) {
+        report = report(circuit, mutant.systemVerilog(), all(circuit, seed), seed);
+      }
     } catch (DiagnosticException e) {
-      if (e.diagnostics().getFirst().code() == DiagnosticCode.TOOL_FAILED) {
+      if (e.diagnostics().getFirst().code() == DiagnosticCode.CIRCUIT_REFUSED) {
         return Verdict.REFUSED;
       }
       throw e;
@@ -82,10 +90,20 @@ public record FaultTrial(
     };
   }
 
-  private VerificationReport report(RandomCircuit circuit, String systemVerilog, long seed) {
+  private static Stimulus few(RandomCircuit circuit, long seed) {
     Datapath datapath = circuit.bundle().pipeline().datapath();
-    Stimulus stimulus =
-        StimulusPlan.of(circuit.ranges(), null, randomVectors).build(datapath, seed);
+    return new Stimulus(
+        List.of(Stimulus.random(datapath.inputFormats(), FEW_VECTORS, seed)));
+  }
+
+  private Stimulus all(RandomCircuit circuit, long seed) {
+    return StimulusPlan.of(circuit.ranges(), null, randomVectors)
+        .build(circuit.bundle().pipeline().datapath(), seed);
+  }
+
+  private VerificationReport report(
+      RandomCircuit circuit, String systemVerilog, Stimulus stimulus, long seed) {
+    Datapath datapath = circuit.bundle().pipeline().datapath();
     return verifier.compare(
         new VerificationRequest(
             datapath,

@@ -1,9 +1,12 @@
 package io.formgate.sim.faults;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -68,22 +71,38 @@ public final class MutantFactory {
   }
 
   /**
-   * {@return one mutant of each kind that the text has a place for, in the order of the kinds}
+   * {@return one mutant of each kind that the text has another place for, in the order of the
+   * kinds}
    *
    * @param systemVerilog an emitted circuit
    * @param seed chooses the places
+   * @param round from 0; the mutants of all rounds of a seed differ from each other
    */
-  public static List<Mutant> ofEachKind(String systemVerilog, long seed) {
+  public static List<Mutant> ofEachKind(String systemVerilog, long seed, int round) {
     MutantFactory factory = new MutantFactory(systemVerilog, new SplittableRandom(seed));
     List<Mutant> mutants = new ArrayList<>();
+    Set<Map<Integer, String>> taken = new HashSet<>();
     for (FaultKind kind : FaultKind.values()) {
       List<Change> changes = factory.changes(kind);
-      if (!changes.isEmpty()) {
-        Change change = changes.get(factory.random.nextInt(changes.size()));
-        mutants.add(factory.mutant(kind, change));
+      changes.removeIf(c -> factory.isNone(c) || !taken.add(c.texts()));
+      factory.shuffle(changes);
+      if (round < changes.size()) {
+        mutants.add(factory.mutant(kind, changes.get(round)));
       }
     }
     return mutants;
+  }
+
+  /** Operands that are the same are not swapped. */
+  private boolean isNone(Change change) {
+    return change.texts().entrySet().stream()
+        .allMatch(e -> e.getValue().equals(lines.get(e.getKey())));
+  }
+
+  private void shuffle(List<Change> changes) {
+    for (int i = changes.size() - 1; i > 0; i--) {
+      Collections.swap(changes, i, random.nextInt(i + 1));
+    }
   }
 
   /**
@@ -289,7 +308,8 @@ public final class MutantFactory {
     for (int j = 0; j < lines.size(); j++) {
       Matcher update = UPDATE.matcher(lines.get(j));
       if (update.find() && update.group(2).equals(name)) {
-        texts.put(j, "");
+        // What stands before it may be the condition of a reset.
+        texts.put(j, update.group(1) + ";");
         // The last one stands behind the reset.
         next = update.group(3);
       }

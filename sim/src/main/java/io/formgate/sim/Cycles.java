@@ -1,0 +1,38 @@
+package io.formgate.sim;
+
+/** The inputs of a run, cycle by cycle, from the first with reset. */
+@FunctionalInterface
+interface Cycles {
+  /** What {@link #next} gives after the last cycle. */
+  long END = -1;
+
+  /**
+   * {@return the flags of the next cycle, or {@link #END}}
+   *
+   * @param rawInputs gets its vector
+   */
+  long next(long[] rawInputs);
+
+  /**
+   * {@return the cycles of a run with a vector in every cycle}
+   *
+   * @param stimulus the vectors
+   * @param more cycles without a vector behind them
+   */
+  static Cycles backToBack(Stimulus stimulus, int more) {
+    VectorCursor cursor = stimulus.open();
+    long vectors = stimulus.count();
+    long[] next = {-InputPacker.RESET_CYCLES};
+    return rawInputs -> {
+      long cycle = next[0]++;
+      if (cycle < 0) {
+        return Bench.RESET;
+      }
+      if (cycle < vectors) {
+        cursor.next(rawInputs);
+        return Bench.VALID;
+      }
+      return cycle < vectors + more ? 0 : END;
+    };
+  }
+}
