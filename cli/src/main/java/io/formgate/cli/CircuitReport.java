@@ -55,6 +55,7 @@ record CircuitReport(
     }
     for (int h = 0; h < decisions.size(); h++) {
       lines.add(decision(circuit, h));
+      boolean isProved = Double.isFinite(circuit.quantized().margins().get(h).distance());
       lines.add(
           row(
               "",
@@ -62,9 +63,12 @@ record CircuitReport(
                   + Numbers.count(decisions.get(h).same())
                   + " of "
                   + Numbers.count(decisions.get(h).vectors())
-                  + " random vectors, and on all "
-                  + Numbers.count(decisions.get(h).clear())
-                  + " that are so clear"));
+                  + " random vectors"
+                  + (isProved
+                      ? ", and on all "
+                          + Numbers.count(decisions.get(h).clear())
+                          + " that are so clear"
+                      : "")));
     }
     if (data != null) {
       onData(data, lines);
@@ -252,6 +256,21 @@ record CircuitReport(
     QuantizerRequest.OutputPort output = circuit.request().outputs().get(i);
     ErrorBound bound = circuit.quantized().claims().get(i).bound();
     String name = circuit.request().outputs().size() == 1 ? "error" : "error " + output.name();
+    if (!bound.isKnown()) {
+      lines.add(
+          row(name, "nothing is proved; measured against the formula on the declared ranges:"));
+      lines.add(
+          row(
+              "",
+              "worst seen "
+                  + units.show(random.get(i).worst(), output.name())
+                  + ", RMS "
+                  + units.show(random.get(i).rms(), output.name())
+                  + ", on "
+                  + Numbers.count(random.get(i).vectors())
+                  + " random vectors"));
+      return;
+    }
     lines.add(
         row(
             name,
@@ -275,6 +294,9 @@ record CircuitReport(
   static String decision(CompiledCircuit circuit, int h) {
     Head head = circuit.request().heads().get(h);
     double margin = circuit.quantized().margins().get(h).distance();
+    if (!Double.isFinite(margin)) {
+      return row("decides", head.name() + ": nothing is proved; as the formulas decide, measured:");
+    }
     String shown = Numbers.upwards(margin, 3);
     return row(
         "decides",

@@ -106,7 +106,9 @@ final class EmitCommand implements Callable<Integer> {
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
     Optional<MeasuredGoal> goal =
-        Arguments.noting(() -> MeasuredGoal.of(data, options.isOnData(), agreement), mistakes)
+        Arguments.noting(
+                () -> MeasuredGoal.of(data, options.isOnData(), agreement, options.isUniform()),
+                mistakes)
             .flatMap(g -> g);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);

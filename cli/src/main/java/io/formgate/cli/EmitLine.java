@@ -46,8 +46,10 @@ final class EmitLine {
     lines.add(
         "--output "
             + quoted(output.name() + ":" + output.format() + unit(units, output.name()))
-            + " --tolerance "
-            + quoted(tolerance(output.tolerance())));
+            + request
+                .everywhere()
+                .map(u -> " --everywhere " + quoted(u.words()))
+                .orElseGet(() -> " --tolerance " + quoted(tolerance(output.tolerance()))));
     for (Head head : request.heads()) {
       if (head instanceof Head.Threshold(_, _, double atLeast)) {
         lines.add("--threshold " + quoted(output.name() + ":" + Numbers.exact(atLeast)));

@@ -21,6 +21,7 @@ import io.formgate.expression.FormulaFile;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
+import io.formgate.expression.UniformFormat;
 import io.formgate.expression.Vocabulary;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
@@ -62,6 +63,8 @@ record EmitRequest(
    * @param complexity which formula of a hall of fame, or null for that of the smallest loss
    * @param inputs ports
    * @param format of ports without a description of their own, or null
+   * @param everywhere the format of every value, or null
+   * @param isOnData whether the tolerance is to be kept on rows, as measured
    * @param outputs ports, or one format for all
    * @param outputsLikeInputs whether outputs without a format take that of the inputs, where all
    *     inputs have the same
@@ -80,6 +83,8 @@ record EmitRequest(
       @Nullable Double complexity,
       List<String> inputs,
       @Nullable String format,
+      @Nullable String everywhere,
+      boolean isOnData,
       List<String> outputs,
       boolean outputsLikeInputs,
       @Nullable String tolerance,
@@ -110,14 +115,28 @@ record EmitRequest(
     private final Map<String, Definition> definitions;
     private final Optional<SourceText> tolerance;
     private final Optional<FixedFormat> format;
+    private final Optional<UniformFormat> everywhere;
 
     Reader(Options options, List<Diagnostic> found) {
       this.options = options;
       mistakes.addAll(found);
       tolerance = Optional.ofNullable(options.tolerance).map(t -> new SourceText("--tolerance", t));
+      everywhere =
+          Optional.ofNullable(options.everywhere)
+              .flatMap(f -> texts.everywhere(new SourceText("--everywhere", f)));
+      // The format of all values is that of the ports, too, unless they have one of their own.
       format =
-          Optional.ofNullable(options.format)
-              .flatMap(f -> texts.format(new SourceText("--format", f)));
+          options.format == null
+              ? everywhere.map(UniformFormat::format)
+              : texts.format(new SourceText("--format", options.format));
+      if (options.everywhere != null && options.tolerance != null && !options.isOnData) {
+        mistakes.add(
+            Diagnostic.of(
+                DiagnosticCode.USAGE,
+                "no --tolerance can be proved where every value has one format",
+                "write 'on data' behind the tolerance and name the rows with --data, or leave it"
+                    + " out"));
+      }
       options.inputs.forEach(text ->
           texts
               .input(new SourceText("--input", text))
@@ -211,7 +230,7 @@ record EmitRequest(
             if (declared.contains(variable)) {
               return;
             }
-            if (options.format == null) {
+            if (options.format == null && options.everywhere == null) {
               mistakes.add(
                   Diagnostic.at(
                       DiagnosticCode.FORMULA_VARIABLE,
@@ -266,14 +285,16 @@ record EmitRequest(
             new QuantizerRequest.OutputPort(
                 o.name(), formulas.get(i).orElseThrow(), o.format(), o.saturate(), o.tolerance()));
       }
-      return new QuantizerRequest(
-          options.name,
-          inputs.values().stream()
-              .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
-              .toList(),
-          ports,
-          heads,
-          heads.isEmpty() || options.heads.showsScores());
+      QuantizerRequest request =
+          new QuantizerRequest(
+              options.name,
+              inputs.values().stream()
+                  .map(i -> new QuantizerRequest.InputPort(i.name(), i.format(), i.range()))
+                  .toList(),
+              ports,
+              heads,
+              heads.isEmpty() || options.heads.showsScores());
+      return request.withEverywhere(everywhere);
     }
 
     private Units units(List<Optional<OutputDeclaration>> outputs) {

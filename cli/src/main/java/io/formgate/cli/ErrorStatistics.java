@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
  *
  * @param vectors vectors looked at, without those where the formula is not defined
  * @param worst largest distance from the formula, moved into the output's range
- * @param worstShare largest distance as a share of the tolerance
+ * @param worstShare largest distance as a share of the tolerance; of the output's last bit where
+ *     nothing is proved
  * @param rms root of the mean square distance
  */
 record ErrorStatistics(long vectors, double worst, double worstShare, double rms) {

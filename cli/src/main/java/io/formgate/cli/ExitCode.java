@@ -84,6 +84,7 @@ final class ExitCode {
           SPEC_FORM,
           SPEC_LOSS,
           UNIT_DEFINITION,
+          UNIFORM_FORMAT,
           SEARCH_UNABLE,
           CYCLES_UNKNOWN ->
           USER_MISTAKE;

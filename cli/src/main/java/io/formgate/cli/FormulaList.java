@@ -76,6 +76,8 @@ final class FormulaList {
             null,
             Arrays.stream(fields.get(2).split(";")).map(String::strip).toList(),
             null,
+            null,
+            false,
             List.of(fields.get(3)),
             false,
             fields.get(4),

@@ -39,6 +39,14 @@ final class FormulaOptions {
   private @Nullable String format;
 
   @Option(
+      names = "--everywhere",
+      paramLabel = "FORMAT",
+      description =
+          "one format for every value, as 'fixed<16,6>'; behind it 'saturate' (default: values wrap"
+              + " around) and 'round' (default: they are truncated); no error is proved then")
+  private @Nullable String everywhere;
+
+  @Option(
       names = "--output",
       paramLabel = "NAME:FORMAT[:UNIT]",
       description =
@@ -111,6 +119,11 @@ final class FormulaOptions {
   /** {@return whether the tolerance is to be kept on data, as measured} */
   boolean isOnData() {
     return tolerance != null && tolerance.strip().endsWith(ON_DATA);
+  }
+
+  /** {@return whether every value has one format} */
+  boolean isUniform() {
+    return everywhere != null;
   }
 
   /** {@return the tolerance without where it is to be kept, or null} */
@@ -188,6 +201,8 @@ final class FormulaOptions {
         complexity,
         inputs,
         format,
+        everywhere,
+        isOnData(),
         outputs,
         outputsLikeInputs,
         outputsLikeInputs ? tolerance : toleranceAlone(),

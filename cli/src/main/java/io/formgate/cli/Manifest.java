@@ -62,8 +62,8 @@ record Manifest(
   record InputPort(String name, String format, String unit, long rawLo, long rawHi) {}
 
   /**
-   * A formula: its bits, the tolerance and the proved bound; without a port it is what a head
-   * reads.
+   * A formula: its bits, the tolerance and the proved bound, which is infinite where nothing is
+   * proved; without a port it is what a head reads.
    */
   record OutputPort(
       String name,

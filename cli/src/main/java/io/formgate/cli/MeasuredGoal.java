@@ -7,22 +7,26 @@ import io.formgate.expression.RowSelection;
 import io.formgate.expression.SourceText;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.MeasuredCompiler;
+import io.formgate.hwcost.OnData;
 import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a circuit has to keep on the rows of a file, as measured.
  *
  * @param file the rows
- * @param agreement share of the rows with the same largest formula; if empty, the tolerances are
- *     kept on every row
+ * @param keepsTolerances whether the tolerances are kept on every row
+ * @param agreement share of the rows with the same largest formula, if one is asked for
  */
-record MeasuredGoal(Path file, OptionalDouble agreement) {
+record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement) {
 
   /**
    * {@return what the arguments ask for, empty if nothing is measured}
@@ -30,10 +34,12 @@ record MeasuredGoal(Path file, OptionalDouble agreement) {
    * @param file rows, or null
    * @param isOnData whether the tolerance is to be kept on them
    * @param agreement share as written, or null
+   * @param isUniform whether every value has one format, so that rows may be measured and nothing
+   *     kept on them
    * @throws io.formgate.expression.DiagnosticException if they do not go together
    */
   static Optional<MeasuredGoal> of(
-      @Nullable Path file, boolean isOnData, @Nullable String agreement) {
+      @Nullable Path file, boolean isOnData, @Nullable String agreement, boolean isUniform) {
     if (file == null && !isOnData && agreement == null) {
       return Optional.empty();
     }
@@ -42,7 +48,9 @@ record MeasuredGoal(Path file, OptionalDouble agreement) {
           "a tolerance 'on data' and an --agreement are measured on rows",
           "name their file with --data");
     }
-    if (isOnData == (agreement != null)) {
+    boolean isEither = isOnData != (agreement != null);
+    boolean isNeither = !isOnData && agreement == null;
+    if (!isEither && !(isUniform && isNeither)) {
       throw Arguments.usage(
           "--data is for either a --tolerance 'on data' or an --agreement",
           "write for example --tolerance '0.0156 on data' or --agreement '96.6 %'");
@@ -50,6 +58,7 @@ record MeasuredGoal(Path file, OptionalDouble agreement) {
     return Optional.of(
         new MeasuredGoal(
             file,
+            isOnData,
             agreement == null ? OptionalDouble.empty() : OptionalDouble.of(share(agreement))));
   }
 
@@ -71,8 +80,7 @@ record MeasuredGoal(Path file, OptionalDouble agreement) {
   }
 
   /**
-   * {@return the circuit of formulas that is best of those that keep this; its request has the
-   * tolerances that are proved of it, and a note says what was measured}
+   * {@return the circuit of formulas that is best of those that keep this on the rows of the file}
    *
    * @param request formulas
    * @param device costs
@@ -87,14 +95,34 @@ record MeasuredGoal(Path file, OptionalDouble agreement) {
     Dataset rows =
         DatasetReader.read(file, text.span(0, text.text().length()), wanted, RowSelection.ALL)
             .data();
-    MeasuredCompiler.Measured measured =
-        MeasuredCompiler.compile(
-            request, DataRows.quantized(rows, request.inputs()), agreement, device, options);
+    Set<Integer> outputs =
+        keepsTolerances
+            ? IntStream.range(0, request.outputs().size()).boxed().collect(Collectors.toSet())
+            : Set.of();
+    return compile(
+        request,
+        new OnData(DataRows.quantized(rows, request.inputs()), outputs, agreement),
+        device,
+        options);
+  }
+
+  /**
+   * {@return the circuit of formulas that is best of those that keep a goal; its request has the
+   * tolerances that are proved of it, and a note says what was measured}
+   *
+   * @param request formulas
+   * @param goal what is kept on which rows
+   * @param device costs
+   * @param options clock and ports
+   */
+  static CompiledCircuit compile(
+      QuantizerRequest request, OnData goal, DeviceModel device, ScheduleOptions options) {
+    MeasuredCompiler.Measured measured = MeasuredCompiler.compile(request, goal, device, options);
     return CompiledCircuit.of(
         measured.request(), measured.circuit().withNote(note(measured, request)), device, options);
   }
 
-  private String note(MeasuredCompiler.Measured measured, QuantizerRequest request) {
+  private static String note(MeasuredCompiler.Measured measured, QuantizerRequest request) {
     List<String> errors = new ArrayList<>();
     for (int i = 0; i < measured.worst().size(); i++) {
       errors.add(

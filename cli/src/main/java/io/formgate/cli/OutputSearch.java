@@ -16,6 +16,8 @@ import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.EstimatedCycles;
+import io.formgate.hwcost.OnData;
+import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.search.Checkpoint;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.HardwareDemand;
@@ -42,6 +44,7 @@ final class OutputSearch {
   private final TrainingData data;
   private final RowBlocks rows;
   private final SearchProblem problem;
+  private final Optional<OnData> onData;
 
   /**
    * Takes what is searched.
@@ -69,6 +72,7 @@ final class OutputSearch {
     this.data = data;
     rows = data.trainingRows(spec.inputNames(), output.name());
     problem = SpecProblem.of(spec, output, rows, iterations, seed);
+    onData = SpecPorts.onData(spec, List.of(output), data.columns());
   }
 
   /** {@return the output} */
@@ -141,7 +145,7 @@ final class OutputSearch {
             () -> new SpecAdmission(spec, output, rows),
             new HardwareDemand(
                 spec.hardware().budget(),
-                Optional.of(new FullLowering(spec, output, device, this::formula))),
+                Optional.of(new FullLowering(spec, output, device, this::formula, onData))),
             threads,
             former,
             p -> live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked());
@@ -227,11 +231,12 @@ final class OutputSearch {
     CompiledCircuit circuit = null;
     String obstacle = reason;
     try {
+      QuantizerRequest request = SpecPorts.request(spec, name, List.of(output), List.of(formula));
+      ScheduleOptions schedule = SpecPorts.schedule(spec);
       circuit =
-          CompiledCircuit.compile(
-              SpecPorts.request(spec, name, List.of(output), List.of(formula)),
-              device,
-              SpecPorts.schedule(spec));
+          onData.isPresent()
+              ? MeasuredGoal.compile(request, onData.get(), device, schedule)
+              : CompiledCircuit.compile(request, device, schedule);
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }

@@ -323,8 +323,11 @@ final class ReportBuilder {
               p.format().toString(),
               p.format().range().lo(),
               p.format().range().hi(),
-              "tolerance "
-                  + CircuitReport.tolerance(p.tolerance(), p.name(), units)
+              request
+                      .everywhere()
+                      .map(u -> "format " + u)
+                      .orElseGet(() ->
+                          "tolerance " + CircuitReport.tolerance(p.tolerance(), p.name(), units))
                   + (p.saturate() ? ", saturates" : "")));
     }
     return ports;

@@ -125,6 +125,10 @@ final class ReportCircuit {
     for (int i = 0; i < circuit.request().outputs().size(); i++) {
       QuantizerRequest.OutputPort port = circuit.request().outputs().get(i);
       ErrorBound bound = circuit.quantized().claims().get(i).bound();
+      if (!bound.isKnown()) {
+        claims.add(port.name() + ": no error is proved; the errors shown are measured");
+        continue;
+      }
       claims.add(
           port.name()
               + " is proved within "

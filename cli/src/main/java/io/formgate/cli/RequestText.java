@@ -32,12 +32,15 @@ final class RequestText {
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("output ").append(port.name()).append(" : ").append(units.of(port.name()));
       out.append(" as ").append(port.format()).append(port.saturate() ? " saturate" : "");
-      out.append(" tolerance ").append(tolerance(port.tolerance())).append('\n');
+      out.append(
+          circuit.everywhere().isPresent() ? "" : " tolerance " + tolerance(port.tolerance()));
+      out.append('\n');
     }
     for (QuantizerRequest.OutputPort port : circuit.outputs()) {
       out.append("form ").append(port.name()).append(" = ");
       out.append(FormulaPrinter.print(port.formula())).append('\n');
     }
+    circuit.everywhere().ifPresent(u -> out.append("format ").append(u).append('\n'));
     for (String head : HeadText.all(circuit)) {
       out.append("// ").append(head).append(circuit.showsScores() ? ", with scores\n" : "\n");
     }

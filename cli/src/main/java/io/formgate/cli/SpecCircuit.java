@@ -72,10 +72,10 @@ final class SpecCircuit {
     QuantizerRequest plain = SpecPorts.request(spec, name, spec.outputs(), formulas);
     boolean showsScores = spec.classes().map(Classes::showsScores).orElse(true);
     ScheduleOptions schedule = SpecPorts.schedule(spec);
-    return CompiledCircuit.compile(
-        new QuantizerRequest(name, plain.inputs(), plain.outputs(), heads, showsScores),
-        device,
-        schedule);
+    QuantizerRequest request = plain.withHeads(heads, showsScores);
+    return SpecPorts.onData(spec, spec.outputs(), data.columns())
+        .map(goal -> MeasuredGoal.compile(request, goal, device, schedule))
+        .orElseGet(() -> CompiledCircuit.compile(request, device, schedule));
   }
 
   /** {@return raw values by row, and by output} */

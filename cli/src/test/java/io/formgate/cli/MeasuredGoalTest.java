@@ -71,7 +71,7 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(0.02, "sin(x*y) + 0.3*x - 0.7*y");
     Path file = rows(400, 4);
     CompiledCircuit measured =
-        new MeasuredGoal(file, OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(file, true, OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
     CompiledCircuit proved = CompiledCircuit.compile(request.saturating(), DEVICE, OPTIONS);
     assertThat(measured.area().lut()).isLessThan(proved.area().lut());
     assertThat(measured.quantized().notes()).anyMatch(n -> n.startsWith("measured on 400 rows"));
@@ -103,7 +103,7 @@ class MeasuredGoalTest {
   void inputsOutsideOfTheirRangesAreMovedIntoThem() throws IOException {
     QuantizerRequest request = request(0.05, "x*y");
     CompiledCircuit measured =
-        new MeasuredGoal(rows(300, 9), OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(rows(300, 9), true, OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
     assertThat(measured.quantized().notes()).anyMatch(n -> n.contains("outside of its range"));
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().datapath());
     long edge = IN.nearestRaw(LARGEST);
@@ -115,7 +115,7 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(1.0 / 64, "sin(x) + 0.2*y", "cos(x + y)", "0.4*x*y");
     Path file = rows(400, 4);
     CompiledCircuit measured =
-        new MeasuredGoal(file, OptionalDouble.of(0.9)).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(file, false, OptionalDouble.of(0.9)).compile(request, DEVICE, OPTIONS);
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().everyValue());
     int same = 0;
     for (long[] raw : raws(file, request)) {
@@ -138,18 +138,18 @@ class MeasuredGoalTest {
 
   @Test
   void aMeasurementNeedsRowsAndOneGoal() {
-    assertThatThrownBy(() -> MeasuredGoal.of(null, true, null))
+    assertThatThrownBy(() -> MeasuredGoal.of(null, true, null, false))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("--data");
-    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), true, "90 %"))
+    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), true, "90 %", false))
         .isInstanceOf(DiagnosticException.class);
-    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), false, null))
+    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), false, null, false))
         .isInstanceOf(DiagnosticException.class);
-    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), false, "half"))
+    assertThatThrownBy(() -> MeasuredGoal.of(Path.of("r.csv"), false, "half", false))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("share");
-    assertThat(MeasuredGoal.of(null, false, null)).isEqualTo(Optional.empty());
-    assertThat(MeasuredGoal.of(Path.of("r.csv"), false, "96.6 %").orElseThrow().agreement())
+    assertThat(MeasuredGoal.of(null, false, null, false)).isEqualTo(Optional.empty());
+    assertThat(MeasuredGoal.of(Path.of("r.csv"), false, "96.6 %", false).orElseThrow().agreement())
         .hasValue(0.966);
   }
 }

@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Builds constraints from their statements; those of constants come from two statements. */
 final class ConstraintBuilder {
@@ -35,6 +36,7 @@ final class ConstraintBuilder {
   private final ShapeBuilder shapes;
   private final List<Constraint.Declared> constraints = new ArrayList<>();
   private ConstantUnits constantUnits = ConstantUnits.ANY;
+  private @Nullable SourceSpan snap;
 
   ConstraintBuilder(
       Mistakes mistakes,
@@ -54,6 +56,11 @@ final class ConstraintBuilder {
     return constraints;
   }
 
+  /** {@return where it says that constants may move to cheaper neighbours, if it does} */
+  Optional<SourceSpan> snap() {
+    return Optional.ofNullable(snap);
+  }
+
   ConstantUnits constantUnits() {
     return constantUnits;
   }
@@ -67,6 +74,8 @@ final class ConstraintBuilder {
       Optional<? extends Constraint> constraint = Optional.empty();
       if (c.accept("dimensionless")) {
         constantUnits = ConstantUnits.NONE;
+      } else if (c.accept("snap")) {
+        snap = mistakes.span(first);
       } else {
         constraint = constantRule(c);
       }

@@ -69,6 +69,7 @@ final class Names {
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
+      case FORMAT -> {}
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }

@@ -1,5 +1,6 @@
 package io.formgate.constraints;
 
+import io.formgate.constraints.OutputDeclaration.Promise;
 import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.ValueReader.Value;
 import io.formgate.constraints.grammar.SpecLexer;
@@ -8,6 +9,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.Tolerance;
+import io.formgate.expression.UniformFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ final class PortBuilder {
   private final List<OutputDeclaration> outputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
   private @Nullable Classes classes;
+  private @Nullable UniformFormat everywhere;
+  private OptionalDouble agreement = OptionalDouble.empty();
+  private @Nullable SourceSpan provedTolerance;
 
   PortBuilder(Mistakes mistakes, ValueReader values, UnitBuilder units, Names names) {
     this.mistakes = mistakes;
@@ -53,6 +58,43 @@ final class PortBuilder {
     return Optional.ofNullable(classes);
   }
 
+  /** {@return the format of all values, if there is one} */
+  Optional<UniformFormat> everywhere() {
+    return Optional.ofNullable(everywhere);
+  }
+
+  /**
+   * {@return the share of the rows that have to have the class of the formulas, if one is asked}
+   */
+  OptionalDouble agreement() {
+    return agreement;
+  }
+
+  /** {@return where a tolerance is asked for that has to be proved, if one is} */
+  Optional<SourceSpan> provedTolerance() {
+    return Optional.ofNullable(provedTolerance);
+  }
+
+  void addEverywhere(StatementCursor c) {
+    Optional<FixedFormat> format = format(c);
+    c.expect("everywhere");
+    everywhere = everywhere(c, format).orElse(null);
+    c.end();
+  }
+
+  /**
+   * {@return what every value becomes, empty after a mistake}
+   *
+   * @param c behind its format
+   * @param format the format, if it had no mistake
+   */
+  Optional<UniformFormat> everywhere(StatementCursor c, Optional<FixedFormat> format) {
+    boolean saturates = c.accept("saturate");
+    boolean rounds = c.accept("round");
+    boolean both = saturates || c.accept("saturate");
+    return format.map(f -> new UniformFormat(f, both, rounds));
+  }
+
   void addInputs(StatementCursor c) {
     List<Word> declared = declare(c, Names.Kind.INPUT);
     UnitExpression unit = unit(c);
@@ -76,13 +118,19 @@ final class PortBuilder {
     UnitExpression unit = unit(c);
     c.expect("as");
     Optional<FixedFormat> format = format(c);
-    Accuracy accuracy = accuracy(c, unit);
+    Accuracy accuracy = accuracy(c, unit, false);
     c.end();
     Optional<Tolerance> tolerance = accuracy.tolerance(format);
     if (format.isPresent() && tolerance.isPresent()) {
       outputs.add(
           new OutputDeclaration(
-              name.text(), name.span(), unit, format.get(), accuracy.saturate, tolerance.get()));
+              name.text(),
+              name.span(),
+              unit,
+              format.get(),
+              accuracy.saturate,
+              tolerance.get(),
+              accuracy.promise));
     }
   }
 
@@ -91,10 +139,10 @@ final class PortBuilder {
     c.expect("from");
     Word column = c.name("the name of a column");
     Optional<FixedFormat> format = Optional.of(CLASS_FORMAT);
-    Accuracy accuracy = new Accuracy(true, true, Optional.empty());
+    Accuracy accuracy = new Accuracy(true, Promise.PROVED, false, Optional.empty());
     if (c.accept("as")) {
       format = format(c);
-      accuracy = accuracy(c, UnitExpression.ONE);
+      accuracy = accuracy(c, UnitExpression.ONE, true);
     }
     boolean showsScores = c.accept("with");
     if (showsScores) {
@@ -129,7 +177,8 @@ final class PortBuilder {
               UnitExpression.ONE,
               format.get(),
               accuracy.saturate,
-              tolerance.get()));
+              tolerance.get(),
+              accuracy.promise));
     }
   }
 
@@ -216,19 +265,58 @@ final class PortBuilder {
   }
 
   /** What a port may do to its value; the tolerance is there unless it was mistaken. */
-  private record Accuracy(boolean saturate, boolean isDefault, Optional<Tolerance> written) {
+  private record Accuracy(
+      boolean saturate, Promise promise, boolean isWritten, Optional<Tolerance> written) {
     Optional<Tolerance> tolerance(Optional<FixedFormat> format) {
-      return isDefault ? format.map(Tolerance::oneUlp) : written;
+      return isWritten ? written : format.map(Tolerance::oneUlp);
     }
   }
 
-  private Accuracy accuracy(StatementCursor c, UnitExpression unit) {
+  private Accuracy accuracy(StatementCursor c, UnitExpression unit, boolean isClasses) {
     boolean saturate = c.accept("saturate");
-    boolean isDefault = !c.accept("tolerance");
-    Optional<Tolerance> written =
-        isDefault ? Optional.empty() : tolerances.tolerance(c, Optional.of(unit));
+    int mark = c.mark();
+    boolean isWritten = c.accept("tolerance");
+    Promise promise = Promise.PROVED;
+    Optional<Tolerance> written = Optional.empty();
+    if (isWritten) {
+      written = tolerances.tolerance(c, Optional.of(unit));
+      if (onData(c)) {
+        promise = Promise.ON_DATA;
+      } else if (provedTolerance == null) {
+        provedTolerance = c.spanSince(mark);
+      }
+    } else if (isClasses && c.accept("agreement")) {
+      agreement = agreement(c);
+      promise = Promise.ON_DATA;
+    }
     saturate |= !saturate && c.accept("saturate");
-    return new Accuracy(saturate, isDefault, written);
+    return new Accuracy(saturate, promise, isWritten, written);
+  }
+
+  private static boolean onData(StatementCursor c) {
+    boolean isOnData = c.accept("on");
+    if (isOnData) {
+      c.expect("data");
+    }
+    return isOnData;
+  }
+
+  private OptionalDouble agreement(StatementCursor c) {
+    c.expect(SpecLexer.GREATER_EQUAL);
+    Value value = c.value();
+    boolean isPercent = c.accept(SpecLexer.PERCENT);
+    c.expect("on");
+    c.expect("data");
+    OptionalDouble real = values.real(value);
+    double share = real.orElse(1) / (isPercent ? 100 : 1);
+    if (!(share > 0 && share <= 1)) {
+      mistakes.add(
+          DiagnosticCode.SPEC_VALUE,
+          value.span(),
+          "the share of rows that agree cannot be " + Mistakes.quote(value.text()),
+          "write a share above 0 % and up to 100 %, such as agreement >= 96.6 % on data");
+    }
+    return OptionalDouble.of(share);
   }
 
   /** A range as written: no bound where infinity stands. */

@@ -10,6 +10,7 @@ import io.formgate.expression.Interval;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
+import io.formgate.expression.UniformFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class PortTexts {
   private static final String INPUT = "NAME:FORMAT[:UNIT][:[LO,HI]]";
   private static final String OUTPUT = "NAME:FORMAT[:UNIT]";
   private static final String FORMAT = "fixed<16,6>";
+  private static final String EVERYWHERE = "fixed<16,6>, with the words saturate and round";
   private static final String TOLERANCE = "0.5, 1/32, 1 % or max(1 %, 1/32)";
   private static final String CLOCK = "5 ns or 200 MHz";
   private static final String REGISTERS = "none, in, out or both";
@@ -183,10 +185,7 @@ public final class PortTexts {
     return tolerance.isEmpty()
         ? port
         : tolerance(tolerance.get(), port.map(OutputDeclaration::unit))
-            .flatMap(t ->
-                port.map(p ->
-                    new OutputDeclaration(
-                        p.name(), p.span(), p.unit(), p.format(), p.saturate(), t)));
+            .flatMap(t -> port.map(p -> p.within(t)));
   }
 
   /**
@@ -206,13 +205,18 @@ public final class PortTexts {
     OutputDeclaration port = saturating(word, UnitExpression.ONE, format);
     return tolerance.isEmpty()
         ? Optional.of(port)
-        : tolerance(tolerance.get(), Optional.of(UnitExpression.ONE))
-            .map(t -> new OutputDeclaration(name, span, port.unit(), format, true, t));
+        : tolerance(tolerance.get(), Optional.of(UnitExpression.ONE)).map(port::within);
   }
 
   private static OutputDeclaration saturating(Word name, UnitExpression unit, FixedFormat format) {
     return new OutputDeclaration(
-        name.text(), name.span(), unit, format, true, Tolerance.oneUlp(format));
+        name.text(),
+        name.span(),
+        unit,
+        format,
+        true,
+        Tolerance.oneUlp(format),
+        OutputDeclaration.Promise.PROVED);
   }
 
   /**
@@ -263,6 +267,24 @@ public final class PortTexts {
           Optional<FixedFormat> format = part.ports.format(part.cursor);
           part.cursor.end();
           return format.orElse(null);
+        });
+  }
+
+  /**
+   * {@return the format of all values, empty after a mistake}
+   *
+   * @param text as in a spec, without the words of the statement
+   */
+  public Optional<UniformFormat> everywhere(SourceText text) {
+    return read(
+        text,
+        0,
+        EVERYWHERE,
+        part -> {
+          Optional<FixedFormat> format = part.ports.format(part.cursor);
+          Optional<UniformFormat> uniform = part.ports.everywhere(part.cursor, format);
+          part.cursor.end();
+          return uniform.orElse(null);
         });
   }
 

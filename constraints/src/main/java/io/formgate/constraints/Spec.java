@@ -4,6 +4,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.UniformFormat;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -24,6 +26,9 @@ import java.util.Set;
  * @param inputs at least one, names all different, in the file's order
  * @param outputs the values to be computed, at least one; with classes one for each class
  * @param classes the classification target, if the outputs are scores of classes
+ * @param agreement share of the rows of the data on which the largest score has to be that of the
+ *     formulas, as measured, in place of tolerances
+ * @param everywhere the format of every value of the circuit, of whose errors nothing is proved
  * @param thresholds bits that tell whether outputs are at least a number, at most one for each
  * @param weight weight of each row, 0 or more; 1 if empty
  * @param split which rows are kept apart for validation
@@ -35,6 +40,7 @@ import java.util.Set;
  * @param searchDefinitions names of the custom operators that the search may use; with the
  *     operators at least one
  * @param constantUnits units that constants of formulas may carry
+ * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
  * @param constraints what formulas have to keep, in the file's order
  * @param forms forms of outputs, at most one for each
  * @param losses what the search minimises, for every output by its name
@@ -52,6 +58,8 @@ public record Spec(
     List<InputDeclaration> inputs,
     List<OutputDeclaration> outputs,
     Optional<Classes> classes,
+    OptionalDouble agreement,
+    Optional<UniformFormat> everywhere,
     List<Threshold> thresholds,
     Optional<RowFormula> weight,
     Split split,
@@ -62,6 +70,7 @@ public record Spec(
     List<Definition> definitions,
     Set<String> searchDefinitions,
     ConstantUnits constantUnits,
+    boolean snapsConstants,
     List<Constraint.Declared> constraints,
     List<Form> forms,
     Map<String, Loss> losses,

@@ -92,7 +92,7 @@ final class SpecBuilder {
   static int stage(Statement kind, List<Token> statement) {
     return switch (kind) {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
-      case INPUT, OUTPUT, CLASSES, PARAMETER -> 1;
+      case INPUT, OUTPUT, CLASSES, PARAMETER, FORMAT -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
     };
@@ -133,6 +133,7 @@ final class SpecBuilder {
       case CONSTRAIN -> constraints.addAll(c);
       case THRESHOLD -> thresholds.add(c);
       case FORM -> forms.add(c);
+      case FORMAT -> ports.addEverywhere(c);
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
           complexity =
@@ -155,6 +156,7 @@ final class SpecBuilder {
   Spec build() {
     List<UnitDefinition> units = unitDefinitions.all();
     checkStatements();
+    checkEverywhere();
     mistakes.stop();
     return new Spec(
         source,
@@ -165,6 +167,8 @@ final class SpecBuilder {
         ports.inputs(),
         ports.outputs(),
         ports.classes(),
+        ports.agreement(),
+        ports.everywhere(),
         thresholds.thresholds(),
         rows.weight(),
         rows.split(),
@@ -175,6 +179,7 @@ final class SpecBuilder {
         formulas.definitions(),
         operators.definitions(),
         constraints.constantUnits(),
+        constraints.snap().isPresent(),
         constraints.constraints(),
         forms.forms(),
         losses().losses(ports.outputs()),
@@ -182,6 +187,31 @@ final class SpecBuilder {
         Objects.requireNonNull(hardware),
         evolution,
         search);
+  }
+
+  /** With one format everywhere nothing is proved, so nothing can be kept that has to be. */
+  private void checkEverywhere() {
+    SourceSpan format = firsts.get(Statement.FORMAT);
+    if (format == null) {
+      return;
+    }
+    ports
+        .provedTolerance()
+        .ifPresent(span ->
+            mistakes.add(
+                DiagnosticCode.SPEC_CONFLICT,
+                span,
+                "no tolerance can be proved where every value has the format of line "
+                    + format.line(),
+                "write 'on data' behind the tolerance, or leave it out"));
+    constraints
+        .snap()
+        .ifPresent(span ->
+            mistakes.add(
+                DiagnosticCode.SPEC_CONFLICT,
+                span,
+                "constants have the format of line " + format.line() + ", so none can be moved",
+                "leave out 'snap', or the 'format' statement"));
   }
 
   private void checkStatements() {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,10 +92,12 @@ public final class SpecPrinter {
               + String.join(", ", classes.names())
               + " from "
               + (isName ? classes.column() : "\"" + classes.column() + "\"")
-              + accuracy(spec.output())
+              + accuracy(spec.output(), spec.agreement())
               + (classes.showsScores() ? " with scores" : ""));
     } else {
-      spec.outputs().forEach(o -> lines.add("output " + o.name() + unit(o.unit()) + accuracy(o)));
+      for (OutputDeclaration o : spec.outputs()) {
+        lines.add("output " + o.name() + unit(o.unit()) + accuracy(o, OptionalDouble.empty()));
+      }
     }
     for (Threshold t : spec.thresholds()) {
       lines.add(
@@ -118,12 +121,21 @@ public final class SpecPrinter {
     return " : " + unit.text();
   }
 
-  private static String accuracy(OutputDeclaration o) {
-    return " as "
-        + o.format()
-        + (o.saturate() ? " saturate" : "")
-        + " tolerance "
-        + tolerance(o.tolerance());
+  /** With one format everywhere, there is no tolerance but those on data. */
+  private String accuracy(OutputDeclaration o, OptionalDouble agreement) {
+    String port = " as " + o.format() + (o.saturate() ? " saturate" : "");
+    if (agreement.isPresent()) {
+      return port
+          + " agreement >= "
+          + ValueReader.show(percent(agreement.getAsDouble()))
+          + " % on data";
+    }
+    return port
+        + switch (o.promise()) {
+          case PROVED ->
+              spec.everywhere().isPresent() ? "" : " tolerance " + tolerance(o.tolerance());
+          case ON_DATA -> " tolerance " + tolerance(o.tolerance()) + " on data";
+        };
   }
 
   private static String tolerance(Tolerance t) {
@@ -169,8 +181,15 @@ public final class SpecPrinter {
                     spec.operators().stream().map(Operator::symbol),
                     spec.searchDefinitions().stream())
                 .collect(Collectors.joining(" ")));
+    List<String> constants = new ArrayList<>();
     if (spec.constantUnits() == ConstantUnits.NONE) {
-      lines.add("constants dimensionless");
+      constants.add("dimensionless");
+    }
+    if (spec.snapsConstants()) {
+      constants.add("snap");
+    }
+    if (!constants.isEmpty()) {
+      lines.add("constants " + String.join(", ", constants));
     }
   }
 
@@ -215,6 +234,7 @@ public final class SpecPrinter {
                   .map(s -> s.symbol() + " " + ValueReader.show(values.getOrDefault(s, 0.0)))
                   .collect(Collectors.joining(", ")));
     }
+    spec.everywhere().ifPresent(u -> lines.add("format " + u));
     HardwareTarget hardware = spec.hardware();
     HardwareBudget budget = hardware.budget();
     lines.add(

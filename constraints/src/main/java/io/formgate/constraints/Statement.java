@@ -25,7 +25,8 @@ enum Statement {
       true,
       "define NAME(ARGUMENT, ARGUMENT) = FORMULA or define unit NAME = UNIT"),
   OPERATORS("operators", true, false, "operators + - * sqrt"),
-  CONSTANTS("constants", false, false, "constants dimensionless, in [LOW, HIGH], on grid STEP"),
+  CONSTANTS(
+      "constants", false, false, "constants dimensionless, in [LOW, HIGH], on grid STEP, snap"),
   CONSTRAIN("constrain", false, true, "constrain depth <= 8, count(sin, cos) <= 2 soft weight 1"),
   THRESHOLD(
       "threshold",
@@ -40,6 +41,7 @@ enum Statement {
       false,
       "complexity additive published FORMAT, rounded, sin 3, constants 2"),
   EVOLUTION("evolution", false, false, "evolution SETTING NUMBER, SETTING NUMBER"),
+  FORMAT("format", false, false, "format fixed<16,6> everywhere"),
   HARDWARE(
       "hardware",
       true,
@@ -93,7 +95,17 @@ enum Statement {
     boolean isName = NAMES.contains(type) && !AFTER_NAMES.contains(second.getText());
     return switch (this) {
       case DATA, TEACHER -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
-      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS, THRESHOLD ->
+      case INPUT,
+          OUTPUT,
+          CLASSES,
+          PARAMETER,
+          DEFINE,
+          FORM,
+          WHERE,
+          WEIGHT,
+          LOSS,
+          THRESHOLD,
+          FORMAT ->
           isName;
       case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;

@@ -71,6 +71,7 @@ final class ToleranceBuilder {
     boolean hasUnit =
         !percent
             && !c.isWord(0, "saturate")
+            && !(c.isWord(0, "on") && c.isWord(1, "data"))
             && (c.is(0, SpecLexer.NAME)
                 || c.is(0, SpecLexer.NUMBER)
                 || c.is(0, SpecLexer.OPEN)

@@ -10,6 +10,14 @@ public record ErrorBound(double absolute, double relative) {
   /** No error. */
   public static final ErrorBound EXACT = new ErrorBound(0, 0);
 
+  /** Nothing is proved. */
+  public static final ErrorBound UNKNOWN = new ErrorBound(Double.POSITIVE_INFINITY, 0);
+
+  /** {@return whether anything is proved} */
+  public boolean isKnown() {
+    return Double.isFinite(absolute + relative);
+  }
+
   /**
    * {@return the bound at a magnitude of the real value}
    *

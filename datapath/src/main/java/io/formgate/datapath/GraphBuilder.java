@@ -16,10 +16,10 @@ import java.util.function.ToIntFunction;
 /**
  * Makes the graph of formulas, vertex by vertex.
  *
- * <p>A quotient by a constant becomes a product, so that no divider is built for it. Composite
- * operators become the formulas that {@link Composite} gives. A number that is compared with values
- * on a grid moves to the grid. A branch of a choice that is undefined somewhere is guarded, see
- * {@link Guard}.
+ * <p>A quotient by a constant becomes a product, so that no divider is built for it, unless every
+ * value has one format, in which the reciprocal may be far off. Composite operators become the
+ * formulas that {@link Composite} gives. A number that is compared with values on a grid moves to
+ * the grid. A branch of a choice that is undefined somewhere is guarded, see {@link Guard}.
  */
 final class GraphBuilder {
   /** Choices nested in choices are guarded again and again: bounds the work to a second or so. */
@@ -163,7 +163,9 @@ final class GraphBuilder {
     int b = arguments.getLast();
     return switch (Role.of(operator)) {
       case DIVIDE ->
-          term(b) instanceof Term.Constant(double divisor) && Double.isFinite(1 / divisor)
+          term(b) instanceof Term.Constant(double divisor)
+                  && Double.isFinite(1 / divisor)
+                  && request.everywhere().isEmpty()
               ? vertex(
                   new Term.Apply(
                       Operator.MULTIPLY, List.of(a, apply(operator, List.of(constant(1), b)))))

@@ -4,11 +4,9 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns formulas with word lengths into a datapath. */
 final class Lowering {
@@ -28,24 +26,10 @@ final class Lowering {
     this.chooser = chooser;
     mantissas = new MantissaTables(target);
     run = chooser.run();
-    Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
-    graph.request().inputs().forEach(i -> ports.add(i.name()));
-    graph.request().outputs().forEach(o -> ports.add(o.name()));
-    graph.request().heads().forEach(h -> ports.add(h.name()));
-    builder =
-        new DatapathBuilder(
-            graph.request().name(), ports, target.multiplier(), new CheapestConstantForm(target));
+    builder = PortLowering.builder(graph.request(), target);
   }
 
-  /**
-   * What formulas become.
-   *
-   * @param datapath with the ports that are asked for
-   * @param everyValue with each formula as an output, and then the heads
-   */
-  record Lowered(Datapath datapath, Datapath everyValue) {}
-
-  static Lowered lower(
+  static PortLowering.Lowered lower(
       FormulaGraph graph,
       TablePlan plan,
       FunctionChooser chooser,
@@ -54,48 +38,14 @@ final class Lowering {
     return new Lowering(graph, plan, chooser, target).lower(argmaxForm);
   }
 
-  private Lowered lower(ArgmaxForm argmaxForm) {
-    List<QuantizerRequest.InputPort> inputs = graph.request().inputs();
+  private PortLowering.Lowered lower(ArgmaxForm argmaxForm) {
+    PortLowering ports = new PortLowering(graph.request(), builder);
+    List<Integer> inputs = ports.inputs();
     for (int i = 0; i < inputs.size(); i++) {
-      int port = builder.input(inputs.get(i).name(), inputs.get(i).format());
-      FixedFormat held = inputs.get(i).held();
-      nodeOf.put(i, held.equals(inputs.get(i).format()) ? port : builder.saturate(port, held));
+      nodeOf.put(i, inputs.get(i));
     }
-    List<QuantizerRequest.OutputPort> outputs = graph.request().outputs();
-    List<Datapath.Output> shown = new ArrayList<>();
-    List<Datapath.Output> all = new ArrayList<>();
-    List<Integer> values = new ArrayList<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      int value = value(made(graph.roots().get(i)), outputs.get(i));
-      values.add(value);
-      all.add(new Datapath.Output(outputs.get(i).name(), toPort(value, outputs.get(i).format())));
-      if (graph.request().isPort(i)) {
-        shown.add(all.getLast());
-      }
-    }
-    HeadLowering heads = new HeadLowering(builder, argmaxForm);
-    for (Head head : graph.request().heads()) {
-      shown.add(new Datapath.Output(head.name(), heads.lower(head, values)));
-      all.add(shown.getLast());
-    }
-    Datapath datapath = builder.build(shown);
-    return new Lowered(datapath, shown.equals(all) ? datapath : builder.build(all));
-  }
-
-  /** {@return a value with the fraction bits of a port, within its format} */
-  private int value(int node, QuantizerRequest.OutputPort port) {
-    FixedFormat format = port.format();
-    int rounded =
-        builder.fractionBits(node) >= format.fractionBits()
-            ? builder.round(node, format.fractionBits(), WordLengthSearch.outputRounding(port))
-            : builder.align(node, format.fractionBits());
-    boolean fits =
-        format.holds(builder.node(rounded).rawLo()) && format.holds(builder.node(rounded).rawHi());
-    return fits ? rounded : builder.saturate(rounded, format);
-  }
-
-  private int toPort(int value, FixedFormat format) {
-    return builder.format(value).equals(format) ? value : builder.saturate(value, format);
+    return ports.outputs(
+        i -> made(graph.roots().get(i)), WordLengthSearch::outputRounding, argmaxForm);
   }
 
   /**

@@ -158,7 +158,7 @@ public final class Quantizer {
   private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
     FunctionChooser chooser =
         new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
-    Lowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
+    PortLowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
@@ -202,9 +202,9 @@ public final class Quantizer {
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (int v = 0; v < graph.size() && diagnostics.isEmpty(); v++) {
       if (graph.range(v).isEmpty() || !graph.range(v).isFinite()) {
-        diagnostics.add(refusal.undefined(v));
+        diagnostics.add(Refusal.undefined(graph, v));
       } else if (analysis.isNeeded(v) && plan.isWithoutIndex(v)) {
-        diagnostics.add(refusal.twoValues(v));
+        diagnostics.add(Refusal.twoValues(graph, v));
       }
     }
     for (int i = 0; i < request.outputs().size() && diagnostics.isEmpty(); i++) {
@@ -218,12 +218,7 @@ public final class Quantizer {
       }
     }
     for (Head head : request.heads()) {
-      if (head instanceof Head.Threshold threshold) {
-        QuantizerRequest.OutputPort port = request.outputs().get(threshold.formula());
-        if (!port.format().range().contains(threshold.atLeast())) {
-          diagnostics.add(Refusal.thresholdOutside(port, threshold.atLeast()));
-        }
-      }
+      Refusal.thresholdOutside(request, head).ifPresent(diagnostics::add);
     }
     if (!diagnostics.isEmpty()) {
       throw new DiagnosticException(diagnostics);

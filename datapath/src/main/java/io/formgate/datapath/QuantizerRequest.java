@@ -4,10 +4,12 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
+import io.formgate.expression.UniformFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the quantizer is asked for.
@@ -17,13 +19,16 @@ import java.util.Objects;
  * @param outputs the formulas, in the order of their ports
  * @param heads the output ports that decide on formulas, which stand behind those of formulas
  * @param showsScores whether a formula that a head reads has a port of its own
+ * @param everywhere the format of every value, of whose errors nothing is then proved; if empty,
+ *     formats follow from the tolerances
  */
 public record QuantizerRequest(
     String name,
     List<InputPort> inputs,
     List<OutputPort> outputs,
     List<Head> heads,
-    boolean showsScores) {
+    boolean showsScores,
+    Optional<UniformFormat> everywhere) {
 
   /**
    * An input port.
@@ -91,6 +96,24 @@ public record QuantizerRequest(
   }
 
   /**
+   * Asks for formats that follow from the tolerances.
+   *
+   * @param name of the module
+   * @param inputs the input ports, in their order
+   * @param outputs the formulas, in the order of their ports
+   * @param heads the output ports that decide on formulas
+   * @param showsScores whether a formula that a head reads has a port of its own
+   */
+  public QuantizerRequest(
+      String name,
+      List<InputPort> inputs,
+      List<OutputPort> outputs,
+      List<Head> heads,
+      boolean showsScores) {
+    this(name, inputs, outputs, heads, showsScores, Optional.empty());
+  }
+
+  /**
    * Asks for formulas alone.
    *
    * @param name of the module
@@ -98,7 +121,35 @@ public record QuantizerRequest(
    * @param outputs the output ports, in their order
    */
   public QuantizerRequest(String name, List<InputPort> inputs, List<OutputPort> outputs) {
-    this(name, inputs, outputs, List.of(), true);
+    this(name, inputs, outputs, List.of(), true, Optional.empty());
+  }
+
+  /**
+   * {@return the same formulas with decisions on them}
+   *
+   * @param others the output ports that decide on formulas
+   * @param showsOwn whether a formula that they read has a port of its own
+   */
+  public QuantizerRequest withHeads(List<Head> others, boolean showsOwn) {
+    return new QuantizerRequest(name, inputs, outputs, others, showsOwn, everywhere);
+  }
+
+  /**
+   * {@return the same request with other formulas}
+   *
+   * @param others the ports with them, in the same order
+   */
+  public QuantizerRequest withOutputs(List<OutputPort> others) {
+    return new QuantizerRequest(name, inputs, others, heads, showsScores, everywhere);
+  }
+
+  /**
+   * {@return the same request with one format for every value}
+   *
+   * @param format the format, empty for those that follow from the tolerances
+   */
+  public QuantizerRequest withEverywhere(Optional<UniformFormat> format) {
+    return new QuantizerRequest(name, inputs, outputs, heads, showsScores, format);
   }
 
   /**
@@ -112,13 +163,18 @@ public record QuantizerRequest(
       OutputPort o = outputs.get(i);
       ports.add(new OutputPort(o.name(), o.formula(), o.format(), o.saturate(), tolerances.get(i)));
     }
-    return new QuantizerRequest(name, inputs, ports, heads, showsScores);
+    return withOutputs(ports);
   }
 
   /** {@return the same request whose inputs are moved into their ranges} */
   public QuantizerRequest saturating() {
     return new QuantizerRequest(
-        name, inputs.stream().map(InputPort::saturating).toList(), outputs, heads, showsScores);
+        name,
+        inputs.stream().map(InputPort::saturating).toList(),
+        outputs,
+        heads,
+        showsScores,
+        everywhere);
   }
 
   /**

@@ -24,21 +24,23 @@ final class Refusal {
   }
 
   /** A vertex that has no value somewhere on the declared ranges, or no bound. */
-  Diagnostic undefined(int v) {
+  static Diagnostic undefined(FormulaGraph graph, int v) {
     return Diagnostic.of(
         DiagnosticCode.QUANTIZE_DOMAIN,
-        quoted(v)
+        quoted(graph, v)
             + " is not defined, or not bounded, on the declared input ranges"
-            + argumentRanges(v),
+            + argumentRanges(graph, v),
         "narrow the ranges of the inputs so that divisors keep away from 0, roots from negative"
             + " values and functions from overflow");
   }
 
   /** A function of two arguments that are no function of one narrow value. */
-  Diagnostic twoValues(int v) {
+  static Diagnostic twoValues(FormulaGraph graph, int v) {
     return Diagnostic.of(
         DiagnosticCode.QUANTIZE_TABLE,
-        quoted(v) + " has no circuit while both of its arguments vary" + argumentRanges(v),
+        quoted(graph, v)
+            + " has no circuit while both of its arguments vary"
+            + argumentRanges(graph, v),
         "make one of them a number or both functions of one input; a power is also built where its"
             + " base is above 0, and 'atan2' where its second argument is");
   }
@@ -59,18 +61,26 @@ final class Refusal {
   }
 
   /** A threshold that a formula, moved into its format, is never, or always, at least. */
-  static Diagnostic thresholdOutside(QuantizerRequest.OutputPort port, double atLeast) {
-    return Diagnostic.of(
-        DiagnosticCode.QUANTIZE_THRESHOLD,
-        "the threshold "
-            + show(atLeast)
-            + " of '"
-            + port.name()
-            + "' lies outside of "
-            + port.format()
-            + ", which holds "
-            + show(port.format().range()),
-        "give a threshold within, or the formula a format that holds it");
+  static Optional<Diagnostic> thresholdOutside(QuantizerRequest request, Head head) {
+    if (!(head instanceof Head.Threshold(_, int formula, double atLeast))) {
+      return Optional.empty();
+    }
+    QuantizerRequest.OutputPort port = request.outputs().get(formula);
+    if (port.format().range().contains(atLeast)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.of(
+            DiagnosticCode.QUANTIZE_THRESHOLD,
+            "the threshold "
+                + show(atLeast)
+                + " of '"
+                + port.name()
+                + "' lies outside of "
+                + port.format()
+                + ", which holds "
+                + show(port.format().range()),
+            "give a threshold within, or the formula a format that holds it"));
   }
 
   /** The table to blame when finer cells would have met the tolerances. */
@@ -148,17 +158,23 @@ final class Refusal {
         "widen the tolerance, give the output more fraction bits, or narrow the input ranges");
   }
 
-  private String argumentRanges(int v) {
+  /** Where the arguments of a vertex lie, behind what is said of it. */
+  static String argumentRanges(FormulaGraph graph, int v) {
     StringBuilder out = new StringBuilder();
     List<Integer> arguments = graph.term(v).operands();
     for (int a : arguments) {
       out.append(out.isEmpty() ? ", where " : ", ");
-      out.append(quoted(a)).append(" lies in ").append(show(graph.range(a)));
+      out.append(quoted(graph, a)).append(" lies in ").append(show(graph.range(a)));
     }
     return out.toString();
   }
 
   private String quoted(int v) {
+    return quoted(graph, v);
+  }
+
+  /** A vertex as a part of a formula. */
+  static String quoted(FormulaGraph graph, int v) {
     return "'" + FormulaPrinter.print(graph.source(v), DIGITS) + "'";
   }
 

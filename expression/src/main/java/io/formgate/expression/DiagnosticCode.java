@@ -84,6 +84,8 @@ public enum DiagnosticCode {
   UNIT_MISMATCH("FG501"),
   /** The definition of a unit is circular, or its name is taken. */
   UNIT_DEFINITION("FG502"),
+  /** A number that the one format of all values does not hold. */
+  UNIFORM_FORMAT("FG503"),
 
   /** A node can leave the domain of its function on the declared ranges. */
   QUANTIZE_DOMAIN("FG600"),

@@ -4,11 +4,14 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.ArgmaxForm;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DemandedBits;
+import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
 import io.formgate.datapath.QuantizerStyle.Multiples;
+import io.formgate.datapath.Target;
+import io.formgate.datapath.UniformQuantizer;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FormulaPrinter;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +76,11 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit first(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    Target target = new DeviceTarget(device, options.clockPeriodPs(), DELAY_WEIGHTS.getLast());
     QuantizedCircuit quantized =
-        Quantizer.of(request, QuantizerStyle.QUICK)
-            .circuit(new DeviceTarget(device, options.clockPeriodPs(), DELAY_WEIGHTS.getLast()));
+        request.everywhere().isPresent()
+            ? UniformQuantizer.of(request).circuit(target, ArgmaxForm.TREE)
+            : Quantizer.of(request, QuantizerStyle.QUICK).circuit(target);
     return ordered(quantized, device, options);
   }
 
@@ -115,6 +121,10 @@ public final class CircuitCompiler {
   /** {@return the best circuit, in all styles and forms} */
   static Found found(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     Search search = new Search(device, options);
+    if (request.everywhere().isPresent()) {
+      search.compareUniform(UniformQuantizer.of(request), request);
+      return search.found(request);
+    }
     search.compareStyles(request);
     for (QuantizerRequest other : Rewriting.of(request, device)) {
       search.compareRewritten(other, request);
@@ -213,7 +223,7 @@ public final class CircuitCompiler {
       for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
         for (ArgmaxForm form :
             quantizer.hasArgmax() ? ArgmaxForm.values() : new ArgmaxForm[] {ArgmaxForm.TREE}) {
-          isBest |= compare(quantizer, weight, form);
+          isBest |= compare(target -> quantizer.circuit(target, form), weight);
         }
       }
       if (isBest) {
@@ -222,11 +232,23 @@ public final class CircuitCompiler {
       return isBest;
     }
 
-    private boolean compare(Quantizer quantizer, double weight, ArgmaxForm argmaxForm) {
+    /** Compares circuits with one format for every value, in which formulas are as written. */
+    void compareUniform(UniformQuantizer quantizer, QuantizerRequest request) {
+      ArgmaxForm[] forms =
+          request.heads().stream().anyMatch(h -> h instanceof Head.Argmax)
+              ? ArgmaxForm.values()
+              : new ArgmaxForm[] {ArgmaxForm.TREE};
+      for (double weight : DELAY_WEIGHTS) {
+        for (ArgmaxForm form : forms) {
+          var _ = compare(target -> quantizer.circuit(target, form), weight);
+        }
+      }
+    }
+
+    private boolean compare(Function<Target, QuantizedCircuit> quantizer, double weight) {
       try {
         QuantizedCircuit circuit =
-            quantizer.circuit(
-                new DeviceTarget(device, options.clockPeriodPs(), weight), argmaxForm);
+            quantizer.apply(new DeviceTarget(device, options.clockPeriodPs(), weight));
         if (!tried.add(circuit.datapath())) {
           return false;
         }

@@ -16,14 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Circuits that keep a tolerance on given rows, measured and not proved.
  *
  * <p>A proved bound is the sum of all errors at their worst, which no row has. So the tolerances
  * that are proved are widened, all together and then one output after the other, as long as what is
- * measured on the rows keeps what is asked and the circuit gets better.
+ * measured on the rows keeps what is asked and the circuit gets better. Where every value has one
+ * format, there is nothing to choose, and what is asked is only checked.
  */
 public final class MeasuredCompiler {
   /** Steps in which tolerances are widened. */
@@ -40,24 +40,19 @@ public final class MeasuredCompiler {
   private static final int MAX_STEPS = 48;
 
   private final QuantizerRequest request;
-  private final List<long[]> rows;
-  private final OptionalDouble agreement;
+  private final OnData goal;
   private final DeviceModel device;
   private final ScheduleOptions options;
   private final double[][] real;
   private final long outside;
 
   private MeasuredCompiler(
-      QuantizerRequest request,
-      List<long[]> rows,
-      OptionalDouble agreement,
-      DeviceModel device,
-      ScheduleOptions options) {
+      QuantizerRequest request, OnData goal, DeviceModel device, ScheduleOptions options) {
     this.request = request;
-    this.rows = rows;
-    this.agreement = agreement;
+    this.goal = goal;
     this.device = device;
     this.options = options;
+    List<long[]> rows = goal.rows();
     real = new double[rows.size()][];
     long clamped = 0;
     for (int row = 0; row < real.length; row++) {
@@ -106,26 +101,63 @@ public final class MeasuredCompiler {
   /**
    * {@return the best circuit that keeps what is asked on the rows}
    *
-   * @param request the formulas; their tolerances are kept on the rows; inputs saturate
-   * @param rows raw values of the inputs
-   * @param agreement if present, not the tolerances are kept but this share of the rows has the
-   *     class of the formulas
+   * @param request the formulas with the tolerances; inputs saturate
+   * @param goal what is kept on which rows
    * @param device costs
    * @param options clock and ports
    * @throws DiagnosticException if no circuit does
    */
   public static Measured compile(
-      QuantizerRequest request,
-      List<long[]> rows,
-      OptionalDouble agreement,
-      DeviceModel device,
-      ScheduleOptions options) {
-    return new MeasuredCompiler(request.saturating(), rows, agreement, device, options).search();
+      QuantizerRequest request, OnData goal, DeviceModel device, ScheduleOptions options) {
+    return new MeasuredCompiler(request.saturating(), goal, device, options).search();
+  }
+
+  /**
+   * {@return a circuit in a fraction of the time, as that of {@link CircuitCompiler#first}, with
+   * the widest tolerances of few that keep what is asked on the rows}
+   *
+   * @param request the formulas with the tolerances; inputs saturate
+   * @param goal what is kept on which rows
+   * @param device costs
+   * @param options clock and ports
+   * @throws DiagnosticException if no circuit does
+   */
+  public static QuantizedCircuit first(
+      QuantizerRequest request, OnData goal, DeviceModel device, ScheduleOptions options) {
+    return new MeasuredCompiler(request.saturating(), goal, device, options).first();
+  }
+
+  private QuantizedCircuit first() {
+    double[] factors = new double[request.outputs().size()];
+    for (double factor = FIRST_FACTOR; factor >= LEAST_FACTOR; factor /= 2) {
+      Arrays.fill(factors, request.everywhere().isPresent() ? 1 : factor);
+      try {
+        QuantizedCircuit circuit =
+            CircuitCompiler.first(request.withTolerances(tolerances(factors)), device, options);
+        if (measured(circuit).isPresent()) {
+          return circuit;
+        }
+      } catch (DiagnosticException e) {
+        if (factor <= 1) {
+          throw e;
+        }
+      }
+      if (request.everywhere().isPresent()) {
+        break;
+      }
+    }
+    throw missed();
   }
 
   private record Kept(CircuitCompiler.Found found, List<Double> factors, Measured measured) {}
 
   private Measured search() {
+    if (request.everywhere().isPresent()) {
+      CircuitCompiler.Found found = CircuitCompiler.found(request, device, options);
+      return kept(found, new double[request.outputs().size()])
+          .orElseThrow(MeasuredCompiler::missed)
+          .measured();
+    }
     double[] factors = new double[request.outputs().size()];
     Kept best = null;
     CircuitCompiler.Found form = null;
@@ -159,7 +191,9 @@ public final class MeasuredCompiler {
     }
     form = bestForm;
     for (int output = 0; output < factors.length; output++) {
-      best = widened(best, form, output);
+      if (goal.isMeasured(output)) {
+        best = widened(best, form, output);
+      }
     }
     return best.measured();
   }
@@ -198,46 +232,57 @@ public final class MeasuredCompiler {
     List<Tolerance> tolerances = new ArrayList<>();
     for (int i = 0; i < factors.length; i++) {
       Tolerance t = request.outputs().get(i).tolerance();
-      tolerances.add(new Tolerance(factors[i] * t.relative(), factors[i] * t.absolute()));
+      double factor = goal.isMeasured(i) ? factors[i] : 1;
+      tolerances.add(new Tolerance(factor * t.relative(), factor * t.absolute()));
     }
     return tolerances;
   }
 
   /** {@return a circuit that keeps what is asked, with what was measured} */
   private Optional<Kept> kept(CircuitCompiler.Found found, double[] factors) {
-    DatapathInterpreter interpreter = new DatapathInterpreter(found.circuit().everyValue());
+    QuantizerRequest proved =
+        request.everywhere().isPresent() ? request : request.withTolerances(tolerances(factors));
+    return measured(found.circuit())
+        .map(errors ->
+            new Kept(
+                found,
+                Arrays.stream(factors).boxed().toList(),
+                new Measured(
+                    found.circuit(),
+                    proved,
+                    goal.rows().size(),
+                    outside,
+                    errors.worst(),
+                    errors.agreement())));
+  }
+
+  private record Errors(List<Double> worst, double agreement) {}
+
+  /** {@return the errors of a circuit on the rows, empty if it does not keep what is asked} */
+  private Optional<Errors> measured(QuantizedCircuit circuit) {
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.everyValue());
     int outputs = request.outputs().size();
     double[] worst = new double[outputs];
     double[] made = new double[outputs];
-    boolean isWithin = true;
     long same = 0;
     for (int row = 0; row < real.length; row++) {
-      long[] raw = interpreter.evaluate(rows.get(row));
+      long[] raw = interpreter.evaluate(goal.rows().get(row));
       for (int i = 0; i < outputs; i++) {
         FixedFormat format = request.outputs().get(i).format();
         made[i] = format.toReal(raw[i]);
         double error = Math.abs(made[i] - real[row][i]);
         worst[i] = Math.max(worst[i], error);
-        isWithin &= error <= request.outputs().get(i).tolerance().at(real[row][i]);
+        if (goal.outputs().contains(i)
+            && error > request.outputs().get(i).tolerance().at(real[row][i])) {
+          return Optional.empty();
+        }
       }
       same += largest(made) == largest(real[row]) ? 1 : 0;
     }
     double share = same / (double) real.length;
-    if (agreement.isPresent() ? share < agreement.getAsDouble() : !isWithin) {
-      return Optional.empty();
-    }
-    List<Double> errors = Arrays.stream(worst).boxed().toList();
-    return Optional.of(
-        new Kept(
-            found,
-            Arrays.stream(factors).boxed().toList(),
-            new Measured(
-                found.circuit(),
-                request.withTolerances(tolerances(factors)),
-                rows.size(),
-                outside,
-                errors,
-                share)));
+    return goal.agreement().isPresent() && share < goal.agreement().getAsDouble()
+        ? Optional.empty()
+        : Optional.of(new Errors(Arrays.stream(worst).boxed().toList(), share));
   }
 
   /** {@return the index of the largest value, of equal ones the first} */
@@ -254,6 +299,7 @@ public final class MeasuredCompiler {
         Diagnostic.of(
             DiagnosticCode.QUANTIZE_TOLERANCE,
             "no circuit that can be built keeps what is asked on the rows",
-            "widen the tolerance or the output's format, or ask for a smaller agreement"));
+            "widen the tolerance or the output's format, give the format of all values more bits if there"
+                + " is one, or ask for a smaller agreement"));
   }
 }

@@ -55,9 +55,7 @@ final class Rewriting {
             new QuantizerRequest.OutputPort(
                 port.name(), others.get(i), port.format(), port.saturate(), port.tolerance()));
       }
-      requests.add(
-          new QuantizerRequest(
-              request.name(), request.inputs(), outputs, request.heads(), request.showsScores()));
+      requests.add(request.withOutputs(outputs));
     }
     return requests;
   }
