@@ -31,6 +31,7 @@ final class SpecBuilder {
   private final TeacherBuilder teacher;
   private final ConstraintBuilder constraints;
   private final FormBuilder forms;
+  private final GuessBuilder guesses;
   private final ThresholdBuilder thresholds;
   private @Nullable LossBuilder losses;
 
@@ -39,6 +40,7 @@ final class SpecBuilder {
   private Complexity complexity = Complexity.LATENCY;
   private EvolutionSettings evolution = EvolutionSettings.DEFAULTS;
   private SearchSettings search = SearchSettings.DEFAULTS;
+  private SelectionRule selection = SelectionRule.CYCLES;
   private @Nullable HardwareTarget hardware;
 
   SpecBuilder(SourceText source, Path folder, Mistakes mistakes) {
@@ -55,6 +57,7 @@ final class SpecBuilder {
     teacher = new TeacherBuilder(folder, mistakes, rows);
     constraints = new ConstraintBuilder(mistakes, values, names, operators, ports);
     forms = new FormBuilder(mistakes, names, formulas);
+    guesses = new GuessBuilder(mistakes, names, formulas, operators, forms);
     thresholds = new ThresholdBuilder(mistakes, values, names, ports, rows);
   }
 
@@ -94,7 +97,8 @@ final class SpecBuilder {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
       case INPUT, OUTPUT, CLASSES, PARAMETER -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
-      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
+      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> 3;
+      case GUESS -> 4;
     };
   }
 
@@ -133,6 +137,7 @@ final class SpecBuilder {
       case CONSTRAIN -> constraints.addAll(c);
       case THRESHOLD -> thresholds.add(c);
       case FORM -> forms.add(c);
+      case GUESS -> guesses.add(c);
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
           complexity =
@@ -140,6 +145,7 @@ final class SpecBuilder {
       case EVOLUTION -> evolution = new SearchBuilder(mistakes, values).evolution(c);
       case HARDWARE -> hardware = new HardwareBuilder(mistakes, values).target(c);
       case SEARCH -> search = new SearchBuilder(mistakes, values).settings(c);
+      case SELECT -> selection = SearchBuilder.selection(c);
     }
   }
 
@@ -154,6 +160,7 @@ final class SpecBuilder {
   /** {@return the spec, if there was no mistake} */
   Spec build() {
     List<UnitDefinition> units = unitDefinitions.all();
+    List<LevelColumn> levelColumns = ports.levelColumns();
     checkStatements();
     mistakes.stop();
     return new Spec(
@@ -170,6 +177,8 @@ final class SpecBuilder {
         rows.split(),
         teacher.teacher(),
         ports.parameters(),
+        levelColumns,
+        List.of(),
         units,
         operators.operators(),
         formulas.definitions(),
@@ -177,11 +186,13 @@ final class SpecBuilder {
         constraints.constantUnits(),
         constraints.constraints(),
         forms.forms(),
+        guesses.guesses(),
         losses().losses(ports.outputs()),
         complexity,
         Objects.requireNonNull(hardware),
         evolution,
-        search);
+        search,
+        selection);
   }
 
   private void checkStatements() {

@@ -18,7 +18,7 @@ enum Statement {
   SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
   TEACHER(
       "teacher", false, false, "teacher \"FILE\", tensor \"NAME\", test \"FILE\", apart FORMULA"),
-  PARAMETER("parameter", false, true, "parameter NAME, NAME : UNIT in [LOW, HIGH]"),
+  PARAMETER("parameter", false, true, "parameter NAME, NAME[COLUMN] : UNIT in [LOW, HIGH]"),
   DEFINE(
       "define",
       false,
@@ -33,6 +33,7 @@ enum Statement {
       true,
       "threshold OUTPUT at NUMBER or threshold OUTPUT passes at least SHARE of FORMULA"),
   FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
+  GUESS("guess", false, true, "guess OUTPUT = FORMULA"),
   LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
   COMPLEXITY(
       "complexity",
@@ -45,7 +46,8 @@ enum Statement {
       true,
       false,
       "hardware DEVICE clock 5 ns, registers both, latency <= CYCLES, dsp <= COUNT"),
-  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");
+  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER"),
+  SELECT("select", false, false, "select cycles, best, accuracy, score or knee");
 
   /** Words that stand behind a name but never behind the keyword of a statement. */
   private static final Set<String> AFTER_NAMES = Set.of("and", "or", "from", "for", "soft", "only");
@@ -93,9 +95,9 @@ enum Statement {
     boolean isName = NAMES.contains(type) && !AFTER_NAMES.contains(second.getText());
     return switch (this) {
       case DATA, TEACHER -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
-      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, WHERE, WEIGHT, LOSS, THRESHOLD ->
+      case INPUT, OUTPUT, CLASSES, PARAMETER, DEFINE, FORM, GUESS, WHERE, WEIGHT, LOSS, THRESHOLD ->
           isName;
-      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->
+      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, SELECT, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;
       case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);
       case OPERATORS ->
