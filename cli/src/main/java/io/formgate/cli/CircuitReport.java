@@ -218,6 +218,18 @@ record CircuitReport(
                           + share(p.othersPassed(), p.others())
                           + " other rows")));
     }
+    for (SpecFit.Chosen c : fit.chosen()) {
+      lines.add(
+          row(
+              c.output().equals(fit.chosen().getFirst().output()) ? "chosen" : "",
+              (fit.chosen().size() == 1 ? "" : c.output() + ": ")
+                  + (c.chosenBy().contains(c.rule())
+                      ? "by the rule " + c.rule()
+                      : "smaller than the rule "
+                          + c.rule()
+                          + " asks for, so that all outputs together keep the budget")
+                  + others(c)));
+    }
     String first = "fitted";
     for (SpecFit.Fitted p : fit.parameters()) {
       lines.add(
@@ -378,6 +390,11 @@ record CircuitReport(
   /** How far an output was from its formula on random vectors; see {@link ErrorStatistics}. */
   record OutputErrors(String output, long vectors, double worst, double worstShare, double rms) {}
 
+  private static String others(SpecFit.Chosen c) {
+    List<String> others = c.chosenBy().stream().filter(r -> !r.equals(c.rule())).toList();
+    return others.isEmpty() ? "" : "; so would " + String.join(", ", others);
+  }
+
   private List<OutputErrors> outputErrors() {
     List<OutputErrors> errors = new ArrayList<>();
     for (int i = 0; i < random.size(); i++) {
@@ -413,6 +430,7 @@ record CircuitReport(
       List<SpecFit.Passing> passing,
       List<SpecFit.Fitted> parameters,
       List<SpecFit.Demand> demands,
+      List<SpecFit.Chosen> chosen,
       boolean verified,
       long vectors,
       List<VerificationReport.GroupCount> vectorGroups,
@@ -449,6 +467,7 @@ record CircuitReport(
         data == null ? List.of() : data.passing(),
         data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),
+        data == null ? List.of() : data.chosen(),
         passed(),
         verification.vectors(),
         verification.groups(),

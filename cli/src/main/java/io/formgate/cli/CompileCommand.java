@@ -54,6 +54,14 @@ final class CompileCommand implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--with",
+      paramLabel = "STATEMENT",
+      description =
+          "a statement of the spec language, added to the spec or in the place of the one that a spec"
+              + " has at most once; repeat for each")
+  private List<String> statements = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "threads of the search; never changes the result (default: processors)")
@@ -117,6 +125,7 @@ final class CompileCommand implements Callable<Integer> {
     compile.iterations = s.iterations();
     compile.seed = s.seed();
     compile.vectors = s.vectors();
+    compile.statements = s.statements();
     compile.wrapper = s.wrapper().isEmpty() ? null : s.wrapper();
     compile.threads = threads;
     compile.seconds = seconds;
@@ -134,15 +143,16 @@ final class CompileCommand implements Callable<Integer> {
     Arguments.atLeast("--threads", threads, 1);
     Arguments.atLeast("--vectors", vectors, 1);
     Optional<StreamWrapper> asked = Arguments.wrapper(wrapper);
-    Spec spec = SpecFile.read(file);
-    SpecProblem.requireAble(spec);
-    int epochs = iterations == null ? spec.search().iterations() : iterations;
+    Spec written = SpecFile.read(file, statements);
+    SpecProblem.requireAble(written);
+    int epochs = iterations == null ? written.search().iterations() : iterations;
     Arguments.atLeast("--iterations", epochs, 1);
     if (seconds != null) {
       Arguments.atLeast("--seconds", seconds, 1);
     }
-    long usedSeed = seed == null ? spec.search().seed() : seed;
-    DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
+    long usedSeed = seed == null ? written.search().seed() : seed;
+    DeviceModel device =
+        DeviceModels.load(written.hardware().device(), written.hardware().deviceSpan());
     String name = SpecFile.moduleName(file);
     String identity = "compile " + file.toAbsolutePath().normalize();
     Path target = out == null ? Path.of("runs", name) : out;
@@ -150,7 +160,8 @@ final class CompileCommand implements Callable<Integer> {
     SearchState state = null;
     try (RunFolder run = RunFolder.open(target, identity, force);
         StopRequest stop = new StopRequest()) {
-      TrainingData data = read(spec, stages);
+      TrainingData data = read(written, stages);
+      Spec spec = data.leveled(written);
       state = state(spec, target, epochs, usedSeed);
       List<OutputSearch> searches = new ArrayList<>();
       List<List<FrontRow>> fronts = new ArrayList<>();
@@ -174,12 +185,21 @@ final class CompileCommand implements Callable<Integer> {
       }
       terminal.out().println();
       run.write("spec.fg", spec.source().text());
+      if (!spec.levels().isEmpty()) {
+        run.write(PredictCommand.LEVELS, LevelCodes.csv(spec.levels()));
+      }
       for (int i = 0; i < fronts.size(); i++) {
         String prefix = prefix(spec, spec.outputs().get(i).name());
         run.write(
             prefix + "hall_of_fame.csv",
             FrontRow.hallOfFameCsv(fronts.get(i), spec.complexity().mode()));
-        run.write(prefix + "front.csv", FrontRow.frontCsv(fronts.get(i)));
+        run.write(
+            prefix + "front.csv",
+            FrontRow.frontCsv(
+                fronts.get(i),
+                pick.rows().get(i),
+                spec.hardware().budget(),
+                spec.complexity().mode()));
       }
       CompiledCircuit circuit = pick.circuit();
       List<long[]> dataVectors = DataRows.quantized(data.columns(), circuit.request().inputs());
@@ -193,7 +213,7 @@ final class CompileCommand implements Callable<Integer> {
                   asked.orElse(spec.hardware().wrapper()),
                   spec.source().text(),
                   new Proof.Plan(dataVectors, vectors, usedSeed),
-                  SpecFit.measure(spec, searches, pick, data, dataVectors));
+                  SpecFit.measure(spec, searches, fronts, pick, data, dataVectors));
       stages.run(
           "report",
           () -> {
@@ -209,6 +229,7 @@ final class CompileCommand implements Callable<Integer> {
       state.delete();
       terminal.out().println();
       report.lines().forEach(terminal::full);
+      spec.levels().forEach(l -> terminal.full("  levels    " + LevelCodes.line(l)));
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       EventStream stream = events;
@@ -234,7 +255,8 @@ final class CompileCommand implements Callable<Integer> {
             epochs,
             usedSeed,
             vectors,
-            wrapper == null ? "" : wrapper);
+            wrapper == null ? "" : wrapper,
+            statements);
     if (former == null) {
       return SearchState.begin(target, settings);
     }

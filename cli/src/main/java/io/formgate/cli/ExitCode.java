@@ -78,6 +78,8 @@ final class ExitCode {
           TEACHER_UNREADABLE,
           TEACHER_MISMATCH,
           TEACHER_NOT_FINITE,
+          SPEC_GUESS,
+          SPEC_LEVELS,
           SPEC_REFERENCE,
           SPEC_CONFLICT,
           SPEC_CONSTRAINT,

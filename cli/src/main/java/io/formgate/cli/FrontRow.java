@@ -2,18 +2,22 @@ package io.formgate.cli;
 
 import io.formgate.constraints.Complexity;
 import io.formgate.constraints.HardwareBudget;
+import io.formgate.constraints.SelectionRule;
 import io.formgate.datapath.Area;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.HardwareDemand;
+import io.formgate.search.ModelSelection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +65,42 @@ record FrontRow(
   }
 
   /**
+   * {@return the row that a rule chooses among those that can be built within the budget, empty if
+   * there is none}
+   *
+   * @param rule the rule
+   * @param rows formulas of an output
+   * @param budget of the hardware
+   * @param mode what complexity is
+   */
+  static Optional<FrontRow> pick(
+      SelectionRule rule, List<FrontRow> rows, HardwareBudget budget, Complexity.Mode mode) {
+    List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
+    if (rule == SelectionRule.CYCLES || possible.isEmpty()) {
+      return pick(possible, budget);
+    }
+    List<ModelSelection.Point> points =
+        possible.stream()
+            .map(r -> new ModelSelection.Point(r.complexity(mode), r.rankingLoss()))
+            .toList();
+    return Optional.of(possible.get(ModelSelection.choose(rule, points)));
+  }
+
+  /** {@return the rules that choose a row, by their words} */
+  static String rulesOf(
+      FrontRow row, List<FrontRow> rows, HardwareBudget budget, Complexity.Mode mode) {
+    return Stream.of(SelectionRule.values())
+        .filter(rule -> pick(rule, rows, budget, mode).stream().anyMatch(row::equals))
+        .map(SelectionRule::word)
+        .collect(Collectors.joining(" "));
+  }
+
+  /**
    * {@return the row to build: the fewest cycles among those within the budget whose loss is at
    * most 1.5 times the smallest; of those within 1.1 times the smallest loss of so few cycles the
    * smallest circuit, then the shortest formula}
    */
-  static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
+  private static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
     List<FrontRow> possible =
         within(rows.stream().filter(r -> r.keeps(budget)).toList(), PICK_LOSS_FACTOR);
     int cycles = possible.stream().mapToInt(FrontRow::cycles).min().orElse(0);
@@ -151,14 +186,18 @@ record FrontRow(
     return out.toString();
   }
 
-  /** {@return every formula of the front, with what keeps it from being built} */
-  static String frontCsv(List<FrontRow> rows) {
+  /**
+   * {@return every formula of the front, with what keeps it from being built, whether it was built
+   * and which rules choose it}
+   */
+  static String frontCsv(
+      List<FrontRow> rows, FrontRow picked, HardwareBudget budget, Complexity.Mode mode) {
     StringBuilder out =
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
                 + ",lut,dsp,bram,ff,obstacle,hardware_loss"
                 + (hasValidation(rows) ? ",validation_loss" : "")
-                + "\n");
+                + ",picked,chosen_by\n");
     for (FrontRow row : rows) {
       CompiledCircuit c = row.circuit();
       out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
@@ -180,7 +219,8 @@ record FrontRow(
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
       }
-      out.append('\n');
+      out.append(row.equals(picked) ? ",1," : ",0,");
+      out.append(rulesOf(row, rows, budget, mode)).append('\n');
     }
     return out.toString();
   }

@@ -40,7 +40,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
       String output = spec.outputs().get(i).name();
       List<FrontRow> front = fronts.get(i);
       picks.add(
-          FrontRow.pick(front, budget)
+          FrontRow.pick(spec.selection(), front, budget, spec.complexity().mode())
               .orElseThrow(() ->
                   new IllegalStateException("no formula of the front of '" + output + "' stands")));
     }

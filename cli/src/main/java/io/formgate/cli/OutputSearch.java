@@ -93,6 +93,7 @@ final class OutputSearch {
    * @param listener hears of each epoch, after the table is drawn and the epoch is kept
    */
   SearchResult run(int threads, SearchState state, SearchListener listener) {
+    noteGuesses();
     return run(
         threads,
         state.checkpoint(output.name(), problem),
@@ -103,6 +104,25 @@ final class OutputSearch {
               LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
           return listener.onEpoch(progress);
         });
+  }
+
+  /** A guess that breaks a demand may lead to what keeps it, but cannot stand on the front. */
+  private void noteGuesses() {
+    SpecAdmission admission = new SpecAdmission(spec, output, rows);
+    for (int i = 0; i < problem.guesses().size(); i++) {
+      List<String> broken =
+          admission.findings(problem.candidate(problem.guesses().get(i))).stream()
+              .filter(f -> f.isHard() && f.distance() > 0)
+              .map(Compliance.Finding::demand)
+              .toList();
+      if (!broken.isEmpty()) {
+        terminal.full(
+            "          the guess on line "
+                + spec.guessesOf(output.name()).get(i).span().line()
+                + " breaks, as it is written: "
+                + String.join("; ", broken));
+      }
+    }
   }
 
   /**

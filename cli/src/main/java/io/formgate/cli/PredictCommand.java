@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
         "Applies the circuit of a run, bit for bit as its hardware computes, or a formula of the run"
             + " to every row of a data file. Writes the inputs and the outputs.")
 final class PredictCommand implements Callable<Integer> {
+  /** Of a run whose parameters depend on columns, the codes of their levels. */
+  static final String LEVELS = "levels.csv";
+
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "output folder of compile or emit")
@@ -87,7 +90,10 @@ final class PredictCommand implements Callable<Integer> {
                 place.span(0, place.text().length()),
                 chosen.inputs().stream()
                     .map(name ->
-                        new DatasetReader.Wanted(name, place.span(0, place.text().length())))
+                        new DatasetReader.Wanted(
+                            name,
+                            place.span(0, place.text().length()),
+                            LevelCodes.ofRun(run.resolve(LEVELS), name)))
                     .toList(),
                 RowSelection.ALL)
             .data();

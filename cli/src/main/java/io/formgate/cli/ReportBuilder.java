@@ -176,6 +176,12 @@ final class ReportBuilder {
                   + (p.unit().equals("1") ? "" : " " + p.unit())
                   + (p.isAtBound() ? ", an end of its range" : "")));
     }
+    for (SpecFit.Chosen c : fit.chosen()) {
+      facts.add(
+          fact(
+              "rules that choose " + c.output(),
+              String.join(", ", c.chosenBy()) + "; asked for is " + c.rule()));
+    }
     for (SpecFit.Passing p : fit.passing()) {
       facts.add(
           fact(

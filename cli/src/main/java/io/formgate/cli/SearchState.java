@@ -38,6 +38,7 @@ final class SearchState {
    * @param seed of the random source
    * @param vectors random vectors of the proof
    * @param wrapper handshakes, empty for those of the spec
+   * @param statements of the command line, added to the spec
    */
   record Settings(
       String formgate,
@@ -46,11 +47,15 @@ final class SearchState {
       int iterations,
       long seed,
       long vectors,
-      String wrapper) {
+      String wrapper,
+      List<String> statements) {
+    Settings {
+      statements = List.copyOf(statements);
+    }
 
     /** {@return these with other epochs} */
     Settings withIterations(int other) {
-      return new Settings(formgate, spec, specHash, other, seed, vectors, wrapper);
+      return new Settings(formgate, spec, specHash, other, seed, vectors, wrapper, statements);
     }
   }
 

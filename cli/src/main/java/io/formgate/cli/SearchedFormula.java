@@ -45,28 +45,30 @@ public final class SearchedFormula {
   /**
    * {@return the front of a spec with one output, by rising cycles}
    *
-   * @param spec the spec
+   * @param written the spec
    * @param dataset a column for every input and the output
    * @param threads at least 1; never changes the result
    * @throws DiagnosticException if the spec has several outputs or decisions, a column is missing,
    *     or no formula can be built
    */
-  public static List<SearchedFormula> search(Spec spec, Dataset dataset, int threads) {
+  public static List<SearchedFormula> search(Spec written, Dataset dataset, int threads) {
     Arguments.atLeast("threads", threads, 1);
-    SpecProblem.requireAble(spec);
-    if (spec.outputs().size() != 1 || SpecCircuit.hasHeads(spec)) {
+    SpecProblem.requireAble(written);
+    if (written.outputs().size() != 1 || SpecCircuit.hasHeads(written)) {
       throw Arguments.usage(
           "a front is of one output without decisions, but the spec asks for more",
           "search the outputs one by one, or use the command compile");
     }
-    List<String> needed = new ArrayList<>(spec.inputNames());
-    needed.addAll(spec.outputNames());
+    List<String> needed = new ArrayList<>(written.inputNames());
+    needed.addAll(written.outputNames());
+    written.levelColumns().forEach(column -> needed.add(column.name()));
     for (String name : needed) {
       if (!dataset.names().contains(name)) {
         throw Arguments.usage("the data have no column '" + name + "'", "add the column");
       }
     }
-    TrainingData rows = TrainingData.of(spec, dataset);
+    TrainingData rows = TrainingData.of(written, dataset);
+    Spec spec = rows.leveled(written);
     OutputDeclaration output = spec.outputs().getFirst();
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
     OutputSearch search =

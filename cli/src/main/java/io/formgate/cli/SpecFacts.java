@@ -45,6 +45,7 @@ record SpecFacts(
    * @param validation kept apart
    * @param outsideRanges with an input outside its declared range
    * @param classes rows of each class, if there are classes
+   * @param levels of each column that parameters depend on, with their codes
    */
   record Rows(
       String file,
@@ -54,7 +55,8 @@ record SpecFacts(
       int training,
       int validation,
       long outsideRanges,
-      Map<String, Long> classes) {}
+      Map<String, Long> classes,
+      List<String> levels) {}
 
   /**
    * A constraint.
@@ -135,7 +137,8 @@ record SpecFacts(
         data.training().size(),
         data.validation().size(),
         DataRows.outsideRanges(data.columns(), SpecPorts.inputs(spec)),
-        classes);
+        classes,
+        data.levels().stream().map(LevelCodes::line).toList());
   }
 
   private static Demand demand(Constraint.Declared c) {
@@ -167,6 +170,7 @@ record SpecFacts(
       data.classes.forEach((name, rows) -> counts.add(name + " " + Numbers.count(rows)));
       add(lines, "", "rows of each class: " + String.join(", ", counts));
     }
+    data.levels.forEach(line -> add(lines, "", "levels of " + line));
     statements.forEach((keyword, texts) -> {
       if (keyword.equals(statements.containsKey("form") ? "form" : "loss")) {
         constraints.forEach(c -> add(lines, "constrain", c.line()));

@@ -1,10 +1,12 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.AddedStatements;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
 import io.formgate.expression.SourceText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads a spec file from disk. */
@@ -13,8 +15,18 @@ final class SpecFile {
 
   /** {@return the spec of a file} */
   static Spec read(Path file) {
+    return read(file, List.of());
+  }
+
+  /**
+   * {@return the spec of a file with statements of a command line}
+   *
+   * @param file the file
+   * @param statements each takes the place of the file's if a spec has it at most once
+   */
+  static Spec read(Path file, List<String> statements) {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    return SpecParser.parse(SourceText.read(file), folder);
+    return SpecParser.parse(AddedStatements.to(SourceText.read(file), statements), folder);
   }
 
   /** {@return the name of the module: the file's name, made a legal signal name} */

@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param passing how many rows each threshold lets pass
  * @param parameters values of the parameters that the formulas use
  * @param demands what is demanded of each output
+ * @param chosen the formulas that were built, and by which rule
  */
 record SpecFit(
     List<OutputFit> outputs,
     @Nullable ClassFit classes,
     List<Passing> passing,
     List<Fitted> parameters,
-    List<Demand> demands) {
+    List<Demand> demands,
+    List<Chosen> chosen) {
   SpecFit {
+    chosen = List.copyOf(chosen);
     parameters = List.copyOf(parameters);
     passing = List.copyOf(passing);
     outputs = List.copyOf(outputs);
@@ -103,10 +106,21 @@ record SpecFit(
   record Demand(String output, Compliance.Finding finding) {}
 
   /**
+   * The formula of an output that was built.
+   *
+   * @param output its name
+   * @param rule that the spec asks for
+   * @param chosenBy the rules that choose this formula; without the rule of the spec, a joint
+   *     circuit within the budget needed a smaller one
+   */
+  record Chosen(String output, String rule, List<String> chosenBy) {}
+
+  /**
    * {@return how a pick does}
    *
    * @param spec the spec
    * @param searches of the outputs
+   * @param fronts of the outputs
    * @param pick one formula for each
    * @param data all rows taken
    * @param vectors the same rows as raw values of the input ports
@@ -114,6 +128,7 @@ record SpecFit(
   static SpecFit measure(
       Spec spec,
       List<OutputSearch> searches,
+      List<List<FrontRow>> fronts,
       JointPick pick,
       TrainingData data,
       List<long[]> vectors) {
@@ -148,7 +163,31 @@ record SpecFit(
         spec.classes().isEmpty()
             ? null
             : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
-    return new SpecFit(fits, classes, passing(spec, data, circuit, results), parameters, demands);
+    return new SpecFit(
+        fits,
+        classes,
+        passing(spec, data, circuit, results),
+        parameters,
+        demands,
+        chosen(spec, fronts, pick));
+  }
+
+  private static List<Chosen> chosen(Spec spec, List<List<FrontRow>> fronts, JointPick pick) {
+    List<Chosen> chosen = new ArrayList<>();
+    for (int k = 0; k < fronts.size(); k++) {
+      String rules =
+          FrontRow.rulesOf(
+              pick.rows().get(k),
+              fronts.get(k),
+              spec.hardware().budget(),
+              spec.complexity().mode());
+      chosen.add(
+          new Chosen(
+              spec.outputNames().get(k),
+              spec.selection().word(),
+              rules.isEmpty() ? List.of() : List.of(rules.split(" "))));
+    }
+    return chosen;
   }
 
   private static List<Passing> passing(

@@ -249,8 +249,14 @@ final class StarterText {
     line("");
     comment("How long to search; the same seed gives the same circuit. All settings:");
     comment(
-        "search iterations %d, seed %d, populations %d, population %d, maxsize %d"
-            .formatted(s.iterations(), s.seed(), s.populations(), s.populationSize(), s.maxSize()));
+        "search iterations %d, seed %d, populations %d, population %d, maxsize %d, warmup %d"
+            .formatted(
+                s.iterations(),
+                s.seed(),
+                s.populations(),
+                s.populationSize(),
+                s.maxSize(),
+                s.warmup()));
     line("search iterations " + s.iterations() + ", seed " + s.seed());
   }
 

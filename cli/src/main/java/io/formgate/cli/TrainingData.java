@@ -1,6 +1,9 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Classes;
+import io.formgate.constraints.LevelColumn;
+import io.formgate.constraints.LeveledSpec;
+import io.formgate.constraints.Levels;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.RowFormula;
 import io.formgate.constraints.Spec;
@@ -37,6 +40,7 @@ import java.util.stream.Stream;
  * @param rowsInFile rows of the file
  * @param rowsFiltered rows left out by the condition
  * @param rowsMissing rows left out because they lack a value
+ * @param levels of the columns that parameters depend on, whose columns hold codes
  */
 record TrainingData(
     Dataset columns,
@@ -46,7 +50,8 @@ record TrainingData(
     List<List<Integer>> thresholdRows,
     long rowsInFile,
     long rowsFiltered,
-    long rowsMissing) {
+    long rowsMissing,
+    List<Levels> levels) {
 
   /** Share of rows outside the declared ranges from which the ranges are taken for a mistake. */
   private static final double MISTAKEN_SHARE = 0.1;
@@ -57,16 +62,22 @@ record TrainingData(
    * @throws DiagnosticException with every mistake found in the data
    */
   static TrainingData read(Spec spec) {
+    Map<String, DatasetReader.Wanted> levels = LevelCodes.wanted(spec);
     DatasetReader.Reading reading =
         DatasetReader.read(
             spec.dataFile(),
             spec.dataSpan(),
-            wanted(spec),
+            wanted(spec, levels),
             new RowSelection(
                 spec.where().map(w -> new RowSelection.Filter(w.formula(), w.span())),
                 spec.missingDrop()));
     return of(
-        spec, reading.data(), reading.rowsInFile(), reading.rowsFiltered(), reading.rowsMissing());
+        spec,
+        reading.data(),
+        levels,
+        reading.rowsInFile(),
+        reading.rowsFiltered(),
+        reading.rowsMissing());
   }
 
   /**
@@ -75,16 +86,20 @@ record TrainingData(
    * @throws DiagnosticException with every mistake found in the data
    */
   static TrainingData of(Spec spec, Dataset data) {
-    return of(spec, data, data.rows(), 0, 0);
+    return of(spec, data, Map.of(), data.rows(), 0, 0);
   }
 
   private static TrainingData of(
-      Spec spec, Dataset read, long rowsInFile, long rowsFiltered, long rowsMissing) {
-    refuseMistakenRanges(spec, read);
-    List<Double> weights = weights(spec, read);
+      Spec spec,
+      Dataset file,
+      Map<String, DatasetReader.Wanted> wantedLevels,
+      long rowsInFile,
+      long rowsFiltered,
+      long rowsMissing) {
+    refuseMistakenRanges(spec, file);
     List<Integer> training = new ArrayList<>();
     List<Integer> validation = new ArrayList<>();
-    for (int row = 0; row < read.rows(); row++) {
+    for (int row = 0; row < file.rows(); row++) {
       (spec.split().isValidation(row) ? validation : training).add(row);
     }
     if (training.isEmpty()) {
@@ -92,9 +107,15 @@ record TrainingData(
           Diagnostic.at(
               DiagnosticCode.DATA_EMPTY,
               spec.dataSpan(),
-              "the split leaves none of the " + read.rows() + " rows to fit",
+              "the split leaves none of the " + file.rows() + " rows to fit",
               "keep a smaller share apart, or give another seed"));
     }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    file.names().forEach(name -> columns.put(name, file.column(name)));
+    List<Levels> levels = LevelCodes.of(spec, columns, wantedLevels, training);
+    Dataset read =
+        new Dataset(List.copyOf(columns.keySet()), columns.values().toArray(double[][]::new));
+    List<Double> weights = weights(spec, read);
     checkWeight(spec, weights, training, "to fit");
     checkWeight(spec, weights, validation, "kept apart for validation");
     return new TrainingData(
@@ -105,7 +126,13 @@ record TrainingData(
         spec.thresholds().stream().map(t -> thresholdRows(t, read)).toList(),
         rowsInFile,
         rowsFiltered,
-        rowsMissing);
+        rowsMissing,
+        levels);
+  }
+
+  /** {@return a spec with a parameter for each level that these rows have} */
+  Spec leveled(Spec spec) {
+    return LeveledSpec.of(spec, levels);
   }
 
   private static void refuseMistakenRanges(Spec spec, Dataset read) {
@@ -124,8 +151,9 @@ record TrainingData(
   }
 
   /** Every column that a statement names, once. */
-  private static List<DatasetReader.Wanted> wanted(Spec spec) {
-    Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
+  private static List<DatasetReader.Wanted> wanted(
+      Spec spec, Map<String, DatasetReader.Wanted> levels) {
+    Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>(levels);
     spec.inputs().forEach(i -> want(wanted, i.name(), i.span()));
     Optional<Classes> classes = spec.classes();
     if (classes.isPresent()) {
@@ -221,6 +249,10 @@ record TrainingData(
 
   private static Dataset targets(Spec spec, Dataset read) {
     List<String> names = new ArrayList<>(spec.inputNames());
+    spec.levelColumns().stream()
+        .map(LevelColumn::name)
+        .filter(name -> !names.contains(name))
+        .forEach(names::add);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(read.column(name)));
     for (OutputDeclaration output : spec.outputs()) {

@@ -84,6 +84,7 @@ class BadInputTest {
         added("form of no output", "FG308", "8:6", "form z = ?(a)"),
         added("holes that do not fit", "FG402", "8:18", "form y = ?f(a) + ?f(a, b)"),
         added("hole of too much", "FG311", "8:10", "form y = ?(" + "a, ".repeat(100) + "b)"),
+        added("guess of an operator that is not listed", "FG313", "8:11", "guess y = sin(a)"),
         added("unknown loss", "FG312", "8:6", "loss mze"),
         added("numbers for a latency", "FG704", "", "complexity latency, * 3"),
         added(

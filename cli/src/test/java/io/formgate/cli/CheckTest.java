@@ -97,7 +97,8 @@ class CheckTest {
             "  complexity nodes, exp 3",
             "  evolution  crossover 0.25",
             "  hardware   xcvu9p-2 clock 5000 ps, registers none, wrapper none, latency <= 6, dsp <= 10 (200 MHz)",
-            "  search     iterations 3, seed 1, populations 12, population 60, maxsize 7");
+            "  search     iterations 3, seed 1, populations 12, population 60, maxsize 7, warmup 0",
+            "  select     cycles");
     assertThat(ran.out().lines().limit(2).toList())
         .satisfiesExactly(
             first -> assertThat(first).isEqualTo(spec + ": no mistakes"),

@@ -147,6 +147,60 @@ class CompileRunTest {
   }
 
   @Test
+  void statementsOfTheCommandLineJoinTheSpecAndEndItsSearch(@TempDir Path folder)
+      throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran ran =
+        compile(
+            spec,
+            run,
+            "--with",
+            "guess y = a*b + 1",
+            "--with",
+            "constrain excludes a soft weight 1e-9, count(-) <= 0",
+            "--with",
+            "guess y = a - b",
+            "--with",
+            "search iterations 50, populations 2, population 30, stoploss 1e-6");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.out())
+        .contains("the guess on line 10 breaks, as it is written: count(-) <= 0")
+        .contains(" 1 epochs, ");
+    assertThat(run.resolve("spec.fg")).content().contains("guess y = a*b + 1");
+    Formgate.Ran wrong = compile(spec, folder.resolve("other"), "--with", "guess");
+    assertThat(wrong.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    Formgate.Ran none = compile(spec, folder.resolve("other"), "--with", "speed 5");
+    assertThat(none.err()).startsWith("--with:1:1: error FG300: ");
+  }
+
+  @Test
+  void theRuleOfTheSpecChoosesWhatIsBuiltAndEveryRuleIsInTheTable(@TempDir Path folder)
+      throws IOException {
+    Path spec = SmallSpec.write(folder);
+    for (String rule : List.of("accuracy", "score")) {
+      Path run = folder.resolve(rule);
+      Formgate.Ran ran = compile(spec, run, "--with", "select " + rule);
+      assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+      assertThat(ran.out()).contains("by the rule " + rule);
+      List<String> lines = Files.readAllLines(run.resolve("front.csv"));
+      assertThat(lines.getFirst()).endsWith(",picked,chosen_by");
+      assertThat(lines.stream().filter(l -> l.matches(".*,1,[a-z ]*" + rule + "[a-z ]*")))
+          .hasSize(1);
+      for (String any : List.of("cycles", "best", "accuracy", "score", "knee")) {
+        assertThat(
+                lines.stream().skip(1).filter(l -> l.matches(".*,[01],[a-z ]*" + any + "[a-z ]*")))
+            .as(any)
+            .hasSize(1);
+      }
+      JsonNode report = new ObjectMapper().readTree(candidate(run).resolve("report.json").toFile());
+      assertThat(report.get("chosen").get(0).get("rule").asText()).isEqualTo(rule);
+      assertThat(report.get("chosen").get(0).get("chosenBy").toString()).contains(rule);
+    }
+  }
+
+  @Test
   void onlyAFormerRunOfTheSameSpecIsReplacedUnasked(@TempDir Path folder) throws IOException {
     Path spec = SmallSpec.write(folder);
     Path run = folder.resolve("run");

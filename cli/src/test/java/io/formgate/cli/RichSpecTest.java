@@ -78,7 +78,7 @@ class RichSpecTest {
     assertThat(report.get("data").get(0).get("formulaRelativeRms").asDouble()).isLessThan(1e-4);
     assertThat(Files.readString(folder.resolve("run").resolve("front.csv")))
         .startsWith("Loss,Equation,")
-        .contains(",validation_loss\n");
+        .contains(",validation_loss,");
   }
 
   @Test

@@ -47,7 +47,14 @@ public record EvolutionSettings(Map<Setting, Double> values) {
     /** Weight of a wholly new tree. */
     RANDOMIZE("randomize", 0, 1e6),
     /** Share of candidates that have two parents. */
-    CROSSOVER("crossover", 0, 1);
+    CROSSOVER("crossover", 0, 1),
+    /** How far the weights follow what succeeds. */
+    ADAPTIVE("adaptive", 0, 1);
+
+    /** {@return whether it is the weight of a kind of change} */
+    boolean isWeight() {
+      return this != CROSSOVER && this != ADAPTIVE;
+    }
 
     private final String symbol;
     private final double lowest;

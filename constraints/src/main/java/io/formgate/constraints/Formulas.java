@@ -102,13 +102,35 @@ final class Formulas {
    */
   Optional<Read> read(
       SourceSpan span, List<Token> tokens, Collection<String> variables, boolean holes) {
+    return read(span, tokens, variables, holes, Set.of());
+  }
+
+  /**
+   * {@return a formula in which some custom operators stay calls, empty after a mistake}
+   *
+   * @param span where it stands
+   * @param tokens its words
+   * @param variables names that are variables whatever they mean elsewhere
+   * @param kept names of these custom operators
+   */
+  Optional<Read> readCalling(
+      SourceSpan span, List<Token> tokens, Collection<String> variables, Set<String> kept) {
+    return read(span, tokens, variables, false, kept);
+  }
+
+  private Optional<Read> read(
+      SourceSpan span,
+      List<Token> tokens,
+      Collection<String> variables,
+      boolean holes,
+      Set<String> kept) {
     Vocabulary vocabulary = new Vocabulary(Set.copyOf(variables), definitions, holes);
     try {
       if (nodes(tokens) > MAX_NODES) {
         throw tooLarge(span, "the formula is too large");
       }
       Expr formula = FormulaParser.parse(span.source(), span.start(), span.end(), vocabulary);
-      return Optional.of(new Read(expanded(formula, span), span, tokens));
+      return Optional.of(new Read(expanded(formula, span, kept), span, tokens));
     } catch (DiagnosticException e) {
       mistakes.addAll(e);
     } catch (ArithmeticException overTheLimit) {
@@ -144,11 +166,13 @@ final class Formulas {
   }
 
   /** Definitions that call each other grow fast; what is allowed can be printed and read again. */
-  private Expr expanded(Expr formula, SourceSpan span) {
+  private Expr expanded(Expr formula, SourceSpan span, Set<String> kept) {
     boolean tooLarge;
     Expr expanded = formula;
     try {
-      expanded = Expansion.expand(formula, definitions);
+      Map<String, Definition> written = new LinkedHashMap<>(definitions);
+      written.keySet().removeAll(kept);
+      expanded = Expansion.expand(formula, written);
       tooLarge =
           expanded.size() > MAX_NODES
               || nesting(FormulaPrinter.print(expanded)) > FormulaParser.MAX_NESTING;

@@ -27,6 +27,8 @@ final class Names {
     HEAD("decision"),
     /** A parameter. */
     PARAMETER("parameter"),
+    /** A column of levels that is no input. */
+    LEVELS("column of levels"),
     /** A custom operator. */
     DEFINITION("custom operator");
 
@@ -69,7 +71,7 @@ final class Names {
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
-      case FORMAT -> {}
+      case FORMAT, GUESS, SELECT -> {}
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }
@@ -87,7 +89,7 @@ final class Names {
           word.span(),
           Mistakes.quote(name) + " " + objection.orElse("has a meaning of its own in formulas"),
           switch (kind) {
-            case INPUT, OUTPUT ->
+            case INPUT, OUTPUT, LEVELS ->
                 ofSpec
                     ? "choose another name, and rename the column of the data to it"
                     : "choose another name";

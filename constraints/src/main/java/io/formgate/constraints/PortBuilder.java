@@ -11,7 +11,9 @@ import io.formgate.expression.SourceSpan;
 import io.formgate.expression.Tolerance;
 import io.formgate.expression.UniformFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class PortBuilder {
   private final List<InputDeclaration> inputs = new ArrayList<>();
   private final List<OutputDeclaration> outputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
+  private final Map<String, Word> levelColumns = new LinkedHashMap<>();
   private @Nullable Classes classes;
   private @Nullable UniformFormat everywhere;
   private OptionalDouble agreement = OptionalDouble.empty();
@@ -196,8 +199,23 @@ final class PortBuilder {
         : text;
   }
 
+  /** A parameter with the column that is written behind it, if one is. */
+  private record Declared(Word name, Optional<String> column) {}
+
   void addParameters(StatementCursor c) {
-    List<Word> declared = declare(c, Names.Kind.PARAMETER);
+    List<Declared> declared = new ArrayList<>();
+    do {
+      Word name = c.name("a name");
+      names.declare(name, Names.Kind.PARAMETER);
+      Optional<String> column = Optional.empty();
+      if (c.accept(SpecLexer.OPEN_BRACKET)) {
+        Word word = c.name("the name of a column");
+        c.expect(SpecLexer.CLOSE_BRACKET);
+        column = Optional.of(word.text());
+        levelColumns.putIfAbsent(word.text(), word);
+      }
+      declared.add(new Declared(name, column));
+    } while (c.accept(SpecLexer.COMMA));
     UnitExpression unit = unit(c);
     Optional<Interval> interval =
         Optional.of(new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY));
@@ -205,9 +223,31 @@ final class PortBuilder {
       interval = interval(openRange(c));
     }
     c.end();
-    for (Word name : interval.isPresent() ? declared : List.<Word>of()) {
-      parameters.add(new Parameter(name.text(), name.span(), unit, interval.get()));
+    for (Declared d : interval.isPresent() ? declared : List.<Declared>of()) {
+      parameters.add(new Parameter(d.name.text(), d.name.span(), unit, interval.get(), d.column));
     }
+  }
+
+  /**
+   * {@return the columns of levels, which are ports and so have names like them}; after all inputs
+   * and outputs are known
+   */
+  List<LevelColumn> levelColumns() {
+    List<LevelColumn> columns = new ArrayList<>();
+    for (Word word : levelColumns.values()) {
+      if (!names.is(word.text(), Names.Kind.INPUT)) {
+        names.declare(word, Names.Kind.LEVELS);
+      }
+      if (classes != null && classes.column().equals(word.text())) {
+        mistakes.add(
+            DiagnosticCode.SPEC_REFERENCE,
+            word.span(),
+            Mistakes.quote(word.text()) + " holds the classes that are looked for",
+            "name another column");
+      }
+      columns.add(new LevelColumn(word.text(), word.span()));
+    }
+    return columns;
   }
 
   private List<Word> declare(StatementCursor c, Names.Kind kind) {

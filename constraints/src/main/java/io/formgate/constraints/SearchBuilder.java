@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Builds the settings of search and evolution from their statements. */
@@ -17,8 +18,11 @@ final class SearchBuilder {
   private static final String POPULATIONS = "populations";
   private static final String POPULATION = "population";
   private static final String MAX_SIZE = "maxsize";
+  private static final String WARMUP = "warmup";
+  private static final String EVALUATIONS = "evaluations";
+  private static final String STOP_LOSS = "stoploss";
   private static final List<String> SETTINGS =
-      List.of(ITERATIONS, SEED, POPULATIONS, POPULATION, MAX_SIZE);
+      List.of(ITERATIONS, SEED, POPULATIONS, POPULATION, MAX_SIZE, WARMUP, EVALUATIONS, STOP_LOSS);
 
   private final Mistakes mistakes;
   private final ValueReader values;
@@ -27,6 +31,9 @@ final class SearchBuilder {
   private int populations = DEFAULTS.populations();
   private int populationSize = DEFAULTS.populationSize();
   private int maxSize = DEFAULTS.maxSize();
+  private int warmup = DEFAULTS.warmup();
+  private OptionalLong evaluations = OptionalLong.empty();
+  private OptionalDouble stopLoss = OptionalDouble.empty();
 
   SearchBuilder(Mistakes mistakes, ValueReader values) {
     this.mistakes = mistakes;
@@ -40,7 +47,29 @@ final class SearchBuilder {
    */
   SearchSettings settings(StatementCursor c) {
     SettingReader.read(c, SETTINGS, mistakes).forEach(this::take);
-    return new SearchSettings(iterations, seed, populations, populationSize, maxSize);
+    return new SearchSettings(
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        warmup,
+        new StopRule(evaluations, stopLoss));
+  }
+
+  /**
+   * {@return the rule by which a formula is chosen}
+   *
+   * @param c behind the keyword
+   */
+  static SelectionRule selection(StatementCursor c) {
+    if (!c.isWord(0, SelectionRule.words())) {
+      c.expecting(SelectionRule.words());
+      throw c.broken();
+    }
+    SelectionRule rule = SelectionRule.of(c.next().getText()).orElseThrow();
+    c.end();
+    return rule;
   }
 
   private void take(Setting s) {
@@ -58,6 +87,12 @@ final class SearchBuilder {
               SearchSettings.MIN_POPULATION_SIZE,
               SearchSettings.MAX_POPULATION_SIZE,
               DEFAULTS.populationSize());
+    } else if (name.equals(WARMUP)) {
+      warmup = whole(s, 0, SearchSettings.MAX_ITERATIONS, DEFAULTS.warmup());
+    } else if (name.equals(EVALUATIONS)) {
+      evaluations = values.whole(s.value(), name, 1, StopRule.MAX_EVALUATIONS);
+    } else if (name.equals(STOP_LOSS)) {
+      stopLoss = values.real(s.value());
     } else {
       maxSize =
           whole(
@@ -102,7 +137,7 @@ final class SearchBuilder {
     }
     boolean nothingVaries =
         Stream.of(EvolutionSettings.Setting.values())
-            .filter(setting -> setting != EvolutionSettings.Setting.CROSSOVER)
+            .filter(EvolutionSettings.Setting::isWeight)
             .allMatch(setting -> given.getOrDefault(setting, 1.0) == 0);
     if (nothingVaries) {
       mistakes.add(

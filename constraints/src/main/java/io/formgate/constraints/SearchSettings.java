@@ -10,11 +10,20 @@ package io.formgate.constraints;
  *     #MAX_POPULATION_SIZE}
  * @param maxSize nodes of the largest formula, from {@value #MIN_FORMULA_SIZE} to {@value
  *     #MAX_FORMULA_SIZE}
+ * @param warmup epochs in which the largest formula grows to {@code maxSize}, 0 for none
+ * @param stop when the search ends before its last epoch
  */
 public record SearchSettings(
-    int iterations, long seed, int populations, int populationSize, int maxSize) {
+    int iterations,
+    long seed,
+    int populations,
+    int populationSize,
+    int maxSize,
+    int warmup,
+    StopRule stop) {
   /** What holds when the spec does not say otherwise. */
-  public static final SearchSettings DEFAULTS = new SearchSettings(100, 1, 12, 60, 25);
+  public static final SearchSettings DEFAULTS =
+      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER);
 
   /** Most iterations. */
   public static final int MAX_ITERATIONS = 100_000_000;
@@ -41,6 +50,7 @@ public record SearchSettings(
     check("populations", populations, 1, MAX_POPULATIONS);
     check("population", populationSize, MIN_POPULATION_SIZE, MAX_POPULATION_SIZE);
     check("maxsize", maxSize, MIN_FORMULA_SIZE, MAX_FORMULA_SIZE);
+    check("warmup", warmup, 0, MAX_ITERATIONS);
   }
 
   private static void check(String name, long value, long min, long max) {

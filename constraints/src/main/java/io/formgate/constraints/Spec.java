@@ -34,6 +34,9 @@ import java.util.Set;
  * @param split which rows are kept apart for validation
  * @param teacher a network whose answers are distilled
  * @param parameters named constants that the search fits
+ * @param levelColumns columns of whose levels parameters have a value each
+ * @param levels what is known of the levels of columns: nothing as read, all in a {@link
+ *     LeveledSpec}
  * @param unitDefinitions units that the file defines, in its order
  * @param operators built-in operators of the search, in the file's order
  * @param definitions all custom operators, each after those that it calls
@@ -43,11 +46,13 @@ import java.util.Set;
  * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
  * @param constraints what formulas have to keep, in the file's order
  * @param forms forms of outputs, at most one for each
+ * @param guesses formulas that searches begin with, in the file's order
  * @param losses what the search minimises, for every output by its name
  * @param complexity how complexity is measured
  * @param hardware the device, its clock and the budget
  * @param evolution settings of the evolution
  * @param search how long and from which seed to search
+ * @param selection by which rule a formula of the front is chosen
  */
 public record Spec(
     SourceText source,
@@ -65,6 +70,8 @@ public record Spec(
     Split split,
     Optional<Teacher> teacher,
     List<Parameter> parameters,
+    List<LevelColumn> levelColumns,
+    List<Levels> levels,
     List<UnitDefinition> unitDefinitions,
     Set<Operator> operators,
     List<Definition> definitions,
@@ -73,11 +80,13 @@ public record Spec(
     boolean snapsConstants,
     List<Constraint.Declared> constraints,
     List<Form> forms,
+    List<Guess> guesses,
     Map<String, Loss> losses,
     Complexity complexity,
     HardwareTarget hardware,
     EvolutionSettings evolution,
-    SearchSettings search) {
+    SearchSettings search,
+    SelectionRule selection) {
 
   /** Copies the collections and checks that what has to be there is. */
   public Spec {
@@ -85,12 +94,15 @@ public record Spec(
     outputs = List.copyOf(outputs);
     thresholds = List.copyOf(thresholds);
     parameters = List.copyOf(parameters);
+    levelColumns = List.copyOf(levelColumns);
+    levels = List.copyOf(levels);
     unitDefinitions = List.copyOf(unitDefinitions);
     operators = Collections.unmodifiableSet(new LinkedHashSet<>(operators));
     definitions = List.copyOf(definitions);
     searchDefinitions = Collections.unmodifiableSet(new LinkedHashSet<>(searchDefinitions));
     constraints = List.copyOf(constraints);
     forms = List.copyOf(forms);
+    guesses = List.copyOf(guesses);
     losses = Collections.unmodifiableMap(new LinkedHashMap<>(losses));
     if (inputs.isEmpty() || outputs.isEmpty()) {
       throw new IllegalArgumentException("a spec has an input and an output");
@@ -111,6 +123,11 @@ public record Spec(
   /** {@return the names of the inputs, in their order} */
   public List<String> inputNames() {
     return inputs.stream().map(InputDeclaration::name).toList();
+  }
+
+  /** {@return the number of inputs, the first ones, that formulas may compute with as they like} */
+  public int freeInputs() {
+    return inputs.size() - (int) levels.stream().filter(Levels::isOwnPort).count();
   }
 
   /** {@return the names of the outputs, in their order} */
@@ -141,6 +158,15 @@ public record Spec(
    */
   public Optional<Form> formOf(String output) {
     return forms.stream().filter(f -> f.output().equals(output)).findFirst();
+  }
+
+  /**
+   * {@return what the search of an output begins with}
+   *
+   * @param output name of the output
+   */
+  public List<Guess> guessesOf(String output) {
+    return guesses.stream().filter(g -> g.output().equals(output)).toList();
   }
 
   /**

@@ -31,6 +31,7 @@ final class SpecBuilder {
   private final TeacherBuilder teacher;
   private final ConstraintBuilder constraints;
   private final FormBuilder forms;
+  private final GuessBuilder guesses;
   private final ThresholdBuilder thresholds;
   private @Nullable LossBuilder losses;
 
@@ -39,6 +40,7 @@ final class SpecBuilder {
   private Complexity complexity = Complexity.LATENCY;
   private EvolutionSettings evolution = EvolutionSettings.DEFAULTS;
   private SearchSettings search = SearchSettings.DEFAULTS;
+  private SelectionRule selection = SelectionRule.CYCLES;
   private @Nullable HardwareTarget hardware;
 
   SpecBuilder(SourceText source, Path folder, Mistakes mistakes) {
@@ -55,6 +57,7 @@ final class SpecBuilder {
     teacher = new TeacherBuilder(folder, mistakes, rows);
     constraints = new ConstraintBuilder(mistakes, values, names, operators, ports);
     forms = new FormBuilder(mistakes, names, formulas);
+    guesses = new GuessBuilder(mistakes, names, formulas, operators, forms);
     thresholds = new ThresholdBuilder(mistakes, values, names, ports, rows);
   }
 
@@ -94,7 +97,8 @@ final class SpecBuilder {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
       case INPUT, OUTPUT, CLASSES, PARAMETER, FORMAT -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
-      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> 3;
+      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> 3;
+      case GUESS -> 4;
     };
   }
 
@@ -134,6 +138,7 @@ final class SpecBuilder {
       case THRESHOLD -> thresholds.add(c);
       case FORM -> forms.add(c);
       case FORMAT -> ports.addEverywhere(c);
+      case GUESS -> guesses.add(c);
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
           complexity =
@@ -141,6 +146,7 @@ final class SpecBuilder {
       case EVOLUTION -> evolution = new SearchBuilder(mistakes, values).evolution(c);
       case HARDWARE -> hardware = new HardwareBuilder(mistakes, values).target(c);
       case SEARCH -> search = new SearchBuilder(mistakes, values).settings(c);
+      case SELECT -> selection = SearchBuilder.selection(c);
     }
   }
 
@@ -155,6 +161,7 @@ final class SpecBuilder {
   /** {@return the spec, if there was no mistake} */
   Spec build() {
     List<UnitDefinition> units = unitDefinitions.all();
+    List<LevelColumn> levelColumns = ports.levelColumns();
     checkStatements();
     checkEverywhere();
     mistakes.stop();
@@ -174,6 +181,8 @@ final class SpecBuilder {
         rows.split(),
         teacher.teacher(),
         ports.parameters(),
+        levelColumns,
+        List.of(),
         units,
         operators.operators(),
         formulas.definitions(),
@@ -182,11 +191,13 @@ final class SpecBuilder {
         constraints.snap().isPresent(),
         constraints.constraints(),
         forms.forms(),
+        guesses.guesses(),
         losses().losses(ports.outputs()),
         complexity,
         Objects.requireNonNull(hardware),
         evolution,
-        search);
+        search,
+        selection);
   }
 
   /** With one format everywhere nothing is proved, so nothing can be kept that has to be. */

@@ -51,6 +51,7 @@ public final class SpecPrinter {
     printer.operators();
     printer.wishes();
     printer.settings();
+    printer.selection();
     return String.join("\n", printer.lines) + "\n";
   }
 
@@ -113,7 +114,13 @@ public final class SpecPrinter {
               });
     }
     for (Parameter p : spec.parameters()) {
-      lines.add("parameter " + p.name() + unit(p.unit()) + " in " + range(p.range()));
+      lines.add(
+          "parameter "
+              + p.name()
+              + p.column().map(column -> "[" + column + "]").orElse("")
+              + unit(p.unit())
+              + " in "
+              + range(p.range()));
     }
   }
 
@@ -209,6 +216,9 @@ public final class SpecPrinter {
     for (Form form : spec.forms()) {
       lines.add("form " + form.output() + " = " + FormulaPrinter.print(form.body()));
     }
+    for (Guess guess : spec.guesses()) {
+      lines.add("guess " + guess.output() + " = " + FormulaPrinter.print(guess.formula()));
+    }
     if (new HashSet<>(spec.losses().values()).size() == 1) {
       lines.add("loss " + loss(spec.losses().values().iterator().next()));
     } else {
@@ -252,8 +262,24 @@ public final class SpecPrinter {
             + limit("bram", budget.bram()));
     SearchSettings s = spec.search();
     lines.add(
-        "search iterations %d, seed %d, populations %d, population %d, maxsize %d"
-            .formatted(s.iterations(), s.seed(), s.populations(), s.populationSize(), s.maxSize()));
+        "search iterations %d, seed %d, populations %d, population %d, maxsize %d, warmup %d"
+                .formatted(
+                    s.iterations(),
+                    s.seed(),
+                    s.populations(),
+                    s.populationSize(),
+                    s.maxSize(),
+                    s.warmup())
+            + (s.stop().evaluations().isEmpty()
+                ? ""
+                : ", evaluations " + s.stop().evaluations().getAsLong())
+            + (s.stop().loss().isEmpty()
+                ? ""
+                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble())));
+  }
+
+  private void selection() {
+    lines.add("select " + spec.selection().word());
   }
 
   private static String limit(String what, OptionalInt most) {

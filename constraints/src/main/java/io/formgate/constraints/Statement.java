@@ -18,7 +18,7 @@ enum Statement {
   SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
   TEACHER(
       "teacher", false, false, "teacher \"FILE\", tensor \"NAME\", test \"FILE\", apart FORMULA"),
-  PARAMETER("parameter", false, true, "parameter NAME, NAME : UNIT in [LOW, HIGH]"),
+  PARAMETER("parameter", false, true, "parameter NAME, NAME[COLUMN] : UNIT in [LOW, HIGH]"),
   DEFINE(
       "define",
       false,
@@ -34,6 +34,7 @@ enum Statement {
       true,
       "threshold OUTPUT at NUMBER or threshold OUTPUT passes at least SHARE of FORMULA"),
   FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
+  GUESS("guess", false, true, "guess OUTPUT = FORMULA"),
   LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
   COMPLEXITY(
       "complexity",
@@ -47,7 +48,8 @@ enum Statement {
       true,
       false,
       "hardware DEVICE clock 5 ns, registers both, latency <= CYCLES, dsp <= COUNT"),
-  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER");
+  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER"),
+  SELECT("select", false, false, "select cycles, best, accuracy, score or knee");
 
   /** Words that stand behind a name but never behind the keyword of a statement. */
   private static final Set<String> AFTER_NAMES = Set.of("and", "or", "from", "for", "soft", "only");
@@ -101,13 +103,14 @@ enum Statement {
           PARAMETER,
           DEFINE,
           FORM,
+          GUESS,
           WHERE,
           WEIGHT,
           LOSS,
           THRESHOLD,
           FORMAT ->
           isName;
-      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, COMPLEXITY, EVOLUTION ->
+      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, SELECT, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;
       case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);
       case OPERATORS ->

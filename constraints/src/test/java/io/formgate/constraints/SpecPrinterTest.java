@@ -54,7 +54,8 @@ class SpecPrinterTest {
             loss mse
             complexity latency
             hardware xcvu9p-2 clock 5000 ps, registers none, wrapper none, latency <= 6, dsp <= 10
-            search iterations 200, seed 1, populations 12, population 60, maxsize 25
+            search iterations 200, seed 1, populations 12, population 60, maxsize 25, warmup 0
+            select cycles
             """);
   }
 }

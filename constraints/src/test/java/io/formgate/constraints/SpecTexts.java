@@ -50,7 +50,7 @@ final class SpecTexts {
           output lum : Lrel as ufixed<24,18> saturate tolerance max(1 %, 1/4)
           output temp : K as ufixed<20,18> tolerance 25 K saturate
           parameter k, q : kg/m^3 in [0, 10]
-          parameter s
+          parameter s[count], u[site] : K
           parameter t in [-inf, 3]
           define cuberoot(x) = x^(1/3)
           define soft2(x, y) = log(exp(cuberoot(x)) + exp(y))
@@ -66,10 +66,12 @@ final class SpecTexts {
             temp convex in mass, temp concave in radius
           complexity additive, rounded, fractional, sqrt 3, mass 2, / 3/2, constants 2, - 0.5
           evolution crossover 0.25, constant 0.3
+          guess lum = 3.5*mass^3 + 1 - radius/mass
+          guess temp = sqrt(mass)
           loss huber(1.5) for lum
           loss abs(prediction - target)^3 * weight for temp
           hardware xcvu9p-2 clock 5 ns, registers in, wrapper axi-stream, latency <= 6 cycles
-          search iterations 5
+          search iterations 5, warmup 2, evaluations 1000000, stoploss 1e-6
           """,
           """
           # Classes and a loss over all of them.
@@ -81,7 +83,8 @@ final class SpecTexts {
           loss cross_entropy
           complexity nodes, pt 2, rounded
           hardware dev-1 clock 200 MHz, dsp <= 4, registers both, wrapper ready-valid, bram <= 0, lut <= 500
-          evolution randomize 0, optimize 2
+          evolution randomize 0, optimize 2, adaptive 0.1
+          select knee
           """,
           """
           data "muons.csv"

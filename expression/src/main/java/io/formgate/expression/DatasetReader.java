@@ -95,6 +95,23 @@ public final class DatasetReader {
    */
   public static Reading read(
       Path file, SourceSpan dataSpan, List<Wanted> wanted, RowSelection selection) {
+    requireReadable(file, dataSpan);
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+      connection
+          .createStatement()
+          .execute("SET threads TO 1; SET preserve_insertion_order TO true");
+      return read(connection, file, dataSpan, wanted, selection);
+    } catch (SQLException e) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_MALFORMED,
+              dataSpan,
+              "the data file is not a table: " + firstLine(e),
+              TABLE_MEND));
+    }
+  }
+
+  private static void requireReadable(Path file, SourceSpan dataSpan) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new DiagnosticException(
           Diagnostic.at(
@@ -103,11 +120,43 @@ public final class DatasetReader {
               "the data file " + file + " does not exist or cannot be read",
               "name an existing file; a relative name counts from the folder of the spec"));
     }
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      connection
-          .createStatement()
-          .execute("SET threads TO 1; SET preserve_insertion_order TO true");
-      return read(connection, file, dataSpan, wanted, selection);
+  }
+
+  /**
+   * {@return the different texts of the cells of a column, without empty ones, in no order; at most
+   * one more than a limit}
+   *
+   * @param file a {@code .csv}, {@code .csv.gz} or {@code .parquet} file
+   * @param dataSpan where the spec names the file
+   * @param column the column
+   * @param most the limit
+   * @throws DiagnosticException if the file is no table or has no such column
+   */
+  public static List<String> levels(Path file, SourceSpan dataSpan, Wanted column, int most) {
+    requireReadable(file, dataSpan);
+    List<String> levels = new ArrayList<>();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      List<String> present = new ArrayList<>();
+      try (ResultSet columns =
+          statement.executeQuery("DESCRIBE SELECT * FROM " + tableFunction(file))) {
+        while (columns.next()) {
+          present.add(columns.getString(1));
+        }
+      }
+      if (!present.contains(column.name())) {
+        throw new DiagnosticException(missing(column, present));
+      }
+      String cell = "trim(CAST(" + quoted(column.name()) + " AS VARCHAR))";
+      String query =
+          "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s <> '' LIMIT %3$d"
+              .formatted(cell, tableFunction(file), most + 1);
+      try (ResultSet result = statement.executeQuery(query)) {
+        while (result.next()) {
+          levels.add(result.getString(1));
+        }
+      }
+      return levels;
     } catch (SQLException e) {
       throw new DiagnosticException(
           Diagnostic.at(

@@ -64,6 +64,10 @@ public enum DiagnosticCode {
   SPEC_FORM("FG311"),
   /** A loss that does not exist or cannot be minimised. */
   SPEC_LOSS("FG312"),
+  /** A guess that a search cannot begin with. */
+  SPEC_GUESS("FG313"),
+  /** A column that parameters cannot have a value for each level of. */
+  SPEC_LEVELS("FG314"),
 
   /** A formula does not follow the grammar. */
   FORMULA_SYNTAX("FG400"),

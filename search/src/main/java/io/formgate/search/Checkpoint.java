@@ -2,6 +2,7 @@ package io.formgate.search;
 
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +16,7 @@ import java.util.zip.CRC32;
 /** A search between two epochs: from it the search goes on as if it had never stopped. */
 public final class Checkpoint {
   private static final long MAGIC = 0x666f726d67617465L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final long fingerprint;
   private final int epoch;
@@ -117,11 +118,16 @@ public final class Checkpoint {
     CRC32 crc = new CRC32();
     RowBlocks data = problem.data();
     SearchOptions options = problem.options().withIterations(1);
+    options = options.withPlan(options.plan().endless());
     for (Operator operator : options.operators()) {
       crc.update(operator.name().getBytes(StandardCharsets.UTF_8));
     }
     crc.update(options.toString().getBytes(StandardCharsets.UTF_8));
     crc.update(problem.template().toString().getBytes(StandardCharsets.UTF_8));
+    for (Tape guess : problem.guesses()) {
+      String text = problem.template().formula(guess).toString();
+      crc.update(text.getBytes(StandardCharsets.UTF_8));
+    }
     for (double[] column : data.allColumns()) {
       long hash = 0;
       for (double value : column) {

@@ -70,11 +70,22 @@ public record FormulaTemplate(
    * @param definitions custom operators that formulas may call
    */
   public static FormulaTemplate free(List<String> inputs, List<Definition> definitions) {
+    return free(inputs, inputs.size(), definitions);
+  }
+
+  /**
+   * {@return the template of formulas of any form of some of the inputs}
+   *
+   * @param inputs names of the data's input columns
+   * @param first so many of them, from the first on, may stand in formulas
+   * @param definitions custom operators that formulas may call
+   */
+  static FormulaTemplate free(List<String> inputs, int first, List<Definition> definitions) {
     return new FormulaTemplate(
         inputs,
         definitions,
         List.of(),
-        List.of(new Hole("formula", inputs.size())),
+        List.of(new Hole("formula", first)),
         null,
         ConstantRule.ANY);
   }

@@ -46,6 +46,7 @@ final class Island {
   private final Tape child;
   private final Tape formula;
   private final int[] drawn;
+  private final AdaptiveWeights.Tally tally = new AdaptiveWeights.Tally();
   private long births;
   private long evaluations;
 
@@ -57,6 +58,7 @@ final class Island {
    * @param fitted forms that were fitted to all rows
    * @param nearMiss if no member is admissible, the one nearest to the hardware budget of those
    *     that only exceed it
+   * @param tally how the mutations did
    * @param evaluations candidates evaluated
    */
   record Outcome(
@@ -64,6 +66,7 @@ final class Island {
       List<FrontEntry> proposals,
       FittedForms fitted,
       Optional<NearMiss> nearMiss,
+      AdaptiveWeights.Tally tally,
       long evaluations) {}
 
   private Island(
@@ -131,6 +134,7 @@ final class Island {
         proposals.entries(),
         proposals.fitted(),
         island.nearMiss(),
+        island.tally,
         island.evaluations);
   }
 
@@ -192,7 +196,7 @@ final class Island {
         Math.max(
             1,
             Math.min(
-                LARGEST_START, options.maxSize() / Math.max(1, worker.template().holes().size())));
+                LARGEST_START, worker.maxSize() / Math.max(1, worker.template().holes().size())));
     for (int i = 0; i < (fewest == null ? FINITE_TRIES : ADMISSION_TRIES); i++) {
       child.clear();
       worker.grower().genome(child, 1 + random.nextInt(largest), random);
@@ -240,6 +244,7 @@ final class Island {
       return;
     }
     Mutation mutation = worker.variation().draw(parent.tape(), blocks, random);
+    tally.attempt(mutation);
     PopMember baby =
         switch (mutation) {
           case OPTIMISE -> optimised(parent);
@@ -265,6 +270,9 @@ final class Island {
     double chance =
         StrictMath.exp(-Math.max(-1, rise)) * frequencies.relief(parent.bin(), baby.bin());
     if (random.nextDouble() < chance) {
+      if (baby.cost() < parent.cost()) {
+        tally.success(mutation);
+      }
       settle(baby);
     } else {
       note(baby);
@@ -284,7 +292,7 @@ final class Island {
   private @Nullable PopMember grafted(PopMember parent) {
     evaluations += 2;
     if (!graft.graft(parent.tape(), child, random)
-        || child.length() > options.maxSize()
+        || child.length() > worker.maxSize()
         || !tolerable(parent.distance())) {
       return null;
     }
@@ -368,7 +376,7 @@ final class Island {
     if (!screen.evaluate(shape)) {
       return null;
     }
-    Scaling scaling = shape.length() + wanted.nodes() > options.maxSize() ? Scaling.NONE : wanted;
+    Scaling scaling = shape.length() + wanted.nodes() > worker.maxSize() ? Scaling.NONE : wanted;
     formula.clear();
     scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
     evaluations++;
@@ -405,7 +413,8 @@ final class Island {
       }
       boolean stands = false;
       for (Scaling scaling : worker.scalings()) {
-        if (member.tape().length() + scaling.nodes() > options.maxSize()) {
+        if (scaling != Scaling.NONE
+            && member.tape().length() + scaling.nodes() > worker.maxSize()) {
           continue;
         }
         formula.clear();

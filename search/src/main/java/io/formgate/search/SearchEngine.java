@@ -23,6 +23,10 @@ public final class SearchEngine {
   private static final long EVOLVE = 1;
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
+  private static final long GUESS = 4;
+
+  /** Chance per member and epoch that a guess takes its place (PySR: 0.001). */
+  private static final double FRACTION_REPLACED_BY_GUESSES = 0.001;
 
   /** Losses between have room for sums over rows and for derivatives. */
   private static final double SMALLEST_LOSS = 1e-280;
@@ -40,7 +44,9 @@ public final class SearchEngine {
   private final RefusedForms refused;
   private final FittedForms fitted = new FittedForms();
   private List<List<Tape>> shapes;
+  private final List<Tape> guesses;
   private Frequencies frequencies = Frequencies.none();
+  private AdaptiveWeights adapted = AdaptiveWeights.even();
   private long evaluations;
   private int epochsDone;
   private Optional<NearMiss> nearMiss = Optional.empty();
@@ -49,12 +55,37 @@ public final class SearchEngine {
     this.worker = worker;
     this.refused = refused;
     options = worker.options();
-    shapes = new ArrayList<>(Collections.nCopies(options.populations(), List.of()));
     root = new RandomSource(options.seed());
+    guesses = fittedGuesses();
+    shapes = new ArrayList<>(Collections.nCopies(options.populations(), guesses));
     blocks =
         BuildingBlocks.enumerate(
             worker, Island.sample(worker.data(), options.screenRows(), root.split(ENUMERATE)));
     this.entrants = entrants;
+  }
+
+  /** {@return the shapes of the guesses, with their constants as given and as fitted} */
+  private List<Tape> fittedGuesses() {
+    RandomSource random = root.split(GUESS);
+    List<Tape> fitted = new ArrayList<>();
+    for (Tape guess : worker.problem().guesses()) {
+      fitted.add(worker.unscaled(guess));
+      if (guess.constants() > 0) {
+        Tape better = guess.copy();
+        ConstantOptimizer.fit(
+            better,
+            worker.development(),
+            worker.evaluator(),
+            options.optimiserIterations(),
+            options.optimiserRestarts(),
+            random);
+        Tape shape = worker.unscaled(better);
+        if (!fitted.contains(shape)) {
+          fitted.add(shape);
+        }
+      }
+    }
+    return List.copyOf(fitted);
   }
 
   /**
@@ -136,7 +167,7 @@ public final class SearchEngine {
 
   private SearchResult run(
       ExecutorService executor, BlockingQueue<Worker> workers, SearchListener listener) {
-    while (epochsDone < options.iterations()) {
+    while (epochsDone < options.iterations() && !mayStop()) {
       int epoch = epochsDone + 1;
       List<Island.Outcome> outcomes = epoch(executor, workers, epoch);
       List<FrontEntry> proposals = new ArrayList<>();
@@ -149,6 +180,9 @@ public final class SearchEngine {
       entrants.admit(proposals, executor);
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
+      adapted =
+          adapted.after(
+              outcomes.stream().map(Island.Outcome::tally).toList(), options.plan().adaptation());
       shapes = migrate(populations, epoch);
       epochsDone = epoch;
       boolean goOn =
@@ -166,10 +200,20 @@ public final class SearchEngine {
     return result();
   }
 
+  private boolean mayStop() {
+    double least =
+        entrants.hallOfFame().front().stream()
+            .mapToDouble(FrontEntry::loss)
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    return options.plan().stop().isMet(evaluations, least);
+  }
+
   private Checkpoint checkpoint() {
     StateWriter out = new StateWriter();
     out.list(shapes, island -> out.list(island, out::tape));
     frequencies.write(out);
+    adapted.write(out);
     fitted.write(out);
     refused.write(out);
     out.option(nearMiss, out::nearMiss);
@@ -187,6 +231,7 @@ public final class SearchEngine {
     StateReader in = new StateReader(checkpoint.state());
     shapes = in.list(() -> in.list(in::tape));
     frequencies = Frequencies.read(in);
+    adapted = AdaptiveWeights.read(in);
     fitted.read(in);
     refused.read(in);
     nearMiss = in.option(in::nearMiss);
@@ -206,6 +251,7 @@ public final class SearchEngine {
   private List<Island.Outcome> epoch(
       ExecutorService executor, BlockingQueue<Worker> workers, int epoch) {
     Frequencies crowding = frequencies;
+    AdaptiveWeights multipliers = adapted;
     List<FrontEntry> front = entrants.hallOfFame().entries();
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
@@ -215,6 +261,7 @@ public final class SearchEngine {
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
+              worker.begin(epoch, multipliers);
               return Island.evolve(worker, start, crowding, front, blocks, fitted, stream);
             } finally {
               workers.add(worker);
@@ -269,6 +316,8 @@ public final class SearchEngine {
           arrived.add(famous.get(random.nextInt(famous.size())));
         } else if (x < options.fractionReplacedHallOfFame() + options.fractionReplaced()) {
           arrived.add(pool.get(random.nextInt(pool.size())));
+        } else if (!guesses.isEmpty() && random.nextDouble() < FRACTION_REPLACED_BY_GUESSES) {
+          arrived.add(guesses.get(random.nextInt(guesses.size())));
         } else {
           kept.add(shape);
         }

@@ -38,6 +38,7 @@ import java.util.List;
  * @param topMembers best members of each island that may migrate (PySR: 12)
  * @param violationPenalty cost per violation; 1 is the cost of the best constant
  * @param restarts when islands start anew
+ * @param plan what changes from epoch to epoch
  */
 public record SearchOptions(
     List<Operator> operators,
@@ -65,7 +66,8 @@ public record SearchOptions(
     double fractionReplacedHallOfFame,
     int topMembers,
     double violationPenalty,
-    Restarts restarts) {
+    Restarts restarts,
+    EpochPlan plan) {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -115,7 +117,8 @@ public record SearchOptions(
         0.0614,
         12,
         0.2,
-        Restarts.DEFAULT);
+        Restarts.DEFAULT,
+        EpochPlan.PLAIN);
   }
 
   /**
@@ -212,7 +215,47 @@ public record SearchOptions(
   public SearchOptions withEvolution(EvolutionSettings settings) {
     SearchOptions o = withWeights(SpecProblem.weights(weights, settings));
     Double crossover = settings.values().get(EvolutionSettings.Setting.CROSSOVER);
+    Double adaptation = settings.values().get(EvolutionSettings.Setting.ADAPTIVE);
+    if (adaptation != null) {
+      o = o.withPlan(new EpochPlan(plan.warmupEpochs(), adaptation, plan.stop()));
+    }
     return crossover == null ? o : o.withCrossoverProbability(crossover);
+  }
+
+  /**
+   * {@return these options with another plan}
+   *
+   * @param value what changes from epoch to epoch
+   */
+  public SearchOptions withPlan(EpochPlan value) {
+    return new SearchOptions(
+        operators,
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        tournamentSize,
+        tournamentProbability,
+        adaptiveParsimony,
+        crossoverProbability,
+        hallOfFameMateProbability,
+        weights,
+        annealingAlpha,
+        constantProbability,
+        perturbationFactor,
+        negateProbability,
+        optimiseProbability,
+        optimiserIterations,
+        optimiserRestarts,
+        screenRows,
+        fractionReplaced,
+        fractionReplacedHallOfFame,
+        topMembers,
+        violationPenalty,
+        restarts,
+        value);
   }
 
   /**
@@ -277,7 +320,8 @@ public record SearchOptions(
         fractionReplacedHallOfFame,
         topMembers,
         violationPenalty,
-        restarts);
+        restarts,
+        plan);
   }
 
   private static void require(boolean holds, String message) {

@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.expression.LeastSquares;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.RowLoss;
+import io.formgate.expression.Tape;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,18 +14,50 @@ import java.util.function.Supplier;
  * @param template what is varied, and how formulas are made of it
  * @param loss makes the loss for a thread
  * @param options everything else that the result depends on, next to complexity and admission
+ * @param guesses genomes that every island begins with; not to be changed
  */
 public record SearchProblem(
     RowBlocks data,
     FormulaTemplate template,
     Supplier<? extends RowLoss> loss,
-    SearchOptions options) {
+    SearchOptions options,
+    List<Tape> guesses) {
 
   /** Checks that trees can be built. */
   public SearchProblem {
+    guesses = List.copyOf(guesses);
     if (options.operators().isEmpty() && template.definitions().isEmpty()) {
       throw new IllegalArgumentException("a search needs an operator");
     }
+    if (2 * guesses.size() > options.populationSize()) {
+      throw new IllegalArgumentException(
+          "an island has no room for " + guesses.size() + " guesses");
+    }
+  }
+
+  /**
+   * Makes a search that begins with random formulas.
+   *
+   * @param data the rows to fit
+   * @param template what is varied, and how formulas are made of it
+   * @param loss makes the loss for a thread
+   * @param options everything else that the result depends on, next to complexity and admission
+   */
+  public SearchProblem(
+      RowBlocks data,
+      FormulaTemplate template,
+      Supplier<? extends RowLoss> loss,
+      SearchOptions options) {
+    this(data, template, loss, options, List.of());
+  }
+
+  /**
+   * {@return the same search that begins with formulas}
+   *
+   * @param formulas genomes that every island begins with, each no longer than {@code maxSize}
+   */
+  public SearchProblem withGuesses(List<Tape> formulas) {
+    return new SearchProblem(data, template, loss, options, formulas);
   }
 
   /**
@@ -51,10 +84,19 @@ public record SearchProblem(
    * @param entry of a search of this problem
    */
   public Candidate candidate(FrontEntry entry) {
+    return candidate(entry.genome());
+  }
+
+  /**
+   * {@return the formula of a genome with what it was made of}
+   *
+   * @param genome not changed
+   */
+  public Candidate candidate(Tape genome) {
     Development development = new Development(template, Worker.longestGenome(options));
-    if (development.formula(entry.genome()) == null) {
-      throw new IllegalStateException("a formula of the front is too long");
+    if (development.formula(genome) == null) {
+      throw new IllegalStateException("a formula of the search is too long");
     }
-    return development.candidate(entry.genome());
+    return development.candidate(genome);
   }
 }

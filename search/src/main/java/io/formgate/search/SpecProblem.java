@@ -3,14 +3,18 @@ package io.formgate.search;
 import io.formgate.constraints.Constraint;
 import io.formgate.constraints.EvolutionSettings;
 import io.formgate.constraints.Form;
+import io.formgate.constraints.Guess;
+import io.formgate.constraints.Levels;
 import io.formgate.constraints.Loss;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Parameter;
 import io.formgate.constraints.Spec;
+import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expansion;
 import io.formgate.expression.FormulaLoss;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LeastSquares;
@@ -19,6 +23,8 @@ import io.formgate.expression.RowLoss;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the search of an output of what a spec says. */
 public final class SpecProblem {
@@ -57,6 +63,30 @@ public final class SpecProblem {
                     + output.name()
                     + "' have no value in common",
                 "widen the ranges, or make one of them soft"));
+      }
+    }
+    for (Guess guess : spec.guesses()) {
+      if (guess.formula().size() > spec.search().maxSize()) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.SPEC_GUESS,
+                guess.span(),
+                "the guess has "
+                    + guess.formula().size()
+                    + " nodes, more than the "
+                    + spec.search().maxSize()
+                    + " of the largest formula",
+                "write a shorter one, or search with a larger 'maxsize'"));
+      }
+      // Each enters an island as it is written and with its constants fitted.
+      if (2 * spec.guessesOf(guess.output()).size() > spec.search().populationSize()) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.SPEC_GUESS,
+                guess.span(),
+                "the guesses of '" + guess.output() + "' are more than half of an island's members",
+                "write fewer of them, or search with a larger 'population'"));
+        break;
       }
     }
     for (Parameter parameter : spec.parameters()) {
@@ -110,10 +140,52 @@ public final class SpecProblem {
             .withIterations(iterations)
             .withSeed(seed)
             .withPopulations(s.populations(), s.populationSize())
-            .withMaxSize(s.maxSize())
+            .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
+            .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
             .withEvolution(spec.evolution());
+    FormulaTemplate template = template(spec, output);
+    List<Tape> guesses = new ArrayList<>();
+    for (Guess guess : spec.guessesOf(output.name())) {
+      guesses.add(genome(guess, template, data));
+    }
     return new SearchProblem(
-        data, template(spec, output), () -> loss(spec.lossOf(output.name())), options);
+        data, template, () -> loss(spec.lossOf(output.name())), options, guesses);
+  }
+
+  /** A parameter counts as one node of the largest formula, however many levels it has. */
+  private static int levelsBeyondTheFirst(Spec spec) {
+    int beyond = 0;
+    for (Levels levels : spec.levels()) {
+      int values =
+          (int)
+              spec.parameters().stream()
+                  .filter(p -> p.column().stream().anyMatch(levels.column()::equals))
+                  .count();
+      beyond += values - values / levels.names().size();
+    }
+    return beyond;
+  }
+
+  /** {@return the genome of a guess, which has to be finite on every row} */
+  private static Tape genome(Guess guess, FormulaTemplate template, RowBlocks data) {
+    Tape genome = Tape.of(guess.formula(), template.variableNames(), template.definitionNames());
+    Map<String, Definition> definitions =
+        template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
+    Tape written =
+        Tape.of(Expansion.expand(guess.formula(), definitions, guess.span()), template.inputs());
+    double[] values = new double[data.rows()];
+    new BatchEvaluator(data, written.length()).evaluate(written, values);
+    for (int row = 0; row < values.length; row++) {
+      if (!Double.isFinite(values[row])) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.SPEC_GUESS,
+                guess.span(),
+                "the guess has no finite value on row " + (row + 1) + " of those to fit",
+                "write a guess that is defined on all rows, or leave rows out with 'where'"));
+      }
+    }
+    return genome;
   }
 
   private static RowLoss loss(Loss loss) {
@@ -135,8 +207,9 @@ public final class SpecProblem {
     ConstantRule constants = constants(spec.constraintsOf(output.name()));
     return spec.formOf(output.name())
         .map(form -> filled(spec, form, definitions, constants))
-        .orElseGet(
-            () -> FormulaTemplate.free(spec.inputNames(), definitions).withConstants(constants));
+        .orElseGet(() ->
+            FormulaTemplate.free(spec.inputNames(), spec.freeInputs(), definitions)
+                .withConstants(constants));
   }
 
   private static FormulaTemplate filled(

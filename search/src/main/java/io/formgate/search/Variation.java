@@ -25,6 +25,8 @@ final class Variation {
   private final int trees;
   private final Tape scratch;
   private final double[] weights = new double[MUTATIONS.length];
+  private int maxSize;
+  private AdaptiveWeights adapted = AdaptiveWeights.even();
 
   /**
    * Makes the variation of a thread.
@@ -45,6 +47,18 @@ final class Variation {
     fixed = template.fixedLeaves();
     trees = template.holes().size();
     scratch = new Tape(4 * options.maxSize() + 4);
+    maxSize = options.maxSize();
+  }
+
+  /**
+   * Begins an epoch.
+   *
+   * @param epochMaxSize most nodes of what is made
+   * @param multipliers of the weights
+   */
+  void begin(int epochMaxSize, AdaptiveWeights multipliers) {
+    maxSize = epochMaxSize;
+    adapted = multipliers;
   }
 
   /** {@return a kind by the weights, without those that the parent has no place for} */
@@ -60,7 +74,7 @@ final class Variation {
       constants += parent.isConstant(i) ? 1 : 0;
       variables += parent.isVariable(i) ? 1 : 0;
     }
-    boolean room = parent.length() < options.maxSize() && trees > 0;
+    boolean room = parent.length() < maxSize && trees > 0;
     double sum = 0;
     for (int k = 0; k < MUTATIONS.length; k++) {
       double weight = options.weights().of(MUTATIONS[k]);
@@ -83,7 +97,7 @@ final class Variation {
                     : 0;
             case REPLACE, RANDOMISE -> trees > 0 ? 1 : 0;
           };
-      weights[k] = weight * scale;
+      weights[k] = weight * scale * adapted.of(MUTATIONS[k]);
       sum += weights[k];
     }
     double x = random.nextDouble() * sum;
@@ -131,13 +145,12 @@ final class Variation {
           case REPLACE -> replaceSubtree(parent, blocks, random);
           case SIMPLIFY -> simplification.simplify(parent, scratch);
           case RANDOMISE -> {
-            grower.genome(
-                scratch, 1 + random.nextInt(Math.max(1, options.maxSize() / trees)), random);
+            grower.genome(scratch, 1 + random.nextInt(Math.max(1, maxSize / trees)), random);
             yield true;
           }
           case GRAFT, OPTIMISE -> false;
         };
-    if (!done || scratch.length() > options.maxSize()) {
+    if (!done || scratch.length() > maxSize) {
       return false;
     }
     child.set(scratch);
@@ -157,7 +170,7 @@ final class Variation {
     int from = any(donor, random);
     int toStart = parent.subtreeStart(to);
     int fromStart = donor.subtreeStart(from);
-    if (parent.length() - (to - toStart) + (from - fromStart) > options.maxSize()) {
+    if (parent.length() - (to - toStart) + (from - fromStart) > maxSize) {
       return false;
     }
     child.clear();

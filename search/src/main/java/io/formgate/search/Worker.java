@@ -32,6 +32,7 @@ final class Worker {
   private final Simplifier simplifier;
   private final List<Scaling> scalings = new ArrayList<>();
   private final Tape scaled;
+  private int maxSize;
 
   Worker(
       SearchProblem problem,
@@ -53,6 +54,7 @@ final class Worker {
     simplifier = new Simplifier(options.operators());
     variation = new Variation(options, problem.template(), grower, this::simplify);
     scaled = new Tape(longestGenome(options));
+    maxSize = options.maxSize();
     boolean multiply =
         problem.template().isFree() && options.operators().contains(Operator.MULTIPLY);
     if (multiply && options.operators().contains(Operator.ADD)) {
@@ -67,6 +69,23 @@ final class Worker {
   /** {@return the nodes of the longest genome, scale constants included} */
   static int longestGenome(SearchOptions options) {
     return options.maxSize() + Scaling.AFFINE.nodes();
+  }
+
+  /**
+   * Begins an epoch of an island.
+   *
+   * @param epoch from 1
+   * @param multipliers of the mutation weights
+   */
+  void begin(int epoch, AdaptiveWeights multipliers) {
+    int leaves = template().fixedLeaves() + template().holes().size();
+    maxSize = options.plan().maxSize(leaves + 2, options.maxSize(), epoch);
+    variation.begin(maxSize, multipliers);
+  }
+
+  /** {@return the most nodes of a genome in this epoch} */
+  int maxSize() {
+    return maxSize;
   }
 
   SearchProblem problem() {
@@ -279,7 +298,7 @@ final class Worker {
 
   private boolean isWithin(Tape shape, double limit, ToDoubleFunction<Tape> distance) {
     for (Scaling scaling : scalings) {
-      if (shape.length() + scaling.nodes() <= options.maxSize()) {
+      if (scaling == Scaling.NONE || shape.length() + scaling.nodes() <= maxSize) {
         scaled.clear();
         scaling.append(shape, 1, 1, scaled);
         if (distance.applyAsDouble(scaled) <= limit) {
@@ -313,7 +332,7 @@ final class Worker {
     Scaling best = Scaling.NONE;
     double least = Double.POSITIVE_INFINITY;
     for (Scaling scaling : scalings) {
-      if (shape.length() + scaling.nodes() > options.maxSize()) {
+      if (scaling != Scaling.NONE && shape.length() + scaling.nodes() > maxSize) {
         continue;
       }
       scaled.clear();
