@@ -77,6 +77,7 @@ final class ExitCode {
           TEACHER_UNREADABLE,
           TEACHER_MISMATCH,
           TEACHER_NOT_FINITE,
+          TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,
           SPEC_CONSTRAINT,

@@ -88,8 +88,9 @@ final class PortBuilder {
 
   void addClasses(StatementCursor c) {
     List<Word> declared = declare(c, Names.Kind.OUTPUT);
-    c.expect("from");
-    Word column = c.name("the name of a column");
+    Optional<Word> column =
+        c.accept("from") ? Optional.of(c.name("the name of a column")) : Optional.empty();
+    SourceSpan span = column.map(Word::span).orElseGet(() -> declared.getFirst().span());
     Optional<FixedFormat> format = Optional.of(CLASS_FORMAT);
     Accuracy accuracy = new Accuracy(true, true, Optional.empty());
     if (c.accept("as")) {
@@ -101,7 +102,7 @@ final class PortBuilder {
       c.expect("scores");
     }
     c.end();
-    names.declare(new Word(Classes.PORT, column.span()), Names.Kind.HEAD);
+    names.declare(new Word(Classes.PORT, span), Names.Kind.HEAD);
     if (declared.size() < 2) {
       mistakes.add(
           DiagnosticCode.SPEC_VALUE,
@@ -109,17 +110,20 @@ final class PortBuilder {
           "there is nothing to tell apart: the spec has one class",
           "name at least two classes");
     }
-    String objection = columnObjection(column.text());
+    String objection = column.map(w -> columnObjection(w.text())).orElse("");
     if (!objection.isEmpty()) {
       mistakes.add(
           DiagnosticCode.SPEC_NAME,
-          column.span(),
-          Mistakes.quote(column.text()) + objection,
+          span,
+          Mistakes.quote(column.orElseThrow().text()) + objection,
           "name the column that holds the class of each row");
     }
     classes =
         new Classes(
-            declared.stream().map(Word::text).toList(), text(column), showsScores, column.span());
+            declared.stream().map(Word::text).toList(),
+            column.map(PortBuilder::text),
+            showsScores,
+            span);
     Optional<Tolerance> tolerance = accuracy.tolerance(format);
     for (Word name : format.isPresent() && tolerance.isPresent() ? declared : List.<Word>of()) {
       outputs.add(

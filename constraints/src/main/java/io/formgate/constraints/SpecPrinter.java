@@ -74,6 +74,7 @@ public final class SpecPrinter {
         + t.fileText()
         + "\""
         + t.tensor().map(name -> ", tensor \"" + name + "\"").orElse("")
+        + t.values().map(v -> ", gives " + v.word()).orElse("")
         + t.testText().map(file -> ", test \"" + file + "\"").orElse("")
         + t.apart().map(a -> ", apart " + FormulaPrinter.print(a.formula())).orElse("");
   }
@@ -85,12 +86,10 @@ public final class SpecPrinter {
     }
     if (spec.classes().isPresent()) {
       Classes classes = spec.classes().get();
-      boolean isName = classes.column().matches("[\\p{L}_][\\p{L}\\p{N}_]*");
       lines.add(
           "classes "
               + String.join(", ", classes.names())
-              + " from "
-              + (isName ? classes.column() : "\"" + classes.column() + "\"")
+              + classes.column().map(c -> " from " + column(c)).orElse("")
               + accuracy(spec.output())
               + (classes.showsScores() ? " with scores" : ""));
     } else {
@@ -112,6 +111,10 @@ public final class SpecPrinter {
     for (Parameter p : spec.parameters()) {
       lines.add("parameter " + p.name() + unit(p.unit()) + " in " + range(p.range()));
     }
+  }
+
+  private static String column(String name) {
+    return name.matches("[\\p{L}_][\\p{L}\\p{N}_]*") ? name : "\"" + name + "\"";
   }
 
   private static String unit(UnitExpression unit) {
@@ -163,15 +166,19 @@ public final class SpecPrinter {
               + ") = "
               + FormulaPrinter.print(d.body()));
     }
-    lines.add(
-        "operators "
-            + Stream.concat(
-                    spec.operators().stream().map(Operator::symbol),
-                    spec.searchDefinitions().stream())
-                .collect(Collectors.joining(" ")));
+    if (!spec.operators().isEmpty() || !spec.searchDefinitions().isEmpty()) {
+      lines.add(operatorLine());
+    }
     if (spec.constantUnits() == ConstantUnits.NONE) {
       lines.add("constants dimensionless");
     }
+  }
+
+  private String operatorLine() {
+    return "operators "
+        + Stream.concat(
+                spec.operators().stream().map(Operator::symbol), spec.searchDefinitions().stream())
+            .collect(Collectors.joining(" "));
   }
 
   private void wishes() {
