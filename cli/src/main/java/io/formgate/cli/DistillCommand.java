@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,13 +41,18 @@ final class DistillCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "FILE.fg", description = "the spec file")
-  private Path file = Path.of("");
+  @Parameters(
+      paramLabel = "FILE.fg",
+      arity = "0..1",
+      description = "the spec file; without one --teacher and --inputs")
+  private @Nullable Path file;
+
+  @Mixin private TeacherOptions teacher = new TeacherOptions();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "output folder (default: runs/<name of the spec>)")
+      description = "output folder (default: runs/<name of the spec or the network>)")
   private @Nullable Path out;
 
   @Option(names = "--force", description = "replace whatever the output folder holds")
@@ -90,17 +97,25 @@ final class DistillCommand implements Callable<Integer> {
     Arguments.atLeast("--terms", terms, 1);
     Arguments.atLeast("--threads", threads, 1);
     Arguments.atLeast("--vectors", vectors, 1);
-    Spec spec = SpecFile.read(file);
+    Path given = file;
+    Optional<TeacherSpec.Request> asked = teacher.request(given != null);
+    Path named = given != null ? given : asked.orElseThrow().teacher();
+    String name = SpecFile.moduleName(named);
+    Path target = out == null ? Path.of("runs", name) : out;
+    Optional<TeacherSpec> made = asked.map(a -> TeacherSpec.of(a, target));
+    Spec spec = given != null ? SpecFile.read(given) : made.orElseThrow().spec();
     int perRow =
         synthetic != null ? synthetic : spec.teacher().isPresent() ? 0 : SYNTHETIC_WITHOUT_NETWORK;
     Arguments.atLeast("--synthetic", perRow, 0);
     long usedSeed = seed == null ? spec.search().seed() : seed;
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
-    String name = SpecFile.moduleName(file);
-    String identity = "distill " + file.toAbsolutePath().normalize();
-    Path target = out == null ? Path.of("runs", name) : out;
+    String identity =
+        asked
+            .map(TeacherSpec.Request::identity)
+            .orElseGet(() -> "distill " + named.toAbsolutePath().normalize());
     Stages stages = new Stages(terminal, System::nanoTime);
     try (RunFolder run = RunFolder.open(target, identity, force)) {
+      made.ifPresent(m -> m.chosen().forEach(line -> terminal.full("  " + line)));
       DistillData data =
           stages.run(
               "teach",
@@ -132,7 +147,7 @@ final class DistillCommand implements Callable<Integer> {
                         + " at "
                         + Numbers.ns(spec.hardware().clockPeriodPs()));
               });
-      run.write("spec.fg", spec.source().text());
+      run.write("spec.fg", made.map(TeacherSpec::text).orElseGet(() -> spec.source().text()));
       DistillEmission emission =
           new DistillEmission(terminal, stages, spec, new Proof.Plan(List.of(), vectors, usedSeed));
       List<DistillReport.Entry> entries = new ArrayList<>();

@@ -4,9 +4,11 @@ import io.formgate.constraints.Classes;
 import io.formgate.constraints.RowFormula;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.Teacher;
+import io.formgate.constraints.TeacherValues;
 import io.formgate.distill.BoostedTrees;
 import io.formgate.distill.OnnxTeacher;
 import io.formgate.distill.SmoothedBootstrap;
+import io.formgate.distill.TeacherLogits;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
 import io.formgate.expression.Diagnostic;
@@ -93,7 +95,7 @@ record DistillData(
     RandomSource random = new RandomSource(seed);
     Teaching teaching =
         spec.teacher()
-            .map(t -> network(t, classes.names().size()))
+            .map(t -> network(spec, t))
             .orElseGet(() -> trees(spec, classes, own, random.split(1)));
     TaughtRows fit = own;
     if (perRow > 0) {
@@ -101,72 +103,91 @@ record DistillData(
       // The rows themselves stay, except for trees, which know their labels by heart.
       boolean joins = spec.teacher().isPresent();
       double[][] all = joins ? joined(own.columns(), drawn) : drawn;
-      fit = new TaughtRows(all, formats(spec), new int[all[0].length]);
+      fit = new TaughtRows(all, formats(spec), new int[all[0].length], false);
     }
-    for (TaughtRows rows : Stream.of(fit, own, apartRows, test).distinct().toList()) {
-      if (rows != null && rows.rows() > 0) {
-        rows.taught(teaching.logits(rows));
-      }
-    }
+    List<TaughtRows> sets =
+        Stream.of(fit, own, apartRows, test)
+            .filter(rows -> rows != null && rows.rows() > 0)
+            .distinct()
+            .toList();
+    String words = teaching.teach(sets);
     requireClasses(spec, classes, fit);
-    return new DistillData(
-        fit, own, apartRows, test, thresholdRows(spec, read, fitted), teaching.words());
+    return new DistillData(fit, own, apartRows, test, thresholdRows(spec, read, fitted), words);
   }
 
   /** A teacher that is ready to be asked. */
-  private record Teaching(java.util.function.Function<TaughtRows, double[][]> of, String words) {
-    double[][] logits(TaughtRows rows) {
-      return of.apply(rows);
-    }
+  private interface Teaching {
+    /** Gives rows its logits, and says who it is. */
+    String teach(List<TaughtRows> sets);
   }
 
-  private static Teaching network(Teacher teacher, int classes) {
+  /** {@return the bytes of a network} */
+  static byte[] model(Path file, SourceSpan span) {
     byte[] model;
     try {
-      if (Files.size(teacher.file()) > MOST_TEACHER_BYTES) {
+      if (Files.size(file) > MOST_TEACHER_BYTES) {
         throw new IOException("it is larger than 256 MiB");
       }
-      model = Files.readAllBytes(teacher.file());
+      model = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new DiagnosticException(
           Diagnostic.at(
               DiagnosticCode.FILE_UNREADABLE,
-              teacher.span(),
-              "the teacher " + teacher.file() + " cannot be read: " + e.getMessage(),
+              span,
+              "the teacher " + file + " cannot be read: " + e.getMessage(),
               "name an existing file; a relative name counts from the folder of the spec"));
     }
-    return new Teaching(
-        rows -> {
-          double[][] logits =
-              OnnxTeacher.run(model, teacher.span(), teacher.tensor(), rows.columns());
-          if (logits[0].length != classes) {
-            throw new DiagnosticException(
-                Diagnostic.at(
-                    DiagnosticCode.TEACHER_MISMATCH,
-                    teacher.span(),
-                    "the teacher gives " + logits[0].length + " values for " + classes + " classes",
-                    "list the classes of the network in its order, or name a tensor of its logits"));
-          }
-          return logits;
-        },
-        "the network " + teacher.fileText());
+    return model;
+  }
+
+  private static Teaching network(Spec spec, Teacher teacher) {
+    OnnxTeacher network =
+        new OnnxTeacher(model(teacher.file(), teacher.span()), teacher.span(), teacher.tensor());
+    return sets -> {
+      List<double[][]> values =
+          sets.stream().map(rows -> network.run(spec.inputNames(), rows.columns())).toList();
+      requireWidth(spec, teacher, values.getFirst()[0].length);
+      TeacherValues meaning = teacher.values().orElseGet(() -> TeacherLogits.meaning(values));
+      for (int i = 0; i < sets.size(); i++) {
+        sets.get(i).taught(TeacherLogits.of(values.get(i), meaning));
+      }
+      return "the network "
+          + teacher.fileText()
+          + ", which gives "
+          + meaning.word()
+          + (values.getFirst()[0].length == 1 ? " of " + spec.output().name() : "");
+    };
+  }
+
+  private static void requireWidth(Spec spec, Teacher teacher, int values) {
+    int classes = spec.outputs().size();
+    if (values == classes || (values == 1 && classes == 2)) {
+      return;
+    }
+    throw new DiagnosticException(
+        Diagnostic.at(
+            DiagnosticCode.TEACHER_MISMATCH,
+            teacher.span(),
+            "the teacher gives " + values + " values for " + classes + " classes",
+            "list the classes of the network in its order, or name a tensor of its logits"));
   }
 
   private static Teaching trees(Spec spec, Classes classes, TaughtRows own, RandomSource random) {
     requireLabels(spec, classes, own);
     BoostedTrees trees =
         BoostedTrees.fit(own.columns(), own.labels(), classes.names().size(), random);
-    return new Teaching(
-        rows -> {
-          double[][] columns = rows.columns();
-          double[][] logits = new double[rows.rows()][];
-          for (int row = 0; row < logits.length; row++) {
-            int r = row;
-            logits[row] = trees.logits(Arrays.stream(columns).mapToDouble(c -> c[r]).toArray());
-          }
-          return logits;
-        },
-        "boosted trees, fitted to the classes");
+    return sets -> {
+      for (TaughtRows rows : sets) {
+        double[][] columns = rows.columns();
+        double[][] logits = new double[rows.rows()][];
+        for (int row = 0; row < logits.length; row++) {
+          int r = row;
+          logits[row] = trees.logits(Arrays.stream(columns).mapToDouble(c -> c[r]).toArray());
+        }
+        rows.taught(logits);
+      }
+      return "boosted trees, fitted to the classes";
+    };
   }
 
   private static void requireLabels(Spec spec, Classes classes, TaughtRows rows) {
@@ -203,9 +224,10 @@ record DistillData(
   private static Dataset dataset(Spec spec, Classes classes, Path file, SourceSpan span) {
     Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
     spec.inputs().forEach(i -> wanted.put(i.name(), new DatasetReader.Wanted(i.name(), i.span())));
-    wanted.put(
-        classes.column(),
-        new DatasetReader.Wanted(classes.column(), classes.span(), classes.names()));
+    classes
+        .column()
+        .ifPresent(
+            c -> wanted.put(c, new DatasetReader.Wanted(c, classes.span(), classes.names())));
     boolean isData = file.equals(spec.dataFile());
     Optional<RowFormula> where = isData ? spec.where() : Optional.empty();
     if (isData) {
@@ -262,8 +284,11 @@ record DistillData(
         spec.inputs().stream()
             .map(i -> Arrays.stream(chosen).mapToDouble(r -> read.column(i.name())[r]).toArray())
             .toArray(double[][]::new);
-    double[] labels = read.column(classes.column());
+    double[] labels = classes.column().map(read::column).orElseGet(() -> new double[read.rows()]);
     return new TaughtRows(
-        columns, formats(spec), Arrays.stream(chosen).map(r -> (int) labels[r]).toArray());
+        columns,
+        formats(spec),
+        Arrays.stream(chosen).map(r -> (int) labels[r]).toArray(),
+        classes.column().isPresent());
   }
 }

@@ -80,6 +80,7 @@ final class ExitCode {
           TEACHER_NOT_FINITE,
           SPEC_GUESS,
           SPEC_LEVELS,
+          TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,
           SPEC_CONSTRAINT,

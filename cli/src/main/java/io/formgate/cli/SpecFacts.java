@@ -120,6 +120,7 @@ record SpecFacts(
   private static Rows rows(Spec spec, TrainingData data) {
     Map<String, Long> classes = new LinkedHashMap<>();
     spec.classes()
+        .filter(c -> c.column().isPresent())
         .ifPresent(c ->
             c.names()
                 .forEach(name -> {

@@ -11,6 +11,7 @@ final class TaughtRows {
   private final List<FixedFormat> formats;
   private final int[][] raw;
   private final int[] labels;
+  private final boolean isLabelled;
   private double[][] logits = {};
 
   /**
@@ -19,8 +20,11 @@ final class TaughtRows {
    * @param columns {@code columns[input][row]}
    * @param formats of the inputs
    * @param labels class of every row, from 0
+   * @param isLabelled whether they are known; else the classes that the teacher gives take their
+   *     place
    */
-  TaughtRows(double[][] columns, List<FixedFormat> formats, int[] labels) {
+  TaughtRows(double[][] columns, List<FixedFormat> formats, int[] labels, boolean isLabelled) {
+    this.isLabelled = isLabelled;
     this.formats = List.copyOf(formats);
     this.labels = labels.clone();
     raw = new int[columns.length][];
@@ -60,9 +64,9 @@ final class TaughtRows {
     return IntStream.range(0, raw.length).mapToLong(i -> raw[i][row]).toArray();
   }
 
-  /** {@return true classes} */
+  /** {@return true classes; those that the teacher gives where no others are known} */
   int[] labels() {
-    return labels.clone();
+    return isLabelled ? labels.clone() : teacherClasses();
   }
 
   double[][] logits() {

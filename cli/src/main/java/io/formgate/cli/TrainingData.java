@@ -158,7 +158,8 @@ record TrainingData(
     Optional<Classes> classes = spec.classes();
     if (classes.isPresent()) {
       Classes c = classes.get();
-      wanted.put(c.column(), new DatasetReader.Wanted(c.column(), c.span(), c.names()));
+      c.column()
+          .ifPresent(name -> wanted.put(name, new DatasetReader.Wanted(name, c.span(), c.names())));
     } else {
       spec.outputs().forEach(o -> want(wanted, o.name(), o.span()));
     }
@@ -255,11 +256,13 @@ record TrainingData(
         .forEach(names::add);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(read.column(name)));
-    for (OutputDeclaration output : spec.outputs()) {
+    boolean isTold = spec.classes().isEmpty() || spec.classes().get().column().isPresent();
+    for (OutputDeclaration output : isTold ? spec.outputs() : List.<OutputDeclaration>of()) {
       names.add(output.name());
       columns.add(
           spec.classes()
-              .map(c -> score(read.column(c.column()), c.names().indexOf(output.name())))
+              .map(c ->
+                  score(read.column(c.column().orElseThrow()), c.names().indexOf(output.name())))
               .orElseGet(() -> read.column(output.name())));
     }
     return new Dataset(names, columns.toArray(double[][]::new));

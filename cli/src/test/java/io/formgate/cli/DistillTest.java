@@ -28,7 +28,6 @@ class DistillTest {
       input x, y as fixed<10,4>
       classes a, b from kind as fixed<8,6> with scores
       threshold a passes at most 5 % of kind == 1
-      operators +
       hardware xcvu9p-2 clock 5 ns, registers out
       """;
 
@@ -69,7 +68,6 @@ class DistillTest {
         teacher "net.onnx"%s
         input %s as fixed<16,6>
         classes g, q, t, w, z from kind as fixed<8,6>
-        operators +
         hardware xcvu9p-2 clock 5 ns
         """
             .formatted(

@@ -139,8 +139,9 @@ final class PortBuilder {
 
   void addClasses(StatementCursor c) {
     List<Word> declared = declare(c, Names.Kind.OUTPUT);
-    c.expect("from");
-    Word column = c.name("the name of a column");
+    Optional<Word> column =
+        c.accept("from") ? Optional.of(c.name("the name of a column")) : Optional.empty();
+    SourceSpan span = column.map(Word::span).orElseGet(() -> declared.getFirst().span());
     Optional<FixedFormat> format = Optional.of(CLASS_FORMAT);
     Accuracy accuracy = new Accuracy(true, Promise.PROVED, false, Optional.empty());
     if (c.accept("as")) {
@@ -152,7 +153,7 @@ final class PortBuilder {
       c.expect("scores");
     }
     c.end();
-    names.declare(new Word(Classes.PORT, column.span()), Names.Kind.HEAD);
+    names.declare(new Word(Classes.PORT, span), Names.Kind.HEAD);
     if (declared.size() < 2) {
       mistakes.add(
           DiagnosticCode.SPEC_VALUE,
@@ -160,17 +161,20 @@ final class PortBuilder {
           "there is nothing to tell apart: the spec has one class",
           "name at least two classes");
     }
-    String objection = columnObjection(column.text());
+    String objection = column.map(w -> columnObjection(w.text())).orElse("");
     if (!objection.isEmpty()) {
       mistakes.add(
           DiagnosticCode.SPEC_NAME,
-          column.span(),
-          Mistakes.quote(column.text()) + objection,
+          span,
+          Mistakes.quote(column.orElseThrow().text()) + objection,
           "name the column that holds the class of each row");
     }
     classes =
         new Classes(
-            declared.stream().map(Word::text).toList(), text(column), showsScores, column.span());
+            declared.stream().map(Word::text).toList(),
+            column.map(PortBuilder::text),
+            showsScores,
+            span);
     Optional<Tolerance> tolerance = accuracy.tolerance(format);
     for (Word name : format.isPresent() && tolerance.isPresent() ? declared : List.<Word>of()) {
       outputs.add(
@@ -238,7 +242,7 @@ final class PortBuilder {
       if (!names.is(word.text(), Names.Kind.INPUT)) {
         names.declare(word, Names.Kind.LEVELS);
       }
-      if (classes != null && classes.column().equals(word.text())) {
+      if (classes != null && classes.column().filter(word.text()::equals).isPresent()) {
         mistakes.add(
             DiagnosticCode.SPEC_REFERENCE,
             word.span(),

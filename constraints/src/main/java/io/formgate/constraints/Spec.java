@@ -41,7 +41,7 @@ import java.util.Set;
  * @param operators built-in operators of the search, in the file's order
  * @param definitions all custom operators, each after those that it calls
  * @param searchDefinitions names of the custom operators that the search may use; with the
- *     operators at least one
+ *     operators at least one, but for classes, which distillation tells apart without any
  * @param constantUnits units that constants of formulas may carry
  * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
  * @param constraints what formulas have to keep, in the file's order
@@ -107,7 +107,7 @@ public record Spec(
     if (inputs.isEmpty() || outputs.isEmpty()) {
       throw new IllegalArgumentException("a spec has an input and an output");
     }
-    if (operators.isEmpty() && searchDefinitions.isEmpty()) {
+    if (operators.isEmpty() && searchDefinitions.isEmpty() && classes.isEmpty()) {
       throw new IllegalArgumentException("a spec has an operator");
     }
     if (!losses.keySet().equals(Set.copyOf(outputs.stream().map(o -> o.name()).toList()))) {
@@ -118,6 +118,11 @@ public record Spec(
   /** {@return the first output} */
   public OutputDeclaration output() {
     return outputs.getFirst();
+  }
+
+  /** {@return whether it names operators, which a search needs} */
+  public boolean hasOperators() {
+    return !operators.isEmpty() || !searchDefinitions.isEmpty();
   }
 
   /** {@return the names of the inputs, in their order} */

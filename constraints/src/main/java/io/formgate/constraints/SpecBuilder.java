@@ -234,7 +234,7 @@ final class SpecBuilder {
       boolean missing = !firsts.containsKey(kind) && !misspelled.contains(kind);
       boolean isNeeded =
           kind.isRequired()
-              && !(kind == Statement.OUTPUT
+              && !((kind == Statement.OUTPUT || kind == Statement.OPERATORS)
                   && (classes != null || misspelled.contains(Statement.CLASSES)));
       if (isNeeded && missing && !mistakes.isFull()) {
         mistakes.add(
@@ -244,6 +244,15 @@ final class SpecBuilder {
             "add a line of the form: " + kind.pattern());
       }
     }
+    ports
+        .classes()
+        .filter(c -> c.column().isEmpty() && !firsts.containsKey(Statement.TEACHER))
+        .ifPresent(c ->
+            mistakes.add(
+                DiagnosticCode.SPEC_INCOMPLETE,
+                c.span(),
+                "the classes are from no column, and there is no teacher to tell them",
+                "write: classes NAME, NAME from COLUMN"));
     if (classes != null && output != null) {
       mistakes.add(
           DiagnosticCode.SPEC_CONFLICT,

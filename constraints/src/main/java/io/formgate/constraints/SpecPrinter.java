@@ -76,6 +76,7 @@ public final class SpecPrinter {
         + t.fileText()
         + "\""
         + t.tensor().map(name -> ", tensor \"" + name + "\"").orElse("")
+        + t.values().map(v -> ", gives " + v.word()).orElse("")
         + t.testText().map(file -> ", test \"" + file + "\"").orElse("")
         + t.apart().map(a -> ", apart " + FormulaPrinter.print(a.formula())).orElse("");
   }
@@ -87,12 +88,10 @@ public final class SpecPrinter {
     }
     if (spec.classes().isPresent()) {
       Classes classes = spec.classes().get();
-      boolean isName = classes.column().matches("[\\p{L}_][\\p{L}\\p{N}_]*");
       lines.add(
           "classes "
               + String.join(", ", classes.names())
-              + " from "
-              + (isName ? classes.column() : "\"" + classes.column() + "\"")
+              + classes.column().map(c -> " from " + column(c)).orElse("")
               + accuracy(spec.output(), spec.agreement())
               + (classes.showsScores() ? " with scores" : ""));
     } else {
@@ -122,6 +121,10 @@ public final class SpecPrinter {
               + " in "
               + range(p.range()));
     }
+  }
+
+  private static String column(String name) {
+    return name.matches("[\\p{L}_][\\p{L}\\p{N}_]*") ? name : "\"" + name + "\"";
   }
 
   private static String unit(UnitExpression unit) {
@@ -182,12 +185,9 @@ public final class SpecPrinter {
               + ") = "
               + FormulaPrinter.print(d.body()));
     }
-    lines.add(
-        "operators "
-            + Stream.concat(
-                    spec.operators().stream().map(Operator::symbol),
-                    spec.searchDefinitions().stream())
-                .collect(Collectors.joining(" ")));
+    if (!spec.operators().isEmpty() || !spec.searchDefinitions().isEmpty()) {
+      lines.add(operatorLine());
+    }
     List<String> constants = new ArrayList<>();
     if (spec.constantUnits() == ConstantUnits.NONE) {
       constants.add("dimensionless");
@@ -198,6 +198,13 @@ public final class SpecPrinter {
     if (!constants.isEmpty()) {
       lines.add("constants " + String.join(", ", constants));
     }
+  }
+
+  private String operatorLine() {
+    return "operators "
+        + Stream.concat(
+                spec.operators().stream().map(Operator::symbol), spec.searchDefinitions().stream())
+            .collect(Collectors.joining(" "));
   }
 
   private void wishes() {

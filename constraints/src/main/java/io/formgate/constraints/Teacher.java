@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param file the ONNX file; a relative path is taken from the folder of the spec
  * @param fileText its name as it is written
  * @param span where it is named
- * @param tensor the tensor that holds the logits; the only output if empty
+ * @param tensor the tensor that is learned; the only output of floats if empty
+ * @param values what the tensor holds; as its values look if empty
  * @param testFile rows with true classes, for figures alone
  * @param testText its name as it is written
  * @param apart which rows of the data are kept apart for figures: those for which the formula is
@@ -21,6 +22,7 @@ public record Teacher(
     String fileText,
     SourceSpan span,
     Optional<String> tensor,
+    Optional<TeacherValues> values,
     Optional<Path> testFile,
     Optional<String> testText,
     Optional<RowFormula> apart) {}

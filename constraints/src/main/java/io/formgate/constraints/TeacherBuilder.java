@@ -1,5 +1,6 @@
 package io.formgate.constraints;
 
+import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.SourceSpan;
@@ -30,11 +31,24 @@ final class TeacherBuilder {
   void add(StatementCursor c) {
     Quoted file = quoted(c, "a file name in double quotes");
     Optional<Quoted> tensor = Optional.empty();
+    Optional<TeacherValues> values = Optional.empty();
     Optional<Quoted> test = Optional.empty();
     Optional<RowFormula> apart = Optional.empty();
     while (apart.isEmpty() && c.accept(SpecLexer.COMMA)) {
       if (c.accept("tensor")) {
         tensor = Optional.of(quoted(c, "the name of a tensor in double quotes"));
+      } else if (c.accept("gives")) {
+        Word word = c.name("logits or probabilities");
+        values = TeacherValues.of(word.text());
+        if (values.isEmpty()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_VALUE,
+              word.span(),
+              "a teacher gives logits or probabilities, not " + Mistakes.quote(word.text()),
+              "write one of the two, or leave it out: values between 0 and 1 that sum to 1 are"
+                  + " probabilities");
+          return;
+        }
       } else if (c.accept("test")) {
         test = Optional.of(quoted(c, "a file name in double quotes"));
       } else {
@@ -56,6 +70,7 @@ final class TeacherBuilder {
               file.text(),
               file.span(),
               tensor.map(Quoted::text),
+              values,
               test.flatMap(this::path),
               test.map(Quoted::text),
               apart);

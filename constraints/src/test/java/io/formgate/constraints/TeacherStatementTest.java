@@ -42,4 +42,28 @@ class TeacherStatementTest {
     assertThat(SpecTexts.mistakes(SpecTexts.SMALL + "teacher \"n\", apart\n")).isNotEmpty();
     assertThat(SpecTexts.mistakes(WHOLE + "teacher \"n\"\n")).hasSize(1);
   }
+
+  private static final String CLASSES =
+      """
+      data "d.csv"
+      input x as fixed<8,4>
+      classes a, b from kind
+      hardware xcvu9p-2 clock 5 ns
+      """;
+
+  @Test
+  void classesNeedNoOperatorsAndWithATeacherNoColumn() {
+    Spec spec = SpecTexts.parse(CLASSES);
+    assertThat(spec.hasOperators()).isFalse();
+    assertThat(spec.classes().orElseThrow().column()).contains("kind");
+    String taught = CLASSES.replace(" from kind", "") + "teacher \"n.onnx\", gives probabilities\n";
+    Spec other = SpecTexts.parse(taught);
+    assertThat(other.classes().orElseThrow().column()).isEmpty();
+    assertThat(other.teacher().orElseThrow().values()).contains(TeacherValues.PROBABILITIES);
+    String printed = SpecPrinter.print(other);
+    assertThat(printed).doesNotContain("operators").contains("gives probabilities");
+    assertThat(SpecPrinter.print(SpecTexts.parse(printed))).isEqualTo(printed);
+    assertThat(SpecTexts.mistakes(CLASSES.replace(" from kind", ""))).hasSize(1);
+    assertThat(SpecTexts.mistakes(taught.replace("probabilities", "odds"))).hasSize(1);
+  }
 }

@@ -15,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Networks and trees give logits, or say what is wrong. */
@@ -41,16 +43,18 @@ class TeachersTest {
   private static Predicate<Throwable> has(DiagnosticCode code) {
     return e ->
         e instanceof DiagnosticException d
-            && d.diagnostics().stream()
-                .map(Diagnostic::code)
-                .toList()
-                .equals(java.util.List.of(code));
+            && d.diagnostics().stream().map(Diagnostic::code).toList().equals(List.of(code));
+  }
+
+  private static double[][] run(byte[] model, Optional<String> tensor, double[][] columns) {
+    List<String> names = IntStream.range(0, columns.length).mapToObj(i -> "x" + i).toList();
+    return new OnnxTeacher(model, SPAN, tensor).run(names, columns);
   }
 
   @Test
   void theOutputAndInnerTensorsAreRead() {
-    double[][] logits = OnnxTeacher.run(network(), SPAN, Optional.empty(), columns(0.5));
-    double[][] inner = OnnxTeacher.run(network(), SPAN, Optional.of(INNER), columns(0.5));
+    double[][] logits = run(network(), Optional.empty(), columns(0.5));
+    double[][] inner = run(network(), Optional.of(INNER), columns(0.5));
     assertThat(logits).hasDimensions(3, 5);
     assertThat(inner).hasDimensions(3, 64);
     assertThat(Arrays.stream(inner[0]).min().orElseThrow()).isZero();
@@ -61,17 +65,15 @@ class TeachersTest {
   @Test
   void damagedFilesAndOtherNetworksAreRefused() {
     byte[] half = Arrays.copyOf(network(), 9000);
-    assertThatThrownBy(() -> OnnxTeacher.run(half, SPAN, Optional.empty(), columns(0)))
+    assertThatThrownBy(() -> run(half, Optional.empty(), columns(0)))
         .matches(has(DiagnosticCode.TEACHER_UNREADABLE));
-    assertThatThrownBy(
-            () -> OnnxTeacher.run("hello".getBytes(UTF_8), SPAN, Optional.empty(), columns(0)))
+    assertThatThrownBy(() -> run("hello".getBytes(UTF_8), Optional.empty(), columns(0)))
         .matches(has(DiagnosticCode.TEACHER_UNREADABLE));
-    assertThatThrownBy(() -> OnnxTeacher.run(network(), SPAN, Optional.of("no"), columns(0)))
+    assertThatThrownBy(() -> run(network(), Optional.of("no"), columns(0)))
         .matches(has(DiagnosticCode.TEACHER_UNREADABLE));
-    assertThatThrownBy(() -> OnnxTeacher.run(network(), SPAN, Optional.empty(), new double[3][4]))
+    assertThatThrownBy(() -> run(network(), Optional.empty(), new double[3][4]))
         .matches(has(DiagnosticCode.TEACHER_MISMATCH));
-    assertThatThrownBy(
-            () -> OnnxTeacher.run(network(), SPAN, Optional.empty(), columns(Double.NaN)))
+    assertThatThrownBy(() -> run(network(), Optional.empty(), columns(Double.NaN)))
         .matches(has(DiagnosticCode.TEACHER_NOT_FINITE));
   }
 

@@ -128,6 +128,8 @@ public enum DiagnosticCode {
   TOOL_FAILED("FG801"),
   /** A tool did not end in the time allowed. */
   TOOL_TIMEOUT("FG802"),
+  /** The teacher does not end. */
+  TEACHER_SLOW("FG803"),
 
   /** The circuit disagrees with its golden model. */
   VERIFY_MISMATCH("FG900"),

@@ -37,6 +37,13 @@ public final class SpecProblem {
    */
   public static void requireAble(Spec spec) {
     List<Diagnostic> diagnostics = new ArrayList<>();
+    if (!spec.hasOperators()) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the search of formulas needs operators, and the spec has none",
+              "add a line of the form: operators + - * sqrt"));
+    }
     if (spec.losses().values().stream().anyMatch(loss -> loss instanceof Loss.CrossEntropy)) {
       diagnostics.add(
           unable(
@@ -44,6 +51,15 @@ public final class SpecProblem {
               "the search fits every class by itself, so it has no loss over all of them together",
               "write 'loss logistic', which fits the score of each class against the others"));
     }
+    spec.classes()
+        .filter(c -> c.column().isEmpty())
+        .ifPresent(c ->
+            diagnostics.add(
+                Diagnostic.at(
+                    DiagnosticCode.SEARCH_UNABLE,
+                    c.span(),
+                    "the classes are from no column, so that only 'distill' can learn them",
+                    "write: classes NAME, NAME from COLUMN")));
     diagnostics.addAll(SpecComplexity.obstacles(spec));
     if (spec.searchDefinitions().size() > Tape.MAX_DEFINITIONS) {
       diagnostics.add(

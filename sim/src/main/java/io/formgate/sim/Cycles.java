@@ -1,5 +1,7 @@
 package io.formgate.sim;
 
+import java.util.Arrays;
+
 /** The inputs of a run, cycle by cycle, from the first with reset. */
 @FunctionalInterface
 interface Cycles {
@@ -29,7 +31,9 @@ interface Cycles {
         return Bench.RESET;
       }
       if (cycle < vectors) {
-        cursor.next(rawInputs);
+        long[][] columns = new long[rawInputs.length][1];
+        cursor.next(columns, 0, 1);
+        Arrays.setAll(rawInputs, i -> columns[i][0]);
         return Bench.VALID;
       }
       return cycle < vectors + more ? 0 : END;

@@ -1,0 +1,122 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.expression.DiagnosticCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network and rows of its inputs are enough; what does not fit is named. */
+class DistillWithoutSpecTest {
+  private static final Path NETWORK =
+      Formgate.repository().resolve("examples/jets/teacher.onnx").toAbsolutePath();
+
+  private static Path rows(Path folder, String more, String moreCell) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    String names = IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+    String rows =
+        IntStream.range(0, 400)
+            .mapToObj(_ ->
+                random
+                        .doubles(16, -2, 2)
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(","))
+                    + moreCell
+                    + "\n")
+            .collect(Collectors.joining("", names + more + "\n", ""));
+    return Files.writeString(folder.resolve("rows.csv"), rows);
+  }
+
+  private static Formgate.Ran distill(Path folder, Path data, String... more) {
+    return Formgate.run(
+        Stream.concat(
+                Stream.of(
+                    "distill",
+                    "--teacher=" + NETWORK,
+                    "--inputs=" + data,
+                    "--terms=1",
+                    "--vectors=300",
+                    "--out=" + folder.resolve("run")),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private static void refused(Formgate.Ran ran, DiagnosticCode code, String words) {
+    assertThat(ran.err()).contains(code.id()).contains(words);
+    assertThat(ran.err().lines().filter(l -> l.contains("error FG"))).hasSize(1);
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
+
+  @Test
+  void portsComeFromTheDataAndTheSpecMakesTheSameAgain(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran =
+        distill(folder, rows(folder, "", ""), "--max-latency=2", "--clock=250MHz", "--max-dsp=0");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("input x0 as fixed<")
+        .contains("hardware xcvu9p-2 clock 4 ns, registers out, latency <= 2 cycles, dsp <= 0")
+        .contains("classes class0, class1, class2, class3, class4")
+        .contains("the labels are the teacher's");
+    String front = Formgate.text(folder.resolve("run/front.csv"));
+    Path spec = folder.resolve("run/spec.fg");
+    Path again = folder.resolve("again");
+    Formgate.Ran second =
+        Formgate.run("distill", spec.toString(), "--terms=1", "--vectors=300", "--out=" + again);
+    assertThat(second.code()).as(second.err()).isZero();
+    // Names of folders hold a hash of all, the names of the files among it.
+    String hashes = "l-[0-9a-f]+";
+    assertThat(Formgate.text(again.resolve("front.csv")).replaceAll(hashes, ""))
+        .isEqualTo(front.replaceAll(hashes, ""));
+  }
+
+  @Test
+  void whatDoesNotFitIsNamed(@TempDir Path folder) throws IOException {
+    refused(Formgate.run("distill"), DiagnosticCode.USAGE, "neither a spec nor a network");
+    refused(
+        Formgate.run("distill", "a.fg", "--max-lut=3"), DiagnosticCode.USAGE, "options that say");
+    refused(
+        Formgate.run("distill", "--teacher=" + NETWORK),
+        DiagnosticCode.USAGE,
+        "neither a spec nor a network");
+    Path data = rows(folder, ",parent", ",3");
+    refused(distill(folder, data), DiagnosticCode.TEACHER_MISMATCH, "17 hold numbers");
+    refused(
+        distill(folder, data, "--label=parents"), DiagnosticCode.DATA_COLUMN_MISSING, "--label");
+    refused(distill(folder, data, "--columns=x0,x1"), DiagnosticCode.TEACHER_MISMATCH, "2 inputs");
+    refused(
+        distill(folder, data, "--label=parent", "--classes=a,b"),
+        DiagnosticCode.TEACHER_MISMATCH,
+        "5 values for 2 classes");
+    refused(
+        distill(folder, rows(folder, ",kind", ",g"), "--label=kind"),
+        DiagnosticCode.DATA_CLASS,
+        "--classes");
+    refused(
+        distill(folder, rows(folder, ",kind", ",g"), "--label=kind", "--classes=a,b,c,d,e"),
+        DiagnosticCode.DATA_CLASS,
+        "none of the classes");
+    refused(
+        distill(folder, rows(folder, "", "").resolveSibling("none.csv")),
+        DiagnosticCode.FILE_UNREADABLE,
+        "none.csv");
+    refused(
+        distill(folder, rows(folder, "", ""), "--gives=scores"),
+        DiagnosticCode.SPEC_VALUE,
+        "logits or probabilities");
+    refused(
+        distill(folder, rows(folder, "", ""), "--device=abacus"),
+        DiagnosticCode.DEVICE_UNKNOWN,
+        "abacus");
+    Path empty = rows(folder, "", "");
+    Files.writeString(empty, Formgate.text(empty).replaceFirst("\n[^,]*,", "\nNaN,"));
+    refused(distill(folder, empty), DiagnosticCode.DATA_NOT_FINITE, "x0");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+}
