@@ -304,11 +304,12 @@ final class CostCommand implements Callable<Integer> {
     return all.outputs().stream()
         .map(output ->
             new QuantizerRequest(
-                all.name(),
-                all.inputs().stream()
-                    .filter(i -> output.formula().variables().contains(i.name()))
-                    .toList(),
-                List.of(output)))
+                    all.name(),
+                    all.inputs().stream()
+                        .filter(i -> output.formula().variables().contains(i.name()))
+                        .toList(),
+                    List.of(output))
+                .withEverywhere(all.everywhere()))
         .toList();
   }
 }

@@ -93,7 +93,13 @@ record EmitRequest(
       List<String> devices,
       List<String> clocks,
       String registers,
-      @Nullable Integer maxLatencyCycles) {}
+      @Nullable Integer maxLatencyCycles) {
+
+    /** {@return whether ports without a description of their own have a format, if a legal one} */
+    boolean hasFormat() {
+      return format != null || everywhere != null;
+    }
+  }
 
   /**
    * {@return what some arguments ask for}
@@ -230,7 +236,7 @@ record EmitRequest(
             if (declared.contains(variable)) {
               return;
             }
-            if (options.format == null && options.everywhere == null) {
+            if (!options.hasFormat()) {
               mistakes.add(
                   Diagnostic.at(
                       DiagnosticCode.FORMULA_VARIABLE,

@@ -68,14 +68,14 @@ final class OutputPorts {
     boolean isLikeInputs =
         options.outputsLikeInputs()
             && options.outputs().isEmpty()
-            && options.format() == null
+            && !options.hasFormat()
             && !options.inputs().isEmpty()
             && inputs.stream().map(InputDeclaration::format).distinct().count() <= 1;
     Optional<FixedFormat> common =
         isFormat
             ? texts.format(new SourceText("--output", options.outputs().getFirst()))
             : isLikeInputs ? inputs.stream().map(InputDeclaration::format).findFirst() : format;
-    boolean hasCommon = isFormat || isLikeInputs || options.format() != null;
+    boolean hasCommon = isFormat || isLikeInputs || options.hasFormat();
     List<Optional<OutputDeclaration>> ports = new ArrayList<>();
     List<String> portNames = new ArrayList<>();
     for (String text : isFormat ? List.<String>of() : options.outputs()) {

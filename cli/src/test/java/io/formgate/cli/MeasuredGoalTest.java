@@ -103,7 +103,8 @@ class MeasuredGoalTest {
   void inputsOutsideOfTheirRangesAreMovedIntoThem() throws IOException {
     QuantizerRequest request = request(0.05, "x*y");
     CompiledCircuit measured =
-        new MeasuredGoal(rows(300, 9), true, OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(rows(300, 9), true, OptionalDouble.empty())
+            .compile(request, DEVICE, OPTIONS);
     assertThat(measured.quantized().notes()).anyMatch(n -> n.contains("outside of its range"));
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().datapath());
     long edge = IN.nearestRaw(LARGEST);
