@@ -193,6 +193,13 @@ record CircuitReport(
                   + Numbers.count(o.error().vectors())
                   + " rows"));
     }
+    String metric = "metric";
+    for (HardwareMetric m : fit.metrics()) {
+      for (HardwareMetric.Line line : m.lines()) {
+        lines.add(row(metric, line.what() + ": " + line.text()));
+        metric = "";
+      }
+    }
     if (fit.classes() != null) {
       lines.add(
           row(
@@ -427,6 +434,7 @@ record CircuitReport(
       List<HeadStatistics> decisionsOnRandomVectors,
       List<SpecFit.OutputFit> data,
       SpecFit.@Nullable ClassFit classes,
+      List<HardwareMetric> metrics,
       List<SpecFit.Passing> passing,
       List<SpecFit.Fitted> parameters,
       List<SpecFit.Demand> demands,
@@ -464,6 +472,7 @@ record CircuitReport(
         decisions,
         data == null ? List.of() : data.outputs(),
         data == null ? null : data.classes(),
+        data == null ? List.of() : data.metrics(),
         data == null ? List.of() : data.passing(),
         data == null ? List.of() : data.parameters(),
         data == null ? List.of() : data.demands(),

@@ -284,7 +284,12 @@ final class OutputSearch {
       }
       values[row] = format.toReal(interpreter.evaluate(raw)[0]);
     }
-    return new BatchEvaluator(rows, 1, problem.loss().get()).lossOf(values) / rows.totalWeight();
+    return loss(rows, values);
+  }
+
+  /** {@return the weighted mean loss of values, one for each row} */
+  double loss(RowBlocks of, double[] values) {
+    return new BatchEvaluator(of, 1, problem.loss().get()).lossOf(values) / of.totalWeight();
   }
 
   private double loss(RowBlocks validation, Tape formula) {

@@ -168,6 +168,7 @@ final class ReportBuilder {
 
   private static List<ReportData.Fact> measured(SpecFit fit) {
     List<ReportData.Fact> facts = new ArrayList<>();
+    fit.metrics().forEach(m -> m.lines().forEach(l -> facts.add(fact(l.what(), l.text()))));
     for (SpecFit.Fitted p : fit.parameters()) {
       facts.add(
           fact(

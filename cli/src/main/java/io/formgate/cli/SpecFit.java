@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs by output
  * @param classes how well the largest score tells the classes; null without classes
+ * @param metrics how good it is, on the rows to fit and on those kept apart
  * @param passing how many rows each threshold lets pass
  * @param parameters values of the parameters that the formulas use
  * @param demands what is demanded of each output
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record SpecFit(
     List<OutputFit> outputs,
     @Nullable ClassFit classes,
+    List<HardwareMetric> metrics,
     List<Passing> passing,
     List<Fitted> parameters,
     List<Demand> demands,
@@ -36,6 +38,7 @@ record SpecFit(
   SpecFit {
     chosen = List.copyOf(chosen);
     parameters = List.copyOf(parameters);
+    metrics = List.copyOf(metrics);
     passing = List.copyOf(passing);
     outputs = List.copyOf(outputs);
     demands = List.copyOf(demands);
@@ -163,13 +166,47 @@ record SpecFit(
         spec.classes().isEmpty()
             ? null
             : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
+    HardwareMetric.Values values =
+        new HardwareMetric.Values(
+            List.of(hardware),
+            List.of(real),
+            bits(spec, circuit, results),
+            thresholds(spec, circuit));
     return new SpecFit(
         fits,
         classes,
+        HardwareMetric.measure(spec, searches, data, values),
         passing(spec, data, circuit, results),
         parameters,
         demands,
         chosen(spec, fronts, pick));
+  }
+
+  /** Thresholds are the last heads, and heads the last outputs. */
+  private static List<boolean[]> bits(Spec spec, CompiledCircuit circuit, List<long[]> results) {
+    int count = spec.thresholds().size();
+    int first = circuit.request().outputs().size() + circuit.request().heads().size() - count;
+    List<boolean[]> bits = new ArrayList<>();
+    for (int t = 0; t < count; t++) {
+      boolean[] ofRows = new boolean[results.size()];
+      for (int row = 0; row < ofRows.length; row++) {
+        ofRows[row] = results.get(row)[first + t] == 1;
+      }
+      bits.add(ofRows);
+    }
+    return bits;
+  }
+
+  private static List<Double> thresholds(Spec spec, CompiledCircuit circuit) {
+    List<Head> heads = circuit.request().heads();
+    return heads.subList(heads.size() - spec.thresholds().size(), heads.size()).stream()
+        .map(head ->
+            switch (head) {
+              case Head.Threshold(_, _, double atLeast) -> atLeast;
+              case Head.Argmax _ ->
+                  throw new IllegalStateException("thresholds are the last heads");
+            })
+        .toList();
   }
 
   private static List<Chosen> chosen(Spec spec, List<List<FrontRow>> fronts, JointPick pick) {

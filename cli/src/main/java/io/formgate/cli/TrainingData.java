@@ -282,7 +282,8 @@ record TrainingData(
     return validation.isEmpty() ? Optional.empty() : Optional.of(rows(inputs, output, validation));
   }
 
-  private RowBlocks rows(List<String> inputs, String output, List<Integer> chosen) {
+  /** {@return some of the rows, with an output as their target} */
+  RowBlocks rows(List<String> inputs, String output, List<Integer> chosen) {
     double[] w = weights.stream().mapToDouble(Double::doubleValue).toArray();
     return new RowBlocks(columns, inputs, output, w)
         .select(chosen.stream().mapToInt(Integer::intValue).toArray());

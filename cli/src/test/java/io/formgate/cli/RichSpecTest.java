@@ -79,6 +79,19 @@ class RichSpecTest {
     assertThat(Files.readString(folder.resolve("run").resolve("front.csv")))
         .startsWith("Loss,Equation,")
         .contains(",validation_loss,");
+    // The metric is that of the table, for the rows to fit and for those kept apart.
+    JsonNode metrics = report.get("metrics");
+    assertThat(metrics).hasSize(2);
+    assertThat(metrics.get(0).get("on").asText()).isEqualTo("fit");
+    assertThat(metrics.get(1).get("on").asText()).isEqualTo("apart");
+    assertThat(metrics.get(0).get("rows").asInt() + metrics.get(1).get("rows").asInt())
+        .isEqualTo(99);
+    JsonNode fit = metrics.get(0).get("outputs").get(0);
+    assertThat(Files.readString(folder.resolve("run").resolve("front.csv")))
+        .contains("," + fit.get("loss").asText() + ",");
+    assertThat(fit.get("r2").asDouble()).isBetween(0.99, 0.9999999);
+    assertThat(fit.get("formulaR2").asDouble()).isGreaterThan(fit.get("r2").asDouble());
+    assertThat(fit.get("formulaLoss").asDouble()).isLessThan(fit.get("loss").asDouble());
   }
 
   @Test
@@ -122,6 +135,19 @@ class RichSpecTest {
 
     assertThat(report.get("classes").get("accuracy").asDouble()).isGreaterThan(0.95);
     assertThat(report.get("data")).hasSize(2);
+    JsonNode metric = report.get("metrics").get(0);
+    assertThat(metric.get("classes").get("accuracy").asDouble())
+        .isEqualTo(report.get("classes").get("accuracy").asDouble());
+    assertThat(metric.get("classes").get("areas").get(1).get("area").asDouble())
+        .isGreaterThan(0.95);
+    assertThat(metric.get("outputs").get(0).get("r2").isNull()).isTrue();
+    // At 0 the bit of class up is right where the score tells the class; at most 10 % of the rows
+    // without it pass as down, so nearly all others do.
+    assertThat(metric.get("bits")).hasSize(2);
+    assertThat(metric.get("bits").get(0).get("accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(metric.get("bits").get(1).get("truth").asText()).startsWith("rows without kind");
+    assertThat(metric.get("bits").get(1).get("accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(metric.get("bits").get(1).get("area").asDouble()).isGreaterThan(0.95);
     assertThat(report.get("verified").asBoolean()).isTrue();
     List<String> heads = new ArrayList<>();
     report.get("decisionsOnRandomVectors").forEach(d -> heads.add(d.get("head").asText()));
