@@ -208,6 +208,10 @@ record CircuitReport(
                   + Numbers.percent(fit.classes().accuracy())
                   + " of the rows (formulas "
                   + Numbers.percent(fit.classes().formulaAccuracy())
+                  + "); cross-entropy "
+                  + Numbers.digits(fit.classes().crossEntropy(), 4)
+                  + " (formulas "
+                  + Numbers.digits(fit.classes().formulaCrossEntropy(), 4)
                   + ")"));
     }
     for (SpecFit.Passing p : fit.passing()) {

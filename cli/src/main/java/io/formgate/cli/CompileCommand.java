@@ -1,6 +1,5 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.Diagnostic;
@@ -167,16 +166,24 @@ final class CompileCommand implements Callable<Integer> {
       List<List<FrontRow>> fronts = new ArrayList<>();
       List<RunFolder.Estimates> estimates = new ArrayList<>();
       epochsDone = 0;
-      for (OutputDeclaration output : spec.outputs()) {
-        OutputSearch search =
-            new OutputSearch(terminal, spec, output, device, data, epochs, usedSeed);
-        searches.add(search);
-        SearchResult found = search(search, spec, state, stop, usedSeed, stages);
-        if (stop.isAsked()) {
-          interrupted(target, state, found, output.name(), epochs);
-          return ExitCode.INTERRUPTED;
-        }
-        fronts.add(front(search, found, spec, name, device, stages, estimates));
+      SearchState kept = state;
+      List<OutputSearches.Ended> found =
+          new OutputSearches(
+                  terminal,
+                  spec,
+                  device,
+                  data,
+                  usedSeed,
+                  search -> search(search, spec, kept, stop, usedSeed, stages),
+                  stop::isAsked)
+              .run(epochs);
+      if (stop.isAsked()) {
+        interrupted(target, state, found.getLast(), epochs);
+        return ExitCode.INTERRUPTED;
+      }
+      for (OutputSearches.Ended output : found) {
+        searches.add(output.search());
+        fronts.add(front(output, spec, name, device, stages, estimates));
       }
       stop.end();
       JointPick pick = pick(spec, name, device, data, searches, fronts);
@@ -270,8 +277,8 @@ final class CompileCommand implements Callable<Integer> {
     return former.with(settings);
   }
 
-  private void interrupted(
-      Path target, SearchState state, SearchResult found, String output, int epochs) {
+  private void interrupted(Path target, SearchState state, OutputSearches.Ended found, int epochs) {
+    String output = found.search().name();
     terminal.full(
         "interrupted: '"
             + output
@@ -336,25 +343,25 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private static String what(Spec spec, OutputSearch search) {
-    return spec.outputs().size() == 1 ? "" : search.output().name() + ": ";
+    return spec.outputs().size() == 1 ? "" : search.name() + ": ";
   }
 
   private List<FrontRow> front(
-      OutputSearch search,
-      SearchResult found,
+      OutputSearches.Ended searched,
       Spec spec,
       String name,
       DeviceModel device,
       Stages stages,
       List<RunFolder.Estimates> estimates) {
-    search.requireFront(found);
-    epochsDone = Math.max(epochsDone, found.epochs());
+    OutputSearch search = searched.search();
+    SearchResult found = searched.result();
+    epochsDone = Math.max(epochsDone, searched.epochs());
     String what = what(spec, search);
     EstimateAccuracy of = found.accuracy();
     estimates.add(
         new RunFolder.Estimates(
             search.output().name(),
-            found.epochs(),
+            searched.epochs(),
             of.scheduled(),
             of.exact(),
             of.withinOne(),

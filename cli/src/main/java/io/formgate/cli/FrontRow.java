@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +76,31 @@ record FrontRow(
    */
   static Optional<FrontRow> pick(
       SelectionRule rule, List<FrontRow> rows, HardwareBudget budget, Complexity.Mode mode) {
+    return pick(rule, rows, budget, mode, FrontRow::rankingLoss);
+  }
+
+  /**
+   * {@return the row that a rule chooses by another loss}
+   *
+   * @param rule the rule
+   * @param rows formulas of an output
+   * @param budget of the hardware
+   * @param mode what complexity is
+   * @param loss of a row
+   */
+  static Optional<FrontRow> pick(
+      SelectionRule rule,
+      List<FrontRow> rows,
+      HardwareBudget budget,
+      Complexity.Mode mode,
+      ToDoubleFunction<FrontRow> loss) {
     List<FrontRow> possible = rows.stream().filter(r -> r.keeps(budget)).toList();
     if (rule == SelectionRule.CYCLES || possible.isEmpty()) {
-      return pick(possible, budget);
+      return fewestCycles(possible, loss);
     }
     List<ModelSelection.Point> points =
         possible.stream()
-            .map(r -> new ModelSelection.Point(r.complexity(mode), r.rankingLoss()))
+            .map(r -> new ModelSelection.Point(r.complexity(mode), loss.applyAsDouble(r)))
             .toList();
     return Optional.of(possible.get(ModelSelection.choose(rule, points)));
   }
@@ -100,24 +119,26 @@ record FrontRow(
    * most 1.5 times the smallest; of those within 1.1 times the smallest loss of so few cycles the
    * smallest circuit, then the shortest formula}
    */
-  private static Optional<FrontRow> pick(List<FrontRow> rows, HardwareBudget budget) {
-    List<FrontRow> possible =
-        within(rows.stream().filter(r -> r.keeps(budget)).toList(), PICK_LOSS_FACTOR);
+  private static Optional<FrontRow> fewestCycles(
+      List<FrontRow> rows, ToDoubleFunction<FrontRow> loss) {
+    List<FrontRow> possible = within(rows, PICK_LOSS_FACTOR, loss);
     int cycles = possible.stream().mapToInt(FrontRow::cycles).min().orElse(0);
-    return within(possible.stream().filter(r -> r.cycles() == cycles).toList(), TIE_LOSS_FACTOR)
+    return within(
+            possible.stream().filter(r -> r.cycles() == cycles).toList(), TIE_LOSS_FACTOR, loss)
         .stream()
         .min(
             Comparator.comparingInt(FrontRow::size)
                 .thenComparingInt(r -> r.formula().size())
-                .thenComparingDouble(FrontRow::rankingLoss));
+                .thenComparingDouble(loss));
   }
 
   /** {@return the rows whose loss is at most so many times the smallest} */
-  private static List<FrontRow> within(List<FrontRow> rows, double factor) {
-    double smallest = rows.stream().mapToDouble(FrontRow::rankingLoss).min().orElse(0);
+  private static List<FrontRow> within(
+      List<FrontRow> rows, double factor, ToDoubleFunction<FrontRow> loss) {
+    double smallest = rows.stream().mapToDouble(loss).min().orElse(0);
     // A loss of the user's own may be negative.
     double largest = smallest + (factor - 1) * Math.abs(smallest);
-    return rows.stream().filter(r -> r.rankingLoss() <= largest).toList();
+    return rows.stream().filter(r -> loss.applyAsDouble(r) <= largest).toList();
   }
 
   /** {@return the size of the circuit in LUT, a DSP or block RAM counting as a hundred} */

@@ -44,12 +44,15 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
               .orElseThrow(() ->
                   new IllegalStateException("no formula of the front of '" + output + "' stands")));
     }
+    JointLoss loss =
+        JointClasses.isAsked(spec) ? new JointLoss(spec, data, fronts) : JointLoss.separate();
+    loss.refine(spec, fronts, picks);
     while (true) {
       CompiledCircuit circuit = joint(spec, new SpecCircuit(spec, name, device, data), picks);
       if (circuit != null && FrontRow.keeps(circuit, budget)) {
         return new JointPick(picks, circuit);
       }
-      giveWay(fronts, picks, budget);
+      giveWay(fronts, picks, budget, loss);
     }
   }
 
@@ -71,13 +74,14 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
   }
 
   private static void giveWay(
-      List<List<FrontRow>> fronts, List<FrontRow> picks, HardwareBudget budget) {
+      List<List<FrontRow>> fronts, List<FrontRow> picks, HardwareBudget budget, JointLoss loss) {
     int weakest = -1;
     FrontRow smaller = null;
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < picks.size(); i++) {
       for (FrontRow row : fronts.get(i)) {
-        double factor = row.rankingLoss() / Math.max(picks.get(i).rankingLoss(), Double.MIN_NORMAL);
+        double factor =
+            loss.of(picks, i, row) / Math.max(loss.of(picks, i, picks.get(i)), Double.MIN_NORMAL);
         if (row.keeps(budget) && row.size() < picks.get(i).size() && factor < least) {
           weakest = i;
           smaller = row;

@@ -16,10 +16,13 @@ import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.EstimatedCycles;
+import io.formgate.hwcost.HardwareCost;
 import io.formgate.hwcost.OnData;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.search.Checkpoint;
+import io.formgate.search.EstimateAccuracy;
 import io.formgate.search.FrontEntry;
+import io.formgate.search.FullCost;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.NearMiss;
 import io.formgate.search.RefusedEntry;
@@ -42,7 +45,11 @@ final class OutputSearch {
   private final OutputDeclaration output;
   private final DeviceModel device;
   private final TrainingData data;
+  private final Optional<Beside> beside;
+
+  /** The rows to fit with what is known of them besides the formula. */
   private final RowBlocks rows;
+
   private final SearchProblem problem;
   private final Optional<OnData> onData;
 
@@ -56,6 +63,7 @@ final class OutputSearch {
    * @param data rows
    * @param iterations epochs
    * @param seed of the random source
+   * @param beside other scores, if the loss is one of several together
    */
   OutputSearch(
       Terminal terminal,
@@ -64,15 +72,34 @@ final class OutputSearch {
       DeviceModel device,
       TrainingData data,
       int iterations,
-      long seed) {
+      long seed,
+      Optional<Beside> beside) {
     this.terminal = terminal;
     this.spec = spec;
     this.output = output;
     this.device = device;
     this.data = data;
-    rows = data.trainingRows(spec.inputNames(), output.name());
-    problem = SpecProblem.of(spec, output, rows, iterations, seed);
+    this.beside = beside;
+    rows = beside(data.trainingRows(spec.inputNames(), output.name()), data.training());
+    SearchProblem alone = SpecProblem.of(spec, output, rows, iterations, seed);
+    List<Tape> start = new ArrayList<>(alone.guesses());
+    beside.ifPresent(b -> b.former().forEach(entry -> start.add(entry.genome())));
+    problem = alone.withGuesses(start);
     onData = SpecPorts.onData(spec, List.of(output), data.columns());
+  }
+
+  private RowBlocks beside(RowBlocks chosen, List<Integer> indices) {
+    return beside
+        .map(b ->
+            chosen.withOffsets(
+                indices.stream().mapToDouble(b::offset).toArray(),
+                indices.stream().mapToDouble(b::loss).toArray()))
+        .orElse(chosen);
+  }
+
+  /** {@return the name of the search: that of the output, with the round if it is a later one} */
+  String name() {
+    return output.name() + beside.filter(b -> b.round() > 1).map(b -> "." + b.round()).orElse("");
   }
 
   /** {@return the output} */
@@ -96,10 +123,12 @@ final class OutputSearch {
     noteGuesses();
     return run(
         threads,
-        state.checkpoint(output.name(), problem),
+        beside.filter(b -> !b.isFixed()).isPresent()
+            ? state.checkpointIfOf(name(), problem)
+            : state.checkpoint(name(), problem),
         progress -> {
           state.save(
-              output.name(),
+              name(),
               progress,
               LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
           return listener.onEpoch(progress);
@@ -109,7 +138,7 @@ final class OutputSearch {
   /** A guess that breaks a demand may lead to what keeps it, but cannot stand on the front. */
   private void noteGuesses() {
     SpecAdmission admission = new SpecAdmission(spec, output, rows);
-    for (int i = 0; i < problem.guesses().size(); i++) {
+    for (int i = 0; i < spec.guessesOf(output.name()).size(); i++) {
       List<String> broken =
           admission.findings(problem.candidate(problem.guesses().get(i))).stream()
               .filter(f -> f.isHard() && f.distance() > 0)
@@ -171,6 +200,21 @@ final class OutputSearch {
             p -> live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked());
     live.erase();
     return result;
+  }
+
+  /** {@return the front whose one formula is 0} */
+  SearchResult zero() {
+    Tape zero = new Tape(1);
+    zero.addConstant(0);
+    HardwareCost cost =
+        switch (new FullLowering(spec, output, device, this::formula).of(zero)) {
+          case FullCost.Built(HardwareCost built) -> built;
+          case FullCost.Unbuildable(String reason) ->
+              throw new IllegalStateException("a constant cannot be built: " + reason);
+        };
+    FrontEntry entry = new FrontEntry(zero, zero, loss(rows, zero), 0, zero.length(), cost, cost);
+    return new SearchResult(
+        List.of(entry), List.of(), EstimateAccuracy.NONE, 0, 0, Optional.empty());
   }
 
   /**
@@ -241,12 +285,15 @@ final class OutputSearch {
     Expr formula = formula(entry.formula());
     double relativeRms =
         Math.sqrt(
-                new BatchEvaluator(rows, entry.formula().length()).loss(entry.formula())
+                new BatchEvaluator(
+                            data.trainingRows(spec.inputNames(), output.name()),
+                            entry.formula().length())
+                        .loss(entry.formula())
                     / rows.totalWeight())
             / targetRms();
     OptionalDouble validationLoss =
         data.validationRows(spec.inputNames(), output.name()).stream()
-            .mapToDouble(v -> loss(v, entry.formula()))
+            .mapToDouble(v -> loss(beside(v, data.validation()), entry.formula()))
             .findFirst();
     CompiledCircuit circuit = null;
     String obstacle = reason;

@@ -156,6 +156,18 @@ final class SearchState {
     return checkpoint;
   }
 
+  /** {@return the same; empty also if the checkpoint there is another search's} */
+  Optional<Checkpoint> checkpointIfOf(String output, SearchProblem problem) {
+    Path file = folder.resolve(output + SUFFIX);
+    try {
+      return Files.isRegularFile(file)
+          ? Checkpoint.ofBytes(Files.readAllBytes(file)).filter(c -> c.isOf(problem))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Keeps an epoch's end. */
   void save(String output, SearchProgress progress, String hallOfFame) {
     write(hallOfFame(output), hallOfFame.getBytes(StandardCharsets.UTF_8));

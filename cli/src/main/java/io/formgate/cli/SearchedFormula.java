@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A formula that a search found, with its circuit, for programs: what the commands print nothing
@@ -73,7 +74,14 @@ public final class SearchedFormula {
     DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
     OutputSearch search =
         new OutputSearch(
-            quiet(), spec, output, device, rows, spec.search().iterations(), spec.search().seed());
+            quiet(),
+            spec,
+            output,
+            device,
+            rows,
+            spec.search().iterations(),
+            spec.search().seed(),
+            Optional.empty());
     List<SearchedFormula> found = new ArrayList<>();
     for (FrontRow row : search.build(search.run(threads), MODULE)) {
       CompiledCircuit circuit = row.circuit();

@@ -10,10 +10,13 @@ import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Softmax;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +69,11 @@ record SpecFit(
    *
    * @param accuracy of the circuit
    * @param formulaAccuracy of the real-valued formulas
+   * @param crossEntropy mean cross-entropy of the softmax of the circuit's scores
+   * @param formulaCrossEntropy of the formulas' scores
    */
-  record ClassFit(double accuracy, double formulaAccuracy) {}
+  record ClassFit(
+      double accuracy, double formulaAccuracy, double crossEntropy, double formulaCrossEntropy) {}
 
   /**
    * How many rows a threshold lets pass.
@@ -165,7 +171,11 @@ record SpecFit(
     ClassFit classes =
         spec.classes().isEmpty()
             ? null
-            : new ClassFit(data.accuracy(hardware, names), data.accuracy(real, names));
+            : new ClassFit(
+                data.accuracy(hardware, names),
+                data.accuracy(real, names),
+                crossEntropy(spec, data, hardware),
+                crossEntropy(spec, data, real));
     HardwareMetric.Values values =
         new HardwareMetric.Values(
             List.of(hardware),
@@ -207,6 +217,15 @@ record SpecFit(
                   throw new IllegalStateException("thresholds are the last heads");
             })
         .toList();
+  }
+
+  /** Of all rows taken, each counted once, as the accuracy is. */
+  private static double crossEntropy(Spec spec, TrainingData data, double[][] scores) {
+    int[] truth = JointClasses.truth(spec, data);
+    double[] ones = new double[truth.length];
+    Arrays.fill(ones, 1);
+    return Softmax.crossEntropy(
+        scores, truth, ones, IntStream.range(0, truth.length).boxed().toList());
   }
 
   private static List<Chosen> chosen(Spec spec, List<List<FrontRow>> fronts, JointPick pick) {

@@ -137,6 +137,7 @@ class CheckTest {
             classes up, down from kind
             operators + *
             loss cross_entropy
+            complexity latency, * 3
             hardware xcvu9p-2 clock 5 ns
             """);
     Formgate.Ran ran = Formgate.run("check", spec.toString());

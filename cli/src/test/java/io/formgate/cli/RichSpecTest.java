@@ -391,7 +391,6 @@ class RichSpecTest {
     for (String unable :
         new String[] {
           "output line as fixed<10,5>\ncomplexity latency, * 3",
-          "classes up, down from kind\nloss cross_entropy",
           "output line as fixed<10,5>\nform line = 2*a + 1",
           "output line as fixed<10,5>\nparameter k",
           "output line as fixed<10,5>\noutput product as fixed<10,5>\nparameter k\n"

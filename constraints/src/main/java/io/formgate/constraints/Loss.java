@@ -30,6 +30,9 @@ public sealed interface Loss {
   /** Cross-entropy of the softmax over all classes' scores; only with a classes statement. */
   record CrossEntropy() implements Loss {}
 
+  /** log(1 + exp(-m)) of the margin m, the product of prediction and target. */
+  Pointwise LOGISTIC = (Pointwise) BuiltInLoss.LOGISTIC.make("logistic", 0);
+
   /** The squared difference. */
   Loss MEAN_SQUARED = new Pointwise("mse", BuiltInLoss.SQUARED_DIFFERENCE, true);
 }

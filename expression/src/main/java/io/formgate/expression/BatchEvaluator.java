@@ -30,6 +30,7 @@ public final class BatchEvaluator {
   private final double[] gradient = new double[BLOCK_ROWS];
   private final double[] curvature = new double[BLOCK_ROWS];
   private final double[] weighted = new double[BLOCK_ROWS];
+  private final double[] scored = new double[BLOCK_ROWS];
 
   /**
    * Makes an evaluator whose loss is least squares.
@@ -90,7 +91,12 @@ public final class BatchEvaluator {
   }
 
   private double blockLoss(double[] prediction, int block) {
-    loss.losses(prediction, data.target(block), data.weight(block), scratch);
+    loss.losses(withOffsets(prediction, block), data.target(block), data.weight(block), scratch);
+    if (data.hasOffsets()) {
+      for (int i = 0; i < BLOCK_ROWS; i++) {
+        scratch[i] += data.knownLoss(block, i);
+      }
+    }
     double sum = BlockKernels.sum(scratch);
     // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
     if (!loss.isLeastSquares()) {
@@ -100,6 +106,16 @@ public final class BatchEvaluator {
       sum += BlockKernels.sum(scratch);
     }
     return sum;
+  }
+
+  private double[] withOffsets(double[] prediction, int block) {
+    if (!data.hasOffsets()) {
+      return prediction;
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      scored[i] = prediction[i] + data.offset(block, i);
+    }
+    return scored;
   }
 
   /**
@@ -161,7 +177,12 @@ public final class BatchEvaluator {
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
-      loss.derivatives(prediction, data.target(block), data.weight(block), gradient, curvature);
+      loss.derivatives(
+          withOffsets(prediction, block),
+          data.target(block),
+          data.weight(block),
+          gradient,
+          curvature);
       backward(tape);
       for (int j = 0; j < groups.length; j++) {
         double[] dj = adjoint(groups[j]);

@@ -2,6 +2,7 @@ package io.formgate.expression;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set cut into blocks of {@value #BLOCK_ROWS} rows for {@link BatchEvaluator}, with the
@@ -18,6 +19,19 @@ public final class RowBlocks {
   private final double[][] weight;
   private final int rows;
   private final int inputs;
+
+  /** What is known of a row besides what a formula predicts. */
+  private static final class Known {
+    private final double[] offsets;
+    private final double[] losses;
+
+    Known(double[] offsets, double[] losses) {
+      this.offsets = offsets;
+      this.losses = losses;
+    }
+  }
+
+  private final @Nullable Known known;
 
   /**
    * Cuts a data set.
@@ -43,7 +57,8 @@ public final class RowBlocks {
         inputs.stream().map(data::column).toArray(double[][]::new),
         data.column(output),
         weights,
-        data.rows());
+        data.rows(),
+        null);
   }
 
   private static double[] ones(int rows) {
@@ -52,8 +67,10 @@ public final class RowBlocks {
     return weights;
   }
 
-  private RowBlocks(double[][] inputColumns, double[] output, double[] weights, int rows) {
+  private RowBlocks(
+      double[][] inputColumns, double[] output, double[] weights, int rows, @Nullable Known known) {
     this.rows = rows;
+    this.known = known;
     inputs = inputColumns.length;
     if (rows == 0) {
       throw new IllegalArgumentException("row blocks need a row");
@@ -149,7 +166,66 @@ public final class RowBlocks {
       output[i] = target[block][row];
       weights[i] = weight[block][row];
     }
-    return new RowBlocks(inputColumns, output, weights, chosen.length);
+    Known all = known;
+    if (all == null) {
+      return new RowBlocks(inputColumns, output, weights, chosen.length, null);
+    }
+    double[] offsets = new double[chosen.length];
+    double[] losses = new double[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      offsets[i] = all.offsets[chosen[i]];
+      losses[i] = all.losses[chosen[i]];
+    }
+    return new RowBlocks(inputColumns, output, weights, chosen.length, new Known(offsets, losses));
+  }
+
+  /**
+   * {@return these rows with an offset each, which is added to what a formula predicts before the
+   * loss is taken, and a loss each, which is there whatever is predicted}: what a score costs
+   * beside others that are known (the offset of generalised linear models)
+   *
+   * @param offsets finite, one for each row
+   * @param losses finite, one for each row
+   */
+  public RowBlocks withOffsets(double[] offsets, double[] losses) {
+    if (offsets.length != rows || losses.length != rows) {
+      throw new IllegalArgumentException("every row needs an offset and a loss");
+    }
+    double[][] inputColumns = new double[inputs][];
+    System.arraycopy(allColumns(), 0, inputColumns, 0, inputs);
+    return new RowBlocks(
+        inputColumns, targets(), weights(), rows, new Known(offsets.clone(), losses.clone()));
+  }
+
+  /** {@return whether rows have offsets} */
+  public boolean hasOffsets() {
+    return known != null;
+  }
+
+  /** {@return the offset of every row, a copy; zeros if there are none} */
+  public double[] offsets() {
+    return known == null ? new double[rows] : known.offsets.clone();
+  }
+
+  /**
+   * {@return the loss that every row has whatever is predicted, a copy; zeros if there are none}
+   */
+  public double[] knownLosses() {
+    return known == null ? new double[rows] : known.losses.clone();
+  }
+
+  /**
+   * {@return the offset of a row of a block; those that fill the last block have the last row's}
+   */
+  double offset(int block, int row) {
+    return known == null ? 0 : known.offsets[Math.min(block * BLOCK_ROWS + row, rows - 1)];
+  }
+
+  /** {@return the loss of a row of a block whatever is predicted, times its weight} */
+  double knownLoss(int block, int row) {
+    return known == null
+        ? 0
+        : weight[block][row] * known.losses[Math.min(block * BLOCK_ROWS + row, rows - 1)];
   }
 
   int blocks() {

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -134,6 +135,11 @@ public final class Checkpoint {
         hash = 31 * hash + Double.doubleToLongBits(value);
       }
       crc.update(Long.toString(hash).getBytes(StandardCharsets.UTF_8));
+    }
+    if (data.hasOffsets()) {
+      for (double[] column : new double[][] {data.offsets(), data.knownLosses()}) {
+        crc.update(Arrays.toString(column).getBytes(StandardCharsets.UTF_8));
+      }
     }
     return crc.getValue();
   }

@@ -33,7 +33,7 @@ final class Screen {
   Screen(Worker worker, RowBlocks rows) {
     this.worker = worker;
     evaluator = new BatchEvaluator(rows, worker.longestFormula(), worker.loss());
-    target = rows.targets();
+    target = aims(rows);
     weight = rows.weights();
     prediction = new double[target.length];
     scaled = new double[target.length];
@@ -51,6 +51,21 @@ final class Screen {
     }
     targetSpread = squares;
     baseline = Math.max(Math.abs(constantLoss()), Double.MIN_NORMAL);
+  }
+
+  /**
+   * What slope and offset are fitted to: the target; beside known scores the step of Newton's
+   * method to it from where the scores are even, for targets of -1 and 1 and the logistic loss.
+   */
+  private static double[] aims(RowBlocks rows) {
+    double[] aims = rows.targets();
+    if (rows.hasOffsets()) {
+      double[] offsets = rows.offsets();
+      for (int i = 0; i < aims.length; i++) {
+        aims[i] = 2 * aims[i] - offsets[i];
+      }
+    }
+    return aims;
   }
 
   /** The loss of the target's mean, or of the constant that a fit makes of it. */

@@ -44,13 +44,6 @@ public final class SpecProblem {
               "the search of formulas needs operators, and the spec has none",
               "add a line of the form: operators + - * sqrt"));
     }
-    if (spec.losses().values().stream().anyMatch(loss -> loss instanceof Loss.CrossEntropy)) {
-      diagnostics.add(
-          unable(
-              spec,
-              "the search fits every class by itself, so it has no loss over all of them together",
-              "write 'loss logistic', which fits the score of each class against the others"));
-    }
     spec.classes()
         .filter(c -> c.column().isEmpty())
         .ifPresent(c ->
@@ -206,13 +199,14 @@ public final class SpecProblem {
 
   private static RowLoss loss(Loss loss) {
     return switch (loss) {
-      case Loss.CrossEntropy _ ->
-          throw new IllegalArgumentException("cross-entropy is no loss of one output");
-      case Loss.Pointwise p ->
-          p.isLeastSquares()
-              ? new LeastSquares()
-              : new FormulaLoss(p.formula(), Loss.PREDICTION, Loss.TARGET, Loss.WEIGHT);
+      // Beside known scores of the other classes, the cross-entropy of one is a logistic loss.
+      case Loss.CrossEntropy _ -> formula(Loss.LOGISTIC);
+      case Loss.Pointwise p -> p.isLeastSquares() ? new LeastSquares() : formula(p);
     };
+  }
+
+  private static RowLoss formula(Loss.Pointwise loss) {
+    return new FormulaLoss(loss.formula(), Loss.PREDICTION, Loss.TARGET, Loss.WEIGHT);
   }
 
   private static FormulaTemplate template(Spec spec, OutputDeclaration output) {
