@@ -30,6 +30,35 @@ public final class SpecProblem {
    * @param spec the spec
    */
   public static void requireAble(Spec spec) {
+    List<Diagnostic> diagnostics = obstacles(spec);
+    spec.classes()
+        .filter(c -> c.column().isEmpty())
+        .ifPresent(c ->
+            diagnostics.add(
+                Diagnostic.at(
+                    DiagnosticCode.SEARCH_UNABLE,
+                    c.span(),
+                    "the classes are from no column, so that only 'distill' can learn them",
+                    "write: classes NAME, NAME from COLUMN")));
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  /**
+   * Throws a diagnostic for everything that a spec asks and a search of targets that are no part of
+   * its data cannot do.
+   *
+   * @param spec the spec
+   */
+  public static void requireSearchable(Spec spec) {
+    List<Diagnostic> diagnostics = obstacles(spec);
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  private static List<Diagnostic> obstacles(Spec spec) {
     List<Diagnostic> diagnostics = new ArrayList<>();
     if (!spec.hasOperators()) {
       diagnostics.add(
@@ -45,15 +74,6 @@ public final class SpecProblem {
               "the search fits every class by itself, so it has no loss over all of them together",
               "write 'loss logistic', which fits the score of each class against the others"));
     }
-    spec.classes()
-        .filter(c -> c.column().isEmpty())
-        .ifPresent(c ->
-            diagnostics.add(
-                Diagnostic.at(
-                    DiagnosticCode.SEARCH_UNABLE,
-                    c.span(),
-                    "the classes are from no column, so that only 'distill' can learn them",
-                    "write: classes NAME, NAME from COLUMN")));
     diagnostics.addAll(SpecComplexity.obstacles(spec));
     if (spec.searchDefinitions().size() > Tape.MAX_DEFINITIONS) {
       diagnostics.add(
@@ -99,9 +119,7 @@ public final class SpecProblem {
                     + " for"));
       }
     }
-    if (!diagnostics.isEmpty()) {
-      throw new DiagnosticException(diagnostics);
-    }
+    return diagnostics;
   }
 
   /** {@return a diagnostic of something that the spec asks in vain} */
