@@ -71,6 +71,7 @@ final class ToleranceBuilder {
     boolean hasUnit =
         !percent
             && !c.isWord(0, "saturate")
+            && !c.isWord(0, "with")
             && (c.is(0, SpecLexer.NAME)
                 || c.is(0, SpecLexer.NUMBER)
                 || c.is(0, SpecLexer.OPEN)
