@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +89,21 @@ final class DistillCommand implements Callable<Integer> {
       defaultValue = "100000")
   private long vectors;
 
+  @Option(
+      names = "--forms",
+      paramLabel = "WHAT",
+      description =
+          "what scores are made of: tables, or closed, that is searched formulas (default:"
+              + " ${DEFAULT-VALUE})",
+      defaultValue = "tables")
+  private String forms = "";
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "epochs of the search of each closed form, instead of the spec's")
+  private @Nullable Integer iterations;
+
   DistillCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -97,6 +113,7 @@ final class DistillCommand implements Callable<Integer> {
     Arguments.atLeast("--terms", terms, 1);
     Arguments.atLeast("--threads", threads, 1);
     Arguments.atLeast("--vectors", vectors, 1);
+    Classifier.Forms kind = forms();
     Path given = file;
     Optional<TeacherSpec.Request> asked = teacher.request(given != null);
     Path named = given != null ? given : asked.orElseThrow().teacher();
@@ -123,35 +140,16 @@ final class DistillCommand implements Callable<Integer> {
                 DistillData d = DistillData.read(spec, perRow, usedSeed);
                 return new Stages.Done<>(d, describe(d));
               });
-      List<TableSumFitter.Design> designs =
-          stages.run(
-              "fit",
-              () -> {
-                List<TableSumFitter.Design> d = fit(spec, name, data);
-                return new Stages.Done<>(d, d.size() + " classifiers of 1 to " + terms + " terms");
-              });
-      List<DistilledCircuit> front =
-          stages.run(
-              "schedule",
-              () -> {
-                List<DistilledCircuit> f =
-                    DistilledCircuit.front(
-                        designs.stream()
-                            .map(d -> DistilledCircuit.of(spec, d, data, device))
-                            .toList());
-                return new Stages.Done<>(
-                    f,
-                    f.size()
-                        + " on the front, on "
-                        + device.name()
-                        + " at "
-                        + Numbers.ns(spec.hardware().clockPeriodPs()));
-              });
+      List<Classifier> front =
+          switch (kind) {
+            case TABLES -> tables(spec, name, data, device, stages);
+            case CLOSED -> closed(spec, name, data, device, usedSeed, stages);
+          };
       run.write("spec.fg", made.map(TeacherSpec::text).orElseGet(() -> spec.source().text()));
       DistillEmission emission =
           new DistillEmission(terminal, stages, spec, new Proof.Plan(List.of(), vectors, usedSeed));
       List<DistillReport.Entry> entries = new ArrayList<>();
-      for (DistilledCircuit circuit : front) {
+      for (Classifier circuit : front) {
         entries.add(emission.run(run, circuit, data));
       }
       DistillReport report = new DistillReport(spec, data.teacher(), entries);
@@ -168,6 +166,70 @@ final class DistillCommand implements Callable<Integer> {
       boolean passed = entries.stream().allMatch(e -> e.verification().passed());
       return passed ? ExitCode.DONE : ExitCode.NOT_MET;
     }
+  }
+
+  private Classifier.Forms forms() {
+    return Stream.of(Classifier.Forms.values())
+        .filter(f -> f.word().equals(forms))
+        .findFirst()
+        .orElseThrow(
+            () -> Arguments.usage("--forms is " + forms, "give one of the two: tables or closed"));
+  }
+
+  private List<Classifier> tables(
+      Spec spec, String name, DistillData data, DeviceModel device, Stages stages) {
+    List<TableSumFitter.Design> designs =
+        stages.run(
+            "fit",
+            () -> {
+              List<TableSumFitter.Design> d = fit(spec, name, data);
+              return new Stages.Done<>(d, d.size() + " classifiers of 1 to " + terms + " terms");
+            });
+    return stages.run(
+        "schedule",
+        () ->
+            front(
+                designs.stream().map(d -> DistilledCircuit.of(spec, d, data, device)).toList(),
+                spec,
+                device));
+  }
+
+  private List<Classifier> closed(
+      Spec spec, String name, DistillData data, DeviceModel device, long usedSeed, Stages stages) {
+    int epochs = iterations == null ? spec.search().iterations() : iterations;
+    Arguments.atLeast("--iterations", epochs, 1);
+    ClosedForms search =
+        new ClosedForms(terminal, spec, name, data, device, sharpness(spec.outputs().size()));
+    List<List<FrontRow>> fronts =
+        stages.run(
+            "search",
+            () -> {
+              List<List<FrontRow>> f = search.search(epochs, usedSeed, threads);
+              return new Stages.Done<>(
+                  f,
+                  f.stream().mapToInt(List::size).sum()
+                      + (f.size() == 1 ? " formulas, " : " formulas for " + f.size() + " classes, ")
+                      + epochs
+                      + " epochs, seed "
+                      + usedSeed);
+            });
+    return stages.run("schedule", () -> front(search.circuits(fronts), spec, device));
+  }
+
+  private static Stages.Done<List<Classifier>> front(
+      List<? extends Classifier> all, Spec spec, DeviceModel device) {
+    List<Classifier> front = Classifier.front(all);
+    return new Stages.Done<>(
+        front,
+        front.size()
+            + " on the front, on "
+            + device.name()
+            + " at "
+            + Numbers.ns(spec.hardware().clockPeriodPs()));
+  }
+
+  private static double sharpness(int classes) {
+    return classes == 2 ? 1 : SHARPNESS;
   }
 
   private static String describe(DistillData d) {
@@ -189,7 +251,7 @@ final class DistillCommand implements Callable<Integer> {
     List<TableSum.Input> inputs =
         spec.inputs().stream().map(i -> new TableSum.Input(i.name(), i.format())).toList();
     int classes = spec.outputs().size();
-    double[] targets = FitRows.probabilities(data.fit().logits(), classes == 2 ? 1 : SHARPNESS);
+    double[] targets = FitRows.probabilities(data.fit().logits(), sharpness(classes));
     List<Integer> bits = classes == 2 ? List.of(3, 4, 5) : List.of(2, 3);
     LiveTerms live = new LiveTerms(terminal);
     try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, 2))) {

@@ -39,11 +39,53 @@ final class DistillEmission {
   }
 
   /** {@return a circuit whose folder is written, with what Verilator showed} */
-  DistillReport.Entry run(RunFolder run, DistilledCircuit circuit, DistillData data) {
-    Pipeline pipeline = circuit.pipeline();
+  DistillReport.Entry run(RunFolder run, Classifier circuit, DistillData data) {
     TaughtRows shown = data.apart().rows() > 0 ? data.apart() : data.own();
     List<long[]> vectors = IntStream.range(0, shown.rows()).mapToObj(shown::vector).toList();
     Proof.Plan plan = new Proof.Plan(vectors, random.randomVectors(), random.seed());
+    return switch (circuit) {
+      case DistilledCircuit tables -> tables(run, tables, data, plan);
+      case ClosedCircuit formulas -> formulas(run, formulas, data, plan);
+    };
+  }
+
+  private DistillReport.Entry formulas(
+      RunFolder run, ClosedCircuit circuit, DistillData data, Proof.Plan plan) {
+    Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
+    CircuitReport report =
+        new Emission(terminal, stages)
+            .run(
+                folder,
+                circuit.circuit(),
+                SpecPorts.units(spec),
+                spec.hardware().wrapper(),
+                spec.source().text(),
+                plan,
+                null);
+    return new DistillReport.Entry(
+        circuit,
+        String.valueOf(folder.getFileName()),
+        figures(circuit, data),
+        report.verification(),
+        report.handshakes());
+  }
+
+  private static List<TableFigures> figures(Classifier circuit, DistillData data) {
+    List<TableFigures> figures = new ArrayList<>();
+    if (data.apart().rows() > 0) {
+      figures.add(TableFigures.of("apart", circuit, data.apart()));
+    }
+    if (data.test() != null) {
+      figures.add(TableFigures.of("test", circuit, data.test()));
+    }
+    figures.add(TableFigures.of("fit", circuit, data.own()));
+    return figures;
+  }
+
+  private DistillReport.Entry tables(
+      RunFolder run, DistilledCircuit circuit, DistillData data, Proof.Plan plan) {
+    Pipeline pipeline = circuit.pipeline();
+    List<long[]> vectors = plan.data();
     HdlRequest request =
         new HdlRequest(
             pipeline,
@@ -93,17 +135,13 @@ final class DistillEmission {
                 bundle.systemVerilogTexts(),
                 plan.seed())
             .map(r -> Proof.handshakes(terminal, r));
-    List<TableFigures> figures = new ArrayList<>();
-    if (data.apart().rows() > 0) {
-      figures.add(TableFigures.of("apart", circuit.design(), data.apart(), circuit.atLeast()));
-    }
-    if (data.test() != null) {
-      figures.add(TableFigures.of("test", circuit.design(), data.test(), circuit.atLeast()));
-    }
-    figures.add(TableFigures.of("fit", circuit.design(), data.own(), circuit.atLeast()));
     DistillReport.Entry entry =
         new DistillReport.Entry(
-            circuit, String.valueOf(folder.getFileName()), figures, verification, handshakes);
+            circuit,
+            String.valueOf(folder.getFileName()),
+            figures(circuit, data),
+            verification,
+            handshakes);
     RunFolder.write(folder.resolve("report.json"), Json.write(entry.facts()));
     return entry;
   }
@@ -129,7 +167,8 @@ final class DistillEmission {
     List<Manifest.OutputPort> outputs = new ArrayList<>();
     for (int k = 0; k < sum.classes().size() - 1; k++) {
       String format =
-          (shows ? formats.get(k) : circuit.scores().datapath().outputFormats().get(k)).toString();
+          (shows ? formats.get(k) : circuit.scoresPipeline().datapath().outputFormats().get(k))
+              .toString();
       String formula = formulas.get(k).substring(formulas.get(k).indexOf("= ") + 2);
       outputs.add(
           new Manifest.OutputPort(sum.classes().get(k), shows, format, "1", formula, 0, 0, 0, 0));
@@ -137,7 +176,7 @@ final class DistillEmission {
     Manifest.HeadPort head =
         circuit.atLeast().isEmpty()
             ? new Manifest.HeadPort(
-                DistilledCircuit.port(spec),
+                Classifier.port(spec),
                 new Head.Argmax("index", IntStream.range(0, sum.classes().size()).boxed().toList())
                     .format()
                     .toString(),
@@ -146,7 +185,7 @@ final class DistillEmission {
                 List.of(),
                 0)
             : new Manifest.HeadPort(
-                DistilledCircuit.port(spec),
+                Classifier.port(spec),
                 "ufixed<1,1>",
                 "threshold",
                 sum.classes().subList(0, 1),

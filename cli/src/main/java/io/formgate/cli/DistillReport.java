@@ -2,7 +2,6 @@ package io.formgate.cli;
 
 import io.formgate.constraints.Spec;
 import io.formgate.datapath.Area;
-import io.formgate.datapath.TableSumLowering;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
@@ -25,14 +24,14 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
   /**
    * A circuit of the front.
    *
-   * @param circuit tables and schedule
+   * @param circuit scores and schedule
    * @param folder name of its folder
    * @param figures what it does on the rows apart, those to test and those to fit
    * @param verification what Verilator showed
    * @param handshakes what Verilator showed of the wrapper, if there is one
    */
   record Entry(
-      DistilledCircuit circuit,
+      Classifier circuit,
       String folder,
       List<TableFigures> figures,
       VerificationReport verification,
@@ -42,12 +41,13 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
     Facts facts() {
       HardwareCost cost = HardwareCost.of(circuit.pipeline());
       Area area = cost.area();
-      HardwareCost scores = HardwareCost.of(circuit.scores());
+      HardwareCost scores = HardwareCost.of(circuit.scoresPipeline());
       return new Facts(
           folder,
-          circuit.design().sum().terms().size(),
-          circuit.design().entryBits(),
-          circuit.design().projects(),
+          circuit.forms().word(),
+          circuit.terms(),
+          circuit.entryBits(),
+          circuit.projects(),
           cost.latencyCycles(),
           cost.latencyNs(),
           cost.pathPs(),
@@ -68,8 +68,9 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
    * Facts of a circuit.
    *
    * @param folder name of its folder
-   * @param terms of each score
-   * @param entryBits bits of an entry
+   * @param forms what the scores are made of: {@code tables} or {@code closed}
+   * @param terms of each score, or formulas that are no constant
+   * @param entryBits bits of an entry of a table
    * @param projects whether views could be sums of inputs
    * @param latencyCycles latency in cycles
    * @param latencyNs latency in ns
@@ -87,6 +88,7 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
    */
   record Facts(
       String folder,
+      String forms,
       int terms,
       int entryBits,
       boolean projects,
@@ -215,7 +217,7 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
   /** {@return lines about one circuit} */
   List<String> lines(Entry e) {
     List<String> lines = new ArrayList<>();
-    TableSumLowering.formulas(e.circuit().design().sum()).forEach(lines::add);
+    lines.addAll(e.circuit().formulas());
     for (TableFigures f : e.figures()) {
       String agrees =
           String.format(

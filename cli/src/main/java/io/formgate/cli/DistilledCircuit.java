@@ -1,10 +1,6 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.Classes;
-import io.formgate.constraints.HardwareBudget;
 import io.formgate.constraints.Spec;
-import io.formgate.constraints.Threshold;
-import io.formgate.datapath.Area;
 import io.formgate.datapath.ArgmaxForm;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DemandedBits;
@@ -16,29 +12,27 @@ import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A distilled classifier as a scheduled circuit.
+ * A classifier of learned tables.
  *
  * @param design the tables
  * @param atLeast the least score that passes; empty for the index of the class
  * @param pipeline the circuit with the ports of the spec
- * @param scores the circuit of the scores alone, without a decision
- * @param quality on the rows to fit: agreement with the teacher or, of two classes, the area under
- *     the ROC of the teacher's class
+ * @param scoresPipeline the circuit of the scores alone, without a decision
+ * @param quality on the rows to fit
  */
 record DistilledCircuit(
     TableSumFitter.Design design,
     OptionalLong atLeast,
     Pipeline pipeline,
-    Pipeline scores,
-    double quality) {
-  /** A larger circuit stays on the front where it is better by so much. */
-  private static final double LEAST_STEP = 0.002;
-
+    Pipeline scoresPipeline,
+    double quality)
+    implements Classifier {
   /** {@return the circuit of a design, the fastest and of these the smallest} */
   static DistilledCircuit of(
       Spec spec, TableSumFitter.Design design, DistillData data, DeviceModel device) {
@@ -48,20 +42,16 @@ record DistilledCircuit(
         design,
         atLeast,
         pipeline(
-            spec, design, device, new TableSumLowering.Ports(port(spec), true, shows, atLeast)),
+            spec,
+            design,
+            device,
+            new TableSumLowering.Ports(Classifier.port(spec), true, shows, atLeast)),
         pipeline(
             spec,
             design,
             device,
-            new TableSumLowering.Ports(port(spec), false, true, OptionalLong.empty())),
+            new TableSumLowering.Ports(Classifier.port(spec), false, true, OptionalLong.empty())),
         quality(design, data.fit()));
-  }
-
-  /** {@return the name of the port of the decision} */
-  static String port(Spec spec) {
-    return spec.thresholds().isEmpty()
-        ? Classes.PORT
-        : Threshold.port(spec.thresholds().getFirst().output());
   }
 
   private static Pipeline pipeline(
@@ -80,53 +70,49 @@ record DistilledCircuit(
   }
 
   private static double quality(TableSumFitter.Design design, TaughtRows fit) {
-    TableFigures figures = TableFigures.of("fit", design, fit, OptionalLong.empty());
-    if (design.sum().classes().size() > 2) {
-      return figures.agreement();
-    }
     double[][] scores = new double[fit.rows()][];
     for (int row = 0; row < scores.length; row++) {
-      long[] sums = design.sum().scores(fit.vector(row));
-      scores[row] = new double[] {sums[0], sums[1]};
+      scores[row] = scores(design, fit.vector(row));
     }
-    return io.formgate.distill.ClassifierFigures.areaUnderRoc(
-        TableFigures.lead(scores, 0), TableFigures.isClass(fit.teacherClasses(), 0));
+    return Classifier.quality(scores, fit);
   }
 
-  /** {@return the circuits that no other beats in cycles, look-up tables and quality} */
-  static List<DistilledCircuit> front(List<DistilledCircuit> all) {
-    List<DistilledCircuit> sorted =
-        all.stream()
-            .sorted(
-                Comparator.comparingInt((DistilledCircuit c) -> c.pipeline().latencyCycles())
-                    .thenComparingInt(c -> c.pipeline().area().lut())
-                    .thenComparingDouble(c -> -c.quality()))
-            .toList();
-    List<DistilledCircuit> front = new ArrayList<>();
-    for (DistilledCircuit c : sorted) {
-      boolean isBeaten =
-          front.stream()
-              .anyMatch(f ->
-                  f.pipeline().latencyCycles() <= c.pipeline().latencyCycles()
-                      && f.pipeline().area().lut() <= c.pipeline().area().lut()
-                      && f.quality() > c.quality() - LEAST_STEP);
-      if (!isBeaten) {
-        front.add(c);
-      }
-    }
-    return front;
+  private static double[] scores(TableSumFitter.Design design, long... raw) {
+    return Arrays.stream(design.sum().scores(raw)).asDoubleStream().toArray();
   }
 
-  /** {@return whether the circuit keeps a budget} */
-  boolean keeps(HardwareBudget budget) {
-    Area area = pipeline.area();
-    return budget.distance(
-            new HardwareBudget.MeasuredCost(
-                pipeline.latencyCycles(), area.lut(), area.dsp(), (int) Math.ceil(brams())))
-        == 0;
+  @Override
+  public double[] scores(long[] raw) {
+    return scores(design, raw);
   }
 
-  double brams() {
-    return pipeline.device().brams(pipeline.area());
+  @Override
+  public double[] realScores(long[] raw) {
+    return design.real().scores(raw);
+  }
+
+  @Override
+  public List<String> formulas() {
+    return TableSumLowering.formulas(design.sum());
+  }
+
+  @Override
+  public Forms forms() {
+    return Forms.TABLES;
+  }
+
+  @Override
+  public int terms() {
+    return design.sum().terms().size();
+  }
+
+  @Override
+  public int entryBits() {
+    return design.entryBits();
+  }
+
+  @Override
+  public boolean projects() {
+    return design.projects();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** ROC curves of teacher, real-valued tables and circuit, a panel for each class. */
+/** ROC curves of teacher, real-valued scores and circuit, a panel for each class. */
 final class RocPlot {
   private static final int SIDE = 220;
   private static final int GAP = 40;
@@ -25,9 +25,8 @@ final class RocPlot {
     double[][] real = new double[rows.rows()][];
     for (int row = 0; row < rows.rows(); row++) {
       long[] raw = rows.vector(row);
-      circuit[row] =
-          Arrays.stream(entry.circuit().design().sum().scores(raw)).asDoubleStream().toArray();
-      real[row] = entry.circuit().design().real().scores(raw);
+      circuit[row] = entry.circuit().scores(raw);
+      real[row] = entry.circuit().realScores(raw);
     }
     StringBuilder out =
         new StringBuilder(
@@ -38,7 +37,7 @@ final class RocPlot {
                 panels * (SIDE + GAP) + GAP,
                 SIDE + 2 * GAP));
     List<String> colours = List.of("#777777", "#1f77b4", "#d62728");
-    List<String> words = List.of("teacher", "tables, real-valued", "circuit");
+    List<String> words = List.of("teacher", "real-valued scores", "circuit");
     for (int i = 0; i < words.size(); i++) {
       out.append(text(GAP + 130 * i, SIDE + 2 * GAP - 8, words.get(i), colours.get(i)));
     }

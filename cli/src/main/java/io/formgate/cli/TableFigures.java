@@ -1,11 +1,8 @@
 package io.formgate.cli;
 
-import io.formgate.datapath.TableSum;
 import io.formgate.distill.ClassifierFigures;
-import io.formgate.distill.TableSumFitter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -14,9 +11,9 @@ import java.util.stream.IntStream;
  * @param on which rows
  * @param rows their number
  * @param agreement share of rows with the teacher's class, of the circuit
- * @param realAgreement the same, of the real-valued tables
+ * @param realAgreement the same, before scores were rounded
  * @param accuracy share of rows with the true class, of the circuit
- * @param realAccuracy the same, of the real-valued tables
+ * @param realAccuracy the same, before scores were rounded
  * @param teacherAccuracy the same, of the teacher
  * @param signTestZ of circuit and teacher in standard errors, above 0 where the circuit is better
  * @param signTestRows rows in which exactly one of the two is right
@@ -41,19 +38,17 @@ record TableFigures(
     List<Double> passing) {
 
   /** {@return the figures on some rows} */
-  static TableFigures of(
-      String on, TableSumFitter.Design design, TaughtRows rows, OptionalLong atLeast) {
-    TableSum sum = design.sum();
+  static TableFigures of(String on, Classifier classifier, TaughtRows rows) {
     int n = rows.rows();
-    int count = sum.classes().size();
+    int count = rows.logits()[0].length;
     double[][] scores = new double[n][];
     int[] real = new int[n];
     int[] found = new int[n];
     for (int row = 0; row < n; row++) {
       long[] raw = rows.vector(row);
-      scores[row] = Arrays.stream(sum.scores(raw)).asDoubleStream().toArray();
-      found[row] = sum.classIndex(raw);
-      real[row] = ClassifierFigures.argmax(design.real().scores(raw));
+      scores[row] = classifier.scores(raw);
+      found[row] = ClassifierFigures.argmax(scores[row]);
+      real[row] = ClassifierFigures.argmax(classifier.realScores(raw));
     }
     int[] truth = rows.labels();
     int[] teacher = rows.teacherClasses();
@@ -73,7 +68,9 @@ record TableFigures(
         areas(scores, truth, count),
         areas(rows.logits(), truth, count),
         Arrays.stream(confusion).map(c -> Arrays.stream(c).boxed().toList()).toList(),
-        atLeast.isEmpty() ? List.of() : passing(scores, truth, count, atLeast.getAsLong()));
+        classifier.atLeast().isEmpty()
+            ? List.of()
+            : passing(scores, truth, count, classifier.atLeast().getAsLong()));
   }
 
   /** Of a class against the others; the score is taken relative to the largest of the others. */

@@ -141,10 +141,11 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
     return List.of(
         "classes "
             + String.join(", ", classNames)
-            + request.label().map(l -> " from \"" + l + "\"").orElse(""),
+            + request.label().map(l -> " from \"" + l + "\"").orElse("")
+            + " as fixed<9,5> saturate tolerance 1/4",
         "split validation 1/4, seed 1",
         "hardware " + request.hardware(),
-        "search seed 1");
+        "search iterations 20, seed 1");
   }
 
   private static SourceSpan option(String name, String value) {

@@ -118,6 +118,30 @@ class DistillTest {
   }
 
   @Test
+  void closedFormsAreSearchedChosenTogetherAndVerified(@TempDir Path folder) throws IOException {
+    String text =
+        SPEC.replace("fixed<8,6> with scores", "fixed<9,5> saturate tolerance 1/4")
+            + "search iterations 2, populations 4, maxsize 9\n";
+    Formgate.Ran ran = distill(folder, spec(folder, text), "--synthetic=1", "--forms=closed");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    Path run = folder.resolve("run");
+    JsonNode front = new ObjectMapper().readTree(run.resolve("front.json").toFile());
+    assertThat(front).isNotEmpty();
+    double best = 0;
+    for (JsonNode entry : front) {
+      assertThat(entry.get("verified").asBoolean()).isTrue();
+      assertThat(entry.get("forms").asText()).isEqualTo("closed");
+      JsonNode apart = entry.get("figures").get(0);
+      best = Math.max(best, apart.get("areas").get(0).asDouble());
+      assertThat(apart.get("passing").get(1).asDouble()).isLessThan(0.15);
+    }
+    // A disc is a sum of two squares.
+    assertThat(best).isGreaterThan(0.85);
+    assertThat(Formgate.run("verify", run.toString()).code()).isZero();
+    refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
+  }
+
+  @Test
   void threadsDoNotChangeTheResult(@TempDir Path folder) throws IOException {
     Path spec = spec(folder, SPEC);
     distill(folder, spec, "--synthetic=1", "--threads=1");

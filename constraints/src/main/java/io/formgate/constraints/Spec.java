@@ -125,6 +125,43 @@ public record Spec(
     return !operators.isEmpty() || !searchDefinitions.isEmpty();
   }
 
+  /**
+   * {@return this with other operators and one loss for all outputs}
+   *
+   * @param chosen built-in operators
+   * @param loss what the search minimises
+   */
+  public Spec searching(Set<Operator> chosen, Loss loss) {
+    Map<String, Loss> all = new LinkedHashMap<>();
+    outputs.forEach(o -> all.put(o.name(), loss));
+    return new Spec(
+        source,
+        dataFile,
+        dataSpan,
+        missingDrop,
+        where,
+        inputs,
+        outputs,
+        classes,
+        thresholds,
+        weight,
+        split,
+        teacher,
+        parameters,
+        unitDefinitions,
+        new LinkedHashSet<>(chosen),
+        definitions,
+        searchDefinitions,
+        constantUnits,
+        constraints,
+        forms,
+        all,
+        complexity,
+        hardware,
+        evolution,
+        search);
+  }
+
   /** {@return the names of the inputs, in their order} */
   public List<String> inputNames() {
     return inputs.stream().map(InputDeclaration::name).toList();

@@ -72,6 +72,7 @@ final class ToleranceBuilder {
         !percent
             && !c.isWord(0, "saturate")
             && !(c.isWord(0, "on") && c.isWord(1, "data"))
+            && !c.isWord(0, "with")
             && (c.is(0, SpecLexer.NAME)
                 || c.is(0, SpecLexer.NUMBER)
                 || c.is(0, SpecLexer.OPEN)

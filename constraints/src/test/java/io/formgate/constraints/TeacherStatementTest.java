@@ -66,4 +66,14 @@ class TeacherStatementTest {
     assertThat(SpecTexts.mistakes(CLASSES.replace(" from kind", ""))).hasSize(1);
     assertThat(SpecTexts.mistakes(taught.replace("probabilities", "odds"))).hasSize(1);
   }
+
+  @Test
+  void scoresMayFollowAToleranceWithoutAUnit() {
+    Spec spec =
+        SpecTexts.parse(
+            CLASSES.replace("from kind", "from kind as fixed<9,5> tolerance 1/4 with scores"));
+    assertThat(spec.classes().orElseThrow().showsScores()).isTrue();
+    String printed = SpecPrinter.print(spec);
+    assertThat(SpecPrinter.print(SpecTexts.parse(printed))).isEqualTo(printed);
+  }
 }

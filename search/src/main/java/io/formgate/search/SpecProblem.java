@@ -36,14 +36,7 @@ public final class SpecProblem {
    * @param spec the spec
    */
   public static void requireAble(Spec spec) {
-    List<Diagnostic> diagnostics = new ArrayList<>();
-    if (!spec.hasOperators()) {
-      diagnostics.add(
-          unable(
-              spec,
-              "the search of formulas needs operators, and the spec has none",
-              "add a line of the form: operators + - * sqrt"));
-    }
+    List<Diagnostic> diagnostics = obstacles(spec);
     spec.classes()
         .filter(c -> c.column().isEmpty())
         .ifPresent(c ->
@@ -53,6 +46,40 @@ public final class SpecProblem {
                     c.span(),
                     "the classes are from no column, so that only 'distill' can learn them",
                     "write: classes NAME, NAME from COLUMN")));
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  /**
+   * Throws a diagnostic for everything that a spec asks and a search of targets that are no part of
+   * its data cannot do.
+   *
+   * @param spec the spec
+   */
+  public static void requireSearchable(Spec spec) {
+    List<Diagnostic> diagnostics = obstacles(spec);
+    if (spec.losses().values().stream().anyMatch(loss -> loss instanceof Loss.CrossEntropy)) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the search fits every class by itself, so it has no loss over all of them together",
+              "write 'loss logistic', which fits the score of each class against the others"));
+    }
+    if (!diagnostics.isEmpty()) {
+      throw new DiagnosticException(diagnostics);
+    }
+  }
+
+  private static List<Diagnostic> obstacles(Spec spec) {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    if (!spec.hasOperators()) {
+      diagnostics.add(
+          unable(
+              spec,
+              "the search of formulas needs operators, and the spec has none",
+              "add a line of the form: operators + - * sqrt"));
+    }
     diagnostics.addAll(SpecComplexity.obstacles(spec));
     if (spec.searchDefinitions().size() > Tape.MAX_DEFINITIONS) {
       diagnostics.add(
@@ -122,9 +149,7 @@ public final class SpecProblem {
                     + " for"));
       }
     }
-    if (!diagnostics.isEmpty()) {
-      throw new DiagnosticException(diagnostics);
-    }
+    return diagnostics;
   }
 
   /** {@return a diagnostic of something that the spec asks in vain} */
