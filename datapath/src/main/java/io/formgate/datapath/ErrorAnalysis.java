@@ -2,6 +2,8 @@ package io.formgate.datapath;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class ErrorAnalysis {
   private final TablePlan plan;
   private final Map<ShapeKey, TableShape> shapes;
   private final boolean[] needed;
+  private final List<List<Integer>> users;
   private final int[] maxIndexBits;
 
   ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
@@ -52,6 +55,15 @@ final class ErrorAnalysis {
         plan.operands(v).forEach(a -> needed[a] = true);
       }
     }
+    users = new ArrayList<>();
+    for (int v = 0; v < graph.size(); v++) {
+      users.add(new ArrayList<>());
+      if (needed[v]) {
+        for (int a : plan.operands(v)) {
+          users.get(a).add(v);
+        }
+      }
+    }
     maxIndexBits = new int[graph.size()];
     for (int v = 0; v < graph.size(); v++) {
       maxIndexBits[v] = needed[v] && plan.isTable(v) ? plan.maxIndexBits(v) : 0;
@@ -71,18 +83,71 @@ final class ErrorAnalysis {
   /** Bounds and fraction bits of the vertices that the circuit has. */
   final class Run {
     private final WordLengths lengths;
-    private final Map<Integer, TableError> chosen;
+    private final @Nullable TableError[] chosen;
     private final boolean withoutCells;
-    private final @Nullable ErrorBound[] bounds = new ErrorBound[graph.size()];
-    private final int[] fractions = new int[graph.size()];
+    private final @Nullable ErrorBound[] bounds;
+    private final int[] fractions;
 
-    private Run(WordLengths lengths, Map<Integer, TableError> chosen, boolean withoutCells) {
+    private Run(WordLengths lengths, boolean withoutCells) {
       this.lengths = lengths;
-      this.chosen = chosen;
       this.withoutCells = withoutCells;
+      chosen = new TableError[graph.size()];
+      bounds = new ErrorBound[graph.size()];
+      fractions = new int[graph.size()];
       for (int v = 0; v < bounds.length; v++) {
         if (needed[v]) {
           bounds[v] = compute(v);
+        }
+      }
+    }
+
+    private Run(Run other, WordLengths lengths) {
+      this.lengths = lengths;
+      withoutCells = other.withoutCells;
+      chosen = other.chosen.clone();
+      bounds = other.bounds.clone();
+      fractions = other.fractions.clone();
+    }
+
+    /**
+     * {@return the bounds where the word lengths of one vertex are others}
+     *
+     * @param other word lengths that differ from those of this run at the vertex alone
+     * @param vertex where
+     */
+    Run with(WordLengths other, int vertex) {
+      Run run = new Run(this, other);
+      run.computeFrom(vertex);
+      return run;
+    }
+
+    /**
+     * {@return the bounds where one more function has a way in which it is computed}
+     *
+     * @param vertex a function
+     * @param error of the way
+     */
+    Run with(int vertex, TableError error) {
+      Run run = new Run(this, lengths);
+      run.chosen[vertex] = error;
+      run.computeFrom(vertex);
+      return run;
+    }
+
+    /** Computes a vertex again, and what changes with it: values depend on their operands alone. */
+    private void computeFrom(int vertex) {
+      if (!needed[vertex]) {
+        return;
+      }
+      BitSet changed = new BitSet(graph.size());
+      changed.set(vertex);
+      for (int v = vertex; v >= 0; v = changed.nextSetBit(v + 1)) {
+        ErrorBound boundBefore = bounds[v];
+        int fractionBefore = fractions[v];
+        ErrorBound bound = compute(v);
+        if (fractions[v] != fractionBefore || !bound.equals(boundBefore)) {
+          bounds[v] = bound;
+          users.get(v).forEach(changed::set);
         }
       }
     }
@@ -103,7 +168,7 @@ final class ErrorAnalysis {
 
     private ErrorBound compute(int v) {
       if (plan.isTable(v)) {
-        TableError known = chosen.get(v);
+        TableError known = chosen[v];
         if (known != null) {
           fractions[v] = known.fractionBits();
           return new ErrorBound(known.absolute(), 0);
@@ -261,7 +326,7 @@ final class ErrorAnalysis {
 
     /** {@return the fraction bits of a table's index} */
     int indexFraction(int v) {
-      TableError known = chosen.get(v);
+      TableError known = chosen[v];
       if (known != null) {
         return known.indexFractionBits();
       }
@@ -270,22 +335,12 @@ final class ErrorAnalysis {
   }
 
   Run run(WordLengths lengths) {
-    return new Run(lengths, Map.of(), false);
-  }
-
-  /**
-   * {@return the bounds where some functions have a way in which they are computed}
-   *
-   * @param lengths of all else
-   * @param chosen by vertex
-   */
-  Run run(WordLengths lengths, Map<Integer, TableError> chosen) {
-    return new Run(lengths, Map.copyOf(chosen), false);
+    return new Run(lengths, false);
   }
 
   /** {@return the same as if every table told all values of its index apart} */
   Run runWithoutCells(WordLengths lengths) {
-    return new Run(lengths, Map.of(), true);
+    return new Run(lengths, true);
   }
 
   /**

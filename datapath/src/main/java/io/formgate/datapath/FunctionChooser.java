@@ -2,9 +2,7 @@ package io.formgate.datapath;
 
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -35,12 +33,10 @@ final class FunctionChooser {
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
-  private final WordLengths lengths;
   private final Predicate<ErrorAnalysis.Run> meets;
   private final Approximations approximations;
   private final Target target;
   private final Refusal refusal;
-  private final Map<Integer, ErrorAnalysis.TableError> errors = new HashMap<>();
   private ErrorAnalysis.Run run;
 
   /**
@@ -65,7 +61,6 @@ final class FunctionChooser {
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
-    this.lengths = lengths;
     this.meets = meets;
     this.approximations = approximations;
     this.target = target;
@@ -123,11 +118,11 @@ final class FunctionChooser {
     if (best == null) {
       throw new DiagnosticException(List.of(refusal.noApproximation(v, run)));
     }
-    errors.put(
-        v,
-        new ErrorAnalysis.TableError(
-            bestIndexFraction, best.approximation().fractionBits(), best.error()));
-    run = analysis.run(lengths, errors);
+    run =
+        run.with(
+            v,
+            new ErrorAnalysis.TableError(
+                bestIndexFraction, best.approximation().fractionBits(), best.error()));
     if (!meets.test(run)) {
       throw new IllegalStateException("the chosen function breaks a tolerance");
     }
@@ -168,8 +163,7 @@ final class FunctionChooser {
   }
 
   private boolean meets(int v, int fractionBits, double error) {
-    Map<Integer, ErrorAnalysis.TableError> trial = new HashMap<>(errors);
-    trial.put(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error));
-    return meets.test(analysis.run(lengths, trial));
+    return meets.test(
+        run.with(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error)));
   }
 }

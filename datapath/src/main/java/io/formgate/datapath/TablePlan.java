@@ -24,6 +24,7 @@ final class TablePlan {
   private final boolean[] holdsFunction;
   private final boolean[] periodic;
   private final boolean[] exactSum;
+  private final boolean[] multiple;
   private final int[] exactFractionBits;
   private final double[] exactLo;
   private final double[] exactHi;
@@ -41,6 +42,7 @@ final class TablePlan {
     holdsFunction = new boolean[graph.size()];
     periodic = new boolean[graph.size()];
     exactSum = new boolean[graph.size()];
+    multiple = new boolean[graph.size()];
     exactFractionBits = new int[graph.size()];
     exactLo = new double[graph.size()];
     exactHi = new double[graph.size()];
@@ -59,6 +61,7 @@ final class TablePlan {
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }
+      multiple[v] = isProductWithNumber(v);
     }
   }
 
@@ -215,6 +218,10 @@ final class TablePlan {
 
   /** {@return whether a vertex is a product with a number as a sum of tables} */
   boolean isMultiple(int v) {
+    return multiple[v];
+  }
+
+  private boolean isProductWithNumber(int v) {
     return style.multiples().isRounded()
         && !isTable(v)
         && graph.term(v) instanceof FormulaGraph.Term.Apply apply

@@ -113,6 +113,7 @@ final class WordLengthSearch {
 
   private WordLengths narrow(WordLengths start) {
     WordLengths best = start;
+    ErrorAnalysis.Run run = analysis.run(best);
     boolean progress = true;
     while (progress) {
       progress = false;
@@ -122,14 +123,16 @@ final class WordLengthSearch {
         }
         if (plan.isTable(v) && best.indexFractionBits(v) > MIN_FRACTION_BITS) {
           // An index finer than its vertex changes nothing until it is coarser.
-          int actual = analysis.run(best).indexFraction(v);
+          int actual = run.indexFraction(v);
           WordLengths coarser = best;
           while (coarser.indexFractionBits(v) >= actual) {
             coarser = coarser.narrowerIndex(v);
           }
           boolean isIndex = !plan.isPeriodic(v) || coarser.indexFractionBits(v) > 0;
-          if (isIndex && meets(coarser)) {
+          ErrorAnalysis.Run next = isIndex ? run.with(coarser, v) : null;
+          if (next != null && stillMeets(next, run)) {
             best = coarser;
+            run = next;
             progress = true;
           }
         }
@@ -137,15 +140,19 @@ final class WordLengthSearch {
           // The mantissa of a root has an even number of bits.
           int bits = best.mantissaBits(v) - 2;
           WordLengths shorter = best.withMantissa(v, bits);
-          if (bits >= MantissaFunction.MIN_BITS && meets(shorter)) {
+          ErrorAnalysis.Run next = bits >= MantissaFunction.MIN_BITS ? run.with(shorter, v) : null;
+          if (next != null && stillMeets(next, run)) {
             best = shorter;
+            run = next;
             progress = true;
           }
         }
         if (best.fractionBits(v) > MIN_FRACTION_BITS && isRounded(v)) {
           WordLengths narrower = best.narrower(v);
-          if (meets(narrower)) {
+          ErrorAnalysis.Run next = run.with(narrower, v);
+          if (stillMeets(next, run)) {
             best = narrower;
+            run = next;
             progress = true;
           }
         }
@@ -182,6 +189,19 @@ final class WordLengthSearch {
 
   private boolean meets(WordLengths lengths) {
     return meets(analysis.run(lengths));
+  }
+
+  /** {@return whether bounds meet all tolerances; others that are known meet them} */
+  private boolean stillMeets(ErrorAnalysis.Run run, ErrorAnalysis.Run known) {
+    for (int i = 0; i < request.outputs().size(); i++) {
+      int root = graph.roots().get(i);
+      boolean isSame =
+          run.bound(root).equals(known.bound(root)) && run.fraction(root) == known.fraction(root);
+      if (!isSame && !meets(outputBound(run, i), i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@return whether bounds meet all tolerances} */
