@@ -8,13 +8,14 @@ import java.util.Arrays;
  * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
  *
  * <p>Not shared between threads: it owns the scratch memory of one evaluation, (2 x longest tape +
- * 7) blocks of doubles. Every sum has a written order (see {@link BlockKernels#sum}), so a result
- * never depends on threads or the machine's vector length.
+ * 12) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result never
+ * depends on threads or the machine's vector length.
  */
 public final class BatchEvaluator {
   private final RowBlocks data;
   private final RowLoss loss;
   private final double[][] slots;
+  private final double[][] ownAdjoints;
   private final double[][] adjoints;
   private final double[][] values;
   private final double[][] firsts;
@@ -29,6 +30,8 @@ public final class BatchEvaluator {
   private final double[] scratch = new double[BLOCK_ROWS];
   private final double[] gradient = new double[BLOCK_ROWS];
   private final double[] curvature = new double[BLOCK_ROWS];
+  private final double[][] factor = new double[1][];
+  private final double[] sum = new double[BLOCK_ROWS];
   private final double[] weighted = new double[BLOCK_ROWS];
   private final double[] scored = new double[BLOCK_ROWS];
 
@@ -53,7 +56,8 @@ public final class BatchEvaluator {
     this.data = data;
     this.loss = loss;
     slots = new double[maxLength][BLOCK_ROWS];
-    adjoints = new double[maxLength][BLOCK_ROWS];
+    ownAdjoints = new double[maxLength][BLOCK_ROWS];
+    adjoints = new double[maxLength][];
     values = new double[maxLength][];
     firsts = new double[maxLength][];
     seconds = new double[maxLength][];
@@ -97,13 +101,13 @@ public final class BatchEvaluator {
         scratch[i] += data.knownLoss(block, i);
       }
     }
-    double sum = BlockKernels.sum(scratch);
+    double sum = BlockSum.sum(scratch);
     // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
     if (!loss.isLeastSquares()) {
       for (int i = 0; i < BLOCK_ROWS; i++) {
         scratch[i] = 0 * prediction[i];
       }
-      sum += BlockKernels.sum(scratch);
+      sum += BlockSum.sum(scratch);
     }
     return sum;
   }
@@ -186,12 +190,10 @@ public final class BatchEvaluator {
       backward(tape);
       for (int j = 0; j < groups.length; j++) {
         double[] dj = adjoint(groups[j]);
-        jtr[j] += dot(dj, gradient);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          weighted[i] = curvature[i] * dj[i];
-        }
+        jtr[j] += BlockSum.products(gradient, second(dj), scratch);
+        BlockArithmetic.multiply(weighted, curvature, dj);
         for (int k = 0; k <= j; k++) {
-          jtj[j][k] += dot(weighted, adjoints[groups[k][0]]);
+          jtj[j][k] += BlockSum.products(weighted, second(adjoints[groups[k][0]]), scratch);
           jtj[k][j] = jtj[j][k];
         }
       }
@@ -201,21 +203,19 @@ public final class BatchEvaluator {
 
   /** Sums the adjoints of a parameter's positions into that of the first, and returns it. */
   private double[] adjoint(int[] positions) {
-    double[] sum = adjoints[positions[0]];
+    int first = positions[0];
     for (int p = 1; p < positions.length; p++) {
-      double[] next = adjoints[positions[p]];
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        sum[i] += next[i];
-      }
+      // Other values may have the same block.
+      BlockArithmetic.add(sum, adjoints[first], adjoints[positions[p]]);
+      System.arraycopy(sum, 0, ownAdjoints[first], 0, BLOCK_ROWS);
+      adjoints[first] = ownAdjoints[first];
     }
-    return sum;
+    return adjoints[first];
   }
 
-  private double dot(double[] a, double[] b) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      scratch[i] = a[i] * b[i];
-    }
-    return BlockKernels.sum(scratch);
+  private double[][] second(double[] block) {
+    factor[0] = block;
+    return factor;
   }
 
   /** Finds each operator's children and fills the constants, which are the same in every block. */
@@ -269,33 +269,31 @@ public final class BatchEvaluator {
     }
   }
 
+  /** Finds the adjoints from the root down; every value goes into one other only. */
   private void backward(Tape tape) {
     int root = tape.length() - 1;
-    for (int i = 0; i < root; i++) {
-      if (active[i]) {
-        Arrays.fill(adjoints[i], 0);
-      }
-    }
-    Arrays.fill(adjoints[root], 1);
+    adjoints[root] = BlockPartials.ONES;
     for (int i = root; i >= 0; i--) {
       if (!active[i] || !tape.isOperator(i)) {
         continue;
       }
       Operator operator = tape.operatorAt(i);
+      boolean hasNoZero = BlockLoop.hasNoZero(adjoints[i]);
       for (int argument = 0; argument < tape.arityAt(i); argument++) {
         int child = argument == 0 ? firstChild[i] : argument == 1 ? secondChild[i] : thirdChild[i];
         if (active[child]) {
-          BlockPartials.addPartial(
-              operator,
-              argument,
-              adjoints[child],
-              adjoints[i],
-              values[i],
-              firsts[i],
-              seconds[i],
-              thirds[i],
-              scratch,
-              scratchBlocks);
+          adjoints[child] =
+              BlockPartials.adjoint(
+                  operator,
+                  argument,
+                  ownAdjoints[child],
+                  adjoints[i],
+                  hasNoZero,
+                  values[i],
+                  firsts[i],
+                  seconds[i],
+                  thirds[i],
+                  scratchBlocks);
         }
       }
     }

@@ -32,7 +32,16 @@ final class BlockArithmetic {
 
   static void divide(double[] out, double[] a, double[] b) {
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = b[i] == 0 ? Double.NaN : a[i] / b[i];
+      out[i] = a[i] / b[i];
+    }
+    if (!BlockLoop.hasNoZero(b)) {
+      undefinedAtZero(out, b);
+    }
+  }
+
+  private static void undefinedAtZero(double[] out, double[] denominator) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = denominator[i] == 0 ? Double.NaN : out[i];
     }
   }
 
@@ -80,7 +89,10 @@ final class BlockArithmetic {
 
   static void inverse(double[] out, double[] a) {
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = a[i] == 0 ? Double.NaN : 1 / a[i];
+      out[i] = 1 / a[i];
+    }
+    if (!BlockLoop.hasNoZero(a)) {
+      undefinedAtZero(out, a);
     }
   }
 

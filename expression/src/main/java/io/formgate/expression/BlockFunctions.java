@@ -2,18 +2,19 @@ package io.formgate.expression;
 
 import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Functions over one block of rows: an argument reduction in double precision, then a polynomial or
  * a series of our own, so that results do not depend on the machine's library.
  *
  * <p>Each holds on the range that its description names; elsewhere it leaves anything, and {@link
- * BlockKernels} replaces it. Long formulas are cut into several loops, because the compiler
- * vectorises short ones only. Moving bits between whole numbers and doubles stands in loops of its
- * own, because the compiler does not vectorise them. {@link Math#fma} is exact, hence the same
- * everywhere.
+ * BlockKernels} replaces it. A function is a list of short loops, see {@link BlockLoop}. {@link
+ * Math#fma} is exact, hence the same everywhere.
  *
  * <p>An output array is none of the inputs; {@code s} are {@link BlockKernels#SCRATCH_BLOCKS}
- * blocks to overwrite, of which an input may only be the last.
+ * blocks to overwrite, of which an input may only be the last. Exponentials use the first two, sine
+ * and cosine four and logarithms five; functions made of them hold their arguments behind.
  */
 final class BlockFunctions {
   private static final double INV_PI = 1 / Math.PI;
@@ -43,67 +44,191 @@ final class BlockFunctions {
 
   private BlockFunctions() {}
 
+  private static final BlockLoop[] SIN = {
+    BlockFunctions::halfTurns,
+    BlockFunctions::restOfHalfTurns,
+    BlockFunctions::signOfTurns,
+    BlockFunctions::squareOfRest,
+    BlockFunctions::sinFirstTerms,
+    BlockFunctions::sinLastTerms,
+    BlockFunctions::sinOfRest
+  };
+
+  private static final BlockLoop[] COS = {
+    BlockFunctions::halfTurnsFromQuarter,
+    BlockFunctions::signOfTurns,
+    BlockFunctions::restOfTurnsFromQuarter,
+    BlockFunctions::squareOfRest,
+    BlockFunctions::sinFirstTerms,
+    BlockFunctions::sinLastTerms,
+    BlockFunctions::minusSinOfRest
+  };
+
   /** The sine up to 1e6. */
-  static void sin(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double k = Math.rint(x * INV_PI);
-      double sign = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
-      out[i] = sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
-    }
+  static void sin(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(SIN, out, a, s);
   }
 
   /** The cosine up to 1e6. */
-  static void cos(double[] out, double[] a) {
+  static void cos(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(COS, out, a, s);
+  }
+
+  private static void halfTurns(double[] out, double[] a, double[][] s) {
+    double[] turns = s[1];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double n = Math.rint(x * INV_PI - 0.5);
-      double sign = 1 - 2 * (n - 2 * Math.floor(n * 0.5));
-      double k = n + 0.5;
-      out[i] = -sign * sinPolynomial(((x - k * PI_1) - k * PI_2) - k * PI_3);
+      turns[i] = Math.rint(a[i] * INV_PI);
     }
   }
+
+  private static void halfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
+    double[] turns = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      turns[i] = Math.rint(a[i] * INV_PI - 0.5);
+    }
+  }
+
+  private static void restOfHalfTurns(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] turns = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double k = turns[i];
+      rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
+    }
+  }
+
+  private static void restOfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] turns = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double k = turns[i] + 0.5;
+      rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
+    }
+  }
+
+  private static void signOfTurns(double[] out, double[] a, double[][] s) {
+    double[] turns = s[1];
+    double[] sign = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double k = turns[i];
+      sign[i] = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
+    }
+  }
+
+  // Polynomials read their square from a block: one that squares and reads its sum is not
+  // vectorised.
+  private static void squareOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] square = s[3];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      square[i] = rest[i] * rest[i];
+    }
+  }
+
+  /** Taylor series on [-pi/2, pi/2]; the first term left out is under 2e-18. */
+  private static void sinFirstTerms(double[] out, double[] a, double[][] s) {
+    double[] square = s[3];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double z = square[i];
+      double p = 1.0 / 51090942171709440000.0;
+      p = p * z - 1.0 / 121645100408832000.0;
+      p = p * z + 1.0 / 355687428096000.0;
+      p = p * z - 1.0 / 1307674368000.0;
+      p = p * z + 1.0 / 6227020800.0;
+      out[i] = p;
+    }
+  }
+
+  private static void sinLastTerms(double[] out, double[] a, double[][] s) {
+    double[] square = s[3];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double z = square[i];
+      double p = out[i] * z - 1.0 / 39916800.0;
+      p = p * z + 1.0 / 362880.0;
+      p = p * z - 1.0 / 5040.0;
+      p = p * z + 1.0 / 120.0;
+      p = p * z - 1.0 / 6.0;
+      out[i] = p;
+    }
+  }
+
+  private static void sinOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] sign = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = rest[i];
+      out[i] = sign[i] * (r + r * (r * r) * out[i]);
+    }
+  }
+
+  private static void minusSinOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] sign = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = rest[i];
+      out[i] = -sign[i] * (r + r * (r * r) * out[i]);
+    }
+  }
+
+  private static final BlockLoop[] TAN = {
+    BlockFunctions::restOfQuarterTurns,
+    BlockFunctions::squareOfRest,
+    BlockFunctions::sinFirstTerms,
+    BlockFunctions::sinLastTerms,
+    BlockFunctions::sineOfRest,
+    BlockFunctions::cosineOfRest,
+    BlockFunctions::oddQuarters,
+    BlockFunctions::quotientOfQuarters
+  };
 
   /**
    * The tangent up to 1e6, by quarter turns: sine over cosine or, in odd ones, minus the inverse.
    */
   static void tan(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(TAN, out, a, s);
+  }
+
+  private static void restOfQuarterTurns(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
-    double[] sine = s[1];
-    double[] cosine = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = a[i];
       double k = 0.5 * Math.rint(x * (2 * INV_PI));
       rest[i] = ((x - k * PI_1) - k * PI_2) - k * PI_3;
     }
+  }
+
+  private static void sineOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] sine = s[1];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      sine[i] = sinPolynomial(rest[i]);
-    }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      cosine[i] = cosPolynomial(rest[i]);
-    }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double quarters = Math.rint(a[i] * (2 * INV_PI));
-      double odd = quarters - 2 * Math.floor(quarters * 0.5);
-      double even = 1 - odd;
-      out[i] = (even * sine[i] - odd * cosine[i]) / (even * cosine[i] + odd * sine[i]);
+      double r = rest[i];
+      sine[i] = r + r * (r * r) * out[i];
     }
   }
 
-  /** Taylor series on [-pi/2, pi/2]; the first term left out is under 2e-18. */
-  private static double sinPolynomial(double r) {
-    double s = r * r;
-    double p = 1.0 / 51090942171709440000.0;
-    p = p * s - 1.0 / 121645100408832000.0;
-    p = p * s + 1.0 / 355687428096000.0;
-    p = p * s - 1.0 / 1307674368000.0;
-    p = p * s + 1.0 / 6227020800.0;
-    p = p * s - 1.0 / 39916800.0;
-    p = p * s + 1.0 / 362880.0;
-    p = p * s - 1.0 / 5040.0;
-    p = p * s + 1.0 / 120.0;
-    p = p * s - 1.0 / 6.0;
-    return r + r * s * p;
+  private static void cosineOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] cosine = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      cosine[i] = cosPolynomial(rest[i]);
+    }
+  }
+
+  private static void oddQuarters(double[] out, double[] a, double[][] s) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double quarters = Math.rint(a[i] * (2 * INV_PI));
+      out[i] = quarters - 2 * Math.floor(quarters * 0.5);
+    }
+  }
+
+  private static void quotientOfQuarters(double[] out, double[] a, double[][] s) {
+    double[] sine = s[1];
+    double[] cosine = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double odd = out[i];
+      double even = 1 - odd;
+      out[i] = (even * sine[i] - odd * cosine[i]) / (even * cosine[i] + odd * sine[i]);
+    }
   }
 
   /** Taylor series on [-pi/4, pi/4]; the first term left out is under 3e-18. */
@@ -121,38 +246,41 @@ final class BlockFunctions {
     return high + (((1 - high) - half) + s * s * p);
   }
 
+  private static final BlockLoop[] EXP = {
+    BlockFunctions::exponentRest,
+    BlockFunctions::expFirstTerms,
+    BlockFunctions::expLastTerms,
+    BlockFunctions::powersOfTwo,
+    BlockFunctions::expOfRest
+  };
+
+  private static final BlockLoop[] EXPM1 = {
+    BlockFunctions::exponentRest,
+    BlockFunctions::expFirstTerms,
+    BlockFunctions::expLastTerms,
+    BlockFunctions::expm1OfRest,
+    BlockFunctions::powersOfTwo,
+    BlockFunctions::expm1Scaled
+  };
+
+  private static final BlockLoop[] COSH = BlockLoop.then(EXP, BlockFunctions::coshOfExp);
+
   /** The exponential up to 700. */
-  static void exp(double[] out, double[] a) {
-    powersOfTwo(out, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = a[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      double r = (x - k * LN2_1) - k * LN2_2;
-      out[i] = (expTail(r) * r * r + r + 1) * out[i];
-    }
+  static void exp(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(EXP, out, a, s);
   }
 
   /** One less than the exponential, up to 700. */
-  static void expm1(double[] out, double[] a) {
-    powersOfTwo(out, a);
+  static void expm1(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(EXPM1, out, a, s);
+  }
+
+  private static void exponentRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      double high = x - k * LN2_1;
-      double low = k * LN2_2;
-      double r = high - low;
-      // What the rounding of r left out.
-      double rest = (high - r) - low;
-      double p = r + (expTail(r) * r * r + (rest + rest * r));
-      out[i] = out[i] * p + (out[i] - 1);
-    }
-  }
-
-  /** The power of two next to each exponential. */
-  private static void powersOfTwo(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      long k = Double.doubleToRawLongBits(a[i] * LOG2_E + TO_INTEGER);
-      out[i] = Double.longBitsToDouble((k + 1023) << 52);
+      rest[i] = (x - k * LN2_1) - k * LN2_2;
     }
   }
 
@@ -160,36 +288,94 @@ final class BlockFunctions {
    * (exp(r) - 1 - r)/r^2 by its Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out
    * adds less than 1e-17 to the exponential.
    */
-  private static double expTail(double r) {
-    double p = 1.0 / 6227020800.0;
-    p = p * r + 1.0 / 479001600.0;
-    p = p * r + 1.0 / 39916800.0;
-    p = p * r + 1.0 / 3628800.0;
-    p = p * r + 1.0 / 362880.0;
-    p = p * r + 1.0 / 40320.0;
-    p = p * r + 1.0 / 5040.0;
-    p = p * r + 1.0 / 720.0;
-    p = p * r + 1.0 / 120.0;
-    p = p * r + 1.0 / 24.0;
-    p = p * r + 1.0 / 6.0;
-    return p * r + 0.5;
+  private static void expFirstTerms(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] tail = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = rest[i];
+      double p = 1.0 / 6227020800.0;
+      p = p * r + 1.0 / 479001600.0;
+      p = p * r + 1.0 / 39916800.0;
+      p = p * r + 1.0 / 3628800.0;
+      p = p * r + 1.0 / 362880.0;
+      p = p * r + 1.0 / 40320.0;
+      tail[i] = p;
+    }
   }
 
-  /** The hyperbolic cosine up to 700. */
-  static void cosh(double[] out, double[] a) {
-    exp(out, a);
+  private static void expLastTerms(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] tail = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = rest[i];
+      double p = tail[i];
+      p = p * r + 1.0 / 5040.0;
+      p = p * r + 1.0 / 720.0;
+      p = p * r + 1.0 / 120.0;
+      p = p * r + 1.0 / 24.0;
+      p = p * r + 1.0 / 6.0;
+      tail[i] = p * r + 0.5;
+    }
+  }
+
+  /** The power of two next to each exponential. */
+  private static void powersOfTwo(double[] out, double[] a, double[][] s) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = a[i] * LOG2_E + TO_INTEGER;
+    }
+    MemorySegment bits = BlockLoop.bits(out);
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      BlockLoop.setBit(bits, i, (BlockLoop.bit(bits, i) + 1023) << 52);
+    }
+  }
+
+  private static void expOfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] tail = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double r = rest[i];
+      out[i] = (tail[i] * r * r + r + 1) * out[i];
+    }
+  }
+
+  private static void expm1OfRest(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] tail = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double x = a[i];
+      double r = rest[i];
+      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
+      // What the rounding of r left out.
+      double left = (x - k * LN2_1 - r) - k * LN2_2;
+      tail[i] = r + (tail[i] * r * r + (left + left * r));
+    }
+  }
+
+  private static void expm1Scaled(double[] out, double[] a, double[][] s) {
+    double[] tail = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      out[i] = out[i] * tail[i] + (out[i] - 1);
+    }
+  }
+
+  private static void coshOfExp(double[] out, double[] a, double[][] s) {
     for (int i = 0; i < BLOCK_ROWS; i++) {
       out[i] = 0.5 * out[i] + 0.5 / out[i];
     }
   }
 
+  /** The hyperbolic cosine up to 700. */
+  static void cosh(double[] out, double[] a, double[][] s) {
+    BlockLoop.run(COSH, out, a, s);
+  }
+
   /** The hyperbolic sine up to 700. */
   static void sinh(double[] out, double[] a, double[][] s) {
-    double[] size = s[0];
+    double[] size = s[3];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       size[i] = Math.abs(a[i]);
     }
-    expm1(out, size);
+    expm1(out, size, s);
     for (int i = 0; i < BLOCK_ROWS; i++) {
       out[i] = Math.copySign(0.5 * (out[i] + out[i] / (out[i] + 1)), a[i]);
     }
@@ -197,11 +383,11 @@ final class BlockFunctions {
 
   /** The hyperbolic tangent, which is 1 beyond 22. */
   static void tanh(double[] out, double[] a, double[][] s) {
-    double[] twice = s[0];
+    double[] twice = s[3];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       twice[i] = Math.min(2 * Math.abs(a[i]), 44);
     }
-    expm1(out, twice);
+    expm1(out, twice, s);
     for (int i = 0; i < BLOCK_ROWS; i++) {
       out[i] = Math.copySign(out[i] / (out[i] + 2), a[i]);
     }
@@ -209,11 +395,11 @@ final class BlockFunctions {
 
   /** The logistic function up to 700. */
   static void sigmoid(double[] out, double[] a, double[][] s) {
-    double[] minus = s[0];
+    double[] minus = s[3];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       minus[i] = -a[i];
     }
-    exp(out, minus);
+    exp(out, minus, s);
     for (int i = 0; i < BLOCK_ROWS; i++) {
       out[i] = 1 / (1 + out[i]);
     }
@@ -221,25 +407,46 @@ final class BlockFunctions {
 
   /** The bell curve up to 26; what the rounding of the square left out is multiplied in after. */
   static void gauss(double[] out, double[] a, double[][] s) {
-    double[] minusSquare = s[0];
+    double[] minusSquare = s[3];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       minusSquare[i] = -a[i] * a[i];
     }
-    exp(out, minusSquare);
+    exp(out, minusSquare, s);
     for (int i = 0; i < BLOCK_ROWS; i++) {
       out[i] = out[i] + out[i] * Math.fma(-a[i], a[i], -minusSquare[i]);
     }
   }
 
+  private static final BlockLoop[] SPLIT = {
+    BlockFunctions::mantissasAndExponents, BlockFunctions::exponentsAsDoubles
+  };
+
+  private static final BlockLoop[] LOG_TAIL = {
+    BlockFunctions::atanhArguments,
+    BlockFunctions::squareOfArguments,
+    BlockFunctions::logFirstTerms,
+    BlockFunctions::logLastTerms,
+    BlockFunctions::logTails
+  };
+
+  private static final BlockLoop[] LOG =
+      BlockLoop.then(BlockLoop.then(SPLIT, LOG_TAIL), BlockFunctions::naturalLog);
+
+  private static final BlockLoop[] LOG1P_OF_SUM =
+      BlockLoop.then(LOG_TAIL, BlockFunctions::naturalLogWithRest);
+
   /** The natural logarithm of normal numbers above 0. */
   static void log(double[] out, double[] a, double[][] s) {
-    split(s[0], s[1], a);
+    BlockLoop.run(LOG, out, a, s);
+  }
+
+  private static void naturalLog(double[] out, double[] a, double[][] s) {
     double[] mantissa = s[0];
     double[] exponent = s[1];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
-      double low = logTail(f) + k * LN2_2;
+      double low = out[i] + k * LN2_2;
       out[i] = k * LN2_1 - ((0.5 * f * f - low) - f);
     }
   }
@@ -250,8 +457,7 @@ final class BlockFunctions {
     for (int i = 0; i < BLOCK_ROWS; i++) {
       sum[i] = 1 + a[i];
     }
-    split(s[0], s[1], sum);
-    double[] mantissa = s[0];
+    BlockLoop.run(SPLIT, out, sum, s);
     double[] exponent = s[1];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       // What the rounding of the sum left out; the logarithm's slope there is one over the sum.
@@ -259,12 +465,17 @@ final class BlockFunctions {
       double rest = (1 - (sum[i] - x)) + (a[i] - x);
       sum[i] = exponent[i] * LN2_2 + rest / sum[i];
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = logTail(mantissa[i] - 1) + sum[i];
-    }
+    BlockLoop.run(LOG1P_OF_SUM, out, a, s);
+  }
+
+  private static void naturalLogWithRest(double[] out, double[] a, double[][] s) {
+    double[] mantissa = s[0];
+    double[] exponent = s[1];
+    double[] rest = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double f = mantissa[i] - 1;
-      out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - out[i]) - f);
+      double low = out[i] + rest[i];
+      out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - low) - f);
     }
   }
 
@@ -289,12 +500,10 @@ final class BlockFunctions {
       double twoRest,
       double factor,
       double factorRest) {
-    split(s[0], s[1], a);
+    BlockLoop.run(SPLIT, out, a, s);
+    BlockLoop.run(LOG_TAIL, out, a, s);
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = logTail(mantissa[i] - 1);
-    }
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
@@ -311,42 +520,94 @@ final class BlockFunctions {
     }
   }
 
+  /** f/(2 + f) of the mantissa 1 + f. */
+  private static void atanhArguments(double[] out, double[] a, double[][] s) {
+    double[] mantissa = s[0];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double f = mantissa[i] - 1;
+      out[i] = f / (2 + f);
+    }
+  }
+
+  private static void squareOfArguments(double[] out, double[] a, double[][] s) {
+    double[] square = s[4];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      square[i] = out[i] * out[i];
+    }
+  }
+
   /**
    * log(1 + f) - f + f^2/2 on [sqrt(1/2) - 1, sqrt(2) - 1] by the series of the inverse hyperbolic
    * tangent in f/(2 + f); the first term left out is under 1e-17 of the logarithm.
    */
-  private static double logTail(double f) {
-    double r = f / (2 + f);
-    double z = r * r;
-    double p = 2.0 / 21;
-    p = p * z + 2.0 / 19;
-    p = p * z + 2.0 / 17;
-    p = p * z + 2.0 / 15;
-    p = p * z + 2.0 / 13;
-    p = p * z + 2.0 / 11;
-    p = p * z + 2.0 / 9;
-    p = p * z + 2.0 / 7;
-    p = p * z + 2.0 / 5;
-    p = p * z + 2.0 / 3;
-    return r * (0.5 * f * f + p * z);
+  private static void logFirstTerms(double[] out, double[] a, double[][] s) {
+    double[] tail = s[3];
+    double[] square = s[4];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double z = square[i];
+      double p = 2.0 / 21;
+      p = p * z + 2.0 / 19;
+      p = p * z + 2.0 / 17;
+      p = p * z + 2.0 / 15;
+      p = p * z + 2.0 / 13;
+      tail[i] = p;
+    }
+  }
+
+  private static void logLastTerms(double[] out, double[] a, double[][] s) {
+    double[] tail = s[3];
+    double[] square = s[4];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double z = square[i];
+      double p = tail[i];
+      p = p * z + 2.0 / 11;
+      p = p * z + 2.0 / 9;
+      p = p * z + 2.0 / 7;
+      p = p * z + 2.0 / 5;
+      tail[i] = p * z + 2.0 / 3;
+    }
+  }
+
+  private static void logTails(double[] out, double[] a, double[][] s) {
+    double[] mantissa = s[0];
+    double[] tail = s[3];
+    double[] square = s[4];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double f = mantissa[i] - 1;
+      out[i] = out[i] * (0.5 * f * f + tail[i] * square[i]);
+    }
   }
 
   /**
-   * Writes a normal number above 0 as a mantissa from sqrt(1/2) to sqrt(2) and an exponent of 2.
+   * Writes a normal number above 0 as a mantissa from sqrt(1/2) to sqrt(2) and, in bits of a sum
+   * with {@link #TO_INTEGER}, an exponent of 2.
    */
-  private static void split(double[] mantissa, double[] exponent, double[] a) {
+  private static void mantissasAndExponents(double[] out, double[] a, double[][] s) {
     long offset = Double.doubleToRawLongBits(Math.sqrt(0.5));
+    long zero = Double.doubleToRawLongBits(TO_INTEGER);
+    MemorySegment bits = BlockLoop.bits(a);
+    MemorySegment mantissa = BlockLoop.bits(s[0]);
+    MemorySegment exponent = BlockLoop.bits(s[1]);
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      long bits = Double.doubleToRawLongBits(a[i]);
-      long k = (bits - offset) >> 52;
-      mantissa[i] = Double.longBitsToDouble(bits - (k << 52));
-      exponent[i] = (double) k;
+      long k = (BlockLoop.bit(bits, i) - offset) >> 52;
+      BlockLoop.setBit(exponent, i, k + zero);
+    }
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      long b = BlockLoop.bit(bits, i);
+      BlockLoop.setBit(mantissa, i, b - (((b - offset) >> 52) << 52));
+    }
+  }
+
+  private static void exponentsAsDoubles(double[] out, double[] a, double[][] s) {
+    double[] exponent = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      exponent[i] = exponent[i] - TO_INTEGER;
     }
   }
 
   /** The inverse hyperbolic sine up to 1e8. */
   static void asinh(double[] out, double[] a, double[][] s) {
-    double[] less = s[3];
+    double[] less = s[5];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = Math.abs(a[i]);
       less[i] = x + x * x / (1 + Math.sqrt(x * x + 1));
@@ -359,7 +620,7 @@ final class BlockFunctions {
 
   /** The inverse hyperbolic cosine from 1 to 1e8. */
   static void acosh(double[] out, double[] a, double[][] s) {
-    double[] less = s[3];
+    double[] less = s[5];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double t = a[i] - 1;
       less[i] = t + Math.sqrt(2 * t + t * t);
@@ -369,7 +630,7 @@ final class BlockFunctions {
 
   /** The inverse hyperbolic tangent between -1 and 1. */
   static void atanh(double[] out, double[] a, double[][] s) {
-    double[] less = s[3];
+    double[] less = s[5];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double x = Math.abs(a[i]);
       less[i] = 2 * x + 2 * x * x / (1 - x);
@@ -380,28 +641,83 @@ final class BlockFunctions {
     }
   }
 
+  private static final BlockLoop[] POWER_LOG =
+      BlockLoop.then(
+          SPLIT,
+          BlockFunctions::doubleAtanhArguments,
+          BlockFunctions::fifthPowers,
+          BlockFunctions::cubes);
+
+  private static final BlockLoop[] POWER_EXP = {
+    BlockFunctions::exponentRestWithLow,
+    BlockFunctions::expFirstTerms,
+    BlockFunctions::expLastTerms,
+    BlockFunctions::powersOfTwo,
+    BlockFunctions::expOfRest
+  };
+
   /**
    * Powers of normal numbers above 0 whose logarithm is up to 700: the logarithm in two doubles,
    * with an error under 2^-64 of it, times the exponent, then the exponential.
    *
-   * <p>Leaves the logarithm of each power in the first scratch block.
+   * @return the logarithm of each power
    */
-  static void pow(double[] out, double[] a, double[] b, double[][] s) {
-    split(s[0], s[1], a);
+  static double[] pow(double[] out, double[] a, double[] b, double[][] s) {
+    BlockLoop.run(POWER_LOG, out, a, s);
     double[] high = s[0];
     double[] low = s[1];
     double[] rest = s[2];
+    double[] log = s[4];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      // r = (m - 1)/(m + 1), and the logarithm is 2 r + 2/3 r^3 + 2/5 r^5 and so on.
+      double k = low[i];
+      double whole = k * LN2_1;
+      double total = whole + high[i];
+      double back = total - whole;
+      double totalRest = (whole - (total - back)) + (high[i] - back) + (rest[i] + k * LN2_2);
+      double product = total * b[i];
+      log[i] = product;
+      low[i] = Math.fma(total, b[i], -product) + totalRest * b[i];
+    }
+    BlockLoop.run(POWER_EXP, out, log, s);
+    return log;
+  }
+
+  /** r = (m - 1)/(m + 1), and the logarithm is 2 r + 2/3 r^3 + 2/5 r^5 and so on. */
+  private static void doubleAtanhArguments(double[] out, double[] a, double[][] s) {
+    double[] high = s[0];
+    double[] rest = s[2];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
       double m = high[i];
       double d = m + 1;
       double r = (m - 1) / d;
       rest[i] = (Math.fma(-r, d, m - 1) - r * (m - (d - 1))) / d;
       high[i] = r;
     }
+  }
+
+  /** 2/5 r^5 + 2/7 r^7 and so on up to r^23. */
+  private static void fifthPowers(double[] out, double[] a, double[][] s) {
+    double[] high = s[0];
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = fifthPowers(high[i]);
+      double r = high[i];
+      double z = r * r;
+      double p = 2.0 / 23;
+      p = p * z + 2.0 / 21;
+      p = p * z + 2.0 / 19;
+      p = p * z + 2.0 / 17;
+      p = p * z + 2.0 / 15;
+      p = p * z + 2.0 / 13;
+      p = p * z + 2.0 / 11;
+      p = p * z + 2.0 / 9;
+      p = p * z + 2.0 / 7;
+      p = p * z + 2.0 / 5;
+      out[i] = r * z * z * p;
     }
+  }
+
+  private static void cubes(double[] out, double[] a, double[][] s) {
+    double[] high = s[0];
+    double[] rest = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double r = high[i];
       double z = r * r;
@@ -416,38 +732,15 @@ final class BlockFunctions {
       rest[i] = (2 * r - sum + third) + (2 * rest[i] + thirdRest + out[i]);
       high[i] = sum;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double k = low[i];
-      double whole = k * LN2_1;
-      double total = whole + high[i];
-      double back = total - whole;
-      double totalRest = (whole - (total - back)) + (high[i] - back) + (rest[i] + k * LN2_2);
-      double product = total * b[i];
-      high[i] = product;
-      low[i] = Math.fma(total, b[i], -product) + totalRest * b[i];
-    }
-    powersOfTwo(out, high);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      double x = high[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      double r = ((x - k * LN2_1) - k * LN2_2) + low[i];
-      out[i] = (expTail(r) * r * r + r + 1) * out[i];
-    }
   }
 
-  /** 2/5 r^5 + 2/7 r^7 and so on up to r^23. */
-  private static double fifthPowers(double r) {
-    double z = r * r;
-    double p = 2.0 / 23;
-    p = p * z + 2.0 / 21;
-    p = p * z + 2.0 / 19;
-    p = p * z + 2.0 / 17;
-    p = p * z + 2.0 / 15;
-    p = p * z + 2.0 / 13;
-    p = p * z + 2.0 / 11;
-    p = p * z + 2.0 / 9;
-    p = p * z + 2.0 / 7;
-    p = p * z + 2.0 / 5;
-    return r * z * z * p;
+  private static void exponentRestWithLow(double[] out, double[] a, double[][] s) {
+    double[] rest = s[0];
+    double[] low = s[1];
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      double x = a[i];
+      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
+      rest[i] = ((x - k * LN2_1) - k * LN2_2) + low[i];
+    }
   }
 }

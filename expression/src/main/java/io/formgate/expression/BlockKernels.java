@@ -2,6 +2,8 @@ package io.formgate.expression;
 
 import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
 
+import java.util.stream.Stream;
+
 /**
  * The operators over one block of rows.
  *
@@ -21,7 +23,7 @@ final class BlockKernels {
   static final double ERROR_ULP = 3;
 
   /** Blocks that functions overwrite. */
-  static final int SCRATCH_BLOCKS = 4;
+  static final int SCRATCH_BLOCKS = 7;
 
   /** Up to it, multiples of pi are exact enough. */
   private static final double TRIG_LIMIT = 1e6;
@@ -43,126 +45,160 @@ final class BlockKernels {
    * @param c third argument; any block if there is none
    * @param s scratch blocks, {@link #SCRATCH_BLOCKS}, overwritten
    */
+  // A table by the operator's place is the least that a call can cost.
+  @SuppressWarnings("EnumOrdinal")
   static void apply(
       Operator operator, double[] out, double[] a, double[] b, double[] c, double[][] s) {
-    switch (operator) {
-      case ADD -> BlockArithmetic.add(out, a, b);
-      case SUBTRACT -> BlockArithmetic.subtract(out, a, b);
-      case MULTIPLY -> BlockArithmetic.multiply(out, a, b);
-      case DIVIDE -> BlockArithmetic.divide(out, a, b);
-      case NEGATE -> BlockArithmetic.negate(out, a);
-      case ABS -> BlockArithmetic.abs(out, a);
-      case SIGN -> BlockArithmetic.sign(out, a);
-      case SQUARE -> BlockArithmetic.square(out, a);
-      case CUBE -> BlockArithmetic.cube(out, a);
-      case SQRT -> BlockArithmetic.sqrt(out, a);
-      case SQRT_ABS -> BlockArithmetic.sqrtAbs(out, a);
-      case INVERSE -> BlockArithmetic.inverse(out, a);
-      case FLOOR -> BlockArithmetic.floor(out, a);
-      case CEIL -> BlockArithmetic.ceil(out, a);
-      case ROUND -> BlockArithmetic.round(out, a);
-      case RELU -> BlockArithmetic.relu(out, a);
-      case MIN -> BlockArithmetic.min(out, a, b);
-      case MAX -> BlockArithmetic.max(out, a, b);
-      case CLAMP -> BlockArithmetic.clamp(out, a, b, c);
-      case FMA -> BlockArithmetic.fma(out, a, b, c);
-      case SIN -> {
-        BlockFunctions.sin(out, a);
-        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
-      }
-      case COS -> {
-        BlockFunctions.cos(out, a);
-        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
-      }
-      case TAN -> {
-        BlockFunctions.tan(out, a, s);
-        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
-      }
-      case SINC -> {
-        BlockFunctions.sin(out, a);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] == 0 ? 1 : out[i] / a[i];
-        }
-        mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
-      }
-      case EXP -> {
-        BlockFunctions.exp(out, a);
-        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
-      }
-      case COSH -> {
-        BlockFunctions.cosh(out, a);
-        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
-      }
-      case SINH -> {
-        BlockFunctions.sinh(out, a, s);
-        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
-      }
-      case TANH -> BlockFunctions.tanh(out, a, s);
-      case SIGMOID -> {
-        BlockFunctions.sigmoid(out, a, s);
-        mend(operator, out, a, -EXP_LIMIT, EXP_LIMIT);
-      }
-      case GAUSS -> {
-        BlockFunctions.gauss(out, a, s);
-        mend(operator, out, a, -GAUSS_LIMIT, GAUSS_LIMIT);
-      }
-      case ERF -> ErrorFunction.erf(out, a, s);
-      case ERFC -> {
-        ErrorFunction.erfc(out, a, s);
-        mend(operator, out, a, -Double.MAX_VALUE, GAUSS_LIMIT);
-      }
-      case LOG -> {
-        BlockFunctions.log(out, a, s);
-        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
-      }
-      case LOG2 -> {
-        BlockFunctions.log2(out, a, s);
-        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
-      }
-      case LOG10 -> {
-        BlockFunctions.log10(out, a, s);
-        mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
-      }
-      case LOG1P -> {
-        BlockFunctions.log1p(out, a, s);
-        mend(operator, out, a, Math.nextUp(-1.0), Double.MAX_VALUE);
-      }
-      case LOG_ABS -> {
-        double[] size = abs(s[3], a);
-        BlockFunctions.log(out, size, s);
-        mend(Operator.LOG, out, size, Double.MIN_NORMAL, Double.MAX_VALUE);
-      }
-      case ASINH -> {
-        BlockFunctions.asinh(out, a, s);
-        mend(operator, out, a, -SQUARE_LIMIT, SQUARE_LIMIT);
-      }
-      case ACOSH -> {
-        BlockFunctions.acosh(out, a, s);
-        mend(operator, out, a, 1, SQUARE_LIMIT);
-      }
-      case ATANH -> {
-        BlockFunctions.atanh(out, a, s);
-        mend(operator, out, a, Math.nextUp(-1.0), Math.nextDown(1.0));
-      }
-      case POWER -> pow(out, a, b, s);
-      case POW_ABS -> pow(out, abs(s[3], a), b, s);
-      case LESS -> BlockArithmetic.less(out, a, b);
-      case LESS_EQUAL -> BlockArithmetic.lessEqual(out, a, b);
-      case GREATER -> BlockArithmetic.greater(out, a, b);
-      case GREATER_EQUAL -> BlockArithmetic.greaterEqual(out, a, b);
-      case EQUAL -> BlockArithmetic.equal(out, a, b);
-      case NOT_EQUAL -> BlockArithmetic.notEqual(out, a, b);
-      case AND -> BlockArithmetic.and(out, a, b);
-      case OR -> BlockArithmetic.or(out, a, b);
-      case NOT -> BlockArithmetic.not(out, a);
-      case COND -> BlockArithmetic.cond(out, a, b, c);
-      case CBRT -> BlockArithmetic.cbrt(out, a);
-      case ASIN -> BlockArithmetic.asin(out, a);
-      case ACOS -> BlockArithmetic.acos(out, a);
-      case ATAN -> BlockArithmetic.atan(out, a);
-      case ATAN2 -> BlockArithmetic.atan2(out, a, b);
-      case MOD -> BlockArithmetic.mod(out, a, b);
-    }
+    OPERATORS[operator.ordinal()].apply(out, a, b, c, s);
+  }
+
+  /** An operator over one block of rows. */
+  @FunctionalInterface
+  private interface BlockOperator {
+    void apply(double[] out, double[] a, double[] b, double[] c, double[][] s);
+  }
+
+  /** In the order of {@link Operator}; for why they stand in a table, see {@link BlockLoop}. */
+  private static final BlockOperator[] OPERATORS =
+      Stream.of(Operator.values()).map(BlockKernels::of).toArray(BlockOperator[]::new);
+
+  private static BlockOperator of(Operator operator) {
+    return switch (operator) {
+      case ADD -> (out, a, b, c, s) -> BlockArithmetic.add(out, a, b);
+      case SUBTRACT -> (out, a, b, c, s) -> BlockArithmetic.subtract(out, a, b);
+      case MULTIPLY -> (out, a, b, c, s) -> BlockArithmetic.multiply(out, a, b);
+      case DIVIDE -> (out, a, b, c, s) -> BlockArithmetic.divide(out, a, b);
+      case NEGATE -> (out, a, b, c, s) -> BlockArithmetic.negate(out, a);
+      case ABS -> (out, a, b, c, s) -> BlockArithmetic.abs(out, a);
+      case SIGN -> (out, a, b, c, s) -> BlockArithmetic.sign(out, a);
+      case SQUARE -> (out, a, b, c, s) -> BlockArithmetic.square(out, a);
+      case CUBE -> (out, a, b, c, s) -> BlockArithmetic.cube(out, a);
+      case SQRT -> (out, a, b, c, s) -> BlockArithmetic.sqrt(out, a);
+      case SQRT_ABS -> (out, a, b, c, s) -> BlockArithmetic.sqrtAbs(out, a);
+      case INVERSE -> (out, a, b, c, s) -> BlockArithmetic.inverse(out, a);
+      case FLOOR -> (out, a, b, c, s) -> BlockArithmetic.floor(out, a);
+      case CEIL -> (out, a, b, c, s) -> BlockArithmetic.ceil(out, a);
+      case ROUND -> (out, a, b, c, s) -> BlockArithmetic.round(out, a);
+      case RELU -> (out, a, b, c, s) -> BlockArithmetic.relu(out, a);
+      case MIN -> (out, a, b, c, s) -> BlockArithmetic.min(out, a, b);
+      case MAX -> (out, a, b, c, s) -> BlockArithmetic.max(out, a, b);
+      case CLAMP -> (out, a, b, c, s) -> BlockArithmetic.clamp(out, a, b, c);
+      case FMA -> (out, a, b, c, s) -> BlockArithmetic.fma(out, a, b, c);
+      case SIN ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.sin(out, a, s);
+            mend(operator, out, a, TRIG_LIMIT);
+          };
+      case COS ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.cos(out, a, s);
+            mend(operator, out, a, TRIG_LIMIT);
+          };
+      case TAN ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.tan(out, a, s);
+            mend(operator, out, a, TRIG_LIMIT);
+          };
+      case SINC ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.sin(out, a, s);
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = a[i] == 0 ? 1 : out[i] / a[i];
+            }
+            mend(operator, out, a, TRIG_LIMIT);
+          };
+      case EXP ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.exp(out, a, s);
+            mend(operator, out, a, EXP_LIMIT);
+          };
+      case COSH ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.cosh(out, a, s);
+            mend(operator, out, a, EXP_LIMIT);
+          };
+      case SINH ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.sinh(out, a, s);
+            mend(operator, out, a, EXP_LIMIT);
+          };
+      case TANH -> (out, a, b, c, s) -> BlockFunctions.tanh(out, a, s);
+      case SIGMOID ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.sigmoid(out, a, s);
+            mend(operator, out, a, EXP_LIMIT);
+          };
+      case GAUSS ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.gauss(out, a, s);
+            mend(operator, out, a, GAUSS_LIMIT);
+          };
+      case ERF -> (out, a, b, c, s) -> ErrorFunction.erf(out, a, s);
+      case ERFC ->
+          (out, a, b, c, s) -> {
+            ErrorFunction.erfc(out, a, s);
+            mend(operator, out, a, -Double.MAX_VALUE, GAUSS_LIMIT, s);
+          };
+      case LOG ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.log(out, a, s);
+            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+          };
+      case LOG2 ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.log2(out, a, s);
+            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+          };
+      case LOG10 ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.log10(out, a, s);
+            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+          };
+      case LOG1P ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.log1p(out, a, s);
+            mend(operator, out, a, Math.nextUp(-1.0), Double.MAX_VALUE, s);
+          };
+      case LOG_ABS ->
+          (out, a, b, c, s) -> {
+            double[] size = abs(s[SCRATCH_BLOCKS - 1], a);
+            BlockFunctions.log(out, size, s);
+            mend(Operator.LOG, out, size, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+          };
+      case ASINH ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.asinh(out, a, s);
+            mend(operator, out, a, SQUARE_LIMIT);
+          };
+      case ACOSH ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.acosh(out, a, s);
+            mend(operator, out, a, 1, SQUARE_LIMIT, s);
+          };
+      case ATANH ->
+          (out, a, b, c, s) -> {
+            BlockFunctions.atanh(out, a, s);
+            mend(operator, out, a, Math.nextUp(-1.0), Math.nextDown(1.0), s);
+          };
+      case POWER -> (out, a, b, c, s) -> pow(out, a, b, s);
+      case POW_ABS -> (out, a, b, c, s) -> pow(out, abs(s[SCRATCH_BLOCKS - 1], a), b, s);
+      case LESS -> (out, a, b, c, s) -> BlockArithmetic.less(out, a, b);
+      case LESS_EQUAL -> (out, a, b, c, s) -> BlockArithmetic.lessEqual(out, a, b);
+      case GREATER -> (out, a, b, c, s) -> BlockArithmetic.greater(out, a, b);
+      case GREATER_EQUAL -> (out, a, b, c, s) -> BlockArithmetic.greaterEqual(out, a, b);
+      case EQUAL -> (out, a, b, c, s) -> BlockArithmetic.equal(out, a, b);
+      case NOT_EQUAL -> (out, a, b, c, s) -> BlockArithmetic.notEqual(out, a, b);
+      case AND -> (out, a, b, c, s) -> BlockArithmetic.and(out, a, b);
+      case OR -> (out, a, b, c, s) -> BlockArithmetic.or(out, a, b);
+      case NOT -> (out, a, b, c, s) -> BlockArithmetic.not(out, a);
+      case COND -> (out, a, b, c, s) -> BlockArithmetic.cond(out, a, b, c);
+      case CBRT -> (out, a, b, c, s) -> BlockArithmetic.cbrt(out, a);
+      case ASIN -> (out, a, b, c, s) -> BlockArithmetic.asin(out, a);
+      case ACOS -> (out, a, b, c, s) -> BlockArithmetic.acos(out, a);
+      case ATAN -> (out, a, b, c, s) -> BlockArithmetic.atan(out, a);
+      case ATAN2 -> (out, a, b, c, s) -> BlockArithmetic.atan2(out, a, b);
+      case MOD -> (out, a, b, c, s) -> BlockArithmetic.mod(out, a, b);
+    };
   }
 
   private static double[] abs(double[] out, double[] a) {
@@ -170,60 +206,36 @@ final class BlockKernels {
     return out;
   }
 
-  /** Leaves the logarithm of each power in the first scratch block, as far as it is known. */
   private static void pow(double[] out, double[] a, double[] b, double[][] s) {
-    BlockFunctions.pow(out, a, b, s);
-    if (!within(a, Double.MIN_NORMAL, Double.MAX_VALUE) || !within(s[0], -EXP_LIMIT, EXP_LIMIT)) {
+    double[] log = BlockFunctions.pow(out, a, b, s);
+    if (!BlockLoop.within(a, Double.MIN_NORMAL, Double.MAX_VALUE, s[0])
+        || !BlockLoop.within(log, EXP_LIMIT)) {
       for (int i = 0; i < BLOCK_ROWS; i++) {
         boolean normal = a[i] >= Double.MIN_NORMAL && a[i] <= Double.MAX_VALUE;
-        boolean held = normal && Math.abs(s[0][i]) <= EXP_LIMIT;
+        boolean held = normal && Math.abs(log[i]) <= EXP_LIMIT;
         out[i] = held ? out[i] : RealFunctions.pow(a[i], b[i]);
       }
     }
   }
 
+  /** Takes the meaning in the operator table where the argument is larger than a bound. */
+  private static void mend(Operator operator, double[] out, double[] a, double limit) {
+    if (!BlockLoop.within(a, limit)) {
+      each(operator, out, a, -limit, limit);
+    }
+  }
+
   /** Takes the meaning in the operator table where the argument is not within two bounds. */
-  private static void mend(Operator operator, double[] out, double[] a, double lo, double hi) {
-    if (!within(a, lo, hi)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = a[i] >= lo && a[i] <= hi ? out[i] : operator.evaluate(a[i]);
-      }
+  private static void mend(
+      Operator operator, double[] out, double[] a, double lo, double hi, double[][] s) {
+    if (!BlockLoop.within(a, lo, hi, s[0])) {
+      each(operator, out, a, lo, hi);
     }
   }
 
-  private static boolean within(double[] a, double lo, double hi) {
-    double smallest = a[0];
-    double largest = a[0];
+  private static void each(Operator operator, double[] out, double[] a, double lo, double hi) {
     for (int i = 0; i < BLOCK_ROWS; i++) {
-      smallest = Math.min(smallest, a[i]);
-      largest = Math.max(largest, a[i]);
+      out[i] = a[i] >= lo && a[i] <= hi ? out[i] : operator.evaluate(a[i]);
     }
-    return smallest >= lo && largest <= hi;
-  }
-
-  /**
-   * {@return the sum of a block}, by halving it four times into 16 partial sums that are then added
-   * in order; the order never depends on the machine's vector length.
-   *
-   * @param v the block; overwritten
-   */
-  static double sum(double[] v) {
-    for (int i = 0; i < 128; i++) {
-      v[i] = v[i] + v[i + 128];
-    }
-    for (int i = 0; i < 64; i++) {
-      v[i] = v[i] + v[i + 64];
-    }
-    for (int i = 0; i < 32; i++) {
-      v[i] = v[i] + v[i + 32];
-    }
-    for (int i = 0; i < 16; i++) {
-      v[i] = v[i] + v[i + 16];
-    }
-    double total = 0;
-    for (int i = 0; i < 16; i++) {
-      total += v[i];
-    }
-    return total;
   }
 }

@@ -3,6 +3,7 @@ package io.formgate.expression;
 import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * The operators' partial derivatives over one block of rows, those of the operator table in terms
@@ -16,69 +17,93 @@ final class BlockPartials {
   private BlockPartials() {}
 
   /**
-   * Adds to the adjoint of one argument what the result's adjoint sends back. An adjoint of 0 sends
-   * back 0 even where the partial derivative is not finite: nothing depends on that row, as on the
-   * branch of a condition that is not taken.
+   * {@return the adjoint of one argument: what the result's adjoint sends back}. An adjoint of 0
+   * sends back 0 even where the partial derivative is not finite: nothing depends on that row, as
+   * on the branch of a condition that is not taken.
+   *
+   * <p>It stands in {@code own} or, where it is the same, in another of the given blocks or in
+   * {@link #ONES}.
    *
    * @param index of the argument
-   * @param into adjoint of that argument, added to
+   * @param own overwritten
    * @param adjoint adjoint of the result
+   * @param hasNoZero whether no row of it is 0
    * @param value the result
    * @param a first argument
    * @param b second argument
    * @param c third argument
-   * @param partial overwritten
    * @param s scratch blocks, {@link BlockKernels#SCRATCH_BLOCKS}, overwritten
    */
-  static void addPartial(
+  // A table by the operator's place is the least that a call can cost; blocks are compared, not
+  // values.
+  @SuppressWarnings({"EnumOrdinal", "ReferenceEquality"})
+  static double[] adjoint(
       Operator operator,
       int index,
-      double[] into,
+      double[] own,
       double[] adjoint,
+      boolean hasNoZero,
       double[] value,
       double[] a,
       double[] b,
       double[] c,
-      double[] partial,
       double[][] s) {
-    partial(operator, index, partial, value, a, b, c, s);
-    double smallest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      smallest = Math.min(smallest, Math.abs(adjoint[i]));
+    double[] partial = PARTIALS[operator.ordinal()].of(index, own, value, a, b, c, s);
+    if (partial == ONES) {
+      return adjoint;
     }
-    if (smallest > 0) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        into[i] += adjoint[i] * partial[i];
-      }
+    if (adjoint == ONES) {
+      return partial;
+    }
+    if (hasNoZero) {
+      BlockArithmetic.multiply(own, adjoint, partial);
     } else {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        into[i] += adjoint[i] == 0 ? 0 : adjoint[i] * partial[i];
-      }
+      multiplyWhereNotZero(own, adjoint, partial);
+    }
+    return own;
+  }
+
+  private static void multiplyWhereNotZero(double[] own, double[] adjoint, double[] partial) {
+    for (int i = 0; i < BLOCK_ROWS; i++) {
+      own[i] = adjoint[i] == 0 ? 0 : adjoint[i] * partial[i];
     }
   }
 
-  /** Writes the partial derivative with respect to one argument. */
-  private static void partial(
-      Operator operator,
-      int index,
-      double[] out,
-      double[] value,
-      double[] a,
-      double[] b,
-      double[] c,
-      double[][] s) {
-    switch (operator) {
-      case ADD -> Arrays.fill(out, 1);
-      case SUBTRACT -> Arrays.fill(out, index == 0 ? 1 : -1);
-      case NEGATE -> Arrays.fill(out, -1);
-      case MULTIPLY -> System.arraycopy(index == 0 ? b : a, 0, out, 0, BLOCK_ROWS);
-      case FMA -> {
-        if (index == 2) {
-          Arrays.fill(out, 1);
-        } else {
-          System.arraycopy(index == 0 ? b : a, 0, out, 0, BLOCK_ROWS);
-        }
-      }
+  /** An operator's partial derivatives over one block of rows. */
+  @FunctionalInterface
+  private interface BlockPartial {
+    /**
+     * {@return the block that holds the derivative with respect to an argument}
+     *
+     * @param out overwritten, unless the derivative stands in another block already
+     */
+    double[] of(
+        int index, double[] out, double[] value, double[] a, double[] b, double[] c, double[][] s);
+  }
+
+  /** A block of 1, never overwritten: the derivative of a value by itself. */
+  static final double[] ONES = all(1);
+
+  private static final double[] MINUS_ONES = all(-1);
+  private static final double[] NOUGHTS = all(0);
+
+  /** In the order of {@link Operator}; for why they stand in a table, see {@link BlockLoop}. */
+  private static final BlockPartial[] PARTIALS =
+      Stream.of(Operator.values()).map(BlockPartials::partialsOf).toArray(BlockPartial[]::new);
+
+  private static double[] all(double value) {
+    double[] block = new double[BLOCK_ROWS];
+    Arrays.fill(block, value);
+    return block;
+  }
+
+  private static BlockPartial partialsOf(Operator operator) {
+    return switch (operator) {
+      case ADD -> (index, out, value, a, b, c, s) -> ONES;
+      case SUBTRACT -> (index, out, value, a, b, c, s) -> index == 0 ? ONES : MINUS_ONES;
+      case NEGATE -> (index, out, value, a, b, c, s) -> MINUS_ONES;
+      case MULTIPLY -> (index, out, value, a, b, c, s) -> index == 0 ? b : a;
+      case FMA -> (index, out, value, a, b, c, s) -> index == 2 ? ONES : index == 0 ? b : a;
       case SIGN,
           FLOOR,
           CEIL,
@@ -92,188 +117,283 @@ final class BlockPartials {
           AND,
           OR,
           NOT ->
-          Arrays.fill(out, 0);
-      case DIVIDE -> {
-        if (index == 0) {
-          inverse(out, b, 1);
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = -value[i] / b[i];
-          }
-        }
-      }
-      case INVERSE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = -value[i] * value[i];
-        }
-      }
-      case LOG, LOG_ABS -> inverse(out, a, 1);
-      case LOG2 -> inverse(out, a, LOG2_E);
-      case LOG10 -> inverse(out, a, LOG10_E);
-      case LOG1P -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / (1 + a[i]);
-        }
-      }
-      case POWER -> {
-        if (index == 0) {
-          powerByBase(out, value, a, b, false);
-        } else {
-          powerByExponent(Operator.LOG, out, value, a, s);
-        }
-      }
-      case POW_ABS -> {
-        if (index == 0) {
-          powerByBase(out, value, a, b, true);
-        } else {
-          powerByExponent(Operator.LOG_ABS, out, value, a, s);
-        }
-      }
-      case ABS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = Math.signum(a[i]);
-        }
-      }
-      case SQUARE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 2 * a[i];
-        }
-      }
-      case CUBE -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 3 * (a[i] * a[i]);
-        }
-      }
-      case SQRT -> inverse(out, value, 0.5);
-      case SQRT_ABS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 0.5 * Math.signum(a[i]) / value[i];
-        }
-      }
-      case CBRT -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / (3 * (value[i] * value[i]));
-        }
-      }
-      case EXP -> System.arraycopy(value, 0, out, 0, BLOCK_ROWS);
-      case SIN -> BlockKernels.apply(Operator.COS, out, a, b, c, s);
-      case COS -> {
-        BlockKernels.apply(Operator.SIN, out, a, b, c, s);
-        negate(out);
-      }
-      case TAN -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 + value[i] * value[i];
-        }
-      }
-      case SINH -> BlockKernels.apply(Operator.COSH, out, a, b, c, s);
-      case COSH -> BlockKernels.apply(Operator.SINH, out, a, b, c, s);
-      case TANH -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 - value[i] * value[i];
-        }
-      }
-      case ASIN -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
-        }
-      }
-      case ACOS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = -1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
-        }
-      }
-      case ATAN -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / (1 + a[i] * a[i]);
-        }
-      }
-      case ASINH -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / Math.sqrt(a[i] * a[i] + 1);
-        }
-      }
-      case ACOSH -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / Math.sqrt((a[i] - 1) * (a[i] + 1));
-        }
-      }
-      case ATANH -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = 1 / ((1 - a[i]) * (1 + a[i]));
-        }
-      }
-      case ERF -> bell(out, a, b, c, s, ERF_SLOPE);
-      case ERFC -> bell(out, a, b, c, s, -ERF_SLOPE);
-      case SIGMOID -> {
-        double[] minus = s[3];
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          minus[i] = -a[i];
-        }
-        BlockKernels.apply(Operator.SIGMOID, out, minus, b, c, s);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = value[i] * out[i];
-        }
-      }
-      case GAUSS -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = -2 * a[i] * value[i];
-        }
-      }
-      case SINC -> {
-        BlockKernels.apply(Operator.COS, out, a, b, c, s);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          double x = a[i];
-          double square = x * x;
-          // Near 0 the difference cancels; the series' next term is under 1e-14 of the sum.
-          out[i] =
-              Math.abs(x) < 0.1
-                  ? x * (square * (1.0 / 30 - square * (1.0 / 840 - square / 45360)) - 1.0 / 3)
-                  : (out[i] - value[i]) / x;
-        }
-      }
-      case RELU -> {
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] >= 0 ? 1 : 0;
-        }
-      }
-      case MIN -> {
-        double first = index == 0 ? 1 : 0;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] <= b[i] ? first : 1 - first;
-        }
-      }
-      case MAX -> {
-        double first = index == 0 ? 1 : 0;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] >= b[i] ? first : 1 - first;
-        }
-      }
-      case COND -> {
-        double ifTrue = index == 1 ? 1 : 0;
-        double ifNot = index == 2 ? 1 : 0;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = a[i] > 0 ? ifTrue : ifNot;
-        }
-      }
-      case CLAMP -> clamp(index, out, a, b, c);
-      case MOD -> {
-        if (index == 0) {
-          Arrays.fill(out, 1);
-        } else {
-          for (int i = 0; i < BLOCK_ROWS; i++) {
-            out[i] = -Math.floor(a[i] / b[i]);
-          }
-        }
-      }
-      case ATAN2 -> {
-        double[] other = index == 0 ? b : a;
-        double sign = index == 0 ? 1 : -1;
-        for (int i = 0; i < BLOCK_ROWS; i++) {
-          out[i] = sign * other[i] / (a[i] * a[i] + b[i] * b[i]);
-        }
-      }
-    }
+          (index, out, value, a, b, c, s) -> NOUGHTS;
+      case DIVIDE ->
+          (index, out, value, a, b, c, s) -> {
+            if (index == 0) {
+              inverse(out, b, 1);
+            } else {
+              for (int i = 0; i < BLOCK_ROWS; i++) {
+                out[i] = -value[i] / b[i];
+              }
+            }
+            return out;
+          };
+      case INVERSE ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = -value[i] * value[i];
+            }
+            return out;
+          };
+      case LOG, LOG_ABS ->
+          (index, out, value, a, b, c, s) -> {
+            inverse(out, a, 1);
+            return out;
+          };
+      case LOG2 ->
+          (index, out, value, a, b, c, s) -> {
+            inverse(out, a, LOG2_E);
+            return out;
+          };
+      case LOG10 ->
+          (index, out, value, a, b, c, s) -> {
+            inverse(out, a, LOG10_E);
+            return out;
+          };
+      case LOG1P ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / (1 + a[i]);
+            }
+            return out;
+          };
+      case POWER ->
+          (index, out, value, a, b, c, s) -> {
+            if (index == 0) {
+              powerByBase(out, value, a, b, false);
+            } else {
+              powerByExponent(Operator.LOG, out, value, a, s);
+            }
+            return out;
+          };
+      case POW_ABS ->
+          (index, out, value, a, b, c, s) -> {
+            if (index == 0) {
+              powerByBase(out, value, a, b, true);
+            } else {
+              powerByExponent(Operator.LOG_ABS, out, value, a, s);
+            }
+            return out;
+          };
+      case ABS ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = Math.signum(a[i]);
+            }
+            return out;
+          };
+      case SQUARE ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 2 * a[i];
+            }
+            return out;
+          };
+      case CUBE ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 3 * (a[i] * a[i]);
+            }
+            return out;
+          };
+      case SQRT ->
+          (index, out, value, a, b, c, s) -> {
+            inverse(out, value, 0.5);
+            return out;
+          };
+      case SQRT_ABS ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 0.5 * Math.signum(a[i]) / value[i];
+            }
+            return out;
+          };
+      case CBRT ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / (3 * (value[i] * value[i]));
+            }
+            return out;
+          };
+      case EXP -> (index, out, value, a, b, c, s) -> value;
+      case SIN ->
+          (index, out, value, a, b, c, s) -> {
+            BlockKernels.apply(Operator.COS, out, a, b, c, s);
+            return out;
+          };
+      case COS ->
+          (index, out, value, a, b, c, s) -> {
+            BlockKernels.apply(Operator.SIN, out, a, b, c, s);
+            negate(out);
+            return out;
+          };
+      case TAN ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 + value[i] * value[i];
+            }
+            return out;
+          };
+      case SINH ->
+          (index, out, value, a, b, c, s) -> {
+            BlockKernels.apply(Operator.COSH, out, a, b, c, s);
+            return out;
+          };
+      case COSH ->
+          (index, out, value, a, b, c, s) -> {
+            BlockKernels.apply(Operator.SINH, out, a, b, c, s);
+            return out;
+          };
+      case TANH ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 - value[i] * value[i];
+            }
+            return out;
+          };
+      case ASIN ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
+            }
+            return out;
+          };
+      case ACOS ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = -1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
+            }
+            return out;
+          };
+      case ATAN ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / (1 + a[i] * a[i]);
+            }
+            return out;
+          };
+      case ASINH ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / Math.sqrt(a[i] * a[i] + 1);
+            }
+            return out;
+          };
+      case ACOSH ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / Math.sqrt((a[i] - 1) * (a[i] + 1));
+            }
+            return out;
+          };
+      case ATANH ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = 1 / ((1 - a[i]) * (1 + a[i]));
+            }
+            return out;
+          };
+      case ERF ->
+          (index, out, value, a, b, c, s) -> {
+            bell(out, a, b, c, s, ERF_SLOPE);
+            return out;
+          };
+      case ERFC ->
+          (index, out, value, a, b, c, s) -> {
+            bell(out, a, b, c, s, -ERF_SLOPE);
+            return out;
+          };
+      case SIGMOID ->
+          (index, out, value, a, b, c, s) -> {
+            double[] minus = s[BlockKernels.SCRATCH_BLOCKS - 1];
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              minus[i] = -a[i];
+            }
+            BlockKernels.apply(Operator.SIGMOID, out, minus, b, c, s);
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = value[i] * out[i];
+            }
+            return out;
+          };
+      case GAUSS ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = -2 * a[i] * value[i];
+            }
+            return out;
+          };
+      case SINC ->
+          (index, out, value, a, b, c, s) -> {
+            BlockKernels.apply(Operator.COS, out, a, b, c, s);
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              double x = a[i];
+              double square = x * x;
+              // Near 0 the difference cancels; the series' next term is under 1e-14 of the sum.
+              out[i] =
+                  Math.abs(x) < 0.1
+                      ? x * (square * (1.0 / 30 - square * (1.0 / 840 - square / 45360)) - 1.0 / 3)
+                      : (out[i] - value[i]) / x;
+            }
+            return out;
+          };
+      case RELU ->
+          (index, out, value, a, b, c, s) -> {
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = a[i] >= 0 ? 1 : 0;
+            }
+            return out;
+          };
+      case MIN ->
+          (index, out, value, a, b, c, s) -> {
+            double first = index == 0 ? 1 : 0;
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = a[i] <= b[i] ? first : 1 - first;
+            }
+            return out;
+          };
+      case MAX ->
+          (index, out, value, a, b, c, s) -> {
+            double first = index == 0 ? 1 : 0;
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = a[i] >= b[i] ? first : 1 - first;
+            }
+            return out;
+          };
+      case COND ->
+          (index, out, value, a, b, c, s) -> {
+            double ifTrue = index == 1 ? 1 : 0;
+            double ifNot = index == 2 ? 1 : 0;
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = a[i] > 0 ? ifTrue : ifNot;
+            }
+            return out;
+          };
+      case CLAMP ->
+          (index, out, value, a, b, c, s) -> {
+            clamp(index, out, a, b, c);
+            return out;
+          };
+      case MOD ->
+          (index, out, value, a, b, c, s) -> {
+            if (index == 0) {
+              return ONES;
+            }
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = -Math.floor(a[i] / b[i]);
+            }
+            return out;
+          };
+      case ATAN2 ->
+          (index, out, value, a, b, c, s) -> {
+            double[] other = index == 0 ? b : a;
+            double sign = index == 0 ? 1 : -1;
+            for (int i = 0; i < BLOCK_ROWS; i++) {
+              out[i] = sign * other[i] / (a[i] * a[i] + b[i] * b[i]);
+            }
+            return out;
+          };
+    };
   }
 
   private static void inverse(double[] out, double[] a, double factor) {

@@ -130,9 +130,9 @@ final class ErrorFunction {
     }
   }
 
-  /** The complement from 0.5 to 26; x is the last scratch block. */
+  /** The complement from 0.5 to 26; x is the fourth scratch block. */
   private static void tail(double[] out, double[] x, double[][] s) {
-    double[] sum = s[1];
+    double[] sum = s[4];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       sum[i] = 0;
     }
@@ -143,17 +143,17 @@ final class ErrorFunction {
         sum[i] += weight / (square + x[i] * x[i]);
       }
     }
-    double[] exponent = s[0];
+    double[] exponent = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       exponent[i] = -x[i] * x[i];
     }
-    double[] bell = s[2];
-    BlockFunctions.exp(bell, exponent);
-    double[] angle = s[0];
+    double[] bell = s[5];
+    BlockFunctions.exp(bell, exponent, s);
+    double[] angle = s[2];
     for (int i = 0; i < BLOCK_ROWS; i++) {
       angle[i] = 2 * POLE_LIMIT * x[i];
     }
-    BlockFunctions.exp(out, angle);
+    BlockFunctions.exp(out, angle, s);
     for (int i = 0; i < BLOCK_ROWS; i++) {
       double pole = x[i] < POLE_LIMIT ? 2 / (out[i] - 1) : 0;
       double square = x[i] * x[i];

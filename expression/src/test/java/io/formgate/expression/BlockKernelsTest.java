@@ -185,7 +185,6 @@ class BlockKernelsTest {
     double[] c = new double[BLOCK_ROWS];
     double[] adjoint = new double[BLOCK_ROWS];
     double[] value = new double[BLOCK_ROWS];
-    double[] partial = new double[BLOCK_ROWS];
     int compared = 0;
     for (Operator operator : Operator.values()) {
       for (int i = 0; i < BLOCK_ROWS; i++) {
@@ -202,20 +201,19 @@ class BlockKernelsTest {
       b[3] = 2;
       BlockKernels.apply(operator, value, a, b, c, scratch());
       for (int index = 0; index < operator.arity(); index++) {
-        double[] into = new double[BLOCK_ROWS];
-        Arrays.fill(into, 2);
-        BlockPartials.addPartial(
-            operator, index, into, adjoint, value, a, b, c, partial, scratch());
+        double[] found =
+            BlockPartials.adjoint(
+                operator, index, new double[BLOCK_ROWS], adjoint, true, value, a, b, c, scratch());
         for (int i = 0; i < BLOCK_ROWS; i++) {
           double[] at = at(operator, a[i], b[i], c[i]);
-          double expected = 2 + adjoint[i] * operator.partial(index, at);
+          double expected = adjoint[i] * operator.partial(index, at);
           if (!Double.isFinite(value[i]) || !Double.isFinite(expected)) {
             continue;
           }
           compared++;
-          // The sum rounds once more, and next to 0 a small sum hides a larger error.
+          // Next to 0 partial derivatives cancel, so the error is that of their summands.
           double tolerance = 8 * Math.ulp(Math.max(2, Math.abs(expected)));
-          assertThat(Math.abs(into[i] - expected))
+          assertThat(Math.abs(found[i] - expected))
               .as("%s argument %s at %s", operator, index, Arrays.toString(at))
               .isLessThanOrEqualTo(tolerance);
         }
@@ -235,15 +233,48 @@ class BlockKernelsTest {
         double[] value = new double[BLOCK_ROWS];
         BlockKernels.apply(operator, value, at, at, at, scratch());
         for (int index = 0; index < operator.arity(); index++) {
-          double[] into = new double[BLOCK_ROWS];
-          BlockPartials.addPartial(
-              operator, index, into, zero, value, at, at, at, new double[BLOCK_ROWS], scratch());
-          assertThat(into).as("%s", operator).containsOnly(0);
+          double[] found =
+              BlockPartials.adjoint(
+                  operator,
+                  index,
+                  new double[BLOCK_ROWS],
+                  zero,
+                  false,
+                  value,
+                  at,
+                  at,
+                  at,
+                  scratch());
+          assertThat(found).as("%s", operator).containsOnly(0);
           compared++;
         }
       }
     }
     assertThat(compared).isGreaterThan(150);
+  }
+
+  @Test
+  void aBlockIsHeldAgainstBounds() {
+    double[] v = new double[BLOCK_ROWS];
+    double[] room = new double[BLOCK_ROWS];
+    for (int row : new int[] {0, 100, BLOCK_ROWS - 1}) {
+      for (double at : SPECIAL) {
+        Arrays.fill(v, 1);
+        v[row] = at;
+        assertThat(BlockLoop.hasNoZero(v)).as("%s", at).isEqualTo(at != 0);
+        for (double limit : new double[] {1, 700, 1e6, Double.MAX_VALUE}) {
+          assertThat(BlockLoop.within(v, limit)).as("%s", at).isEqualTo(Math.abs(at) <= limit);
+        }
+        for (double lo :
+            new double[] {-Double.MAX_VALUE, Math.nextUp(-1.0), Double.MIN_NORMAL, 1}) {
+          for (double hi : new double[] {1, 26, 1e8, Double.MAX_VALUE}) {
+            assertThat(BlockLoop.within(v, lo, hi, room))
+                .as("%s", at)
+                .isEqualTo(at >= lo && at <= hi);
+          }
+        }
+      }
+    }
   }
 
   @Test
@@ -265,6 +296,10 @@ class BlockKernelsTest {
     for (double p : partial) {
       expected += p;
     }
-    assertThat(BlockKernels.sum(v)).isEqualTo(expected);
+    double[] ones = new double[BLOCK_ROWS];
+    Arrays.fill(ones, 1);
+    assertThat(BlockSum.products(v, new double[][] {ones}, new double[BLOCK_ROWS]))
+        .isEqualTo(expected);
+    assertThat(BlockSum.sum(v)).isEqualTo(expected);
   }
 }
