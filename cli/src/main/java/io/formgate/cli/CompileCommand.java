@@ -408,7 +408,7 @@ final class CompileCommand implements Callable<Integer> {
       List<OutputSearch> searches,
       List<List<FrontRow>> fronts) {
     try {
-      return JointPick.of(spec, name, device, data, fronts);
+      return JointPick.of(spec, name, device, data, searches, fronts);
     } catch (DiagnosticException unmet) {
       for (int i = 0; i < searches.size(); i++) {
         show(searches.get(i), spec, fronts.get(i), null);

@@ -8,11 +8,14 @@ import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.CircuitCompiler;
+import io.formgate.hwcost.ConstantSnapping;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Reassociation;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.hwcost.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -43,6 +46,36 @@ record CompiledCircuit(
   static CompiledCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     return of(request, CircuitCompiler.compile(request, device, options), device, options);
+  }
+
+  /**
+   * {@return the circuit of formulas with numbers moved to cheaper neighbours, as its notes say}
+   *
+   * @param figures what is told of each move besides the bounds
+   * @throws DiagnosticException if they cannot be built
+   */
+  static CompiledCircuit snapped(
+      QuantizerRequest request,
+      List<SnapNotes.Figure> figures,
+      DeviceModel device,
+      ScheduleOptions options) {
+    ConstantSnapping.Snapped snapped = CircuitCompiler.snapped(request, device, options);
+    List<SnapNotes.Figure> all = new ArrayList<>(List.of(SnapNotes.Figure.bound(request)));
+    all.addAll(figures);
+    return of(
+        request,
+        noting(snapped.circuit(), SnapNotes.of(snapped.moves(), request, all)),
+        device,
+        options);
+  }
+
+  /** {@return a circuit with more notes} */
+  static QuantizedCircuit noting(QuantizedCircuit circuit, List<String> notes) {
+    QuantizedCircuit noted = circuit;
+    for (String note : notes) {
+      noted = noted.withNote(note);
+    }
+    return noted;
   }
 
   /**

@@ -89,6 +89,12 @@ final class EmitCommand implements Callable<Integer> {
           "share of the rows of --data, as '96.6 %%', whose largest formula is that of the circuit")
   private @Nullable String agreement;
 
+  @Option(
+      names = "--snap",
+      description =
+          "move numbers, as far as the tolerances allow, to neighbours that make a better circuit")
+  private boolean snaps;
+
   EmitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -105,6 +111,14 @@ final class EmitCommand implements Callable<Integer> {
             mistakes);
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
+    if (snaps && options.isUniform()) {
+      mistakes.add(
+          Arguments.usage(
+                  "numbers have the format of --everywhere, so none can be moved",
+                  "leave out --snap or --everywhere")
+              .diagnostics()
+              .getFirst());
+    }
     Optional<MeasuredGoal> goal =
         Arguments.noting(
                 () -> MeasuredGoal.of(data, options.isOnData(), agreement, options.isUniform()),
@@ -125,8 +139,11 @@ final class EmitCommand implements Callable<Integer> {
               () -> {
                 CompiledCircuit c =
                     goal.isPresent()
-                        ? goal.get().compile(request.circuit(), device, schedule)
-                        : CompiledCircuit.compile(request.circuit(), device, schedule);
+                        ? goal.get().compile(request.circuit(), snaps, device, schedule)
+                        : snaps
+                            ? CompiledCircuit.snapped(
+                                request.circuit(), List.of(), device, schedule)
+                            : CompiledCircuit.compile(request.circuit(), device, schedule);
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())

@@ -29,11 +29,17 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
    * @param name of the module
    * @param device costs
    * @param data the rows that choose thresholds
+   * @param searches of the outputs, in their order
    * @param fronts of the outputs, in their order
    * @throws DiagnosticException if no choice keeps the budget
    */
   static JointPick of(
-      Spec spec, String name, DeviceModel device, TrainingData data, List<List<FrontRow>> fronts) {
+      Spec spec,
+      String name,
+      DeviceModel device,
+      TrainingData data,
+      List<OutputSearch> searches,
+      List<List<FrontRow>> fronts) {
     HardwareBudget budget = spec.hardware().budget();
     List<FrontRow> picks = new ArrayList<>();
     for (int i = 0; i < fronts.size(); i++) {
@@ -48,7 +54,8 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
         JointClasses.isAsked(spec) ? new JointLoss(spec, data, fronts) : JointLoss.separate();
     loss.refine(spec, fronts, picks);
     while (true) {
-      CompiledCircuit circuit = joint(spec, new SpecCircuit(spec, name, device, data), picks);
+      CompiledCircuit circuit =
+          joint(spec, new SpecCircuit(spec, name, device, data, searches), picks);
       if (circuit != null && FrontRow.keeps(circuit, budget)) {
         return new JointPick(picks, circuit);
       }

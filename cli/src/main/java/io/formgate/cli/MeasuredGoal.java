@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
@@ -83,10 +84,12 @@ record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement
    * {@return the circuit of formulas that is best of those that keep this on the rows of the file}
    *
    * @param request formulas
+   * @param snaps whether numbers may be moved to cheaper neighbours
    * @param device costs
    * @param options clock and ports
    */
-  CompiledCircuit compile(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+  CompiledCircuit compile(
+      QuantizerRequest request, boolean snaps, DeviceModel device, ScheduleOptions options) {
     SourceText text = new SourceText("--data", file.toString());
     List<DatasetReader.Wanted> wanted =
         request.inputs().stream()
@@ -101,7 +104,8 @@ record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement
             : Set.of();
     return compile(
         request,
-        new OnData(DataRows.quantized(rows, request.inputs()), outputs, agreement),
+        new OnData(DataRows.quantized(rows, request.inputs()), outputs, agreement, snaps),
+        List.of(),
         device,
         options);
   }
@@ -112,14 +116,29 @@ record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement
    *
    * @param request formulas
    * @param goal what is kept on which rows
+   * @param figures what is told of numbers that are moved besides the errors on the rows
    * @param device costs
    * @param options clock and ports
    */
   static CompiledCircuit compile(
-      QuantizerRequest request, OnData goal, DeviceModel device, ScheduleOptions options) {
+      QuantizerRequest request,
+      OnData goal,
+      List<SnapNotes.Figure> figures,
+      DeviceModel device,
+      ScheduleOptions options) {
     MeasuredCompiler.Measured measured = MeasuredCompiler.compile(request, goal, device, options);
-    return CompiledCircuit.of(
-        measured.request(), measured.circuit().withNote(note(measured, request)), device, options);
+    QuantizedCircuit circuit = measured.circuit().withNote(note(measured, request));
+    if (goal.snapsConstants()) {
+      List<SnapNotes.Figure> all =
+          new ArrayList<>(
+              List.of(
+                  new SnapNotes.Figure(
+                      "worst on the rows",
+                      c -> MeasuredCompiler.worst(request, goal, c, device, options))));
+      all.addAll(figures);
+      circuit = CompiledCircuit.noting(circuit, SnapNotes.of(measured.moves(), request, all));
+    }
+    return CompiledCircuit.of(measured.request(), circuit, device, options);
   }
 
   private static String note(MeasuredCompiler.Measured measured, QuantizerRequest request) {

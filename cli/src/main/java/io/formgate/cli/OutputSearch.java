@@ -4,6 +4,7 @@ import io.formgate.constraints.Compliance;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Diagnostic;
@@ -300,10 +301,14 @@ final class OutputSearch {
     try {
       QuantizerRequest request = SpecPorts.request(spec, name, List.of(output), List.of(formula));
       ScheduleOptions schedule = SpecPorts.schedule(spec);
+      List<SnapNotes.Figure> figures =
+          List.of(new SnapNotes.Figure("loss", c -> List.of(hardwareLoss(c, request.inputs(), 0))));
       circuit =
           onData.isPresent()
-              ? MeasuredGoal.compile(request, onData.get(), device, schedule)
-              : CompiledCircuit.compile(request, device, schedule);
+              ? MeasuredGoal.compile(request, onData.get(), figures, device, schedule)
+              : spec.snapsConstants()
+                  ? CompiledCircuit.snapped(request, figures, device, schedule)
+                  : CompiledCircuit.compile(request, device, schedule);
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }
@@ -312,16 +317,24 @@ final class OutputSearch {
         formula,
         relativeRms,
         validationLoss,
-        circuit == null ? OptionalDouble.empty() : OptionalDouble.of(hardwareLoss(circuit)),
+        circuit == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(hardwareLoss(circuit.quantized(), circuit.request().inputs(), 0)),
         circuit,
         obstacle);
   }
 
-  /** The mean loss of what the circuit computes for the rows to fit, bit for bit. */
-  private double hardwareLoss(CompiledCircuit circuit) {
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.quantized().everyValue());
-    List<QuantizerRequest.InputPort> inputs = circuit.request().inputs();
-    FixedFormat format = circuit.request().outputs().getFirst().format();
+  /**
+   * {@return the mean loss of what a circuit computes for the rows to fit, bit for bit}
+   *
+   * @param circuit with this output
+   * @param inputs its ports
+   * @param index of the output among its formulas
+   */
+  double hardwareLoss(
+      QuantizedCircuit circuit, List<QuantizerRequest.InputPort> inputs, int index) {
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.everyValue());
+    FixedFormat format = output.format();
     double[][] columns = rows.allColumns();
     double[] values = new double[rows.rows()];
     long[] raw = new long[inputs.size()];
@@ -329,7 +342,7 @@ final class OutputSearch {
       for (int i = 0; i < raw.length; i++) {
         raw[i] = inputs.get(i).format().nearestRaw(columns[i][row]);
       }
-      values[row] = format.toReal(interpreter.evaluate(raw)[0]);
+      values[row] = format.toReal(interpreter.evaluate(raw)[index]);
     }
     return loss(rows, values);
   }

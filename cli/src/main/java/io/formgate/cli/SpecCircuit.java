@@ -6,6 +6,7 @@ import io.formgate.constraints.Spec;
 import io.formgate.constraints.Threshold;
 import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.Head;
+import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
@@ -25,6 +26,7 @@ final class SpecCircuit {
   private final String name;
   private final DeviceModel device;
   private final TrainingData data;
+  private final List<OutputSearch> searches;
 
   /**
    * Makes a compiler of a spec's circuits.
@@ -33,12 +35,15 @@ final class SpecCircuit {
    * @param name of the module
    * @param device costs
    * @param data the rows that choose thresholds
+   * @param searches of the outputs, which know their losses
    */
-  SpecCircuit(Spec spec, String name, DeviceModel device, TrainingData data) {
+  SpecCircuit(
+      Spec spec, String name, DeviceModel device, TrainingData data, List<OutputSearch> searches) {
     this.spec = spec;
     this.name = name;
     this.device = device;
     this.data = data;
+    this.searches = searches;
   }
 
   /** {@return whether a spec asks for decisions} */
@@ -73,9 +78,22 @@ final class SpecCircuit {
     boolean showsScores = spec.classes().map(Classes::showsScores).orElse(true);
     ScheduleOptions schedule = SpecPorts.schedule(spec);
     QuantizerRequest request = plain.withHeads(heads, showsScores);
+    List<SnapNotes.Figure> figures = List.of(new SnapNotes.Figure("loss", c -> losses(c, request)));
     return SpecPorts.onData(spec, spec.outputs(), data.columns())
-        .map(goal -> MeasuredGoal.compile(request, goal, device, schedule))
-        .orElseGet(() -> CompiledCircuit.compile(request, device, schedule));
+        .map(goal -> MeasuredGoal.compile(request, goal, figures, device, schedule))
+        .orElseGet(() ->
+            spec.snapsConstants()
+                ? CompiledCircuit.snapped(request, figures, device, schedule)
+                : CompiledCircuit.compile(request, device, schedule));
+  }
+
+  /** {@return the loss of each output on the rows to fit} */
+  private List<Double> losses(QuantizedCircuit circuit, QuantizerRequest request) {
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < searches.size(); i++) {
+      losses.add(searches.get(i).hardwareLoss(circuit, request.inputs(), i));
+    }
+    return losses;
   }
 
   /** {@return raw values by row, and by output} */

@@ -70,7 +70,11 @@ final class SpecPorts {
     return measured.isEmpty() && !hasAgreement
         ? Optional.empty()
         : Optional.of(
-            new OnData(DataRows.quantized(data, inputs(spec)), measured, spec.agreement()));
+            new OnData(
+                DataRows.quantized(data, inputs(spec)),
+                measured,
+                spec.agreement(),
+                spec.snapsConstants()));
   }
 
   /** {@return the port of an output that carries a formula} */

@@ -71,7 +71,8 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(0.02, "sin(x*y) + 0.3*x - 0.7*y");
     Path file = rows(400, 4);
     CompiledCircuit measured =
-        new MeasuredGoal(file, true, OptionalDouble.empty()).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(file, true, OptionalDouble.empty())
+            .compile(request, false, DEVICE, OPTIONS);
     CompiledCircuit proved = CompiledCircuit.compile(request.saturating(), DEVICE, OPTIONS);
     assertThat(measured.area().lut()).isLessThan(proved.area().lut());
     assertThat(measured.quantized().notes()).anyMatch(n -> n.startsWith("measured on 400 rows"));
@@ -104,7 +105,7 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(0.05, "x*y");
     CompiledCircuit measured =
         new MeasuredGoal(rows(300, 9), true, OptionalDouble.empty())
-            .compile(request, DEVICE, OPTIONS);
+            .compile(request, false, DEVICE, OPTIONS);
     assertThat(measured.quantized().notes()).anyMatch(n -> n.contains("outside of its range"));
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().datapath());
     long edge = IN.nearestRaw(LARGEST);
@@ -116,7 +117,8 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(1.0 / 64, "sin(x) + 0.2*y", "cos(x + y)", "0.4*x*y");
     Path file = rows(400, 4);
     CompiledCircuit measured =
-        new MeasuredGoal(file, false, OptionalDouble.of(0.9)).compile(request, DEVICE, OPTIONS);
+        new MeasuredGoal(file, false, OptionalDouble.of(0.9))
+            .compile(request, false, DEVICE, OPTIONS);
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().everyValue());
     int same = 0;
     for (long[] raw : raws(file, request)) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,8 +80,7 @@ class MeasuredSpecTest {
         .contains("every value is fixed<12,7>, truncated towards minus infinity, saturating");
     assertThat(json(run, "manifest.json").get("outputs").get(0).get("boundAbsolute").asText())
         .isEqualTo("Infinity");
-    assertThat(Formgate.run("verify", run.toString(), "--vectors", "300").code())
-        .isEqualTo(ExitCode.DONE);
+    assertThat(Formgate.run("verify", run.toString()).code()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readString(run.resolve("report.html"))).contains("no error is proved");
   }
 
@@ -101,6 +102,46 @@ class MeasuredSpecTest {
         .contains("error     nothing is proved; measured against the formula")
         .contains("every value is fixed<10,4>, rounded to nearest, wrapping around")
         .contains("verified  bit-exact on");
+  }
+
+  @Test
+  void movedNumbersAreReported(@TempDir Path folder) throws IOException {
+    Path run = folder.resolve("run");
+    Path rows = Files.writeString(folder.resolve("rows.csv"), SmallSpec.csv());
+    Formgate.Ran proved = emit(run, "--tolerance", "0.1", "--snap");
+    assertThat(proved.out())
+        .containsPattern(
+            "note +the number 0\\.3337 is moved to 0\\.\\d+: bound \\S+ before, \\S+ after")
+        .contains("verified  bit-exact on");
+    Formgate.Ran measured =
+        emit(run, "--tolerance", "0.1 on data", "--data", rows.toString(), "--snap", "--force");
+    assertThat(measured.out())
+        .containsPattern("is moved to \\S+: worst on the rows \\S+ before, \\S+ after")
+        .contains("verified  bit-exact on");
+    assertThat(emit(run, "--everywhere", "fixed<10,4>", "--snap").err())
+        .contains("FG100")
+        .contains("none can be moved");
+  }
+
+  private static Formgate.Ran emit(Path run, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("emit", "0.3337*a + 1.171*b - 0.123", "--vectors", "300", "--out"));
+    arguments.addAll(
+        List.of(run.toString(), "--format", "fixed<10,5>", "--output", "z:fixed<16,8>"));
+    arguments.addAll(List.of(more));
+    return Formgate.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aSpecMovesNumbersAndTellsTheLoss(@TempDir Path folder) throws IOException {
+    Path run =
+        compile(
+            folder,
+            SmallSpec.SPEC.replace("tolerance 0.5", "tolerance 0.25")
+                + "constants snap\nform y = p*a*b + q\nparameter p, q\n");
+    assertThat(json(run, "report.json").get("notes").toString())
+        .containsPattern(
+            "is moved to \\S+: bound \\S+ before, \\S+ after; loss \\S+ before, \\S+ after");
   }
 
   @Test

@@ -162,18 +162,17 @@ final class GraphBuilder {
     int a = arguments.getFirst();
     int b = arguments.getLast();
     return switch (Role.of(operator)) {
+      case ADD, SUBTRACT -> vertex(new Term.Apply(operator, moved(arguments)));
       case DIVIDE ->
           term(b) instanceof Term.Constant(double divisor)
                   && Double.isFinite(1 / divisor)
                   && request.everywhere().isEmpty()
-              ? vertex(
-                  new Term.Apply(
-                      Operator.MULTIPLY, List.of(a, apply(operator, List.of(constant(1), b)))))
+              ? apply(Operator.MULTIPLY, List.of(a, apply(operator, List.of(constant(1), b))))
               : vertex(new Term.Apply(operator, arguments));
       case MULTIPLY ->
           a == b
               ? vertex(new Term.Apply(Operator.SQUARE, List.of(a)))
-              : vertex(new Term.Apply(operator, arguments));
+              : vertex(new Term.Apply(operator, moved(arguments)));
       case LESS -> less(a, b);
       case CHOICE -> choice(a, arguments.get(1), b);
       case COMPOSITE -> composite(operator, Composite.definition(operator), arguments);
@@ -184,9 +183,33 @@ final class GraphBuilder {
         }
         yield vertex(new Term.Apply(operator, arguments));
       }
-      case ADD, SUBTRACT, SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, FLOOR ->
+      case SQUARE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, FLOOR ->
           vertex(new Term.Apply(operator, arguments));
     };
+  }
+
+  /** {@return the operands of a sum or product with the numbers that they have in the circuit} */
+  private List<Integer> moved(List<Integer> arguments) {
+    return arguments.stream().map(this::moved).toList();
+  }
+
+  /** The real number stays what it was: what stands for it is off by as much as they are apart. */
+  private int moved(int v) {
+    if (!(term(v) instanceof Term.Constant(double value))) {
+      return v;
+    }
+    Double to = request.moved().get(value);
+    if (to == null) {
+      return v;
+    }
+    Interval real = range(v);
+    int made = vertex(new Term.Constant(to));
+    Vertex known = vertices.get(made);
+    Interval both =
+        new Interval(
+            Math.min(real.lo(), known.range().lo()), Math.max(real.hi(), known.range().hi()));
+    vertices.set(made, new Vertex(known.term(), both, Grid.NONE, vertices.get(v).source()));
+    return made;
   }
 
   private Optional<Double> folded(Operator operator, List<Integer> arguments) {

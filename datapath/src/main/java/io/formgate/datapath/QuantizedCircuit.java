@@ -58,6 +58,15 @@ public record QuantizedCircuit(
   }
 
   /**
+   * {@return this circuit with other notes}
+   *
+   * @param others what a designer should know
+   */
+  public QuantizedCircuit withNotes(List<String> others) {
+    return new QuantizedCircuit(datapath, everyValue, claims, margins, others);
+  }
+
+  /**
    * {@return this circuit with another datapath}
    *
    * @param other a datapath with the same ports and, for all input bits, the same outputs, so that

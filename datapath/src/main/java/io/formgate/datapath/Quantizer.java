@@ -10,10 +10,12 @@ import io.formgate.expression.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,29 @@ public final class Quantizer {
   public boolean hasMultiples() {
     return IntStream.range(0, graph.size())
         .anyMatch(v -> analysis.isNeeded(v) && plan.isMultiple(v));
+  }
+
+  /**
+   * {@return the numbers that sums and products of the circuit have, each once; those inside of
+   * functions are no part of it}
+   */
+  public List<Double> numbers() {
+    Set<Double> numbers = new LinkedHashSet<>();
+    for (int v = 0; v < graph.size(); v++) {
+      if (analysis.isNeeded(v)
+          && !plan.isTable(v)
+          && graph.term(v) instanceof FormulaGraph.Term.Apply apply
+          && (apply.role() == Role.ADD
+              || apply.role() == Role.SUBTRACT
+              || apply.role() == Role.MULTIPLY)) {
+        for (int a : apply.arguments()) {
+          if (graph.term(a) instanceof FormulaGraph.Term.Constant(double value)) {
+            numbers.add(value);
+          }
+        }
+      }
+    }
+    return List.copyOf(numbers);
   }
 
   /** {@return whether there are functions that can be built in several ways} */

@@ -7,7 +7,9 @@ import io.formgate.expression.Tolerance;
 import io.formgate.expression.UniformFormat;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param showsScores whether a formula that a head reads has a port of its own
  * @param everywhere the format of every value, of whose errors nothing is then proved; if empty,
  *     formats follow from the tolerances
+ * @param moved numbers that sums and products of the circuit have in place of others, by these; the
+ *     distance counts as an error
  */
 public record QuantizerRequest(
     String name,
@@ -28,7 +32,8 @@ public record QuantizerRequest(
     List<OutputPort> outputs,
     List<Head> heads,
     boolean showsScores,
-    Optional<UniformFormat> everywhere) {
+    Optional<UniformFormat> everywhere,
+    Map<Double, Double> moved) {
 
   /**
    * An input port.
@@ -90,6 +95,7 @@ public record QuantizerRequest(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     heads = List.copyOf(heads);
+    moved = Map.copyOf(moved);
     for (Head head : heads) {
       Objects.checkFromToIndex(0, Collections.max(head.formulas()) + 1, outputs.size());
     }
@@ -110,7 +116,7 @@ public record QuantizerRequest(
       List<OutputPort> outputs,
       List<Head> heads,
       boolean showsScores) {
-    this(name, inputs, outputs, heads, showsScores, Optional.empty());
+    this(name, inputs, outputs, heads, showsScores, Optional.empty(), Map.of());
   }
 
   /**
@@ -121,7 +127,7 @@ public record QuantizerRequest(
    * @param outputs the output ports, in their order
    */
   public QuantizerRequest(String name, List<InputPort> inputs, List<OutputPort> outputs) {
-    this(name, inputs, outputs, List.of(), true, Optional.empty());
+    this(name, inputs, outputs, List.of(), true, Optional.empty(), Map.of());
   }
 
   /**
@@ -131,7 +137,7 @@ public record QuantizerRequest(
    * @param showsOwn whether a formula that they read has a port of its own
    */
   public QuantizerRequest withHeads(List<Head> others, boolean showsOwn) {
-    return new QuantizerRequest(name, inputs, outputs, others, showsOwn, everywhere);
+    return new QuantizerRequest(name, inputs, outputs, others, showsOwn, everywhere, moved);
   }
 
   /**
@@ -140,7 +146,7 @@ public record QuantizerRequest(
    * @param others the ports with them, in the same order
    */
   public QuantizerRequest withOutputs(List<OutputPort> others) {
-    return new QuantizerRequest(name, inputs, others, heads, showsScores, everywhere);
+    return new QuantizerRequest(name, inputs, others, heads, showsScores, everywhere, moved);
   }
 
   /**
@@ -149,7 +155,19 @@ public record QuantizerRequest(
    * @param format the format, empty for those that follow from the tolerances
    */
   public QuantizerRequest withEverywhere(Optional<UniformFormat> format) {
-    return new QuantizerRequest(name, inputs, outputs, heads, showsScores, format);
+    return new QuantizerRequest(name, inputs, outputs, heads, showsScores, format, moved);
+  }
+
+  /**
+   * {@return the same request with one more number in place of another}
+   *
+   * @param from a number of the formulas, or what numbers of them give together
+   * @param to what sums and products have instead
+   */
+  public QuantizerRequest moving(double from, double to) {
+    Map<Double, Double> more = new HashMap<>(moved);
+    more.put(from, to);
+    return new QuantizerRequest(name, inputs, outputs, heads, showsScores, everywhere, more);
   }
 
   /**
@@ -174,7 +192,8 @@ public record QuantizerRequest(
         outputs,
         heads,
         showsScores,
-        everywhere);
+        everywhere,
+        moved);
   }
 
   /**

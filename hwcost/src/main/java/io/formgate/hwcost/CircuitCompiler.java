@@ -65,6 +65,20 @@ public final class CircuitCompiler {
   }
 
   /**
+   * {@return the circuit of formulas with numbers moved, within the tolerances, to neighbours that
+   * make a better circuit}
+   *
+   * @param request what is asked for
+   * @param device costs
+   * @param options clock and ports
+   * @throws DiagnosticException if it cannot be built
+   */
+  public static ConstantSnapping.Snapped snapped(
+      QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+    return ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
+  }
+
+  /**
    * {@return a circuit in a fraction of the time: roots and quotients by leading bits, no wide
    * indices of computed values, functions for the least delay; what {@link #compile} gives mostly
    * takes as many cycles or fewer}

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Circuits that keep a tolerance on given rows, measured and not proved.
@@ -84,6 +86,7 @@ public final class MeasuredCompiler {
    *     it
    * @param worst largest error of each output
    * @param agreement share of the rows on which the largest output is that of the formulas
+   * @param moves the numbers that are moved
    */
   public record Measured(
       QuantizedCircuit circuit,
@@ -91,9 +94,11 @@ public final class MeasuredCompiler {
       long rows,
       long outside,
       List<Double> worst,
-      double agreement) {
-    /** Copies the list. */
+      double agreement,
+      List<ConstantSnapping.Move> moves) {
+    /** Copies the lists. */
     public Measured {
+      moves = List.copyOf(moves);
       worst = List.copyOf(worst);
     }
   }
@@ -149,6 +154,28 @@ public final class MeasuredCompiler {
     throw missed();
   }
 
+  /**
+   * {@return the largest error of each output of a circuit on rows}
+   *
+   * @param request the formulas; inputs saturate
+   * @param goal the rows
+   * @param circuit a circuit of the formulas
+   * @param device costs
+   * @param options clock and ports
+   */
+  public static List<Double> worst(
+      QuantizerRequest request,
+      OnData goal,
+      QuantizedCircuit circuit,
+      DeviceModel device,
+      ScheduleOptions options) {
+    OnData all = new OnData(goal.rows(), Set.of(), OptionalDouble.empty(), false);
+    return new MeasuredCompiler(request.saturating(), all, device, options)
+        .measured(circuit)
+        .orElseThrow()
+        .worst();
+  }
+
   private record Kept(CircuitCompiler.Found found, List<Double> factors, Measured measured) {}
 
   private Measured search() {
@@ -195,7 +222,21 @@ public final class MeasuredCompiler {
         best = widened(best, form, output);
       }
     }
-    return best.measured();
+    return goal.snapsConstants() ? snapped(best) : best.measured();
+  }
+
+  private Measured snapped(Kept best) {
+    ConstantSnapping.Snapped snapped =
+        ConstantSnapping.of(best.found(), device, options, c -> measured(c).isPresent());
+    Errors errors = measured(snapped.circuit()).orElseThrow();
+    return new Measured(
+        snapped.circuit(),
+        best.measured().request(),
+        goal.rows().size(),
+        outside,
+        errors.worst(),
+        errors.agreement(),
+        snapped.moves());
   }
 
   /** Widens the tolerance of one output, or of all for -1. */
@@ -253,7 +294,8 @@ public final class MeasuredCompiler {
                     goal.rows().size(),
                     outside,
                     errors.worst(),
-                    errors.agreement())));
+                    errors.agreement(),
+                    List.of())));
   }
 
   private record Errors(List<Double> worst, double agreement) {}

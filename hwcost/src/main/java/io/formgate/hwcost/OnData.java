@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * @param outputs indices of the outputs whose tolerances are kept on every row; those of the others
  *     are proved
  * @param agreement share of the rows on which the largest output has to be that of the formulas
+ * @param snapsConstants whether numbers may be moved to neighbours that make a better circuit
  */
-public record OnData(List<long[]> rows, Set<Integer> outputs, OptionalDouble agreement) {
+public record OnData(
+    List<long[]> rows, Set<Integer> outputs, OptionalDouble agreement, boolean snapsConstants) {
   /** Copies the collections. */
   public OnData {
     rows = List.copyOf(rows);
@@ -33,7 +35,7 @@ public record OnData(List<long[]> rows, Set<Integer> outputs, OptionalDouble agr
         IntStream.range(0, most)
             .mapToObj(i -> rows.get((int) ((long) i * rows.size() / most)))
             .toList();
-    return new OnData(some, outputs, agreement);
+    return new OnData(some, outputs, agreement, snapsConstants);
   }
 
   /** {@return whether the error of an output is measured and not proved} */
