@@ -26,11 +26,11 @@ import java.util.Set;
 
 /** Plants faults in emitted circuits of random formulas and verifies each. */
 public final class FaultRun {
-  /** Circuits in which faults are planted. */
-  static final int DESIGNS = 50;
+  /** Circuits in which faults are planted: those of the first formulas that have places for any. */
+  static final int DESIGNS = 64;
 
   /** Faults of each kind in a circuit, all different, where it has places for them. */
-  static final int ROUNDS = 6;
+  static final int ROUNDS = 12;
 
   /** The number that the program takes. */
   static final long RANDOM_VECTORS = 100_000;
@@ -126,11 +126,15 @@ public final class FaultRun {
   /** Each round goes through all circuits, so that what is done by then covers them evenly. */
   private void run() throws IOException {
     Map<Long, RandomCircuit> circuits = new LinkedHashMap<>();
+    int built = 0;
     for (long seed = 0; circuits.size() < DESIGNS; seed++) {
-      Optional<RandomCircuit> circuit =
-          circuit(seed, TARGETS.get(circuits.size() % TARGETS.size()));
+      Optional<RandomCircuit> circuit = circuit(seed, TARGETS.get(built % TARGETS.size()));
       if (circuit.isPresent()) {
-        circuits.put(seed, circuit.get());
+        built++;
+        String text = circuit.get().bundle().systemVerilog();
+        if (!MutantFactory.ofEachKind(text, seed, 0).isEmpty()) {
+          circuits.put(seed, circuit.get());
+        }
       }
     }
     for (int round = 0; round < ROUNDS; round++) {

@@ -13,6 +13,7 @@ import io.formgate.search.SpecProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,12 @@ final class CompileCommand implements Callable<Integer> {
           "print an event for each epoch and one at the end, each as JSON on a line; all else goes to"
               + " standard error")
   private boolean json;
+
+  @Option(
+      names = "--all",
+      description =
+          "build and prove every circuit of the front, as many at a time as --threads says")
+  private boolean all;
 
   private @Nullable EventStream events;
 
@@ -221,19 +228,53 @@ final class CompileCommand implements Callable<Integer> {
                   spec.source().text(),
                   new Proof.Plan(dataVectors, vectors, usedSeed),
                   SpecFit.measure(spec, searches, fronts, pick, data, dataVectors));
+      FrontProof proof = new FrontProof(List.of());
+      if (all) {
+        FrontProof.Job job =
+            new FrontProof.Job(
+                terminal,
+                spec,
+                asked.orElse(spec.hardware().wrapper()),
+                searches,
+                data,
+                new Proof.Plan(dataVectors, vectors, usedSeed),
+                Math.min(threads, Runtime.getRuntime().availableProcessors()));
+        proof =
+            stages.run(
+                "front",
+                () -> {
+                  FrontProof p = FrontProof.of(job, fronts, run.path(), Map.of(folder, report));
+                  return new Stages.Done<>(p, p.summary());
+                });
+        run.write("verified.csv", proof.csv());
+      }
+      FrontProof proved = proof;
       stages.run(
           "report",
           () -> {
             ReportCandidates.write(
                 run,
                 new ReportCandidates.Run(
-                    spec, file, data, searches, fronts, pick, report, folder, usedSeed, epochsDone),
+                    spec,
+                    file,
+                    data,
+                    searches,
+                    fronts,
+                    pick,
+                    report,
+                    folder,
+                    usedSeed,
+                    epochsDone,
+                    proved),
                 estimates);
             return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
           });
       state.keepIn(run.path());
       run.publish(identity, estimates);
       state.delete();
+      if (all) {
+        verified(proved, searches, spec);
+      }
       terminal.out().println();
       report.lines().forEach(terminal::full);
       spec.levels().forEach(l -> terminal.full("  levels    " + LevelCodes.line(l)));
@@ -243,7 +284,7 @@ final class CompileCommand implements Callable<Integer> {
       if (stream != null) {
         stream.done(target.toString(), report.facts());
       }
-      return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
+      return report.passed() ? proved.exitCode() : ExitCode.NOT_MET;
     } catch (DiagnosticException e) {
       // Of a search that went on the former state stays, so that it can go on for longer.
       if (state != null && former == null) {
@@ -251,6 +292,17 @@ final class CompileCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private void verified(FrontProof proof, List<OutputSearch> searches, Spec spec) {
+    for (OutputSearch search : searches) {
+      String output = search.output().name();
+      terminal.out().println();
+      proof
+          .table(output, LossScale.of(spec.lossOf(output), search.targetRms()))
+          .forEach(terminal::line);
+    }
+    proof.failures().forEach(terminal::full);
   }
 
   private SearchState state(Spec spec, Path target, int epochs, long usedSeed) {

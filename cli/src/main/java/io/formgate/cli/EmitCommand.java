@@ -175,7 +175,7 @@ final class EmitCommand implements Callable<Integer> {
           null,
           List.of(),
           new ReportBuilder.Built(
-              report, folder, run.path(), ReportCandidates.again(circuit, request)));
+              report, folder, run.path(), true, ReportCandidates.again(circuit, request)));
       page.write(
           run,
           "emit " + name,

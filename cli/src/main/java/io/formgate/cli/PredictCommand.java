@@ -12,6 +12,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.RowSelection;
 import io.formgate.expression.SourceText;
+import io.formgate.report.Candidate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -128,8 +129,28 @@ final class PredictCommand implements Callable<Integer> {
     return values;
   }
 
+  /** The folder that the report calls built, of a run that may have built its whole front. */
+  private static Path picked(Path run) {
+    List<Path> folders = CandidateFolder.find(run);
+    if (folders.size() == 1) {
+      return folders.getFirst();
+    }
+    String file =
+        ReportBuilder.read(run).candidates().stream()
+            .filter(Candidate::isPicked)
+            .findFirst()
+            .flatMap(c -> c.files().stream().findFirst())
+            .orElseThrow(
+                () -> new IllegalStateException("a report names the files that were built"))
+            .path();
+    return folders.stream()
+        .filter(f -> run.resolve(file).startsWith(f))
+        .findFirst()
+        .orElse(folders.getFirst());
+  }
+
   private void circuit(Dataset rows, List<String> names, List<double[]> columns) {
-    Datapath datapath = CandidateFolder.read(CandidateFolder.find(run).getFirst()).datapath();
+    Datapath datapath = CandidateFolder.read(picked(run)).datapath();
     DatapathInterpreter model = new DatapathInterpreter(datapath);
     List<Integer> inputs = datapath.inputs();
     double[][] values = new double[datapath.outputs().size()][rows.rows()];

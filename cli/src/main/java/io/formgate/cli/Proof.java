@@ -34,7 +34,12 @@ final class Proof {
    * @param randomVectors random vectors over the formats, and again over the ranges
    * @param seed of the random vectors
    */
-  record Plan(List<long[]> data, long randomVectors, long seed) {}
+  record Plan(List<long[]> data, long randomVectors, long seed) {
+    /** {@return the plan with other rows} */
+    Plan on(List<long[]> rows) {
+      return new Plan(rows, randomVectors, seed);
+    }
+  }
 
   /**
    * {@return what Verilator showed}

@@ -82,9 +82,11 @@ final class ReportBuilder {
    * @param report verification and demands
    * @param folder its files
    * @param run folder of the run
+   * @param isPicked whether it is the circuit of the run
    * @param reproduce commands
    */
-  record Built(CircuitReport report, Path folder, Path run, List<String> reproduce) {}
+  record Built(
+      CircuitReport report, Path folder, Path run, boolean isPicked, List<String> reproduce) {}
 
   /**
    * Adds a candidate.
@@ -114,7 +116,7 @@ final class ReportBuilder {
             List.copyOf(outputs.keySet()),
             outputs.entrySet().stream().map(e -> formula(e.getKey(), e.getValue())).toList(),
             circuit == null ? List.of() : HeadText.all(circuit.request()),
-            built != null,
+            built != null && built.isPicked(),
             found.obstacle(),
             found.lossTitle(),
             found.loss(),

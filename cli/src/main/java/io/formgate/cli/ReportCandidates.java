@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The candidates of a run: those of each front, and the circuit that was built of the picks. */
 final class ReportCandidates {
@@ -30,6 +31,7 @@ final class ReportCandidates {
    * @param folder of the circuit
    * @param seed used
    * @param epochs of the search
+   * @param proof of the whole front; without entries if it was not asked for
    */
   record Run(
       Spec spec,
@@ -41,7 +43,8 @@ final class ReportCandidates {
       CircuitReport report,
       Path folder,
       long seed,
-      int epochs) {}
+      int epochs,
+      FrontProof proof) {}
 
   /** {@return the formulas of a circuit by output} */
   static Map<String, Expr> formulas(CompiledCircuit circuit) {
@@ -68,6 +71,7 @@ final class ReportCandidates {
             run.report(),
             run.folder(),
             folder.path(),
+            true,
             List.of(
                 "./formgate compile "
                     + EmitLine.quoted(run.file().toString())
@@ -100,7 +104,9 @@ final class ReportCandidates {
             found(row, scale, run.searches().get(i)),
             run.data().columns(),
             List.of(),
-            isOneOfFront && row.equals(run.pick().rows().get(i)) ? built : null);
+            isOneOfFront && row.equals(run.pick().rows().get(i))
+                ? built
+                : verified(run, row, folder.path()));
       }
     }
     List<ReportData.Fact> facts = new ArrayList<>();
@@ -125,7 +131,19 @@ final class ReportCandidates {
         spec.source().text(),
         facts,
         run.pick().circuit(),
-        files(spec));
+        files(spec, !run.proof().entries().isEmpty()));
+  }
+
+  /** What was shown of a circuit of the front that is not the picked one. */
+  private static ReportBuilder.@Nullable Built verified(Run run, FrontRow row, Path folder) {
+    FrontProof.Entry entry = run.proof().of(row);
+    if (entry == null || entry.report() == null) {
+      return null;
+    }
+    List<String> commands =
+        new ArrayList<>(EmitLine.of(entry.circuit(), SpecPorts.units(run.spec())));
+    commands.add(VERIFY);
+    return new ReportBuilder.Built(entry.report(), entry.folder(), folder, false, commands);
   }
 
   private static ReportBuilder.Found found(FrontRow row, LossScale scale, OutputSearch search) {
@@ -147,8 +165,11 @@ final class ReportCandidates {
     return scale.targetRms() == 0 ? loss : 100 * Math.sqrt(loss) / scale.targetRms();
   }
 
-  private static List<ReportData.Download> files(Spec spec) {
+  private static List<ReportData.Download> files(Spec spec, boolean isVerified) {
     List<ReportData.Download> files = new ArrayList<>();
+    if (isVerified) {
+      files.add(new ReportData.Download("verified.csv", "every circuit of the front, verified"));
+    }
     files.add(new ReportData.Download("spec.fg", "the spec"));
     for (String output : spec.outputNames()) {
       String prefix = spec.outputs().size() == 1 ? "" : output + ".";

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,68 @@ class CompileRunTest {
     assertThat(random.get("output").asText()).isEqualTo("y");
     assertThat(random.get("vectors").asLong()).isEqualTo(1000);
     assertThat(random.get("worstShare").asDouble()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void theWholeFrontIsVerifiedWithTheSameTableInEveryPlace(@TempDir Path folder)
+      throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran ran = compile(spec, run, "--all");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    List<String> lines = Files.readAllLines(run.resolve("verified.csv"));
+    List<String> front = Files.readAllLines(run.resolve("front.csv"));
+    assertThat(lines.getFirst())
+        .isEqualTo(
+            "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
+                + "folder");
+    List<String> rows = lines.subList(1, lines.size());
+    assertThat(rows).hasSizeGreaterThan(1).hasSizeLessThanOrEqualTo(front.size() - 1);
+    Set<String> built = new HashSet<>();
+    for (String row : rows) {
+      String[] equationAndRest = row.split("\"");
+      String[] rest = equationAndRest[2].split(",");
+      assertThat(rest[9]).isEqualTo("bit-exact");
+      Path circuit = run.resolve("candidates").resolve(rest[11]);
+      JsonNode report = new ObjectMapper().readTree(circuit.resolve("report.json").toFile());
+      assertThat(report.get("verified").asBoolean()).isTrue();
+      assertThat(report.get("vectors").asText()).isEqualTo(rest[10]);
+      assertThat(report.get("latencyCycles").asText()).isEqualTo(rest[1]);
+      assertThat(report.get("latencyNs").asText()).isEqualTo(rest[2]);
+      assertThat(report.get("area").get("lut").asText()).isEqualTo(rest[3]);
+      assertThat(report.get("area").get("ff").asText()).isEqualTo(rest[6]);
+      assertThat(report.get("metrics").get(0).get("outputs").get(0).get("loss").asText())
+          .isEqualTo(rest[8]);
+      assertThat(front).anyMatch(f -> f.startsWith(rest[7] + ",\"" + equationAndRest[1] + "\""));
+      built.add(rest[11]);
+    }
+    assertThat(built)
+        .containsExactlyInAnyOrderElementsOf(Formgate.names(run.resolve("candidates")));
+    assertThat(ran.out())
+        .contains(rows.size() + " of " + rows.size() + " circuits of the front bit-exact")
+        .contains("in circuit  verdict       formula")
+        .contains("  bit-exact     y = ");
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    int verified = 0;
+    int picked = 0;
+    for (JsonNode candidate : page.get("candidates")) {
+      verified += candidate.get("verification").isNull() ? 0 : 1;
+      picked += candidate.get("isPicked").asBoolean() ? 1 : 0;
+    }
+    assertThat(verified).isEqualTo(rows.size());
+    assertThat(picked).isEqualTo(1);
+
+    // Each circuit stands for itself, and the run for the one that was picked.
+    Formgate.Ran again = Formgate.run("verify", run.toString());
+    assertThat(again.code()).isEqualTo(ExitCode.DONE);
+    assertThat(again.out().split("bit-exact on", -1)).hasSize(built.size() + 1);
+    Path one = folder.resolve("one");
+    assertThat(compile(spec, one).code()).isEqualTo(ExitCode.DONE);
+    String data = folder.resolve("product.csv").toString();
+    assertThat(Formgate.run("predict", run.toString(), data).out())
+        .isEqualTo(Formgate.run("predict", one.toString(), data).out())
+        .contains("\n");
   }
 
   @Test

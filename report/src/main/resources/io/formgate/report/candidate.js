@@ -63,7 +63,7 @@ function figures(run, c) {
 function verification(c) {
   const v = c.verification;
   if (!v) {
-    return el("p", {}, "Not simulated: of a run only the picked candidate is emitted and verified. The commands below build this one.");
+    return el("p", {}, "Not simulated: without --all only the picked candidate of a run is emitted and verified. The commands below build this one.");
   }
   return [
     el("p", { class: v.isPassed ? "verdict passed" : "verdict failed" },

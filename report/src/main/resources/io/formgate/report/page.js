@@ -132,6 +132,7 @@ function list() {
   const losses = entries.some((e) => e.c.loss !== null);
   const hardware = entries.some((e) => e.c.hardwareLoss !== null);
   const validated = entries.some((e) => e.c.validationLoss !== null);
+  const verified = entries.filter((e) => e.c.verification).length > 1;
   const cost = (value) => (e) => (e.c.circuit ? value(e.c.circuit) : "–");
   const titles = [...new Set(entries.map((e) => e.c.lossTitle))].filter((t) => t);
   const loss = titles.length === 1 ? titles[0] : "loss";
@@ -145,6 +146,7 @@ function list() {
     losses ? { title: loss, class: "number", value: (e) => digits(e.c.loss, 3) } : null,
     hardware ? { title: loss + " of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
     validated ? { title: loss + " kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
+    verified ? { title: "verdict", value: (e) => (e.c.verification ? (e.c.verification.isPassed ? "✓ bit-exact" : "✗ differs") : "–") } : null,
     { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
       e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
   ].filter((c) => c), entries, (e) => ({ "data-key": e.key, onclick: () => select(e, true) }));

@@ -1,0 +1,314 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.Area;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FormulaPrinter;
+import io.formgate.hwcost.HardwareCost;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every circuit of the fronts of a run, emitted into a folder of its own and verified.
+ *
+ * @param entries in the order of the outputs and of their fronts
+ */
+record FrontProof(List<Entry> entries) {
+  FrontProof {
+    entries = List.copyOf(entries);
+  }
+
+  /** What became of a circuit. */
+  enum Verdict {
+    /** It equals its golden model, latency and throughput included. */
+    BIT_EXACT("bit-exact"),
+    /** It does not. */
+    DIFFERS("DIFFERS"),
+    /** A tool failed. */
+    NOT_VERIFIED("not verified");
+
+    private final String word;
+
+    Verdict(String word) {
+      this.word = word;
+    }
+
+    /** {@return how tables call it} */
+    String word() {
+      return word;
+    }
+  }
+
+  /**
+   * A circuit.
+   *
+   * @param output whose front it is of
+   * @param row its formula and figures
+   * @param circuit the row's circuit
+   * @param folder where its files are
+   * @param report what was shown of it; null if a tool failed
+   * @param failure what failed; null if nothing did
+   */
+  record Entry(
+      String output,
+      FrontRow row,
+      CompiledCircuit circuit,
+      Path folder,
+      @Nullable CircuitReport report,
+      @Nullable DiagnosticException failure) {
+
+    /** {@return what became of it} */
+    Verdict verdict() {
+      CircuitReport shown = report;
+      if (shown == null) {
+        return Verdict.NOT_VERIFIED;
+      }
+      return shown.passed() ? Verdict.BIT_EXACT : Verdict.DIFFERS;
+    }
+
+    private long vectors() {
+      return report == null ? 0 : report.verification().vectors();
+    }
+  }
+
+  /**
+   * What all circuits of a run share.
+   *
+   * @param terminal gives the environment of the tools
+   * @param spec the spec
+   * @param wrapper what stands around the circuits
+   * @param searches of the outputs
+   * @param data rows taken
+   * @param plan the vectors
+   * @param threads circuits at a time
+   */
+  record Job(
+      Terminal terminal,
+      Spec spec,
+      StreamWrapper wrapper,
+      List<OutputSearch> searches,
+      TrainingData data,
+      Proof.Plan plan,
+      int threads) {}
+
+  /**
+   * {@return all of them}
+   *
+   * @param job what they share
+   * @param fronts of the outputs
+   * @param run folder of the run
+   * @param picked the folder that is written already, and what was shown of it
+   */
+  static FrontProof of(
+      Job job, List<List<FrontRow>> fronts, Path run, Map<Path, CircuitReport> picked) {
+    List<Entry> entries = new ArrayList<>();
+    // Formulas that differ may have one circuit.
+    Map<Path, Future<CircuitReport>> reports = new LinkedHashMap<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(job.threads())) {
+      for (int i = 0; i < fronts.size(); i++) {
+        int output = i;
+        for (FrontRow row : fronts.get(i)) {
+          CompiledCircuit circuit = row.circuit();
+          if (circuit != null && row.stands()) {
+            Path folder = CandidateFolder.below(run, circuit.pipeline());
+            reports.computeIfAbsent(
+                folder,
+                _ ->
+                    pool.submit(() -> {
+                      CircuitReport known = picked.get(folder);
+                      return known != null ? known : emit(job, row, circuit, output, folder);
+                    }));
+          }
+        }
+      }
+      for (int i = 0; i < fronts.size(); i++) {
+        for (FrontRow row : fronts.get(i)) {
+          CompiledCircuit circuit = row.circuit();
+          if (circuit != null && row.stands()) {
+            Path folder = CandidateFolder.below(run, circuit.pipeline());
+            entries.add(
+                entry(
+                    job.searches().get(i).output().name(),
+                    row,
+                    circuit,
+                    folder,
+                    reports.get(folder)));
+          }
+        }
+      }
+    }
+    return new FrontProof(entries);
+  }
+
+  private static Entry entry(
+      String output,
+      FrontRow row,
+      CompiledCircuit circuit,
+      Path folder,
+      @Nullable Future<CircuitReport> report) {
+    if (report == null) {
+      throw new IllegalStateException("every circuit that stands was submitted");
+    }
+    try {
+      return new Entry(output, row, circuit, folder, report.get(), null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while circuits were verified");
+    } catch (ExecutionException e) {
+      return switch (e.getCause()) {
+        case DiagnosticException d -> new Entry(output, row, circuit, folder, null, d);
+        case RuntimeException bug -> throw bug;
+        case Error bug -> throw bug;
+        case null, default -> throw new IllegalStateException(e);
+      };
+    }
+  }
+
+  /** Without the lines of stages, which would mix. */
+  private static CircuitReport emit(
+      Job job, FrontRow row, CompiledCircuit circuit, int output, Path folder) {
+    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
+    Terminal quiet =
+        new Terminal(
+            nowhere, nowhere, false, job.terminal().columns(), job.terminal().environment());
+    boolean isWhole = job.searches().size() == 1 && !SpecCircuit.hasHeads(job.spec());
+    List<long[]> vectors = DataRows.quantized(job.data().columns(), circuit.request().inputs());
+    return new Emission(quiet, new Stages(quiet, System::nanoTime))
+        .run(
+            folder,
+            circuit,
+            SpecPorts.units(job.spec()),
+            job.wrapper(),
+            job.spec().source().text(),
+            job.plan().on(vectors),
+            isWhole
+                ? SpecFit.measure(
+                    job.spec(),
+                    List.of(job.searches().get(output)),
+                    new JointPick(List.of(row), circuit),
+                    job.data(),
+                    vectors)
+                : null);
+  }
+
+  /** {@return the number of circuits with a verdict} */
+  long count(Verdict verdict) {
+    return entries.stream().filter(e -> e.verdict() == verdict).count();
+  }
+
+  /** {@return how the command ends on account of the circuits} */
+  int exitCode() {
+    if (count(Verdict.DIFFERS) > 0) {
+      return ExitCode.NOT_MET;
+    }
+    return entries.stream()
+        .map(Entry::failure)
+        .mapToInt(f -> f == null ? ExitCode.DONE : ExitCode.of(f.diagnostics()))
+        .max()
+        .orElse(ExitCode.DONE);
+  }
+
+  /** {@return one line about them} */
+  String summary() {
+    StringBuilder out =
+        new StringBuilder(
+            "%d of %d circuits of the front bit-exact"
+                .formatted(count(Verdict.BIT_EXACT), entries.size()));
+    for (Verdict v : List.of(Verdict.DIFFERS, Verdict.NOT_VERIFIED)) {
+      out.append(count(v) == 0 ? "" : ", " + count(v) + " " + v.word());
+    }
+    return out.toString();
+  }
+
+  /** {@return the table for programs} */
+  String csv() {
+    StringBuilder out =
+        new StringBuilder(
+            "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
+                + "folder\n");
+    for (Entry e : entries) {
+      CompiledCircuit c = e.circuit();
+      Area a = c.area();
+      out.append(e.output()).append(",\"").append(FormulaPrinter.print(e.row().formula()));
+      out.append("\",").append(c.pipeline().latencyCycles());
+      out.append(',').append(HardwareCost.of(c.pipeline()).latencyNs());
+      out.append(',').append(a.lut()).append(',').append(a.dsp());
+      out.append(',').append(c.brams()).append(',').append(a.ff());
+      out.append(',').append(e.row().loss()).append(',');
+      e.row().hardwareLoss().ifPresent(out::append);
+      out.append(',').append(e.verdict().word()).append(',').append(e.vectors());
+      out.append(',').append(e.folder().getFileName()).append('\n');
+    }
+    return out.toString();
+  }
+
+  /**
+   * {@return the table of an output for people}
+   *
+   * @param output its name
+   * @param scale of its losses
+   */
+  List<String> table(String output, LossScale scale) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            " cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       formula",
+            scale.title()));
+    for (Entry e : entries.stream().filter(e -> e.output().equals(output)).toList()) {
+      CompiledCircuit c = e.circuit();
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              " %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s = %s",
+              c.pipeline().latencyCycles(),
+              Numbers.digits(HardwareCost.of(c.pipeline()).latencyNs(), 5),
+              c.area().lut(),
+              c.area().dsp(),
+              Numbers.digits(c.brams(), 5),
+              c.area().ff(),
+              scale.show(e.row().loss()),
+              e.row().hardwareLoss().isPresent()
+                  ? scale.show(e.row().hardwareLoss().getAsDouble())
+                  : "-",
+              e.verdict().word(),
+              output,
+              FormulaPrinter.print(e.row().formula(), 4)));
+    }
+    return lines;
+  }
+
+  /** {@return what is wrong with circuits that are not bit-exact, for people} */
+  List<String> failures() {
+    List<String> lines = new ArrayList<>();
+    for (Entry e : entries) {
+      CircuitReport report = e.report();
+      DiagnosticException failure = e.failure();
+      if (failure != null) {
+        lines.add(e.folder().getFileName() + ": " + failure.diagnostics().getFirst().message());
+      } else if (report != null && !report.passed()) {
+        lines.add(e.folder().getFileName() + ":");
+        report.verification().lines().forEach(l -> lines.add("  " + l));
+        report.handshakes().ifPresent(h -> h.lines().forEach(l -> lines.add("  " + l)));
+      }
+    }
+    return lines;
+  }
+
+  /** {@return what was shown of a row; null if it was not emitted} */
+  @Nullable Entry of(FrontRow row) {
+    return entries.stream().filter(e -> e.row().equals(row)).findFirst().orElse(null);
+  }
+}
