@@ -124,7 +124,8 @@ final class ClosedForms {
         thresholdRows(),
         rows.length,
         0,
-        0);
+        0,
+        List.of());
   }
 
   /** Thresholds count rows of the data that were not drawn. */
@@ -145,7 +146,8 @@ final class ClosedForms {
     List<List<FrontRow>> fronts = new ArrayList<>();
     for (OutputDeclaration output : isBinary() ? spec.outputs().subList(0, 1) : spec.outputs()) {
       OutputSearch search =
-          new OutputSearch(terminal, spec, output, device, rows, iterations, seed);
+          new OutputSearch(
+              terminal, spec, output, device, rows, iterations, seed, Optional.empty());
       List<FrontRow> front =
           search.build(search.run(threads), name).stream().filter(FrontRow::stands).toList();
       fronts.add(front);
@@ -207,7 +209,7 @@ final class ClosedForms {
     CompiledCircuit circuit;
     CompiledCircuit scores;
     try {
-      circuit = new SpecCircuit(spec, name, device, ownRows()).of(formulas);
+      circuit = new SpecCircuit(spec, name, device, ownRows(), List.of()).of(formulas);
       scores =
           CompiledCircuit.compile(
               SpecPorts.request(spec, name, spec.outputs(), formulas),
@@ -243,6 +245,7 @@ final class ClosedForms {
         thresholdRows(),
         own.rows(),
         0,
-        0);
+        0,
+        List.of());
   }
 }

@@ -128,7 +128,9 @@ record FrontProof(List<Entry> entries) {
                 _ ->
                     pool.submit(() -> {
                       CircuitReport known = picked.get(folder);
-                      return known != null ? known : emit(job, row, circuit, output, folder);
+                      return known != null
+                          ? known
+                          : emit(job, fronts, row, circuit, output, folder);
                     }));
           }
         }
@@ -178,7 +180,12 @@ record FrontProof(List<Entry> entries) {
 
   /** Without the lines of stages, which would mix. */
   private static CircuitReport emit(
-      Job job, FrontRow row, CompiledCircuit circuit, int output, Path folder) {
+      Job job,
+      List<List<FrontRow>> fronts,
+      FrontRow row,
+      CompiledCircuit circuit,
+      int output,
+      Path folder) {
     PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
     Terminal quiet =
         new Terminal(
@@ -197,6 +204,7 @@ record FrontProof(List<Entry> entries) {
                 ? SpecFit.measure(
                     job.spec(),
                     List.of(job.searches().get(output)),
+                    List.of(fronts.get(output)),
                     new JointPick(List.of(row), circuit),
                     job.data(),
                     vectors)

@@ -208,7 +208,7 @@ final class OutputSearch {
     Tape zero = new Tape(1);
     zero.addConstant(0);
     HardwareCost cost =
-        switch (new FullLowering(spec, output, device, this::formula).of(zero)) {
+        switch (new FullLowering(spec, output, device, this::formula, onData).of(zero)) {
           case FullCost.Built(HardwareCost built) -> built;
           case FullCost.Unbuildable(String reason) ->
               throw new IllegalStateException("a constant cannot be built: " + reason);

@@ -143,23 +143,30 @@ public record Spec(
         inputs,
         outputs,
         classes,
+        agreement,
+        everywhere,
         thresholds,
         weight,
         split,
         teacher,
         parameters,
+        levelColumns,
+        levels,
         unitDefinitions,
         new LinkedHashSet<>(chosen),
         definitions,
         searchDefinitions,
         constantUnits,
+        snapsConstants,
         constraints,
         forms,
+        guesses,
         all,
         complexity,
         hardware,
         evolution,
-        search);
+        search,
+        selection);
   }
 
   /** {@return the names of the inputs, in their order} */
