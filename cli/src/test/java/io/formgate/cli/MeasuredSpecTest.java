@@ -127,7 +127,7 @@ class MeasuredSpecTest {
     List<String> arguments =
         new ArrayList<>(List.of("emit", "0.3337*a + 1.171*b - 0.123", "--vectors", "300", "--out"));
     arguments.addAll(
-        List.of(run.toString(), "--format", "fixed<10,5>", "--output", "z:fixed<16,8>"));
+        List.of(run.toString(), "--format", "fixed<7,3>", "--output", "z:fixed<16,8>"));
     arguments.addAll(List.of(more));
     return Formgate.run(arguments.toArray(String[]::new));
   }
@@ -137,8 +137,8 @@ class MeasuredSpecTest {
     Path run =
         compile(
             folder,
-            SmallSpec.SPEC.replace("tolerance 0.5", "tolerance 0.25")
-                + "constants snap\nform y = p*a*b + q\nparameter p, q\n");
+            SmallSpec.SPEC.replace("tolerance 0.5", "tolerance 0.2")
+                + "constants snap\nform y = 0.3337*a + 1.171*b + p\nparameter p\n");
     assertThat(json(run, "report.json").get("notes").toString())
         .containsPattern(
             "is moved to \\S+: bound \\S+ before, \\S+ after; loss \\S+ before, \\S+ after");
