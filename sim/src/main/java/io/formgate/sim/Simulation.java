@@ -54,24 +54,8 @@ final class Simulation {
       InitialState state,
       Source source,
       Sink sink) {
-    run(tools, model, timeLimit, List.of(state.argument()), source, sink);
-  }
-
-  /**
-   * Simulates until the source ends.
-   *
-   * @param arguments the initial state and those of the model's {@link Instrument}
-   * @throws DiagnosticException if the simulator fails or takes too long
-   */
-  static void run(
-      ToolRunner tools,
-      Model model,
-      Duration timeLimit,
-      List<String> arguments,
-      Source source,
-      Sink sink) {
-    List<String> words = new ArrayList<>(List.of(model.executable().toString()));
-    words.addAll(arguments);
+    List<String> words = new ArrayList<>(List.of(model.executable().toString(), state.argument()));
+    words.addAll(model.arguments());
     ToolCommand command = new ToolCommand("the simulator", words, model.folder(), timeLimit);
     long[] cycles = new long[2];
     tools.stream(
