@@ -12,6 +12,7 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.VerificationReport;
+import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.WaveFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,6 +185,16 @@ record CandidateFolder(
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
     }
+  }
+
+  /** {@return what is to be shown of the circuit} */
+  VerificationRequest request() {
+    return Proof.request(
+        datapath,
+        ranges(),
+        manifest.latencyCycles(),
+        systemVerilog,
+        new Proof.Plan(vectors, manifest.randomVectors(), manifest.seed()));
   }
 
   /** {@return the raw ranges of the inputs} */

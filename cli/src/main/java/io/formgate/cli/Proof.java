@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.codegen.Wrapper;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.Datapath;
+import io.formgate.sim.Coverage;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.Stimulus;
 import io.formgate.sim.StimulusGroup;
@@ -57,6 +58,14 @@ final class Proof {
     ToolRunner tools = new ToolRunner(terminal.environment());
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
       return verifier.verify(request(datapath, ranges, latencyCycles, systemVerilog, plan), waves);
+    }
+  }
+
+  /** {@return what of a circuit that passes the vectors reach} */
+  static Coverage coverage(Terminal terminal, VerificationRequest request) {
+    ToolRunner tools = new ToolRunner(terminal.environment());
+    try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
+      return verifier.coverage(request);
     }
   }
 

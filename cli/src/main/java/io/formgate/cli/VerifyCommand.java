@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.sim.Coverage;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
@@ -36,6 +37,11 @@ final class VerifyCommand implements Callable<Integer> {
               + " in any case")
   private boolean waves;
 
+  @Option(
+      names = "--coverage",
+      description = "count the lines that are reached and the bits that change, into coverage/")
+  private boolean coverage;
+
   VerifyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -68,6 +74,11 @@ final class VerifyCommand implements Callable<Integer> {
               .map(r -> Proof.handshakes(terminal, r));
       if (report.passed() && handshakes.stream().allMatch(WrapperReport::passed)) {
         CircuitReport.verdict(report).forEach(terminal::full);
+        if (coverage) {
+          Coverage counted = Proof.coverage(terminal, c.request());
+          m = CoverageFiles.write(candidate, m, counted);
+          CoverageFiles.lines(m, counted).forEach(terminal::full);
+        }
         handshakes.ifPresent(h -> CircuitReport.verdict(h).forEach(terminal::full));
       } else {
         Diagnostic mismatch =
@@ -80,6 +91,9 @@ final class VerifyCommand implements Callable<Integer> {
         report.lines().forEach(l -> terminal.full("  " + l));
         handshakes.ifPresent(h -> h.lines().forEach(l -> terminal.full("  " + l)));
         terminal.err().print(mismatch.render());
+        if (coverage) {
+          terminal.full("  no coverage is counted of a circuit that differs");
+        }
         code = ExitCode.NOT_MET;
       }
     }

@@ -2,6 +2,8 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +140,35 @@ class VerifyTest {
     // The folder is still one of a circuit, and lists the file once.
     assertThat(Formgate.run("verify", copy.toString(), "--waves").code()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readString(copy.resolve("manifest.json"))).containsOnlyOnce("waves.fst");
+  }
+
+  @Test
+  void coverageIsCountedAndKept(@TempDir Path folder) throws IOException {
+    Path copy = copy(folder);
+    Formgate.Ran ran = Formgate.run("verify", copy.toString(), "--coverage");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    JsonNode facts = new ObjectMapper().readTree(copy.resolve("coverage/coverage.json").toFile());
+    assertThat(facts.get("vectors").asLong()).isGreaterThan(2000);
+    assertThat(facts.get("bits").get("reached").asLong()).isPositive();
+    assertThat(ran.out())
+        .contains("  coverage  lines reached: ")
+        .contains(
+            Numbers.count(facts.get("bits").get("reached").asLong())
+                + " of "
+                + Numbers.count(facts.get("bits").get("all").asLong()));
+    assertThat(Files.readString(copy.resolve("coverage/product.sv.txt")))
+        .startsWith("   reached    bits  text\n")
+        .contains("module product(");
+    assertThat(Files.readString(copy.resolve("coverage/coverage.dat")))
+        .startsWith("# SystemC::Coverage-3\n");
+    assertThat(Files.readString(copy.resolve("manifest.json")))
+        .contains("\"coverage/coverage.dat\"");
+
+    replace(copy.resolve("product.sv"), "assign z = ", "assign z = 12'h1 ^ ");
+    ran = Formgate.run("verify", copy.toString(), "--coverage");
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.out()).contains("no coverage is counted of a circuit that differs");
   }
 
   @Test

@@ -52,7 +52,7 @@ final class BackToBackRun {
         tools,
         model,
         timeLimit,
-        List.of(InitialState.FIRST.argument()),
+        InitialState.FIRST,
         new Source(new InputPacker(datapath), stimulus, latency)::fill,
         run::accept);
     if (run.counts().stream().mapToLong(VerificationReport.GroupCount::count).sum()

@@ -15,13 +15,16 @@ enum Instrument {
       "-lz",
       5),
 
-  /** How often lines were reached and bits changed; its argument is the file. */
+  /**
+   * How often lines were reached and bits changed; its arguments are the file for the first cycles,
+   * their number, and the file for all others.
+   */
   COVERAGE(
       "--coverage-line --coverage-toggle",
       "VM_COVERAGE=1 VM_TRACE=0 VM_TRACE_FST=0",
       "verilated verilated_threads verilated_cov",
       "",
-      3);
+      5);
 
   /**
    * C++ texts in the program that drives the circuit.
@@ -107,10 +110,15 @@ enum Instrument {
       case COVERAGE ->
           new Hooks(
               "#include \"verilated_cov.h\"\n",
+              "  const uint64_t begin = strtoull(argv[3], nullptr, 10);\n  uint64_t cycle = 0;\n",
               "",
-              "",
-              "",
-              "  context.coveragep()->write(argv[2]);\n");
+              """
+                    if (++cycle == begin) {
+                      context.coveragep()->write(argv[2]);
+                      context.coveragep()->zero();
+                    }
+              """,
+              "  context.coveragep()->write(argv[4]);\n");
     };
   }
 }

@@ -98,6 +98,11 @@ final class ModelBuilder implements AutoCloseable {
     return cache.notes();
   }
 
+  /** {@return what is made in a temporary folder, as {@link BuildCache#inScratch} does} */
+  <T> T inScratch(BuildCache.ScratchUser<T> user) {
+    return cache.inScratch(user);
+  }
+
   /** {@return a simulator whose output records carry the circuit's outputs} */
   Model build(Circuit circuit, Optimisation optimisation) {
     return build(circuit, optimisation, Instrument.NONE);
@@ -128,7 +133,8 @@ final class ModelBuilder implements AutoCloseable {
                   BuildCache.delete(work);
                   return executable;
                 }));
-    return new Model(entry.folder(), circuit.inputs().size(), outputs.size(), entry.reused());
+    return new Model(
+        entry.folder(), circuit.inputs().size(), outputs.size(), entry.reused(), List.of());
   }
 
   /**
@@ -148,7 +154,7 @@ final class ModelBuilder implements AutoCloseable {
           "#include \"Vdut___024root.h\"\n"
               + Bench.harness(circuit.inputs().size(), expressions, Instrument.NONE);
       compile(work, harness, Optimisation.SOME, Instrument.NONE, work.resolve(Model.PROGRAM));
-      return new Model(work, circuit.inputs().size(), expressions.size(), false);
+      return new Model(work, circuit.inputs().size(), expressions.size(), false, List.of());
     });
   }
 

@@ -79,29 +79,13 @@ final class Simulation {
       InitialState state,
       Source source,
       Sink sink) {
-    run(tools, model, timeLimit, List.of(state.argument()), source, sink);
-  }
-
-  /**
-   * Simulates until the source ends.
-   *
-   * @param arguments the initial state and those of the model's {@link Instrument}
-   * @throws DiagnosticException if the simulator fails or takes too long
-   */
-  static void run(
-      ToolRunner tools,
-      Model model,
-      Duration timeLimit,
-      List<String> arguments,
-      Source source,
-      Sink sink) {
     long[] in = new long[model.inputs() + 1];
     long[] out = new long[model.outputs() + 1];
     runBlocks(
         tools,
         model,
         timeLimit,
-        arguments,
+        state,
         records -> {
           int cycles = 0;
           while (cycles < BLOCK_CYCLES && source.next(in)) {
@@ -120,18 +104,18 @@ final class Simulation {
   /**
    * Simulates until the source ends, many cycles at a time.
    *
-   * @param arguments the initial state and those of the model's {@link Instrument}
+   * @param state what the registers hold at the start
    * @throws DiagnosticException if the simulator fails or takes too long
    */
   static void runBlocks(
       ToolRunner tools,
       Model model,
       Duration timeLimit,
-      List<String> arguments,
+      InitialState state,
       BlockSource source,
       BlockSink sink) {
-    List<String> words = new ArrayList<>(List.of(model.executable().toString()));
-    words.addAll(arguments);
+    List<String> words = new ArrayList<>(List.of(model.executable().toString(), state.argument()));
+    words.addAll(model.arguments());
     ToolCommand command = new ToolCommand("the simulator", words, model.folder(), timeLimit);
     long[] cycles = new long[2];
     tools.stream(

@@ -2,6 +2,7 @@ package io.formgate.sim;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.expression.DiagnosticException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +159,54 @@ public final class Verifier implements AutoCloseable {
         Duration.ofNanos(doneNanos - builtNanos),
         vectors * 1e9 / Math.max(1, doneNanos - gapsDoneNanos),
         notes);
+  }
+
+  /**
+   * {@return which lines and bits of a circuit the run with gaps and the unbroken run reach}
+   *
+   * @param request what was shown already: a circuit that passes
+   * @throws DiagnosticException as {@link #verify(VerificationRequest)} does
+   * @throws IllegalStateException if the circuit does not pass here
+   */
+  public Coverage coverage(VerificationRequest request) {
+    Datapath datapath = request.datapath();
+    Circuit circuit = Circuit.of(datapath, request.moduleName(), request.systemVerilog());
+    Model model = builder.build(circuit, Optimisation.SOME, Instrument.COVERAGE);
+    InputPacker packer = new InputPacker(datapath);
+    Comparison comparison = new Comparison(datapath);
+    int latency = request.latencyCycles();
+    CoverageRun counted = new CoverageRun();
+    BackToBackRun run =
+        builder.inScratch(folder -> {
+          Path begin = folder.resolve("begin.dat");
+          Path rest = folder.resolve("rest.dat");
+          String beginCycles = Integer.toString(InputPacker.RESET_CYCLES + latency);
+          Model counting = model.with(begin.toString(), beginCycles, rest.toString());
+          GapRun gaps =
+              GapRun.of(
+                  tools,
+                  counting,
+                  timeLimit,
+                  InitialState.FIRST,
+                  packer,
+                  request.seed(),
+                  GapRun.VECTORS,
+                  latency);
+          gaps.compare(latency, "random with gaps", comparison);
+          counted.add(begin, rest);
+          BackToBackRun unbroken =
+              BackToBackRun.of(
+                  tools, counting, timeLimit, packer, request.stimulus(), latency, comparison);
+          counted.add(begin, rest);
+          return unbroken;
+        });
+    if (comparison.mismatches() > 0) {
+      throw new IllegalStateException("a circuit that passed differs where coverage is counted");
+    }
+    long vectors =
+        GapRun.VECTORS
+            + run.counts().stream().mapToLong(VerificationReport.GroupCount::count).sum();
+    return new Coverage(request.systemVerilog(), vectors, counted.points());
   }
 
   /**

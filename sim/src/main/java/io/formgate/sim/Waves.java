@@ -69,13 +69,12 @@ record Waves(
         Window window = new Window(golden, first, last, cycle);
         Simulation.run(
             tools,
-            model,
-            timeLimit,
-            List.of(
-                tried.argument(),
+            model.with(
                 whole.toString(),
                 Long.toString(WaveFile.timeNs(first)),
                 Long.toString(WaveFile.timeNs(last))),
+            timeLimit,
+            tried,
             window,
             window::accept);
         if (!isResultWrong || window.isWrong) {
