@@ -71,7 +71,7 @@ final class Names {
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
-      case GUESS, TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> {}
+      case GUESS, DENOISE, FEATURES, TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> {}
     }
   }
 
