@@ -24,8 +24,10 @@ import io.formgate.search.Checkpoint;
 import io.formgate.search.EstimateAccuracy;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.FullCost;
+import io.formgate.search.GaussianProcess;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.NearMiss;
+import io.formgate.search.RandomSource;
 import io.formgate.search.RefusedEntry;
 import io.formgate.search.SearchEngine;
 import io.formgate.search.SearchListener;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Searches the formulas of one output and builds each as a circuit of its own. */
 final class OutputSearch {
@@ -81,7 +84,11 @@ final class OutputSearch {
     this.device = device;
     this.data = data;
     this.beside = beside;
-    rows = beside(data.trainingRows(spec.inputNames(), output.name()), data.training());
+    RowBlocks fitted = data.trainingRows(spec.inputNames(), output.name());
+    rows =
+        beside(
+            spec.isDenoised() ? GaussianProcess.denoised(fitted, new RandomSource(seed)) : fitted,
+            data.training());
     SearchProblem alone = SpecProblem.of(spec, output, rows, iterations, seed);
     List<Tape> start = new ArrayList<>(alone.guesses());
     beside.ifPresent(b -> b.former().forEach(entry -> start.add(entry.genome())));
@@ -122,6 +129,7 @@ final class OutputSearch {
    */
   SearchResult run(int threads, SearchState state, SearchListener listener) {
     noteGuesses();
+    noteFeatures();
     return run(
         threads,
         beside.filter(b -> !b.isFixed()).isPresent()
@@ -152,6 +160,16 @@ final class OutputSearch {
                 + " breaks, as it is written: "
                 + String.join("; ", broken));
       }
+    }
+  }
+
+  private void noteFeatures() {
+    if (spec.features().isPresent() && problem.template().isFree()) {
+      terminal.full(
+          "          of the inputs "
+              + problem.template().columns().stream()
+                  .map(spec.inputNames()::get)
+                  .collect(Collectors.joining(", ")));
     }
   }
 

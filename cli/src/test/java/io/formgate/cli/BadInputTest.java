@@ -85,6 +85,13 @@ class BadInputTest {
         added("holes that do not fit", "FG402", "8:18", "form y = ?f(a) + ?f(a, b)"),
         added("hole of too much", "FG311", "8:10", "form y = ?(" + "a, ".repeat(100) + "b)"),
         added("guess of an operator that is not listed", "FG313", "8:11", "guess y = sin(a)"),
+        new Mistake(
+            "noise of classes",
+            "FG309",
+            ExitCode.USER_MISTAKE,
+            "8:9",
+            SmallSpec.SPEC.replaceAll("(?m)^output .*$", CLASSES) + "denoise gaussian process\n",
+            SmallSpec.csv()),
         added("unknown loss", "FG312", "8:6", "loss mze"),
         added("numbers for a latency", "FG704", "", "complexity latency, * 3"),
         added(

@@ -72,6 +72,8 @@ public final class LeveledSpec {
         spec.thresholds(),
         spec.weight(),
         spec.split(),
+        spec.isDenoised(),
+        spec.features(),
         spec.teacher(),
         parameters,
         spec.levelColumns(),

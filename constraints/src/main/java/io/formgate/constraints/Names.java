@@ -71,7 +71,7 @@ final class Names {
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
-      case FORMAT, GUESS, SELECT -> {}
+      case FORMAT, GUESS, DENOISE, FEATURES, SELECT -> {}
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH -> {}
     }
   }

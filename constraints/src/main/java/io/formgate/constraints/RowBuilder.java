@@ -23,6 +23,7 @@ final class RowBuilder {
   private @Nullable RowFormula where;
   private @Nullable RowFormula weight;
   private Split split = Split.NONE;
+  private boolean denoised;
 
   RowBuilder(Path folder, Mistakes mistakes, ValueReader values, Names names, Formulas formulas) {
     this.folder = folder;
@@ -116,6 +117,24 @@ final class RowBuilder {
             Mistakes.quote(name) + " is a parameter, not a column of the data",
             "choose and weigh rows by their columns"));
     return parameter.isEmpty();
+  }
+
+  boolean isDenoised() {
+    return denoised;
+  }
+
+  void addDenoising(StatementCursor c, boolean hasClasses) {
+    c.expect("gaussian");
+    c.expect("process");
+    c.end();
+    denoised = true;
+    if (hasClasses) {
+      mistakes.add(
+          DiagnosticCode.SPEC_CONFLICT,
+          c.spanSince(1),
+          "classes have no noise that a Gaussian process could take off",
+          "remove the statement");
+    }
   }
 
   void addSplit(StatementCursor c) {

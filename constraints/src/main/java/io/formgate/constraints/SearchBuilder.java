@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -55,6 +56,18 @@ final class SearchBuilder {
         maxSize,
         warmup,
         new StopRule(evaluations, stopLoss));
+  }
+
+  /**
+   * {@return how many inputs a formula without a form is searched of, empty after a mistake}
+   *
+   * @param c behind the keyword
+   * @param inputs of the spec
+   */
+  OptionalInt features(StatementCursor c, int inputs) {
+    OptionalLong count = values.whole(c.value(), "the number of features", 1, Math.max(1, inputs));
+    c.end();
+    return count.isPresent() ? OptionalInt.of((int) count.getAsLong()) : OptionalInt.empty();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -32,6 +33,8 @@ import java.util.Set;
  * @param thresholds bits that tell whether outputs are at least a number, at most one for each
  * @param weight weight of each row, 0 or more; 1 if empty
  * @param split which rows are kept apart for validation
+ * @param isDenoised whether a Gaussian process takes noise off the targets to fit
+ * @param features how many inputs formulas without a form are searched of; all if empty
  * @param teacher a network whose answers are distilled
  * @param parameters named constants that the search fits
  * @param levelColumns columns of whose levels parameters have a value each
@@ -68,6 +71,8 @@ public record Spec(
     List<Threshold> thresholds,
     Optional<RowFormula> weight,
     Split split,
+    boolean isDenoised,
+    OptionalInt features,
     Optional<Teacher> teacher,
     List<Parameter> parameters,
     List<LevelColumn> levelColumns,
@@ -148,6 +153,8 @@ public record Spec(
         thresholds,
         weight,
         split,
+        isDenoised,
+        features,
         teacher,
         parameters,
         levelColumns,

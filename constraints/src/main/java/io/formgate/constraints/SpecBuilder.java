@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class SpecBuilder {
   private Complexity complexity = Complexity.LATENCY;
   private EvolutionSettings evolution = EvolutionSettings.DEFAULTS;
   private SearchSettings search = SearchSettings.DEFAULTS;
+  private OptionalInt features = OptionalInt.empty();
   private SelectionRule selection = SelectionRule.CYCLES;
   private @Nullable HardwareTarget hardware;
 
@@ -98,7 +100,7 @@ final class SpecBuilder {
       case INPUT, OUTPUT, CLASSES, PARAMETER, FORMAT -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> 3;
-      case GUESS -> 4;
+      case GUESS, DENOISE, FEATURES -> 4;
     };
   }
 
@@ -139,6 +141,9 @@ final class SpecBuilder {
       case FORM -> forms.add(c);
       case FORMAT -> ports.addEverywhere(c);
       case GUESS -> guesses.add(c);
+      case DENOISE -> rows.addDenoising(c, firsts.get(Statement.CLASSES) != null);
+      case FEATURES ->
+          features = new SearchBuilder(mistakes, values).features(c, ports.inputs().size());
       case LOSS -> losses().add(c);
       case COMPLEXITY ->
           complexity =
@@ -179,6 +184,8 @@ final class SpecBuilder {
         thresholds.thresholds(),
         rows.weight(),
         rows.split(),
+        rows.isDenoised(),
+        features,
         teacher.teacher(),
         ports.parameters(),
         levelColumns,

@@ -68,6 +68,10 @@ public final class SpecPrinter {
               + ", seed "
               + spec.split().seed());
     }
+    if (spec.isDenoised()) {
+      lines.add("denoise gaussian process");
+    }
+    spec.features().ifPresent(count -> lines.add("features " + count));
     spec.teacher().ifPresent(t -> lines.add(teacher(t)));
   }
 

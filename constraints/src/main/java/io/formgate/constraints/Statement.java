@@ -15,6 +15,8 @@ enum Statement {
   OUTPUT("output", true, true, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
   CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT with scores"),
   WEIGHT("weight", false, false, "weight FORMULA"),
+  DENOISE("denoise", false, false, "denoise gaussian process"),
+  FEATURES("features", false, false, "features COUNT"),
   SPLIT("split", false, false, "split validation 20 %, seed NUMBER"),
   TEACHER(
       "teacher", false, false, "teacher \"FILE\", tensor \"NAME\", test \"FILE\", apart FORMULA"),
@@ -113,6 +115,8 @@ enum Statement {
       case CONSTRAIN, SPLIT, HARDWARE, SEARCH, SELECT, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;
       case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);
+      case DENOISE -> second.getText().equals("gaussian");
+      case FEATURES -> type == SpecLexer.NUMBER;
       case OPERATORS ->
           isName
               || Stream.of(SpecLexer.PLUS, SpecLexer.MINUS, SpecLexer.TIMES, SpecLexer.OVER)

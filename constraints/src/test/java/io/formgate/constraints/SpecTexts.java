@@ -115,6 +115,8 @@ final class SpecTexts {
           loss quantile(0.9)
           loss (prediction - target)^2 for v
           split validation 0.1
+          denoise gaussian process
+          features 1
           hardware dev clock 5 ns
           """,
           """

@@ -197,6 +197,20 @@ public final class RowBlocks {
         inputColumns, targets(), weights(), rows, new Known(offsets.clone(), losses.clone()));
   }
 
+  /**
+   * {@return these rows with other targets}
+   *
+   * @param targets one for each row
+   */
+  public RowBlocks withTargets(double[] targets) {
+    if (targets.length != rows) {
+      throw new IllegalArgumentException("every row needs a target");
+    }
+    double[][] inputColumns = new double[inputs][];
+    System.arraycopy(allColumns(), 0, inputColumns, 0, inputs);
+    return new RowBlocks(inputColumns, targets, weights(), rows, known);
+  }
+
   /** {@return whether rows have offsets} */
   public boolean hasOffsets() {
     return known != null;

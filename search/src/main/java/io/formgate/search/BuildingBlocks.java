@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * All small admissible shapes without constants that differ by more than slope and offset on a
@@ -62,7 +63,11 @@ final class BuildingBlocks {
   private List<Tape> candidates(int size, Worker worker) {
     List<Tape> candidates = new ArrayList<>();
     if (size == 1) {
-      for (int v = 0; v < worker.data().inputs(); v++) {
+      List<Integer> columns =
+          worker.template().isFree()
+              ? worker.template().columns()
+              : IntStream.range(0, worker.data().inputs()).boxed().toList();
+      for (int v : columns) {
         Tape leaf = new Tape(1);
         leaf.addVariable(v);
         candidates.add(leaf);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the form, whose calls are the holes or {@code D} of a part with holes; null if there
  *     is no form
  * @param constants values that constants of trees may have
+ * @param columns variables that new leaves of trees are drawn from
  */
 public record FormulaTemplate(
     List<String> inputs,
@@ -31,7 +32,8 @@ public record FormulaTemplate(
     List<Parameter> parameters,
     List<Hole> holes,
     @Nullable Expr body,
-    ConstantRule constants) {
+    ConstantRule constants,
+    List<Integer> columns) {
 
   /**
    * A fitted constant of a form.
@@ -55,6 +57,7 @@ public record FormulaTemplate(
     definitions = List.copyOf(definitions);
     parameters = List.copyOf(parameters);
     holes = List.copyOf(holes);
+    columns = List.copyOf(columns);
     if (holes.isEmpty() && parameters.isEmpty()) {
       throw new IllegalArgumentException("a template has a hole or a parameter");
     }
@@ -64,30 +67,55 @@ public record FormulaTemplate(
   }
 
   /**
+   * Makes a template whose trees are of all arguments of their holes.
+   *
+   * @param inputs names of the data's input columns
+   * @param definitions custom operators that trees may call
+   * @param parameters the fitted constants of the form
+   * @param holes the holes of the form
+   * @param body the form, or null
+   * @param constants values that constants of trees may have
+   */
+  public FormulaTemplate(
+      List<String> inputs,
+      List<Definition> definitions,
+      List<Parameter> parameters,
+      List<Hole> holes,
+      @Nullable Expr body,
+      ConstantRule constants) {
+    this(
+        inputs,
+        definitions,
+        parameters,
+        holes,
+        body,
+        constants,
+        IntStream.range(0, holes.stream().mapToInt(Hole::arity).max().orElse(0)).boxed().toList());
+  }
+
+  /**
    * {@return the template of formulas of any form}
    *
    * @param inputs names of the data's input columns
    * @param definitions custom operators that formulas may call
    */
   public static FormulaTemplate free(List<String> inputs, List<Definition> definitions) {
-    return free(inputs, inputs.size(), definitions);
-  }
-
-  /**
-   * {@return the template of formulas of any form of some of the inputs}
-   *
-   * @param inputs names of the data's input columns
-   * @param first so many of them, from the first on, may stand in formulas
-   * @param definitions custom operators that formulas may call
-   */
-  static FormulaTemplate free(List<String> inputs, int first, List<Definition> definitions) {
     return new FormulaTemplate(
         inputs,
         definitions,
         List.of(),
-        List.of(new Hole("formula", first)),
+        List.of(new Hole("formula", inputs.size())),
         null,
         ConstantRule.ANY);
+  }
+
+  /**
+   * {@return this template with fewer variables to draw from}
+   *
+   * @param some of its columns, at least one
+   */
+  FormulaTemplate withColumns(List<Integer> some) {
+    return new FormulaTemplate(inputs, definitions, parameters, holes, body, constants, some);
   }
 
   /**
@@ -96,7 +124,7 @@ public record FormulaTemplate(
    * @param rule the values
    */
   public FormulaTemplate withConstants(ConstantRule rule) {
-    return new FormulaTemplate(inputs, definitions, parameters, holes, body, rule);
+    return new FormulaTemplate(inputs, definitions, parameters, holes, body, rule, columns);
   }
 
   /** {@return the names of the parameters, in their order} */

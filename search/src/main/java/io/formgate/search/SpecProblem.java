@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes the search of an output of what a spec says. */
 public final class SpecProblem {
@@ -178,12 +179,19 @@ public final class SpecProblem {
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
             .withEvolution(spec.evolution());
     FormulaTemplate template = template(spec, output);
+    if (template.isFree() && spec.features().isPresent()) {
+      template =
+          template.withColumns(
+              MutualInformation.most(
+                  data, template.columns(), spec.features().getAsInt(), new RandomSource(seed)));
+    }
+    FormulaTemplate chosen = template;
     List<Tape> guesses = new ArrayList<>();
     for (Guess guess : spec.guessesOf(output.name())) {
-      guesses.add(genome(guess, template, data));
+      guesses.add(genome(guess, chosen, data));
     }
     return new SearchProblem(
-        data, template, () -> loss(spec.lossOf(output.name())), options, guesses);
+        data, chosen, () -> loss(spec.lossOf(output.name())), options, guesses);
   }
 
   /** A parameter counts as one node of the largest formula, however many levels it has. */
@@ -243,7 +251,8 @@ public final class SpecProblem {
     return spec.formOf(output.name())
         .map(form -> filled(spec, form, definitions, constants))
         .orElseGet(() ->
-            FormulaTemplate.free(spec.inputNames(), spec.freeInputs(), definitions)
+            FormulaTemplate.free(spec.inputNames(), definitions)
+                .withColumns(IntStream.range(0, spec.freeInputs()).boxed().toList())
                 .withConstants(constants));
   }
 

@@ -65,7 +65,7 @@ final class TreeGrower {
 
   private final List<Symbol> all = new ArrayList<>();
   private final FormulaTemplate template;
-  private final int variables;
+  private final List<Integer> columns;
   private final double constantProbability;
   private final ConstantScales scales;
 
@@ -79,12 +79,13 @@ final class TreeGrower {
         all.add(new Custom(template.definitions().indexOf(definition), definition.arity()));
       }
     }
-    variables = template.variables();
-    constantProbability = variables == 0 ? 1 : options.constantProbability();
+    columns = template.columns();
+    constantProbability = columns.isEmpty() ? 1 : options.constantProbability();
   }
 
-  int variables() {
-    return variables;
+  /** {@return the variables that leaves are drawn from} */
+  List<Integer> columns() {
+    return columns;
   }
 
   /** {@return the operators, built in and custom} */
@@ -106,7 +107,7 @@ final class TreeGrower {
     if (random.nextDouble() < constantProbability) {
       out.addConstant(random.nextGaussian() * scales.draw(random));
     } else {
-      out.addVariable(random.nextInt(variables));
+      out.addVariable(columns.get(random.nextInt(columns.size())));
     }
   }
 

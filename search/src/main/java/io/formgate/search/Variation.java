@@ -84,7 +84,7 @@ final class Variation {
             case OPTIMISE -> constants > 0 ? 1 : 0;
             case OPERATOR, DELETE, SIMPLIFY -> operators > 0 ? 1 : 0;
             case ROTATE, COPY -> operators > 1 ? 1 : 0;
-            case FEATURE -> variables > 0 && grower.variables() > 1 ? 1 : 0;
+            case FEATURE -> variables > 0 && grower.columns().size() > 1 ? 1 : 0;
             case SWAP_OPERANDS -> binary > 0 ? 1 : 0;
             case ADD, INSERT -> room ? 1 : 0;
             // A graft joins its block with a sum and a product.
@@ -241,9 +241,10 @@ final class Variation {
     int at = random.nextInt(count);
     for (int i = 0; i < parent.length(); i++) {
       if (parent.isVariable(i) && at-- == 0) {
-        int other = random.nextInt(grower.variables() - 1);
+        int own = grower.columns().indexOf(parent.variableAt(i));
+        int other = random.nextInt(grower.columns().size() - (own < 0 ? 0 : 1));
         scratch.set(parent);
-        scratch.setVariable(i, other >= parent.variableAt(i) ? other + 1 : other);
+        scratch.setVariable(i, grower.columns().get(own >= 0 && other >= own ? other + 1 : other));
         return true;
       }
     }
