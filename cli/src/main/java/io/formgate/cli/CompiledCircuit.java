@@ -141,7 +141,8 @@ record CompiledCircuit(
         pipeline.area());
   }
 
-  private static OptionalInt cautiousLatencyCycles(
+  /** {@return the latency if routing takes longer; empty if that is unknown or does not fit} */
+  static OptionalInt cautiousLatencyCycles(
       Datapath datapath, DeviceModel device, ScheduleOptions options) {
     OptionalDouble factor = device.timing().cautiousFactor();
     if (factor.isEmpty()) {

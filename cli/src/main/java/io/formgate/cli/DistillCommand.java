@@ -145,7 +145,8 @@ final class DistillCommand implements Callable<Integer> {
             case TABLES -> tables(spec, name, data, device, stages);
             case CLOSED -> closed(spec, name, data, device, usedSeed, stages);
           };
-      run.write("spec.fg", made.map(TeacherSpec::text).orElseGet(() -> spec.source().text()));
+      String text = made.map(TeacherSpec::text).orElseGet(() -> spec.source().text());
+      run.write("spec.fg", text);
       DistillEmission emission =
           new DistillEmission(terminal, stages, spec, new Proof.Plan(List.of(), vectors, usedSeed));
       List<DistillReport.Entry> entries = new ArrayList<>();
@@ -155,17 +156,50 @@ final class DistillCommand implements Callable<Integer> {
       DistillReport report = new DistillReport(spec, data.teacher(), entries);
       run.write("front.csv", report.csv());
       run.write("front.json", Json.write(report.facts()));
-      run.write("roc.svg", RocPlot.svg(spec, pick(entries, spec), data));
+      DistillReport.Entry picked = pick(entries, spec);
+      run.write("roc.svg", RocPlot.svg(spec, picked, data));
+      stages.run(
+          "report",
+          () -> {
+            new DistillPage(spec, data, run.path(), again(given, asked, kind, usedSeed))
+                .write(run, name, text, entries, picked);
+            return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
+          });
       run.publish(identity, List.of());
       terminal.out().println();
       report.table().forEach(terminal::full);
       terminal.out().println();
-      DistillReport.Entry picked = pick(entries, spec);
       report.lines(picked).forEach(terminal::full);
       terminal.full("  files     " + target.resolve("candidates").resolve(picked.folder()));
+      terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       boolean passed = entries.stream().allMatch(e -> e.verification().passed());
       return passed ? ExitCode.DONE : ExitCode.NOT_MET;
     }
+  }
+
+  private List<String> again(
+      @Nullable Path given,
+      Optional<TeacherSpec.Request> asked,
+      Classifier.Forms kind,
+      long usedSeed) {
+    String what =
+        given != null
+            ? EmitLine.quoted(given.toString())
+            : "FOLDER_OF_THIS_PAGE/spec.fg --out "
+                + EmitLine.quoted(
+                    String.valueOf(asked.orElseThrow().teacher().getFileName()) + "-again");
+    return List.of(
+        "./formgate distill "
+            + what
+            + switch (kind) {
+              case TABLES -> " --terms " + terms;
+              case CLOSED -> " --forms closed";
+            }
+            + (iterations == null ? "" : " --iterations " + iterations)
+            + (synthetic == null ? "" : " --synthetic " + synthetic)
+            + " --seed "
+            + usedSeed,
+        "./formgate verify FOLDER_OF_THIS_PAGE");
   }
 
   private Classifier.Forms forms() {

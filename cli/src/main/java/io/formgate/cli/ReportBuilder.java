@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,9 @@ final class ReportBuilder {
             (fit == null ? found.demands() : fit.demands())
                 .stream().map(ReportBuilder::demand).toList(),
             fit == null ? List.of() : measured(fit),
-            built == null ? null : verification(built.report()),
+            built == null
+                ? null
+                : verification(built.report().verification(), built.report().handshakes()),
             circuit == null
                 ? null
                 : ReportWaves.of(
@@ -141,10 +144,11 @@ final class ReportBuilder {
             built != null
                 ? built.reproduce()
                 : circuit == null ? List.of() : EmitLine.of(circuit, new Units(Map.of())),
-            built == null ? List.of() : files(built)));
+            built == null ? List.of() : files(built.folder(), built.run())));
   }
 
-  private static Candidate.Formula formula(String output, Expr formula) {
+  /** {@return a formula with its exports} */
+  static Candidate.Formula formula(String output, Expr formula) {
     return new Candidate.Formula(
         output,
         FormulaPrinter.print(formula),
@@ -206,8 +210,9 @@ final class ReportBuilder {
     return facts;
   }
 
-  private static Candidate.Verification verification(CircuitReport report) {
-    VerificationReport v = report.verification();
+  /** {@return what Verilator showed} */
+  static Candidate.Verification verification(
+      VerificationReport v, Optional<WrapperReport> handshakes) {
     List<ReportData.Fact> facts = new ArrayList<>();
     if (v.passed()) {
       v.groups().forEach(g -> facts.add(fact(g.name(), Numbers.count(g.count()) + " vectors")));
@@ -224,15 +229,15 @@ final class ReportBuilder {
     }
     facts.add(fact("seed", Long.toString(v.seed())));
     facts.add(fact("simulator", v.verilatorVersion()));
-    report
-        .handshakes()
+    handshakes
         .map(WrapperReport::lines)
         .ifPresent(lines -> lines.forEach(line -> facts.add(fact("wrapper", line))));
-    return new Candidate.Verification(report.passed(), v.vectors(), facts);
+    return new Candidate.Verification(
+        v.passed() && handshakes.stream().allMatch(WrapperReport::passed), v.vectors(), facts);
   }
 
-  private static List<ReportData.Download> files(Built built) {
-    Path folder = built.folder();
+  /** {@return the files of a candidate's folder, as seen from the folder of the run} */
+  static List<ReportData.Download> files(Path folder, Path run) {
     Map<String, String> kinds = new HashMap<>();
     Json.read(folder.resolve("manifest.json"), Manifest.class)
         .files()
@@ -244,7 +249,9 @@ final class ReportBuilder {
     kinds.put("schedule.txt", "the cycle of every operation");
     kinds.put("formula.txt", "the formulas");
     kinds.put("vectors_in.txt", "the data as raw vectors");
-    String below = built.run().relativize(folder).toString().replace('\\', '/') + "/";
+    kinds.put("tables.txt", "the learned tables as text");
+    kinds.put("points.csv", "the learned tables as points");
+    String below = run.relativize(folder).toString().replace('\\', '/') + "/";
     try (Stream<Path> entries = Files.walk(folder)) {
       return entries
           .filter(Files::isRegularFile)

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A circuit and its device as a report shows them. */
@@ -30,30 +31,46 @@ final class ReportCircuit {
 
   /** {@return a circuit} */
   static Circuit of(CompiledCircuit circuit, Units units) {
-    Pipeline p = circuit.pipeline();
+    return of(
+        circuit.pipeline(),
+        circuit.registers(),
+        circuit.cautiousLatencyCycles(),
+        circuit.pipeline().datapath().tables().stream().map(ReportCircuit::table).toList(),
+        claims(circuit, units),
+        circuit.quantized().notes());
+  }
+
+  /** {@return a circuit of a schedule, with what else is known of it} */
+  static Circuit of(
+      Pipeline p,
+      PortRegisters registers,
+      OptionalInt cautiousLatencyCycles,
+      List<Circuit.Table> tables,
+      List<String> claims,
+      List<String> notes) {
     DeviceModel device = p.device();
     OptionalDouble factor = device.timing().cautiousFactor();
-    Area area = circuit.area();
+    Area area = p.area();
     return new Circuit(
         p.latencyCycles(),
         p.clockPeriodPs(),
         p.usablePs(),
         p.longestStagePs(),
-        circuit.cautiousLatencyCycles().isPresent()
-            ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
+        cautiousLatencyCycles.isPresent()
+            ? Integer.valueOf(cautiousLatencyCycles.getAsInt())
             : null,
         factor.isPresent() ? Double.valueOf(factor.getAsDouble()) : null,
-        registers(circuit.registers()),
+        registers(registers),
         area.lut(),
         area.ff(),
         area.dsp(),
-        circuit.brams(),
+        device.brams(area),
         area.carry(),
         nodes(p),
         p.datapath().outputs().stream().map(o -> new Circuit.Output(o.name(), o.node())).toList(),
-        p.datapath().tables().stream().map(ReportCircuit::table).toList(),
-        claims(circuit, units),
-        circuit.quantized().notes());
+        tables,
+        claims,
+        notes);
   }
 
   private static String registers(PortRegisters registers) {
@@ -102,6 +119,11 @@ final class ReportCircuit {
   }
 
   private static Circuit.Table table(FunctionTable table) {
+    return table(table, 0, "");
+  }
+
+  /** {@return a table with what it is of} */
+  static Circuit.Table table(FunctionTable table, int columns, String caption) {
     long lo = table.indexFormat().rawMin();
     long hi = table.indexFormat().rawMax();
     long step = Math.max(1, (hi - lo + 1) / TABLE_POINTS);
@@ -116,6 +138,8 @@ final class ReportCircuit {
         table.indexFormat().toString(),
         table.valueFormat().toString(),
         table.size(),
+        columns,
+        caption,
         x,
         y);
   }

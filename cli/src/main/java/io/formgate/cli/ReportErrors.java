@@ -194,12 +194,13 @@ final class ReportErrors {
   /** {@return how a class is told from the others by its score} */
   List<Candidate.Rates> rates() {
     return IntStream.range(0, hardware.length)
-        .mapToObj(k -> rates(circuit.request().outputs().get(k).name(), hardware[k], targets(k)))
+        .mapToObj(k ->
+            rates(circuit.request().outputs().get(k).name(), "circuit", hardware[k], targets(k)))
         .toList();
   }
 
   /** Rows of equal scores pass together. */
-  static Candidate.Rates rates(String name, double[] scores, double[] targets) {
+  static Candidate.Rates rates(String name, String source, double[] scores, double[] targets) {
     List<Integer> order =
         IntStream.range(0, scores.length)
             .boxed()
@@ -237,6 +238,6 @@ final class ReportErrors {
         drawn = i;
       }
     }
-    return new Candidate.Rates(name, x, y, area);
+    return new Candidate.Rates(name, source, x, y, area);
   }
 }

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.Node;
+import io.formgate.hwcost.Pipeline;
 import io.formgate.report.Waves;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,28 @@ final class ReportWaves {
    * @param seed of random vectors, where there are no rows
    */
   static Waves of(CompiledCircuit circuit, List<long[]> data, long seed) {
-    Datapath datapath = circuit.quantized().datapath();
-    DatapathInterpreter model = new DatapathInterpreter(datapath);
-    List<long[]> vectors = new ArrayList<>(data.subList(0, Math.min(VECTORS, data.size())));
-    if (vectors.isEmpty()) {
-      ErrorStatistics.random(circuit.request(), VECTORS, seed).forEachRemaining(vectors::add);
+    if (!data.isEmpty()) {
+      return of(circuit.pipeline(), data);
     }
-    int latency = circuit.pipeline().latencyCycles();
+    List<long[]> vectors = new ArrayList<>();
+    ErrorStatistics.random(circuit.request(), VECTORS, seed).forEachRemaining(vectors::add);
+    return of(circuit.pipeline(), vectors, "random vectors");
+  }
+
+  /**
+   * {@return the waveforms of rows of the data}
+   *
+   * @param pipeline the circuit
+   * @param data rows as raw values, at least one
+   */
+  static Waves of(Pipeline pipeline, List<long[]> data) {
+    return of(pipeline, data.subList(0, Math.min(VECTORS, data.size())), "rows of the data");
+  }
+
+  private static Waves of(Pipeline pipeline, List<long[]> vectors, String what) {
+    Datapath datapath = pipeline.datapath();
+    DatapathInterpreter model = new DatapathInterpreter(datapath);
+    int latency = pipeline.latencyCycles();
     int cycles = vectors.size() + latency + 1;
     List<long[]> results = vectors.stream().map(model::evaluate).toList();
     List<Waves.Signal> signals = new ArrayList<>();
@@ -51,7 +67,8 @@ final class ReportWaves {
     return new Waves(
         "The first "
             + vectors.size()
-            + (data.isEmpty() ? " random vectors" : " rows of the data")
+            + " "
+            + what
             + " as numbers, one each cycle, and the outputs "
             + CircuitReport.cycles(latency)
             + " later; computed by the golden model, which the circuit equals where it is verified.",

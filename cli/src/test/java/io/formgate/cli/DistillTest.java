@@ -115,6 +115,7 @@ class DistillTest {
     }
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();
     assertThat(Formgate.text(run.resolve("roc.svg"))).contains("<polyline");
+    page(run, front.size(), true);
   }
 
   @Test
@@ -138,7 +139,46 @@ class DistillTest {
     // A disc is a sum of two squares.
     assertThat(best).isGreaterThan(0.85);
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();
+    page(run, front.size(), false);
     refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
+  }
+
+  /** The page shows every circuit of the front with curves, classes, verdict and tables. */
+  private static void page(Path run, int circuits, boolean hasTables) throws IOException {
+    assertThat(Formgate.text(run.resolve("report.html"))).contains("rows apart");
+    JsonNode data = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    JsonNode candidates = data.get("candidates");
+    assertThat(candidates).hasSize(circuits);
+    int apart =
+        new ObjectMapper()
+            .readTree(run.resolve("front.json").toFile())
+            .get(0)
+            .get("figures")
+            .get(0)
+            .get("rows")
+            .asInt();
+    int picked = 0;
+    for (JsonNode c : candidates) {
+      picked += c.get("isPicked").asBoolean() ? 1 : 0;
+      assertThat(c.get("verification").get("isPassed").asBoolean()).isTrue();
+      assertThat(c.get("rates").findValuesAsText("source"))
+          .containsExactly("teacher", "real-valued", "circuit");
+      int rows = 0;
+      for (JsonNode count : c.get("confusion").get("counts")) {
+        rows += count.get(0).asInt() + count.get(1).asInt();
+      }
+      assertThat(rows).isEqualTo(apart);
+      if (hasTables) {
+        assertThat(c.get("circuit").get("tables").findValuesAsText("columns")).contains("0", "8");
+        assertThat(c.get("circuit").get("tables").findValuesAsText("caption"))
+            .anyMatch(t -> t.startsWith("part of a, of the codes"));
+      }
+      for (JsonNode file : c.get("files")) {
+        assertThat(run.resolve(file.get("path").asText())).exists();
+      }
+    }
+    assertThat(picked).isOne();
+    assertThat(Formgate.run("report", run.toString()).code()).isZero();
   }
 
   @Test

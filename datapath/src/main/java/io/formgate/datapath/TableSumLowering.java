@@ -157,7 +157,13 @@ public final class TableSumLowering {
     return lines;
   }
 
-  private static String argument(TableSum sum, int encoder) {
+  /**
+   * {@return what an encoder looks at, in the units of the inputs}
+   *
+   * @param sum any
+   * @param encoder index of one of its encoders
+   */
+  public static String argument(TableSum sum, int encoder) {
     StringBuilder out = new StringBuilder();
     for (TableSum.Tap tap : sum.encoders().get(encoder).view().taps()) {
       TableSum.Input input = sum.inputs().get(tap.input());

@@ -158,11 +158,13 @@ public record Candidate(
    * Shares of rows above a threshold that moves over the values of a score.
    *
    * @param name of the class
+   * @param source whose score it is, such as {@code circuit} or {@code teacher}
    * @param others share of the other classes' rows, rising from 0 to 1
    * @param own share of the class's rows at the same thresholds
    * @param area under the curve
    */
-  public record Rates(String name, List<Double> others, List<Double> own, double area) {
+  public record Rates(
+      String name, String source, List<Double> others, List<Double> own, double area) {
     /** Copies the lists. */
     public Rates {
       others = List.copyOf(others);

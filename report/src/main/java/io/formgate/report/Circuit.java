@@ -116,6 +116,9 @@ public record Circuit(
    * @param indexFormat of the index
    * @param valueFormat of the entries
    * @param entries how many there are
+   * @param columns of a table of two indices the number of values of the second, which is the lower
+   *     part of the index; 0 of a table of one
+   * @param caption what the table is of; may be empty
    * @param x values of the index, rising; some of them where there are many
    * @param y the entries there
    */
@@ -124,6 +127,8 @@ public record Circuit(
       String indexFormat,
       String valueFormat,
       int entries,
+      int columns,
+      String caption,
       List<Double> x,
       List<Double> y) {
     /** Copies the lists. */

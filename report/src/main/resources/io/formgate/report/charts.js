@@ -136,7 +136,36 @@ function predictedAgainstTrue(fit) {
     })));
 }
 
+/** One picture of all classes, or where several scores are shown one of each class. */
 function rates(list) {
+  const sources = [...new Set(list.map((r) => r.source))];
+  if (sources.length < 2) {
+    return ratesByClass(list);
+  }
+  return [
+    legend(sources),
+    el("div", { class: "pair" }, [...new Set(list.map((r) => r.name))].map((name) => ratesBySource(name, sources, list.filter((r) => r.name === name)))),
+  ];
+}
+
+function ratesBySource(name, sources, list) {
+  return el("figure", {},
+    el("figcaption", {}, el("b", {}, name), " against the others; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
+    chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
+      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others", axisLabel: { showMaxLabel: false } }, wide),
+      yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
+      tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
+      series: list.map((r) => ({
+        name: visible(r.source) + ", area " + digits(r.area, 4),
+        type: "line",
+        showSymbol: false,
+        color: series()[sources.indexOf(r.source) % COLOURS.length],
+        data: r.others.map((x, i) => [x, r.own[i]]),
+      })),
+    })));
+}
+
+function ratesByClass(list) {
   const shown = list.slice(0, series().length);
   return el("figure", {},
     el("figcaption", {}, el("b", {}, "each class against the others"), ", by the circuit's score"
@@ -173,9 +202,30 @@ function confusion(c) {
       c.counts));
 }
 
-function tablePlot(t) {
+/** A table of two indices as a map of its entries. */
+function tableMap(t) {
+  const rows = t.entries / t.columns;
+  const lo = Math.min(...t.y);
+  const hi = Math.max(...t.y);
+  const number = (n) => [...Array(n).keys()];
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
+    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", entries from " + digits(lo) + " to " + digits(hi)),
+    chart(220, "contents of table " + t.name, (wide) => ({
+      grid: { left: 52, right: 14, top: 10, bottom: 46 },
+      xAxis: axis({ type: "category", data: number(t.columns), name: "second code", splitLine: { show: false } }, wide),
+      yAxis: axis({ type: "category", data: number(rows), name: "first code", vertical: true, nameGap: 30, splitLine: { show: false } }, wide),
+      visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
+      tooltip: { formatter: (p) => p.value[1] + ", " + p.value[0] + " → " + digits(p.value[2]) },
+      series: [{ type: "heatmap", data: t.y.map((y, i) => [i % t.columns, Math.floor(i / t.columns), y]), label: { show: t.columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2]) } }],
+    })));
+}
+
+function tablePlot(t) {
+  if (t.columns) {
+    return tableMap(t);
+  }
+  return el("figure", { class: "small" },
+    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
       + (t.x.length < t.entries ? ", " + count(t.x.length) + " shown" : "")),
     chart(180, "contents of table " + t.name, (wide) => ({
       xAxis: axis({ type: "value", scale: true, name: "index (as a number)", splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),

@@ -99,7 +99,14 @@ final class SampleReport {
             : null,
         i % 2 == 0
             ? List.of(
-                new Candidate.Rates(name, List.of(0.0, 0.1, 1.0), List.of(0.0, 0.9, 1.0), 0.9))
+                new Candidate.Rates(
+                    name, "circuit", List.of(0.0, 0.1, 1.0), List.of(0.0, 0.9, 1.0), 0.9),
+                new Candidate.Rates(
+                    name,
+                    i % 4 == 0 ? "circuit" : "teacher",
+                    List.of(0.0, 0.2, 1.0),
+                    List.of(0.0, 0.8, 1.0),
+                    0.8))
             : List.of(),
         List.of(new Candidate.Demand(name, name, true, i % 2 == 0 ? "kept" : "violated", name)),
         List.of(new ReportData.Fact(name, name)),
@@ -135,8 +142,16 @@ final class SampleReport {
     List<Double> y = x.stream().map(v -> Math.sin(v) * 1.23456).toList();
     List<Circuit.Table> tables =
         IntStream.range(0, 14)
-            .mapToObj(
-                k -> new Circuit.Table(k == 0 ? name : "f" + k, "ufixed<8,4>", name, 256, x, y))
+            .mapToObj(k ->
+                new Circuit.Table(
+                    k == 0 ? name : "f" + k,
+                    "ufixed<8,4>",
+                    name,
+                    256,
+                    k == 1 ? 16 : 0,
+                    k < 2 ? name : "",
+                    x,
+                    y))
             .toList();
     return new Circuit(
         i,

@@ -1,0 +1,297 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.PortRegisters;
+import io.formgate.constraints.Spec;
+import io.formgate.datapath.FunctionTable;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.datapath.TableSum;
+import io.formgate.datapath.TableSumLowering;
+import io.formgate.hwcost.Pipeline;
+import io.formgate.report.Candidate;
+import io.formgate.report.Circuit;
+import io.formgate.report.ReportData;
+import io.formgate.report.ReportJson;
+import io.formgate.report.ReportPage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** The page of a distillation: the front, and of each circuit curves, tables and verdicts. */
+final class DistillPage {
+  private static final Pattern ENCODER = Pattern.compile("enc(\\d+)");
+  private static final Pattern TABLE = Pattern.compile("tab(\\d+)_(\\d+)");
+  private static final int BRIEF = 60;
+
+  private final Spec spec;
+  private final DistillData data;
+  private final Path run;
+  private final List<String> reproduce;
+
+  /**
+   * Takes what all circuits have in common.
+   *
+   * @param spec what was asked for
+   * @param data rows with what the teacher says of them
+   * @param run the folder of the run
+   * @param reproduce commands that make it again
+   */
+  DistillPage(Spec spec, DistillData data, Path run, List<String> reproduce) {
+    this.spec = spec;
+    this.data = data;
+    this.run = run;
+    this.reproduce = List.copyOf(reproduce);
+  }
+
+  /**
+   * Writes the page and its data.
+   *
+   * @param folder of the run
+   * @param name of the module
+   * @param asked the spec as it stands in the folder
+   * @param entries the front
+   * @param picked which of them is reported; it is shown first
+   */
+  void write(
+      RunFolder folder,
+      String name,
+      String asked,
+      List<DistillReport.Entry> entries,
+      DistillReport.Entry picked) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      candidates.add(candidate("" + (i + 1), entries.get(i), entries.get(i).equals(picked)));
+    }
+    ReportData report =
+        new ReportData(
+            Version.text(),
+            name,
+            reproduce.getFirst(),
+            asked,
+            List.of(
+                fact("teacher", data.teacher()),
+                fact("rows to fit", Numbers.count(data.fit().rows())),
+                fact("rows apart", Numbers.count(data.apart().rows())),
+                fact("curves and classes", shown().words())),
+            ReportCircuit.device(picked.circuit().pipeline().device()),
+            ports(),
+            candidates,
+            List.of(
+                new ReportData.Download("spec.fg", "the spec"),
+                new ReportData.Download("front.csv", "the front and what it does"),
+                new ReportData.Download("front.json", "the same for programs"),
+                new ReportData.Download("roc.svg", "the curves of the reported circuit"),
+                new ReportData.Download(ReportBuilder.DATA, "what this page shows, for programs")));
+    folder.write(ReportBuilder.DATA, ReportJson.write(report));
+    folder.write(ReportBuilder.PAGE, ReportPage.html(List.of(report)));
+  }
+
+  /**
+   * Rows of which curves are drawn.
+   *
+   * @param rows the rows
+   * @param on what figures call them
+   * @param words a few words about them
+   */
+  private record Shown(TaughtRows rows, String on, String words) {}
+
+  private Shown shown() {
+    TaughtRows test = data.test();
+    if (test != null) {
+      return shown(test, "test", "rows to test");
+    }
+    return data.apart().rows() > 0
+        ? shown(data.apart(), "apart", "rows apart")
+        : shown(data.own(), "fit", "rows to fit");
+  }
+
+  private static Shown shown(TaughtRows rows, String on, String words) {
+    return new Shown(rows, on, "on the " + Numbers.count(rows.rows()) + " " + words);
+  }
+
+  private static ReportData.Fact fact(String label, String value) {
+    return ReportBuilder.fact(label, value);
+  }
+
+  private List<ReportData.Port> ports() {
+    List<ReportData.Port> ports = new ArrayList<>();
+    Units units = SpecPorts.units(spec);
+    for (QuantizerRequest.InputPort p : SpecPorts.inputs(spec)) {
+      ports.add(
+          new ReportData.Port(
+              p.name(),
+              "input",
+              units.of(p.name()),
+              p.format().toString(),
+              p.range().lo(),
+              p.range().hi(),
+              ""));
+    }
+    int classes = spec.outputs().size();
+    ports.add(
+        new ReportData.Port(
+            Classifier.port(spec),
+            "output",
+            "1",
+            spec.thresholds().isEmpty() ? "the index of the class" : "one bit",
+            0,
+            spec.thresholds().isEmpty() ? classes - 1 : 1,
+            String.join(", ", spec.outputNames())));
+    return ports;
+  }
+
+  private Candidate candidate(String id, DistillReport.Entry entry, boolean isPicked) {
+    Classifier c = entry.circuit();
+    List<TableFigures> figures = entry.figures();
+    TableFigures fit = figures.getLast();
+    TableFigures apart = figures.getFirst();
+    Shown shown = shown();
+    TableFigures of =
+        figures.stream().filter(f -> f.on().equals(shown.on())).findFirst().orElseThrow();
+    return new Candidate(
+        id,
+        List.of("classes"),
+        formulas(c),
+        decisions(c),
+        isPicked,
+        "",
+        "disagreement with the teacher (%)",
+        100 * (1 - fit.realAgreement()),
+        apart.on().equals("apart") ? Double.valueOf(100 * (1 - apart.agreement())) : null,
+        100 * (1 - fit.agreement()),
+        circuit(c),
+        List.of(
+            new Candidate.Fit(
+                "classes",
+                "1",
+                figures.stream().map(f -> fact(f.on(), words(f))).toList(),
+                List.of(),
+                List.of(),
+                fit.rows(),
+                List.of())),
+        new Candidate.Confusion(
+            spec.outputNames(),
+            of.confusion().stream()
+                .map(row -> row.stream().map(Integer::longValue).toList())
+                .toList()),
+        rates(c, shown.rows()),
+        List.of(),
+        List.of(),
+        ReportBuilder.verification(entry.verification(), entry.handshakes()),
+        ReportWaves.of(c.pipeline(), vectors()),
+        reproduce,
+        ReportBuilder.files(run.resolve("candidates").resolve(entry.folder()), run));
+  }
+
+  private List<long[]> vectors() {
+    TaughtRows rows = data.apart().rows() > 0 ? data.apart() : data.own();
+    return IntStream.range(0, Math.min(8, rows.rows())).mapToObj(rows::vector).toList();
+  }
+
+  private static List<String> decisions(Classifier c) {
+    return c.atLeast().isPresent()
+        ? List.of("passes where the first score is at least " + c.atLeast().getAsLong())
+        : List.of();
+  }
+
+  private static String words(TableFigures f) {
+    return String.format(
+        Locale.ROOT,
+        "%s rows: agrees with the teacher in %.4f (%.4f before scores were rounded)%s",
+        Numbers.count(f.rows()),
+        f.agreement(),
+        f.realAgreement(),
+        f.teacherAccuracy() == 1
+            ? ""
+            : String.format(
+                Locale.ROOT, ", right in %.4f (teacher %.4f)", f.accuracy(), f.teacherAccuracy()));
+  }
+
+  private static List<Candidate.Formula> formulas(Classifier c) {
+    return switch (c) {
+      case ClosedCircuit closed ->
+          closed.circuit().request().outputs().stream()
+              .map(o -> ReportBuilder.formula(o.name(), o.formula()))
+              .toList();
+      case DistilledCircuit tables ->
+          tables.formulas().stream()
+              .map(line -> {
+                String[] sides = line.split(" = ", 2);
+                String brief =
+                    sides[1].length() > BRIEF ? sides[1].substring(0, BRIEF) + "..." : sides[1];
+                return new Candidate.Formula(sides[0], sides[1], brief, null, List.of());
+              })
+              .toList();
+    };
+  }
+
+  private static Circuit circuit(Classifier c) {
+    return switch (c) {
+      case ClosedCircuit closed ->
+          ReportCircuit.of(closed.circuit(), new Units(java.util.Map.of()));
+      case DistilledCircuit tables -> {
+        Pipeline p = tables.pipeline();
+        TableSum sum = tables.design().sum();
+        yield ReportCircuit.of(
+            p,
+            PortRegisters.of(p.options().inputRegisters(), p.options().outputRegisters()),
+            CompiledCircuit.cautiousLatencyCycles(p.datapath(), p.device(), p.options()),
+            p.datapath().tables().stream().map(t -> table(sum, t)).toList(),
+            List.of("the circuit is its tables: there is nothing that was rounded"),
+            List.of());
+      }
+    };
+  }
+
+  /** The names of tables are those of {@link TableSumLowering}. */
+  private static Circuit.Table table(TableSum sum, FunctionTable table) {
+    Matcher encoder = ENCODER.matcher(table.name());
+    if (encoder.matches()) {
+      int e = Integer.parseInt(encoder.group(1));
+      return ReportCircuit.table(table, 0, "code of " + TableSumLowering.argument(sum, e));
+    }
+    Matcher tab = TABLE.matcher(table.name());
+    if (tab.matches() && table.size() == TableSum.CELLS) {
+      TableSum.Term term = sum.terms().get(Integer.parseInt(tab.group(1)));
+      return ReportCircuit.table(
+          table,
+          TableSum.CODES,
+          "part of "
+              + sum.classes().get(Integer.parseInt(tab.group(2)))
+              + ", of the codes "
+              + term.first()
+              + " and "
+              + term.second());
+    }
+    return ReportCircuit.table(table, 0, "");
+  }
+
+  private List<Candidate.Rates> rates(Classifier c, TaughtRows rows) {
+    double[][] circuit = new double[rows.rows()][];
+    double[][] real = new double[rows.rows()][];
+    for (int row = 0; row < circuit.length; row++) {
+      circuit[row] = c.scores(rows.vector(row));
+      real[row] = c.realScores(rows.vector(row));
+    }
+    List<Candidate.Rates> rates = new ArrayList<>();
+    List<String> names = spec.outputNames();
+    for (int k = 0; k < (names.size() == 2 ? 1 : names.size()); k++) {
+      double[] targets = new double[rows.rows()];
+      boolean[] is = TableFigures.isClass(rows.labels(), k);
+      Arrays.setAll(targets, row -> is[row] ? 1 : -1);
+      rates.add(rate(names.get(k), "teacher", TableFigures.lead(rows.logits(), k), targets));
+      rates.add(rate(names.get(k), "real-valued", TableFigures.lead(real, k), targets));
+      rates.add(rate(names.get(k), "circuit", TableFigures.lead(circuit, k), targets));
+    }
+    return rates;
+  }
+
+  private static Candidate.Rates rate(
+      String name, String source, double[] scores, double[] targets) {
+    return ReportErrors.rates(name, source, scores, targets);
+  }
+}
