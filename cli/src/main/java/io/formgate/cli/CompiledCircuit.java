@@ -69,6 +69,12 @@ record CompiledCircuit(
         options);
   }
 
+  /** {@return this circuit with more notes} */
+  CompiledCircuit noting(List<String> notes) {
+    return new CompiledCircuit(
+        request, noting(quantized, notes), pipeline, cautiousLatencyCycles, area);
+  }
+
   /** {@return a circuit with more notes} */
   static QuantizedCircuit noting(QuantizedCircuit circuit, List<String> notes) {
     QuantizedCircuit noted = circuit;

@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Diagnostic;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
@@ -138,12 +139,9 @@ final class EmitCommand implements Callable<Integer> {
               "schedule",
               () -> {
                 CompiledCircuit c =
-                    goal.isPresent()
-                        ? goal.get().compile(request.circuit(), snaps, device, schedule)
-                        : snaps
-                            ? CompiledCircuit.snapped(
-                                request.circuit(), List.of(), device, schedule)
-                            : CompiledCircuit.compile(request.circuit(), device, schedule);
+                    built(goal, request.circuit(), device, schedule)
+                        .noting(request.notes())
+                        .noting(InputResolution.notes(request.circuit()));
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())
@@ -190,5 +188,18 @@ final class EmitCommand implements Callable<Integer> {
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
+  }
+
+  private CompiledCircuit built(
+      Optional<MeasuredGoal> goal,
+      QuantizerRequest circuit,
+      DeviceModel device,
+      ScheduleOptions schedule) {
+    if (goal.isPresent()) {
+      return goal.get().compile(circuit, snaps, device, schedule);
+    }
+    return snaps
+        ? CompiledCircuit.snapped(circuit, List.of(), device, schedule)
+        : CompiledCircuit.compile(circuit, device, schedule);
   }
 }

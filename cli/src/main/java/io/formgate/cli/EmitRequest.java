@@ -1,13 +1,11 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.ConstantUnits;
 import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.PortTexts;
 import io.formgate.constraints.SignalNames;
 import io.formgate.constraints.UnitExpression;
-import io.formgate.constraints.UnitInference;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Definition;
@@ -47,12 +45,14 @@ import org.jspecify.annotations.Nullable;
  * @param units the ports' units
  * @param devices the devices, at least one
  * @param schedules what schedules keep, one for each clock
+ * @param notes what a designer should know of the formulas
  */
 record EmitRequest(
     QuantizerRequest circuit,
     Units units,
     List<DeviceModel> devices,
-    List<ScheduleOptions> schedules) {
+    List<ScheduleOptions> schedules,
+    List<String> notes) {
 
   /**
    * The arguments as the user wrote them; see {@link FormulaOptions}.
@@ -118,6 +118,7 @@ record EmitRequest(
     private final PortTexts texts = new PortTexts();
     private final List<Diagnostic> mistakes = new ArrayList<>();
     private final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
+    private final List<String> carried = new ArrayList<>();
     private final Map<String, Definition> definitions;
     private final Optional<SourceText> tolerance;
     private final Optional<FixedFormat> format;
@@ -190,14 +191,19 @@ record EmitRequest(
               noting(
                   () -> Expansion.expand(f.formulas().get(at), definitions, f.places().get(at))));
         }
-        checkUnits(f, expanded, outputs);
+        checkUnits(f, expanded, outputs, vocabulary);
       });
       List<Diagnostic> all =
           Stream.concat(texts.mistakes().stream(), mistakes.stream()).distinct().toList();
       if (!all.isEmpty()) {
         throw new DiagnosticException(all);
       }
-      return new EmitRequest(circuit(expanded, outputs, heads), units(outputs), devices, schedules);
+      return new EmitRequest(
+          circuit(expanded, outputs, heads),
+          units(outputs),
+          devices,
+          schedules,
+          FormulaUnits.note(carried));
     }
 
     private <T> Optional<T> noting(Supplier<T> reader) {
@@ -259,7 +265,8 @@ record EmitRequest(
     private void checkUnits(
         FormulaFile file,
         List<Optional<Expr>> formulas,
-        List<Optional<OutputDeclaration>> outputs) {
+        List<Optional<OutputDeclaration>> outputs,
+        Vocabulary vocabulary) {
       Map<String, UnitExpression> units = new LinkedHashMap<>();
       inputs.forEach((name, port) -> units.put(name, port.unit()));
       boolean hasDimension =
@@ -267,16 +274,18 @@ record EmitRequest(
                   units.values().stream(),
                   outputs.stream().flatMap(Optional::stream).map(OutputDeclaration::unit))
               .anyMatch(unit -> !unit.dimension().isNone());
+      FormulaUnits checker = new FormulaUnits(units, definitions, vocabulary);
       for (int i = 0; hasDimension && i < formulas.size(); i++) {
         SourceSpan place = file.places().get(i);
         Optional<UnitExpression> unit = outputs.get(i).map(OutputDeclaration::unit);
         formulas
             .get(i)
             .filter(e -> unit.isPresent() && units.keySet().containsAll(e.variables()))
-            .ifPresent(e ->
-                UnitInference.check(e, units, unit.orElseThrow(), ConstantUnits.NONE).stream()
-                    .map(d -> Diagnostic.at(d.code(), place, d.message(), d.mend()))
-                    .forEach(mistakes::add));
+            .map(e -> checker.of(e, unit.orElseThrow(), place))
+            .ifPresent(found -> {
+              mistakes.addAll(found.mistakes());
+              carried.addAll(found.carried());
+            });
       }
     }
 

@@ -327,6 +327,7 @@ final class OutputSearch {
               : spec.snapsConstants()
                   ? CompiledCircuit.snapped(request, figures, device, schedule)
                   : CompiledCircuit.compile(request, device, schedule);
+      circuit = circuit.noting(InputResolution.notes(request));
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }

@@ -79,12 +79,14 @@ final class SpecCircuit {
     ScheduleOptions schedule = SpecPorts.schedule(spec);
     QuantizerRequest request = plain.withHeads(heads, showsScores);
     List<SnapNotes.Figure> figures = List.of(new SnapNotes.Figure("loss", c -> losses(c, request)));
-    return SpecPorts.onData(spec, spec.outputs(), data.columns())
-        .map(goal -> MeasuredGoal.compile(request, goal, figures, device, schedule))
-        .orElseGet(() ->
-            spec.snapsConstants()
-                ? CompiledCircuit.snapped(request, figures, device, schedule)
-                : CompiledCircuit.compile(request, device, schedule));
+    CompiledCircuit circuit =
+        SpecPorts.onData(spec, spec.outputs(), data.columns())
+            .map(goal -> MeasuredGoal.compile(request, goal, figures, device, schedule))
+            .orElseGet(() ->
+                spec.snapsConstants()
+                    ? CompiledCircuit.snapped(request, figures, device, schedule)
+                    : CompiledCircuit.compile(request, device, schedule));
+    return circuit.noting(InputResolution.notes(request));
   }
 
   /** {@return the loss of each output on the rows to fit} */

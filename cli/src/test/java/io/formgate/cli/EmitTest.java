@@ -223,7 +223,82 @@ class EmitTest {
             "--output=w:fixed<99,4>");
     assertThat(PLACED.matcher(units.err()).results().map(r -> r.group(1) + " " + r.group(2)))
         .containsExactlyInAnyOrder(
-            file + ":1:1 FG501", file + ":2:1 FG501", "--output:1:3 FG303", file + ":3:9 FG403");
+            file + ":1:5 FG501", file + ":2:1 FG501", "--output:1:3 FG303", file + ":3:9 FG403");
+  }
+
+  /** The caret is below the part that is wrong, also where a custom operator is written for it. */
+  @Test
+  void unitsAreMistakenWhereThePartIsWritten() {
+    Formgate.Ran ran =
+        Formgate.run(
+            "emit",
+            "x + cos(x)*2 - (m - twice(x))^2",
+            "--define=twice(a) = a + a",
+            "--input=x:fixed<8,4>:GeV",
+            "--input=m:fixed<8,4>:m",
+            "--output=z:fixed<8,4>:GeV");
+    assertThat(ran.err())
+        .contains("<formula>:1:5: error FG501: 'cos(x)' needs a value without a unit")
+        .contains("<formula>:1:17: error FG501: 'm - (x + x)' combines the units m and GeV")
+        .contains("  | x + cos(x)*2 - (m - twice(x))^2\n  |     ^^^^^^\n");
+  }
+
+  @Test
+  void numbersOfFormulasMayCarryUnits() {
+    EmitRequest request =
+        request(
+            new EmitRequest.Options(
+                "m",
+                List.of("2.5*e + 3"),
+                null,
+                null,
+                List.of("e:fixed<8,3>:GeV"),
+                null,
+                null,
+                false,
+                List.of("z:fixed<12,7>:GeV"),
+                false,
+                null,
+                HeadPorts.Options.NONE,
+                List.of(),
+                List.of("xcvu9p-2"),
+                List.of("5ns"),
+                "none",
+                null));
+    assertThat(request.notes()).containsExactly("units: 3 carries GeV");
+  }
+
+  @Test
+  void aToleranceThatIsFinerThanTheInputsIsSaid() {
+    assertThat(InputResolution.notes(request(options("x*y", null)).circuit())).isEmpty();
+    EmitRequest.Options fine = options("x*y", null);
+    EmitRequest request = request(within(fine, "0.0001"));
+    assertThat(InputResolution.notes(request.circuit()))
+        .singleElement()
+        .asString()
+        .startsWith("the tolerance of 'z' is finer than its inputs: half a last bit of '")
+        .contains("in steps of 0.03125");
+  }
+
+  private static EmitRequest.Options within(EmitRequest.Options o, String tolerance) {
+    return new EmitRequest.Options(
+        o.name(),
+        o.formulas(),
+        o.file(),
+        o.complexity(),
+        o.inputs(),
+        o.format(),
+        o.everywhere(),
+        o.isOnData(),
+        o.outputs(),
+        o.outputsLikeInputs(),
+        tolerance,
+        o.heads(),
+        o.definitions(),
+        o.devices(),
+        o.clocks(),
+        o.registers(),
+        o.maxLatencyCycles());
   }
 
   @ParameterizedTest

@@ -137,8 +137,11 @@ class MeasuredSpecTest {
     Path run =
         compile(
             folder,
-            SmallSpec.SPEC.replace("tolerance 0.5", "tolerance 0.2")
-                + "constants snap\nform y = 0.3337*a + 1.171*b + p\nparameter p\n");
+            SmallSpec.SPEC
+                    .replace("fixed<8,3>", "fixed<6,3>")
+                    .replace("7.9]", "7.8]")
+                    .replace("tolerance 0.5", "tolerance 0.2")
+                + "constants snap\nform y = 0.3337*a + 1.171*b - 0.123 + p\nparameter p\n");
     assertThat(json(run, "report.json").get("notes").toString())
         .containsPattern(
             "is moved to \\S+: bound \\S+ before, \\S+ after; loss \\S+ before, \\S+ after");

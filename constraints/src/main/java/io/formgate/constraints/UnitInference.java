@@ -1,7 +1,5 @@
 package io.formgate.constraints;
 
-import io.formgate.expression.Diagnostic;
-import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.UnitRule;
@@ -131,15 +129,23 @@ public final class UnitInference {
   }
 
   /**
-   * {@return the violations of a formula as diagnostics, and one more if its unit is not that of
-   * the output}
+   * A mistake in the units of a formula.
+   *
+   * @param node the part that has it
+   * @param message what is wrong, one sentence without a final stop
+   * @param mend what would help
+   */
+  public record Finding(Expr node, String message, String mend) {}
+
+  /**
+   * {@return the violations of a formula, and one more if its unit is not that of the output}
    *
    * @param e the formula
    * @param inputs unit of every variable of the formula
    * @param output unit of the output
    * @param constants units that constants may carry
    */
-  public static List<Diagnostic> check(
+  public static List<Finding> check(
       Expr e, Map<String, UnitExpression> inputs, UnitExpression output, ConstantUnits constants) {
     Map<String, Dimension> dimensions =
         inputs.entrySet().stream()
@@ -147,22 +153,21 @@ public final class UnitInference {
     UnitNames names =
         new UnitNames(Stream.concat(Stream.of(output), inputs.values().stream()).toList());
     Result result = infer(e, dimensions, constants);
-    List<Diagnostic> diagnostics = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     for (Violation violation : result.violations()) {
-      diagnostics.add(
-          Diagnostic.of(DiagnosticCode.UNIT_MISMATCH, violation.describe(names), mend(constants)));
+      findings.add(new Finding(violation.node(), violation.describe(names), mend(constants)));
     }
     if (result.root().isPresent() && !result.root().get().equals(output.dimension())) {
-      diagnostics.add(
-          Diagnostic.of(
-              DiagnosticCode.UNIT_MISMATCH,
+      findings.add(
+          new Finding(
+              e,
               "the formula has the unit "
                   + names.describe(result.root().get())
                   + ", but the output has "
                   + names.describe(output.dimension()),
               mend(constants)));
     }
-    return diagnostics;
+    return findings;
   }
 
   private static String mend(ConstantUnits constants) {

@@ -2,7 +2,6 @@ package io.formgate.constraints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.formgate.expression.Diagnostic;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.FormulaPrinter;
@@ -105,10 +104,10 @@ class UnitInferenceTest {
 
   @Test
   void diagnosticsSpeakTheUnitsOfTheSpec() {
-    List<Diagnostic> found =
+    List<UnitInference.Finding> found =
         UnitInference.check(formula("p*p + cos(x)"), UNITS, Units.parse("GeV"), ConstantUnits.ANY);
     assertThat(found)
-        .extracting(Diagnostic::message)
+        .extracting(UnitInference.Finding::message)
         .containsExactly(
             "'cos(x)' needs a value without a unit, but gets m",
             "the formula has the unit GeV^2, but the output has GeV");
@@ -118,7 +117,7 @@ class UnitInferenceTest {
     assertThat(UnitInference.check(formula("2*x"), UNITS, Units.parse("MeV"), ConstantUnits.ANY))
         .isEmpty();
     assertThat(UnitInference.check(formula("p + x"), UNITS, Units.parse("m"), ConstantUnits.ANY))
-        .extracting(Diagnostic::message)
+        .extracting(UnitInference.Finding::message)
         .containsExactly("'p + x' combines the units GeV and m, which differ");
   }
 }

@@ -6,8 +6,10 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Why a formula cannot be built, with the part of it that is to blame. */
 final class Refusal {
@@ -30,8 +32,29 @@ final class Refusal {
         quoted(graph, v)
             + " is not defined, or not bounded, on the declared input ranges"
             + argumentRanges(graph, v),
+        domainMend(graph, v));
+  }
+
+  /** What would keep the operand of a vertex inside the domain. */
+  private static String domainMend(FormulaGraph graph, int v) {
+    String other =
         "narrow the ranges of the inputs so that divisors keep away from 0, roots from negative"
-            + " values and functions from overflow");
+            + " values and functions from overflow";
+    if (!(graph.term(v) instanceof FormulaGraph.Term.Apply apply)) {
+      return other;
+    }
+    int operand = apply.arguments().getLast();
+    boolean isLogarithm =
+        Set.of(Operator.LOG, Operator.LOG2, Operator.LOG10).contains(apply.operator());
+    if ((apply.role() != Role.DIVIDE && !isLogarithm) || graph.isConstant(operand)) {
+      return other;
+    }
+    String part = quoted(graph, operand);
+    return "narrow the ranges of the inputs so that "
+        + part
+        + (isLogarithm ? " stays above 0" : " keeps away from 0")
+        + "; or write max(..., c) around it, with the least c above 0 that matters: below it the"
+        + " circuit then takes c";
   }
 
   /** A function of two arguments that are no function of one narrow value. */
@@ -163,6 +186,9 @@ final class Refusal {
     StringBuilder out = new StringBuilder();
     List<Integer> arguments = graph.term(v).operands();
     for (int a : arguments) {
+      if (graph.isConstant(a)) {
+        continue;
+      }
       out.append(out.isEmpty() ? ", where " : ", ");
       out.append(quoted(graph, a)).append(" lies in ").append(show(graph.range(a)));
     }

@@ -71,6 +71,22 @@ class QuantizerDiagnosticsTest {
             });
   }
 
+  /** The mend names the part that has to keep away. */
+  @Test
+  void aPoleIsMendedByTheLeastDivisorThatMatters() {
+    assertThatThrownBy(
+            () -> quantize("x/(y - 1)", "fixed<10,4>", new Interval(-8, 7), "fixed<20,8>", 0.1))
+        .hasMessageContaining("so that 'y - 1' keeps away from 0; or write max(..., c)");
+    assertThatThrownBy(
+            () -> quantize("log(x*y)", "fixed<10,4>", new Interval(0, 7), "fixed<20,8>", 0.1))
+        .hasMessageContaining("so that 'x*y' stays above 0; or write max(..., c)");
+    QuantizedCircuit mended =
+        quantize("1/max(x, 0.5) + y", "fixed<10,4>", new Interval(-8, 7), "fixed<20,8>", 0.1);
+    DatapathInterpreter circuit = new DatapathInterpreter(mended.datapath());
+    assertThat(circuit.evaluate(new long[] {-512, 0}))
+        .isEqualTo(circuit.evaluate(new long[] {32, 0}));
+  }
+
   /** The bits hold sixteen times the declared range, whose cells alone fit a table. */
   @Test
   void anIndexIsMovedIntoItsDeclaredRange() {

@@ -16,6 +16,7 @@ import io.formgate.expression.grammar.FormulaParser.SignedContext;
 import io.formgate.expression.grammar.FormulaParser.SumContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -34,6 +35,9 @@ final class ExprBuilder {
   private final Calls calls;
   private final List<Diagnostic> diagnostics;
 
+  /** Where each part is written first; null if nobody asks. */
+  private final @Nullable Map<Expr, SourceSpan> places;
+
   /**
    * Makes a builder.
    *
@@ -41,8 +45,33 @@ final class ExprBuilder {
    * @param diagnostics takes the mistakes
    */
   ExprBuilder(Calls calls, List<Diagnostic> diagnostics) {
+    this(calls, diagnostics, null);
+  }
+
+  /**
+   * Makes a builder that notes where parts are written.
+   *
+   * @param calls gives names their meaning
+   * @param diagnostics takes the mistakes
+   * @param places takes the first place of every part
+   */
+  ExprBuilder(Calls calls, List<Diagnostic> diagnostics, @Nullable Map<Expr, SourceSpan> places) {
     this.calls = calls;
     this.diagnostics = diagnostics;
+    this.places = places;
+  }
+
+  private Expr placed(Expr e, ParserRuleContext c, int first, int last) {
+    if (places != null) {
+      places.putIfAbsent(e, span(c.getChild(first)).to(span(c.getChild(last))));
+    }
+    return e;
+  }
+
+  private SourceSpan span(ParseTree c) {
+    return c instanceof TerminalNode leaf
+        ? calls.span(leaf.getSymbol())
+        : span((ParserRuleContext) c);
   }
 
   /** {@return the expression of a whole formula} */
@@ -61,6 +90,7 @@ final class ExprBuilder {
     Expr e = conjunction((ConjunctionContext) c.getChild(0));
     for (int i = 2; i < c.getChildCount(); i += 2) {
       e = Expr.apply(Operator.OR, e, conjunction((ConjunctionContext) c.getChild(i)));
+      e = placed(e, c, 0, i);
     }
     return e;
   }
@@ -69,6 +99,7 @@ final class ExprBuilder {
     Expr e = negation((NegationContext) c.getChild(0));
     for (int i = 2; i < c.getChildCount(); i += 2) {
       e = Expr.apply(Operator.AND, e, negation((NegationContext) c.getChild(i)));
+      e = placed(e, c, 0, i);
     }
     return e;
   }
@@ -77,7 +108,7 @@ final class ExprBuilder {
     int nots = c.getChildCount() - 1;
     Expr e = comparison((ComparisonContext) c.getChild(nots));
     for (int i = 0; i < nots; i++) {
-      e = Expr.apply(Operator.NOT, e);
+      e = placed(Expr.apply(Operator.NOT, e), c, nots - 1 - i, nots);
     }
     return e;
   }
@@ -86,13 +117,14 @@ final class ExprBuilder {
     Expr left = sum((SumContext) c.getChild(0));
     return c.getChildCount() == 1
         ? left
-        : Expr.apply(sign(c.getChild(1)), left, sum((SumContext) c.getChild(2)));
+        : placed(Expr.apply(sign(c.getChild(1)), left, sum((SumContext) c.getChild(2))), c, 0, 2);
   }
 
   private Expr sum(SumContext c) {
     Expr e = product((ProductContext) c.getChild(0));
     for (int i = 2; i < c.getChildCount(); i += 2) {
       e = Expr.apply(sign(c.getChild(i - 1)), e, product((ProductContext) c.getChild(i)));
+      e = placed(e, c, 0, i);
     }
     return e;
   }
@@ -101,6 +133,7 @@ final class ExprBuilder {
     Expr e = signed((SignedContext) c.getChild(0));
     for (int i = 2; i < c.getChildCount(); i += 2) {
       e = Expr.apply(sign(c.getChild(i - 1)), e, signed((SignedContext) c.getChild(i)));
+      e = placed(e, c, 0, i);
     }
     return e;
   }
@@ -130,6 +163,7 @@ final class ExprBuilder {
       } else if (type == FormulaLexer.MINUS) {
         e = Expr.apply(Operator.NEGATE, e);
       }
+      e = placed(e, c, i, c.getChildCount() - 1);
     }
     return e;
   }
@@ -139,13 +173,15 @@ final class ExprBuilder {
   }
 
   private Expr atom(AtomContext c) {
-    return switch (c) {
-      case NumberContext n -> number(n.NUMBER().getSymbol(), 1);
-      case NameContext n -> name(n);
-      case HoleContext h -> calls.hole(h.HOLE().getSymbol(), values(h.arguments()));
-      case GroupContext g -> group(g);
-      default -> throw new IllegalStateException("no atom: " + c.getClass());
-    };
+    Expr e =
+        switch (c) {
+          case NumberContext n -> number(n.NUMBER().getSymbol(), 1);
+          case NameContext n -> name(n);
+          case HoleContext h -> calls.hole(h.HOLE().getSymbol(), values(h.arguments()));
+          case GroupContext g -> group(g);
+          default -> throw new IllegalStateException("no atom: " + c.getClass());
+        };
+    return placed(e, c, 0, c.getChildCount() - 1);
   }
 
   private Expr group(GroupContext c) {

@@ -99,6 +99,34 @@ public final class FormulaParser {
   }
 
   /**
+   * {@return the first place of every part of a formula that stands in a part of a text}
+   *
+   * @param source the text
+   * @param start first character of the formula
+   * @param end one past its last character
+   * @param vocabulary what it may name besides operators
+   * @throws DiagnosticException with every mistake found
+   */
+  public static Map<Expr, SourceSpan> places(
+      SourceText source, int start, int end, Vocabulary vocabulary) {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    Set<String> holes = new HashSet<>();
+    var tree =
+        tree(
+            source,
+            start,
+            end,
+            holes,
+            diagnostics,
+            io.formgate.expression.grammar.FormulaParser::formula);
+    Map<Expr, SourceSpan> places = new LinkedHashMap<>();
+    Calls calls = new Calls(source, vocabulary, holes, diagnostics);
+    new ExprBuilder(calls, diagnostics, places).build(tree.expression());
+    stopOn(diagnostics);
+    return places;
+  }
+
+  /**
    * {@return the formulas of a text of lines {@code name = formula}}
    *
    * @param source the text
