@@ -38,6 +38,17 @@ final class DataRows {
   }
 
   /**
+   * {@return an error as a share of what it is an error of; beside zeros 0 if there is none, else
+   * infinite}
+   *
+   * @param error 0 or more
+   * @param of 0 or more
+   */
+  static double relative(double error, double of) {
+    return of > 0 ? error / of : error == 0 ? 0 : Double.POSITIVE_INFINITY;
+  }
+
+  /**
    * {@return the root of the weighted mean square of a column}
    *
    * @param column one value for each row

@@ -302,14 +302,9 @@ final class OutputSearch {
 
   private FrontRow row(FrontEntry entry, String name, String reason) {
     Expr formula = formula(entry.formula());
-    double relativeRms =
-        Math.sqrt(
-                new BatchEvaluator(
-                            data.trainingRows(spec.inputNames(), output.name()),
-                            entry.formula().length())
-                        .loss(entry.formula())
-                    / rows.totalWeight())
-            / targetRms();
+    RowBlocks plain = data.trainingRows(spec.inputNames(), output.name());
+    double squares = new BatchEvaluator(plain, entry.formula().length()).loss(entry.formula());
+    double relativeRms = DataRows.relative(Math.sqrt(squares / rows.totalWeight()), targetRms());
     OptionalDouble validationLoss =
         data.validationRows(spec.inputNames(), output.name()).stream()
             .mapToDouble(v -> loss(beside(v, data.validation()), entry.formula()))

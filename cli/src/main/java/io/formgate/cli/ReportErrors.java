@@ -67,7 +67,7 @@ final class ReportErrors {
       squares += Math.pow(hardware[output][row] - target[row], 2);
       all += target[row] * target[row];
     }
-    return Math.sqrt(squares / all);
+    return DataRows.relative(Math.sqrt(squares), Math.sqrt(all));
   }
 
   private double[] targets(int output) {

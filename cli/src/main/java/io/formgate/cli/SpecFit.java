@@ -335,6 +335,6 @@ record SpecFit(
       squares += (values[row] - target[row]) * (values[row] - target[row]);
       targetSquares += target[row] * target[row];
     }
-    return Math.sqrt(squares / targetSquares);
+    return DataRows.relative(Math.sqrt(squares), Math.sqrt(targetSquares));
   }
 }

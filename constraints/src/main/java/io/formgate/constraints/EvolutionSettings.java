@@ -46,14 +46,16 @@ public record EvolutionSettings(Map<Setting, Double> values) {
     SIMPLIFY("simplify", 0, 1e6),
     /** Weight of a wholly new tree. */
     RANDOMIZE("randomize", 0, 1e6),
+    /** Weight of leaving a candidate as it is. */
+    NOTHING("nothing", 0, 1e6),
     /** Share of candidates that have two parents. */
     CROSSOVER("crossover", 0, 1),
     /** How far the weights follow what succeeds. */
     ADAPTIVE("adaptive", 0, 1);
 
-    /** {@return whether it is the weight of a kind of change} */
+    /** {@return whether it is the weight of a kind that changes something} */
     boolean isWeight() {
-      return this != CROSSOVER && this != ADAPTIVE;
+      return this != CROSSOVER && this != ADAPTIVE && this != NOTHING;
     }
 
     private final String symbol;

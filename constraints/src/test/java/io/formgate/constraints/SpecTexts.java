@@ -83,7 +83,7 @@ final class SpecTexts {
           loss cross_entropy
           complexity nodes, pt 2, rounded
           hardware dev-1 clock 200 MHz, dsp <= 4, registers both, wrapper ready-valid, bram <= 0, lut <= 500
-          evolution randomize 0, optimize 2, adaptive 0.1
+          evolution randomize 0, optimize 2, nothing 0.3, adaptive 0.1
           select knee
           """,
           """

@@ -245,10 +245,17 @@ final class Island {
     }
     Mutation mutation = worker.variation().draw(parent.tape(), blocks, random);
     tally.attempt(mutation);
+    if (mutation == Mutation.NOTHING) {
+      // A copy would be its equal, and only one of equals stays.
+      members.replaceAll(
+          member -> member.birth() == parent.birth() ? member.bornAt(births++) : member);
+      return;
+    }
     PopMember baby =
         switch (mutation) {
           case OPTIMISE -> optimised(parent);
           case GRAFT -> grafted(parent);
+          case NOTHING -> null;
           case CONSTANT,
               OPERATOR,
               FEATURE,

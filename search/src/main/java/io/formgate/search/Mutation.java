@@ -29,5 +29,7 @@ public enum Mutation {
   /** Starts afresh with a random candidate. */
   RANDOMISE,
   /** Fits the constants. */
-  OPTIMISE
+  OPTIMISE,
+  /** Leaves the candidate as it is, but young: the oldest are replaced. */
+  NOTHING
 }

@@ -18,6 +18,7 @@ package io.formgate.search;
  * @param simplify weight of {@link Mutation#SIMPLIFY}
  * @param randomise weight of {@link Mutation#RANDOMISE}
  * @param optimise weight of {@link Mutation#OPTIMISE}
+ * @param nothing weight of {@link Mutation#NOTHING}
  */
 public record MutationWeights(
     double constant,
@@ -33,13 +34,15 @@ public record MutationWeights(
     double graft,
     double simplify,
     double randomise,
-    double optimise) {
+    double optimise,
+    double nothing) {
   /**
    * Untuned weights of about one for what changes the form and less for what is seldom of use; only
    * the graft's was chosen by trial, among 0.1 and 0.3.
    */
   public static final MutationWeights DEFAULT =
-      new MutationWeights(0.3, 0.8, 1.0, 0.1, 0.8, 1.5, 1.0, 1.0, 0.4, 0.8, 0.3, 0.02, 0.05, 0.02);
+      new MutationWeights(
+          0.3, 0.8, 1.0, 0.1, 0.8, 1.5, 1.0, 1.0, 0.4, 0.8, 0.3, 0.02, 0.05, 0.02, 0);
 
   /** Checks that no weight is negative and one is positive. */
   public MutationWeights {
@@ -59,7 +62,8 @@ public record MutationWeights(
           graft,
           simplify,
           randomise,
-          optimise
+          optimise,
+          nothing
         }) {
       if (!(weight >= 0)) {
         throw new IllegalArgumentException("a mutation weight is at least 0, not " + weight);
@@ -92,6 +96,7 @@ public record MutationWeights(
       case SIMPLIFY -> simplify;
       case RANDOMISE -> randomise;
       case OPTIMISE -> optimise;
+      case NOTHING -> nothing;
     };
   }
 }

@@ -23,4 +23,9 @@ record PopMember(
     int bin,
     Niche niche,
     double distance,
-    long birth) {}
+    long birth) {
+  /** {@return this with another birth} */
+  PopMember bornAt(long event) {
+    return new PopMember(tape, scaling, loss, cost, bin, niche, distance, event);
+  }
+}

@@ -323,6 +323,7 @@ public final class SpecProblem {
         v.getOrDefault(EvolutionSettings.Setting.GRAFT, weights.graft()),
         v.getOrDefault(EvolutionSettings.Setting.SIMPLIFY, weights.simplify()),
         v.getOrDefault(EvolutionSettings.Setting.RANDOMIZE, weights.randomise()),
-        v.getOrDefault(EvolutionSettings.Setting.OPTIMIZE, weights.optimise()));
+        v.getOrDefault(EvolutionSettings.Setting.OPTIMIZE, weights.optimise()),
+        v.getOrDefault(EvolutionSettings.Setting.NOTHING, weights.nothing()));
   }
 }

@@ -82,6 +82,7 @@ final class Variation {
           switch (MUTATIONS[k]) {
             case CONSTANT -> Math.min(8, constants) / 8.0;
             case OPTIMISE -> constants > 0 ? 1 : 0;
+            case NOTHING -> 1;
             case OPERATOR, DELETE, SIMPLIFY -> operators > 0 ? 1 : 0;
             case ROTATE, COPY -> operators > 1 ? 1 : 0;
             case FEATURE -> variables > 0 && grower.columns().size() > 1 ? 1 : 0;
@@ -148,7 +149,7 @@ final class Variation {
             grower.genome(scratch, 1 + random.nextInt(Math.max(1, maxSize / trees)), random);
             yield true;
           }
-          case GRAFT, OPTIMISE -> false;
+          case GRAFT, OPTIMISE, NOTHING -> false;
         };
     if (!done || scratch.length() > maxSize) {
       return false;

@@ -154,6 +154,18 @@ class GuessSearchTest {
     assertThat(mean).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
   }
 
+  @Test
+  void doingNothingChangesNothingButAges() {
+    // Nothing but this kind: what random formulas and fits find is all.
+    MutationWeights only = new MutationWeights(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+    SearchOptions still = SMALL.withWeights(only).withCrossoverProbability(0).withIterations(2);
+    SearchResult result = run(Samples.problem(ROWS, still));
+    assertThat(result.front()).isNotEmpty();
+    assertThat(result).isEqualTo(run(Samples.problem(ROWS, still)));
+    assertThat(result.evaluations())
+        .isLessThan(run(Samples.problem(ROWS, SMALL.withIterations(2))).evaluations());
+  }
+
   private static SearchProblem ofSpec(String statements) {
     String text =
         """
