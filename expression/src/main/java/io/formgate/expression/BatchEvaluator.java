@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.util.Arrays;
 
 /**
@@ -14,6 +12,7 @@ import java.util.Arrays;
 public final class BatchEvaluator {
   private final RowBlocks data;
   private final RowLoss loss;
+  private final int blockRows;
   private final double[][] slots;
   private final double[][] adjoints;
   private final double[][] values;
@@ -25,11 +24,11 @@ public final class BatchEvaluator {
   private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
-  private final double[][] scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][BLOCK_ROWS];
-  private final double[] scratch = new double[BLOCK_ROWS];
-  private final double[] gradient = new double[BLOCK_ROWS];
-  private final double[] curvature = new double[BLOCK_ROWS];
-  private final double[] weighted = new double[BLOCK_ROWS];
+  private final double[][] scratchBlocks;
+  private final double[] scratch;
+  private final double[] gradient;
+  private final double[] curvature;
+  private final double[] weighted;
 
   /**
    * Makes an evaluator whose loss is least squares.
@@ -51,8 +50,14 @@ public final class BatchEvaluator {
   public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
     this.loss = loss;
-    slots = new double[maxLength][BLOCK_ROWS];
-    adjoints = new double[maxLength][BLOCK_ROWS];
+    blockRows = data.blockRows();
+    slots = new double[maxLength][blockRows];
+    adjoints = new double[maxLength][blockRows];
+    scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][blockRows];
+    scratch = new double[blockRows];
+    gradient = new double[blockRows];
+    curvature = new double[blockRows];
+    weighted = new double[blockRows];
     values = new double[maxLength][];
     firsts = new double[maxLength][];
     seconds = new double[maxLength][];
@@ -94,7 +99,7 @@ public final class BatchEvaluator {
     double sum = BlockKernels.sum(scratch);
     // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
     if (!loss.isLeastSquares()) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < blockRows; i++) {
         scratch[i] = 0 * prediction[i];
       }
       sum += BlockKernels.sum(scratch);
@@ -109,10 +114,10 @@ public final class BatchEvaluator {
    */
   public double lossOf(double[] predictions) {
     double total = 0;
-    double[] block = new double[BLOCK_ROWS];
+    double[] block = new double[blockRows];
     for (int b = 0; b < data.blocks(); b++) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        block[i] = predictions[Math.min(b * BLOCK_ROWS + i, predictions.length - 1)];
+      for (int i = 0; i < blockRows; i++) {
+        block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
       total += blockLoss(block, b);
     }
@@ -129,9 +134,9 @@ public final class BatchEvaluator {
     prepare(tape);
     for (int block = 0; block < data.blocks(); block++) {
       forward(tape, block);
-      int from = block * BLOCK_ROWS;
+      int from = block * blockRows;
       System.arraycopy(
-          values[tape.length() - 1], 0, out, from, Math.min(BLOCK_ROWS, data.rows() - from));
+          values[tape.length() - 1], 0, out, from, Math.min(blockRows, data.rows() - from));
     }
   }
 
@@ -166,7 +171,7 @@ public final class BatchEvaluator {
       for (int j = 0; j < groups.length; j++) {
         double[] dj = adjoint(groups[j]);
         jtr[j] += dot(dj, gradient);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
+        for (int i = 0; i < blockRows; i++) {
           weighted[i] = curvature[i] * dj[i];
         }
         for (int k = 0; k <= j; k++) {
@@ -183,7 +188,7 @@ public final class BatchEvaluator {
     double[] sum = adjoints[positions[0]];
     for (int p = 1; p < positions.length; p++) {
       double[] next = adjoints[positions[p]];
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < blockRows; i++) {
         sum[i] += next[i];
       }
     }
@@ -191,7 +196,7 @@ public final class BatchEvaluator {
   }
 
   private double dot(double[] a, double[] b) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < blockRows; i++) {
       scratch[i] = a[i] * b[i];
     }
     return BlockKernels.sum(scratch);

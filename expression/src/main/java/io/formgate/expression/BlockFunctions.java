@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 /**
  * Functions over one block of rows: an argument reduction in double precision, then a polynomial or
  * a series of our own, so that results do not depend on the machine's library.
@@ -45,7 +43,7 @@ final class BlockFunctions {
 
   /** The sine up to 1e6. */
   static void sin(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double k = Math.rint(x * INV_PI);
       double sign = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
@@ -55,7 +53,7 @@ final class BlockFunctions {
 
   /** The cosine up to 1e6. */
   static void cos(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double n = Math.rint(x * INV_PI - 0.5);
       double sign = 1 - 2 * (n - 2 * Math.floor(n * 0.5));
@@ -71,18 +69,18 @@ final class BlockFunctions {
     double[] rest = s[0];
     double[] sine = s[1];
     double[] cosine = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double k = 0.5 * Math.rint(x * (2 * INV_PI));
       rest[i] = ((x - k * PI_1) - k * PI_2) - k * PI_3;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       sine[i] = sinPolynomial(rest[i]);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       cosine[i] = cosPolynomial(rest[i]);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double quarters = Math.rint(a[i] * (2 * INV_PI));
       double odd = quarters - 2 * Math.floor(quarters * 0.5);
       double even = 1 - odd;
@@ -124,7 +122,7 @@ final class BlockFunctions {
   /** The exponential up to 700. */
   static void exp(double[] out, double[] a) {
     powersOfTwo(out, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
       double r = (x - k * LN2_1) - k * LN2_2;
@@ -135,7 +133,7 @@ final class BlockFunctions {
   /** One less than the exponential, up to 700. */
   static void expm1(double[] out, double[] a) {
     powersOfTwo(out, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
       double high = x - k * LN2_1;
@@ -150,7 +148,7 @@ final class BlockFunctions {
 
   /** The power of two next to each exponential. */
   private static void powersOfTwo(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       long k = Double.doubleToRawLongBits(a[i] * LOG2_E + TO_INTEGER);
       out[i] = Double.longBitsToDouble((k + 1023) << 52);
     }
@@ -178,7 +176,7 @@ final class BlockFunctions {
   /** The hyperbolic cosine up to 700. */
   static void cosh(double[] out, double[] a) {
     exp(out, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = 0.5 * out[i] + 0.5 / out[i];
     }
   }
@@ -186,11 +184,11 @@ final class BlockFunctions {
   /** The hyperbolic sine up to 700. */
   static void sinh(double[] out, double[] a, double[][] s) {
     double[] size = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       size[i] = Math.abs(a[i]);
     }
     expm1(out, size);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(0.5 * (out[i] + out[i] / (out[i] + 1)), a[i]);
     }
   }
@@ -198,11 +196,11 @@ final class BlockFunctions {
   /** The hyperbolic tangent, which is 1 beyond 22. */
   static void tanh(double[] out, double[] a, double[][] s) {
     double[] twice = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       twice[i] = Math.min(2 * Math.abs(a[i]), 44);
     }
     expm1(out, twice);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(out[i] / (out[i] + 2), a[i]);
     }
   }
@@ -210,11 +208,11 @@ final class BlockFunctions {
   /** The logistic function up to 700. */
   static void sigmoid(double[] out, double[] a, double[][] s) {
     double[] minus = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       minus[i] = -a[i];
     }
     exp(out, minus);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = 1 / (1 + out[i]);
     }
   }
@@ -222,11 +220,11 @@ final class BlockFunctions {
   /** The bell curve up to 26; what the rounding of the square left out is multiplied in after. */
   static void gauss(double[] out, double[] a, double[][] s) {
     double[] minusSquare = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       minusSquare[i] = -a[i] * a[i];
     }
     exp(out, minusSquare);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = out[i] + out[i] * Math.fma(-a[i], a[i], -minusSquare[i]);
     }
   }
@@ -236,7 +234,7 @@ final class BlockFunctions {
     split(s[0], s[1], a);
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
       double low = logTail(f) + k * LN2_2;
@@ -247,22 +245,22 @@ final class BlockFunctions {
   /** The natural logarithm of one more than a value, if that is a normal number above 0. */
   static void log1p(double[] out, double[] a, double[][] s) {
     double[] sum = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       sum[i] = 1 + a[i];
     }
     split(s[0], s[1], sum);
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       // What the rounding of the sum left out; the logarithm's slope there is one over the sum.
       double x = sum[i] - 1;
       double rest = (1 - (sum[i] - x)) + (a[i] - x);
       sum[i] = exponent[i] * LN2_2 + rest / sum[i];
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = logTail(mantissa[i] - 1) + sum[i];
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double f = mantissa[i] - 1;
       out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - out[i]) - f);
     }
@@ -292,10 +290,10 @@ final class BlockFunctions {
     split(s[0], s[1], a);
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = logTail(mantissa[i] - 1);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
       double half = 0.5 * f * f;
@@ -336,7 +334,7 @@ final class BlockFunctions {
    */
   private static void split(double[] mantissa, double[] exponent, double[] a) {
     long offset = Double.doubleToRawLongBits(Math.sqrt(0.5));
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       long bits = Double.doubleToRawLongBits(a[i]);
       long k = (bits - offset) >> 52;
       mantissa[i] = Double.longBitsToDouble(bits - (k << 52));
@@ -347,12 +345,12 @@ final class BlockFunctions {
   /** The inverse hyperbolic sine up to 1e8. */
   static void asinh(double[] out, double[] a, double[][] s) {
     double[] less = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = Math.abs(a[i]);
       less[i] = x + x * x / (1 + Math.sqrt(x * x + 1));
     }
     log1p(out, less, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(out[i], a[i]);
     }
   }
@@ -360,7 +358,7 @@ final class BlockFunctions {
   /** The inverse hyperbolic cosine from 1 to 1e8. */
   static void acosh(double[] out, double[] a, double[][] s) {
     double[] less = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double t = a[i] - 1;
       less[i] = t + Math.sqrt(2 * t + t * t);
     }
@@ -370,12 +368,12 @@ final class BlockFunctions {
   /** The inverse hyperbolic tangent between -1 and 1. */
   static void atanh(double[] out, double[] a, double[][] s) {
     double[] less = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = Math.abs(a[i]);
       less[i] = 2 * x + 2 * x * x / (1 - x);
     }
     log1p(out, less, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(0.5 * out[i], a[i]);
     }
   }
@@ -391,7 +389,7 @@ final class BlockFunctions {
     double[] high = s[0];
     double[] low = s[1];
     double[] rest = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       // r = (m - 1)/(m + 1), and the logarithm is 2 r + 2/3 r^3 + 2/5 r^5 and so on.
       double m = high[i];
       double d = m + 1;
@@ -399,10 +397,10 @@ final class BlockFunctions {
       rest[i] = (Math.fma(-r, d, m - 1) - r * (m - (d - 1))) / d;
       high[i] = r;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = fifthPowers(high[i]);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double r = high[i];
       double z = r * r;
       double zRest = Math.fma(r, r, -z) + 2 * r * rest[i];
@@ -416,7 +414,7 @@ final class BlockFunctions {
       rest[i] = (2 * r - sum + third) + (2 * rest[i] + thirdRest + out[i]);
       high[i] = sum;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double k = low[i];
       double whole = k * LN2_1;
       double total = whole + high[i];
@@ -427,7 +425,7 @@ final class BlockFunctions {
       low[i] = Math.fma(total, b[i], -product) + totalRest * b[i];
     }
     powersOfTwo(out, high);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = high[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
       double r = ((x - k * LN2_1) - k * LN2_2) + low[i];

@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 /**
  * The operators over one block of rows.
  *
@@ -19,6 +17,9 @@ final class BlockKernels {
    * table's to the exact value.
    */
   static final double ERROR_ULP = 3;
+
+  /** Partial sums of a block. */
+  static final int PARTIAL_SUMS = 16;
 
   /** Blocks that functions overwrite. */
   static final int SCRATCH_BLOCKS = 4;
@@ -80,7 +81,7 @@ final class BlockKernels {
       }
       case SINC -> {
         BlockFunctions.sin(out, a);
-        for (int i = 0; i < BLOCK_ROWS; i++) {
+        for (int i = 0; i < out.length; i++) {
           out[i] = a[i] == 0 ? 1 : out[i] / a[i];
         }
         mend(operator, out, a, -TRIG_LIMIT, TRIG_LIMIT);
@@ -174,7 +175,7 @@ final class BlockKernels {
   private static void pow(double[] out, double[] a, double[] b, double[][] s) {
     BlockFunctions.pow(out, a, b, s);
     if (!within(a, Double.MIN_NORMAL, Double.MAX_VALUE) || !within(s[0], -EXP_LIMIT, EXP_LIMIT)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < out.length; i++) {
         boolean normal = a[i] >= Double.MIN_NORMAL && a[i] <= Double.MAX_VALUE;
         boolean held = normal && Math.abs(s[0][i]) <= EXP_LIMIT;
         out[i] = held ? out[i] : RealFunctions.pow(a[i], b[i]);
@@ -185,8 +186,12 @@ final class BlockKernels {
   /** Takes the meaning in the operator table where the argument is not within two bounds. */
   private static void mend(Operator operator, double[] out, double[] a, double lo, double hi) {
     if (!within(a, lo, hi)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        out[i] = a[i] >= lo && a[i] <= hi ? out[i] : operator.evaluate(a[i]);
+      for (int i = 0; i < out.length; i++) {
+        if (Double.isNaN(a[i])) {
+          out[i] = Double.NaN;
+        } else if (!(a[i] >= lo && a[i] <= hi)) {
+          out[i] = operator.evaluate(a[i]);
+        }
       }
     }
   }
@@ -194,7 +199,7 @@ final class BlockKernels {
   private static boolean within(double[] a, double lo, double hi) {
     double smallest = a[0];
     double largest = a[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       smallest = Math.min(smallest, a[i]);
       largest = Math.max(largest, a[i]);
     }
@@ -202,26 +207,19 @@ final class BlockKernels {
   }
 
   /**
-   * {@return the sum of a block}, by halving it four times into 16 partial sums that are then added
-   * in order; the order never depends on the machine's vector length.
+   * {@return the sum of a block}, by halving it into {@value #PARTIAL_SUMS} partial sums that are
+   * then added in order; the order never depends on the machine's vector length.
    *
-   * @param v the block; overwritten
+   * @param v the block, a power of two times as many rows; overwritten
    */
   static double sum(double[] v) {
-    for (int i = 0; i < 128; i++) {
-      v[i] = v[i] + v[i + 128];
-    }
-    for (int i = 0; i < 64; i++) {
-      v[i] = v[i] + v[i + 64];
-    }
-    for (int i = 0; i < 32; i++) {
-      v[i] = v[i] + v[i + 32];
-    }
-    for (int i = 0; i < 16; i++) {
-      v[i] = v[i] + v[i + 16];
+    for (int half = v.length / 2; half >= PARTIAL_SUMS; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        v[i] = v[i] + v[i + half];
+      }
     }
     double total = 0;
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < PARTIAL_SUMS; i++) {
       total += v[i];
     }
     return total;
