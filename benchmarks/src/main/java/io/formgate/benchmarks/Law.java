@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A problem of EmpiricalBench (arXiv 2305.01582): rows, and the law that is to be found in them.
- * Targets are logarithms where the published protocol plots them so.
+ * A problem, most of them of EmpiricalBench (arXiv 2305.01582): rows, and the law that is to be
+ * found in them. Targets are logarithms where the published protocol plots them so.
  */
 enum Law {
   /** Velocity of galaxies. */
@@ -44,7 +44,9 @@ enum Law {
       "n_1 n_2",
       "target",
       true,
-      "-16.21 - log(1/square(n_1) - 1/square(n_2))");
+      "-16.21 - log(1/square(n_1) - 1/square(n_2))"),
+  /** Invariant mass of two muons; no problem of EmpiricalBench but the example of this project. */
+  DIMUON("dimuon.csv", String.join(" ", DimuonLaw.COLUMNS), "M", false, DimuonLaw.FORMULA);
 
   private final String file;
   private final String columns;
@@ -58,6 +60,11 @@ enum Law {
     this.target = target;
     this.hasLogTarget = hasLogTarget;
     this.formula = formula;
+  }
+
+  /** {@return whether it is a problem of EmpiricalBench} */
+  boolean isPublished() {
+    return this != DIMUON;
   }
 
   private List<String> columns() {

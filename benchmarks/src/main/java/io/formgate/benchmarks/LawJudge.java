@@ -4,6 +4,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,9 @@ final class LawJudge {
         }
       }
       double[] change = solve(slopes, errors, damping);
+      if (Arrays.stream(change).anyMatch(c -> !Double.isFinite(c))) {
+        break;
+      }
       Tape trial = tape.copy();
       for (int k = 0; k < n; k++) {
         int place = places.get(k);

@@ -21,9 +21,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Searches the laws of EmpiricalBench and judges the fronts. */
+/** Searches the laws of EmpiricalBench and that of the dimuon example, and judges the fronts. */
 public final class LawRun {
   private static final int POINTS = 200;
   private static final int MAX_SIZE = 30;
@@ -60,7 +61,12 @@ public final class LawRun {
           if (only.matcher(name).find()
               && !isDone(file, name, Long.parseLong(seed), seconds, arguments[1])) {
             LawCell cell =
-                search(law, Path.of(arguments[2]), Long.parseLong(seed), seconds, arguments[1]);
+                search(
+                    law,
+                    law.isPublished() ? Path.of(arguments[2]) : DimuonSearch.folder(repository),
+                    Long.parseLong(seed),
+                    seconds,
+                    arguments[1]);
             file.append(List.of(cell));
             System.out.println(cell.line());
           }
@@ -85,18 +91,24 @@ public final class LawRun {
   private static LawCell search(Law law, Path data, long seed, int seconds, String commit)
       throws IOException {
     RowBlocks rows = law.rows(data);
+    Optional<DimuonSearch> dimuon =
+        law.isPublished() ? Optional.empty() : Optional.of(DimuonSearch.of(data, rows, seed));
     SearchOptions options =
         SearchOptions.of(OPERATORS)
             .withIterations(Integer.MAX_VALUE)
             .withMaxSize(MAX_SIZE)
             .withSeed(seed);
+    SearchProblem problem =
+        dimuon
+            .map(DimuonSearch::problem)
+            .orElseGet(() -> SearchProblem.leastSquares(rows, law.inputs(), options));
     int threads = Runtime.getRuntime().availableProcessors();
     long startNanos = System.nanoTime();
     SearchResult result =
         SearchEngine.run(
-            SearchProblem.leastSquares(rows, law.inputs(), options),
+            problem,
             NodeCount::new,
-            () -> Admission.ALL,
+            () -> dimuon.map(DimuonSearch::admission).orElse(Admission.ALL),
             HardwareDemand.NONE,
             threads,
             _ -> System.nanoTime() - startNanos < seconds * 1_000_000_000L);

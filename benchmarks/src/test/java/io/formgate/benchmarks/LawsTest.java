@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
+import io.formgate.expression.Operator;
 import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +52,25 @@ class LawsTest {
     assertThat(judge.judge(formula("3*x/(y + 2.004*y^0)"))).isNotEqualTo(LawJudge.Verdict.FAILED);
     assertThat(judge.judge(formula("2*x + y"))).isEqualTo(LawJudge.Verdict.FAILED);
     assertThat(judge.judge(formula("log(-x)"))).isEqualTo(LawJudge.Verdict.FAILED);
+    assertThat(judge.judge(formula("1e200*x*1e200 - 1e300*x*1e10*0.1")))
+        .as("a fit without a finite step")
+        .isEqualTo(LawJudge.Verdict.FAILED);
     assertThat(judge.judge(formula("3*x/(y + 2) + 0*(x + y + x + y + x + y)")))
         .as("more than twice the nodes")
         .isEqualTo(LawJudge.Verdict.FAILED);
+  }
+
+  @Test
+  void theDimuonSearchIsThatOfTheExample() throws IOException {
+    Path folder = DimuonSearch.folder(Path.of(System.getProperty("formgate.repository", "")));
+    DimuonSearch search = DimuonSearch.of(folder, Law.DIMUON.rows(folder), 3);
+
+    assertThat(search.rows().rows()).isEqualTo(4000);
+    assertThat(search.problem().options().seed()).isEqualTo(3);
+    assertThat(search.admission().distance(DimuonLaw.tape())).isEqualTo(0);
+    assertThat(search.admission().distance(Tape.of(formula("pt1 + phi1"), DimuonLaw.COLUMNS)))
+        .isGreaterThan(0);
+    assertThat(search.problem().options().operators()).doesNotContain(Operator.EXP);
   }
 
   @Test
@@ -63,6 +81,11 @@ class LawsTest {
     assertThat(LawPage.text(List.of(cell)))
         .contains("| kepler | correct |")
         .contains("| rydberg | missing |")
+        .contains("**1 of 1 searches correct**, 0 almost; 8 missing.");
+    LawCell dimuon = LawCell.parse(line.replace("kepler", "dimuon"));
+    assertThat(LawPage.text(List.of(cell, dimuon)))
+        .contains("| 2 | 60 s | 2 | 12,345 | correct |")
+        .contains("**1 of 1 searches correct.**")
         .contains("**1 of 1 searches correct**, 0 almost; 8 missing.");
     assertThatThrownBy(() -> LawCell.parse("kepler,2")).hasMessageContaining("12 values, not 2");
   }

@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.util.Arrays;
 
 /**
@@ -14,6 +12,7 @@ import java.util.Arrays;
 public final class BatchEvaluator {
   private final RowBlocks data;
   private final RowLoss loss;
+  private final int blockRows;
   private final double[][] slots;
   private final double[][] ownAdjoints;
   private final double[][] adjoints;
@@ -26,14 +25,14 @@ public final class BatchEvaluator {
   private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
-  private final double[][] scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][BLOCK_ROWS];
-  private final double[] scratch = new double[BLOCK_ROWS];
-  private final double[] gradient = new double[BLOCK_ROWS];
-  private final double[] curvature = new double[BLOCK_ROWS];
+  private final double[][] scratchBlocks;
+  private final double[] scratch;
+  private final double[] gradient;
+  private final double[] curvature;
   private final double[][] factor = new double[1][];
-  private final double[] sum = new double[BLOCK_ROWS];
-  private final double[] weighted = new double[BLOCK_ROWS];
-  private final double[] scored = new double[BLOCK_ROWS];
+  private final double[] sum;
+  private final double[] weighted;
+  private final double[] scored;
 
   /**
    * Makes an evaluator whose loss is least squares.
@@ -55,8 +54,16 @@ public final class BatchEvaluator {
   public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
     this.loss = loss;
-    slots = new double[maxLength][BLOCK_ROWS];
-    ownAdjoints = new double[maxLength][BLOCK_ROWS];
+    blockRows = data.blockRows();
+    scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][blockRows];
+    scratch = new double[blockRows];
+    gradient = new double[blockRows];
+    curvature = new double[blockRows];
+    sum = new double[blockRows];
+    weighted = new double[blockRows];
+    scored = new double[blockRows];
+    slots = new double[maxLength][blockRows];
+    ownAdjoints = new double[maxLength][blockRows];
     adjoints = new double[maxLength][];
     values = new double[maxLength][];
     firsts = new double[maxLength][];
@@ -97,14 +104,14 @@ public final class BatchEvaluator {
   private double blockLoss(double[] prediction, int block) {
     loss.losses(withOffsets(prediction, block), data.target(block), data.weight(block), scratch);
     if (data.hasOffsets()) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < blockRows; i++) {
         scratch[i] += data.knownLoss(block, i);
       }
     }
     double sum = BlockSum.sum(scratch);
     // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
     if (!loss.isLeastSquares()) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < blockRows; i++) {
         scratch[i] = 0 * prediction[i];
       }
       sum += BlockSum.sum(scratch);
@@ -116,7 +123,7 @@ public final class BatchEvaluator {
     if (!data.hasOffsets()) {
       return prediction;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < blockRows; i++) {
       scored[i] = prediction[i] + data.offset(block, i);
     }
     return scored;
@@ -129,10 +136,10 @@ public final class BatchEvaluator {
    */
   public double lossOf(double[] predictions) {
     double total = 0;
-    double[] block = new double[BLOCK_ROWS];
+    double[] block = new double[blockRows];
     for (int b = 0; b < data.blocks(); b++) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
-        block[i] = predictions[Math.min(b * BLOCK_ROWS + i, predictions.length - 1)];
+      for (int i = 0; i < blockRows; i++) {
+        block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
       total += blockLoss(block, b);
     }
@@ -149,9 +156,9 @@ public final class BatchEvaluator {
     prepare(tape);
     for (int block = 0; block < data.blocks(); block++) {
       forward(tape, block);
-      int from = block * BLOCK_ROWS;
+      int from = block * blockRows;
       System.arraycopy(
-          values[tape.length() - 1], 0, out, from, Math.min(BLOCK_ROWS, data.rows() - from));
+          values[tape.length() - 1], 0, out, from, Math.min(blockRows, data.rows() - from));
     }
   }
 
@@ -207,7 +214,7 @@ public final class BatchEvaluator {
     for (int p = 1; p < positions.length; p++) {
       // Other values may have the same block.
       BlockArithmetic.add(sum, adjoints[first], adjoints[positions[p]]);
-      System.arraycopy(sum, 0, ownAdjoints[first], 0, BLOCK_ROWS);
+      System.arraycopy(sum, 0, ownAdjoints[first], 0, blockRows);
       adjoints[first] = ownAdjoints[first];
     }
     return adjoints[first];

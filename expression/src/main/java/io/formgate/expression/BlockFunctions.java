@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -76,14 +74,14 @@ final class BlockFunctions {
 
   private static void halfTurns(double[] out, double[] a, double[][] s) {
     double[] turns = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < turns.length; i++) {
       turns[i] = Math.rint(a[i] * INV_PI);
     }
   }
 
   private static void halfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
     double[] turns = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < turns.length; i++) {
       turns[i] = Math.rint(a[i] * INV_PI - 0.5);
     }
   }
@@ -91,7 +89,7 @@ final class BlockFunctions {
   private static void restOfHalfTurns(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] turns = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < turns.length; i++) {
       double k = turns[i];
       rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
     }
@@ -100,7 +98,7 @@ final class BlockFunctions {
   private static void restOfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] turns = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < turns.length; i++) {
       double k = turns[i] + 0.5;
       rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
     }
@@ -109,7 +107,7 @@ final class BlockFunctions {
   private static void signOfTurns(double[] out, double[] a, double[][] s) {
     double[] turns = s[1];
     double[] sign = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < turns.length; i++) {
       double k = turns[i];
       sign[i] = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
     }
@@ -120,7 +118,7 @@ final class BlockFunctions {
   private static void squareOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] square = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       square[i] = rest[i] * rest[i];
     }
   }
@@ -128,7 +126,7 @@ final class BlockFunctions {
   /** Taylor series on [-pi/2, pi/2]; the first term left out is under 2e-18. */
   private static void sinFirstTerms(double[] out, double[] a, double[][] s) {
     double[] square = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       double z = square[i];
       double p = 1.0 / 51090942171709440000.0;
       p = p * z - 1.0 / 121645100408832000.0;
@@ -141,7 +139,7 @@ final class BlockFunctions {
 
   private static void sinLastTerms(double[] out, double[] a, double[][] s) {
     double[] square = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       double z = square[i];
       double p = out[i] * z - 1.0 / 39916800.0;
       p = p * z + 1.0 / 362880.0;
@@ -155,7 +153,7 @@ final class BlockFunctions {
   private static void sinOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] sign = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       out[i] = sign[i] * (r + r * (r * r) * out[i]);
     }
@@ -164,7 +162,7 @@ final class BlockFunctions {
   private static void minusSinOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] sign = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       out[i] = -sign[i] * (r + r * (r * r) * out[i]);
     }
@@ -190,7 +188,7 @@ final class BlockFunctions {
 
   private static void restOfQuarterTurns(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       double k = 0.5 * Math.rint(x * (2 * INV_PI));
       rest[i] = ((x - k * PI_1) - k * PI_2) - k * PI_3;
@@ -200,7 +198,7 @@ final class BlockFunctions {
   private static void sineOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] sine = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       sine[i] = r + r * (r * r) * out[i];
     }
@@ -209,13 +207,13 @@ final class BlockFunctions {
   private static void cosineOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] cosine = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < cosine.length; i++) {
       cosine[i] = cosPolynomial(rest[i]);
     }
   }
 
   private static void oddQuarters(double[] out, double[] a, double[][] s) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double quarters = Math.rint(a[i] * (2 * INV_PI));
       out[i] = quarters - 2 * Math.floor(quarters * 0.5);
     }
@@ -224,7 +222,7 @@ final class BlockFunctions {
   private static void quotientOfQuarters(double[] out, double[] a, double[][] s) {
     double[] sine = s[1];
     double[] cosine = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       double odd = out[i];
       double even = 1 - odd;
       out[i] = (even * sine[i] - odd * cosine[i]) / (even * cosine[i] + odd * sine[i]);
@@ -277,7 +275,7 @@ final class BlockFunctions {
 
   private static void exponentRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
       rest[i] = (x - k * LN2_1) - k * LN2_2;
@@ -291,7 +289,7 @@ final class BlockFunctions {
   private static void expFirstTerms(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       double p = 1.0 / 6227020800.0;
       p = p * r + 1.0 / 479001600.0;
@@ -306,7 +304,7 @@ final class BlockFunctions {
   private static void expLastTerms(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       double p = tail[i];
       p = p * r + 1.0 / 5040.0;
@@ -320,11 +318,11 @@ final class BlockFunctions {
 
   /** The power of two next to each exponential. */
   private static void powersOfTwo(double[] out, double[] a, double[][] s) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = a[i] * LOG2_E + TO_INTEGER;
     }
     MemorySegment bits = BlockLoop.bits(out);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       BlockLoop.setBit(bits, i, (BlockLoop.bit(bits, i) + 1023) << 52);
     }
   }
@@ -332,7 +330,7 @@ final class BlockFunctions {
   private static void expOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < rest.length; i++) {
       double r = rest[i];
       out[i] = (tail[i] * r * r + r + 1) * out[i];
     }
@@ -341,7 +339,7 @@ final class BlockFunctions {
   private static void expm1OfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       double r = rest[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
@@ -353,13 +351,13 @@ final class BlockFunctions {
 
   private static void expm1Scaled(double[] out, double[] a, double[][] s) {
     double[] tail = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = out[i] * tail[i] + (out[i] - 1);
     }
   }
 
   private static void coshOfExp(double[] out, double[] a, double[][] s) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = 0.5 * out[i] + 0.5 / out[i];
     }
   }
@@ -372,11 +370,11 @@ final class BlockFunctions {
   /** The hyperbolic sine up to 700. */
   static void sinh(double[] out, double[] a, double[][] s) {
     double[] size = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < size.length; i++) {
       size[i] = Math.abs(a[i]);
     }
     expm1(out, size, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(0.5 * (out[i] + out[i] / (out[i] + 1)), a[i]);
     }
   }
@@ -384,11 +382,11 @@ final class BlockFunctions {
   /** The hyperbolic tangent, which is 1 beyond 22. */
   static void tanh(double[] out, double[] a, double[][] s) {
     double[] twice = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < twice.length; i++) {
       twice[i] = Math.min(2 * Math.abs(a[i]), 44);
     }
     expm1(out, twice, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(out[i] / (out[i] + 2), a[i]);
     }
   }
@@ -396,11 +394,11 @@ final class BlockFunctions {
   /** The logistic function up to 700. */
   static void sigmoid(double[] out, double[] a, double[][] s) {
     double[] minus = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < minus.length; i++) {
       minus[i] = -a[i];
     }
     exp(out, minus, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = 1 / (1 + out[i]);
     }
   }
@@ -408,11 +406,11 @@ final class BlockFunctions {
   /** The bell curve up to 26; what the rounding of the square left out is multiplied in after. */
   static void gauss(double[] out, double[] a, double[][] s) {
     double[] minusSquare = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < minusSquare.length; i++) {
       minusSquare[i] = -a[i] * a[i];
     }
     exp(out, minusSquare, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = out[i] + out[i] * Math.fma(-a[i], a[i], -minusSquare[i]);
     }
   }
@@ -443,7 +441,7 @@ final class BlockFunctions {
   private static void naturalLog(double[] out, double[] a, double[][] s) {
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
       double low = out[i] + k * LN2_2;
@@ -454,12 +452,12 @@ final class BlockFunctions {
   /** The natural logarithm of one more than a value, if that is a normal number above 0. */
   static void log1p(double[] out, double[] a, double[][] s) {
     double[] sum = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < sum.length; i++) {
       sum[i] = 1 + a[i];
     }
     BlockLoop.run(SPLIT, out, sum, s);
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < sum.length; i++) {
       // What the rounding of the sum left out; the logarithm's slope there is one over the sum.
       double x = sum[i] - 1;
       double rest = (1 - (sum[i] - x)) + (a[i] - x);
@@ -472,7 +470,7 @@ final class BlockFunctions {
     double[] mantissa = s[0];
     double[] exponent = s[1];
     double[] rest = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
       double low = out[i] + rest[i];
       out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - low) - f);
@@ -504,7 +502,7 @@ final class BlockFunctions {
     BlockLoop.run(LOG_TAIL, out, a, s);
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
       double k = exponent[i];
       double half = 0.5 * f * f;
@@ -523,7 +521,7 @@ final class BlockFunctions {
   /** f/(2 + f) of the mantissa 1 + f. */
   private static void atanhArguments(double[] out, double[] a, double[][] s) {
     double[] mantissa = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
       out[i] = f / (2 + f);
     }
@@ -531,7 +529,7 @@ final class BlockFunctions {
 
   private static void squareOfArguments(double[] out, double[] a, double[][] s) {
     double[] square = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       square[i] = out[i] * out[i];
     }
   }
@@ -543,7 +541,7 @@ final class BlockFunctions {
   private static void logFirstTerms(double[] out, double[] a, double[][] s) {
     double[] tail = s[3];
     double[] square = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       double z = square[i];
       double p = 2.0 / 21;
       p = p * z + 2.0 / 19;
@@ -557,7 +555,7 @@ final class BlockFunctions {
   private static void logLastTerms(double[] out, double[] a, double[][] s) {
     double[] tail = s[3];
     double[] square = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < square.length; i++) {
       double z = square[i];
       double p = tail[i];
       p = p * z + 2.0 / 11;
@@ -572,7 +570,7 @@ final class BlockFunctions {
     double[] mantissa = s[0];
     double[] tail = s[3];
     double[] square = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
       out[i] = out[i] * (0.5 * f * f + tail[i] * square[i]);
     }
@@ -588,11 +586,11 @@ final class BlockFunctions {
     MemorySegment bits = BlockLoop.bits(a);
     MemorySegment mantissa = BlockLoop.bits(s[0]);
     MemorySegment exponent = BlockLoop.bits(s[1]);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       long k = (BlockLoop.bit(bits, i) - offset) >> 52;
       BlockLoop.setBit(exponent, i, k + zero);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       long b = BlockLoop.bit(bits, i);
       BlockLoop.setBit(mantissa, i, b - (((b - offset) >> 52) << 52));
     }
@@ -600,7 +598,7 @@ final class BlockFunctions {
 
   private static void exponentsAsDoubles(double[] out, double[] a, double[][] s) {
     double[] exponent = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < exponent.length; i++) {
       exponent[i] = exponent[i] - TO_INTEGER;
     }
   }
@@ -608,12 +606,12 @@ final class BlockFunctions {
   /** The inverse hyperbolic sine up to 1e8. */
   static void asinh(double[] out, double[] a, double[][] s) {
     double[] less = s[5];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = Math.abs(a[i]);
       less[i] = x + x * x / (1 + Math.sqrt(x * x + 1));
     }
     log1p(out, less, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(out[i], a[i]);
     }
   }
@@ -621,7 +619,7 @@ final class BlockFunctions {
   /** The inverse hyperbolic cosine from 1 to 1e8. */
   static void acosh(double[] out, double[] a, double[][] s) {
     double[] less = s[5];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double t = a[i] - 1;
       less[i] = t + Math.sqrt(2 * t + t * t);
     }
@@ -631,12 +629,12 @@ final class BlockFunctions {
   /** The inverse hyperbolic tangent between -1 and 1. */
   static void atanh(double[] out, double[] a, double[][] s) {
     double[] less = s[5];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = Math.abs(a[i]);
       less[i] = 2 * x + 2 * x * x / (1 - x);
     }
     log1p(out, less, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(0.5 * out[i], a[i]);
     }
   }
@@ -668,7 +666,7 @@ final class BlockFunctions {
     double[] low = s[1];
     double[] rest = s[2];
     double[] log = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < low.length; i++) {
       double k = low[i];
       double whole = k * LN2_1;
       double total = whole + high[i];
@@ -686,7 +684,7 @@ final class BlockFunctions {
   private static void doubleAtanhArguments(double[] out, double[] a, double[][] s) {
     double[] high = s[0];
     double[] rest = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < high.length; i++) {
       double m = high[i];
       double d = m + 1;
       double r = (m - 1) / d;
@@ -698,7 +696,7 @@ final class BlockFunctions {
   /** 2/5 r^5 + 2/7 r^7 and so on up to r^23. */
   private static void fifthPowers(double[] out, double[] a, double[][] s) {
     double[] high = s[0];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < high.length; i++) {
       double r = high[i];
       double z = r * r;
       double p = 2.0 / 23;
@@ -718,7 +716,7 @@ final class BlockFunctions {
   private static void cubes(double[] out, double[] a, double[][] s) {
     double[] high = s[0];
     double[] rest = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < high.length; i++) {
       double r = high[i];
       double z = r * r;
       double zRest = Math.fma(r, r, -z) + 2 * r * rest[i];
@@ -737,7 +735,7 @@ final class BlockFunctions {
   private static void exponentRestWithLow(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] low = s[1];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
       rest[i] = ((x - k * LN2_1) - k * LN2_2) + low[i];

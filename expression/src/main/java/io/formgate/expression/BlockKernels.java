@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.util.stream.Stream;
 
 /**
@@ -102,7 +100,7 @@ final class BlockKernels {
       case SINC ->
           (out, a, b, c, s) -> {
             BlockFunctions.sin(out, a, s);
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = a[i] == 0 ? 1 : out[i] / a[i];
             }
             mend(operator, out, a, TRIG_LIMIT);
@@ -210,7 +208,7 @@ final class BlockKernels {
     double[] log = BlockFunctions.pow(out, a, b, s);
     if (!BlockLoop.within(a, Double.MIN_NORMAL, Double.MAX_VALUE, s[0])
         || !BlockLoop.within(log, EXP_LIMIT)) {
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < a.length; i++) {
         boolean normal = a[i] >= Double.MIN_NORMAL && a[i] <= Double.MAX_VALUE;
         boolean held = normal && Math.abs(log[i]) <= EXP_LIMIT;
         out[i] = held ? out[i] : RealFunctions.pow(a[i], b[i]);
@@ -234,8 +232,12 @@ final class BlockKernels {
   }
 
   private static void each(Operator operator, double[] out, double[] a, double lo, double hi) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      out[i] = a[i] >= lo && a[i] <= hi ? out[i] : operator.evaluate(a[i]);
+    for (int i = 0; i < out.length; i++) {
+      if (Double.isNaN(a[i])) {
+        out[i] = Double.NaN;
+      } else if (!(a[i] >= lo && a[i] <= hi)) {
+        out[i] = operator.evaluate(a[i]);
+      }
     }
   }
 }

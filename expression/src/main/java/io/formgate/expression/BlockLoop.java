@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.Stream;
@@ -59,7 +57,7 @@ interface BlockLoop {
   static boolean hasNoZero(double[] a) {
     MemorySegment bits = bits(a);
     long all = -1;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       long size = bit(bits, i) << 1;
       all &= size | -size;
     }
@@ -75,7 +73,7 @@ interface BlockLoop {
     long beyond = Double.doubleToRawLongBits(limit) + 1;
     MemorySegment bits = bits(a);
     long all = -1;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       all &= (bit(bits, i) & Long.MAX_VALUE) - beyond;
     }
     return all < 0;
@@ -87,13 +85,13 @@ interface BlockLoop {
    * @param room overwritten with the distance to the nearer bound
    */
   static boolean within(double[] a, double lo, double hi, double[] room) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < room.length; i++) {
       room[i] = Math.min(a[i] - lo, hi - a[i]);
     }
     long infinity = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
     MemorySegment bits = bits(room);
     long any = 0;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       long distance = bit(bits, i);
       any |= distance | (infinity - distance);
     }

@@ -64,7 +64,7 @@ final class BlockPartials {
   }
 
   private static void multiplyWhereNotZero(double[] own, double[] adjoint, double[] partial) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < own.length; i++) {
       own[i] = adjoint[i] == 0 ? 0 : adjoint[i] * partial[i];
     }
   }
@@ -123,7 +123,7 @@ final class BlockPartials {
             if (index == 0) {
               inverse(out, b, 1);
             } else {
-              for (int i = 0; i < BLOCK_ROWS; i++) {
+              for (int i = 0; i < out.length; i++) {
                 out[i] = -value[i] / b[i];
               }
             }
@@ -131,7 +131,7 @@ final class BlockPartials {
           };
       case INVERSE ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = -value[i] * value[i];
             }
             return out;
@@ -153,7 +153,7 @@ final class BlockPartials {
           };
       case LOG1P ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / (1 + a[i]);
             }
             return out;
@@ -178,21 +178,21 @@ final class BlockPartials {
           };
       case ABS ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = Math.signum(a[i]);
             }
             return out;
           };
       case SQUARE ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 2 * a[i];
             }
             return out;
           };
       case CUBE ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 3 * (a[i] * a[i]);
             }
             return out;
@@ -204,14 +204,14 @@ final class BlockPartials {
           };
       case SQRT_ABS ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 0.5 * Math.signum(a[i]) / value[i];
             }
             return out;
           };
       case CBRT ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / (3 * (value[i] * value[i]));
             }
             return out;
@@ -230,7 +230,7 @@ final class BlockPartials {
           };
       case TAN ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 + value[i] * value[i];
             }
             return out;
@@ -247,49 +247,49 @@ final class BlockPartials {
           };
       case TANH ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 - value[i] * value[i];
             }
             return out;
           };
       case ASIN ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
             }
             return out;
           };
       case ACOS ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = -1 / Math.sqrt((1 - a[i]) * (1 + a[i]));
             }
             return out;
           };
       case ATAN ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / (1 + a[i] * a[i]);
             }
             return out;
           };
       case ASINH ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / Math.sqrt(a[i] * a[i] + 1);
             }
             return out;
           };
       case ACOSH ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / Math.sqrt((a[i] - 1) * (a[i] + 1));
             }
             return out;
           };
       case ATANH ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = 1 / ((1 - a[i]) * (1 + a[i]));
             }
             return out;
@@ -307,18 +307,18 @@ final class BlockPartials {
       case SIGMOID ->
           (index, out, value, a, b, c, s) -> {
             double[] minus = s[BlockKernels.SCRATCH_BLOCKS - 1];
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < minus.length; i++) {
               minus[i] = -a[i];
             }
             BlockKernels.apply(Operator.SIGMOID, out, minus, b, c, s);
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = value[i] * out[i];
             }
             return out;
           };
       case GAUSS ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = -2 * a[i] * value[i];
             }
             return out;
@@ -326,7 +326,7 @@ final class BlockPartials {
       case SINC ->
           (index, out, value, a, b, c, s) -> {
             BlockKernels.apply(Operator.COS, out, a, b, c, s);
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < a.length; i++) {
               double x = a[i];
               double square = x * x;
               // Near 0 the difference cancels; the series' next term is under 1e-14 of the sum.
@@ -339,7 +339,7 @@ final class BlockPartials {
           };
       case RELU ->
           (index, out, value, a, b, c, s) -> {
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = a[i] >= 0 ? 1 : 0;
             }
             return out;
@@ -347,7 +347,7 @@ final class BlockPartials {
       case MIN ->
           (index, out, value, a, b, c, s) -> {
             double first = index == 0 ? 1 : 0;
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = a[i] <= b[i] ? first : 1 - first;
             }
             return out;
@@ -355,7 +355,7 @@ final class BlockPartials {
       case MAX ->
           (index, out, value, a, b, c, s) -> {
             double first = index == 0 ? 1 : 0;
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = a[i] >= b[i] ? first : 1 - first;
             }
             return out;
@@ -364,7 +364,7 @@ final class BlockPartials {
           (index, out, value, a, b, c, s) -> {
             double ifTrue = index == 1 ? 1 : 0;
             double ifNot = index == 2 ? 1 : 0;
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = a[i] > 0 ? ifTrue : ifNot;
             }
             return out;
@@ -379,7 +379,7 @@ final class BlockPartials {
             if (index == 0) {
               return ONES;
             }
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = -Math.floor(a[i] / b[i]);
             }
             return out;
@@ -388,7 +388,7 @@ final class BlockPartials {
           (index, out, value, a, b, c, s) -> {
             double[] other = index == 0 ? b : a;
             double sign = index == 0 ? 1 : -1;
-            for (int i = 0; i < BLOCK_ROWS; i++) {
+            for (int i = 0; i < out.length; i++) {
               out[i] = sign * other[i] / (a[i] * a[i] + b[i] * b[i]);
             }
             return out;
@@ -397,13 +397,13 @@ final class BlockPartials {
   }
 
   private static void inverse(double[] out, double[] a, double factor) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = factor / a[i];
     }
   }
 
   private static void negate(double[] out) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = -out[i];
     }
   }
@@ -411,7 +411,7 @@ final class BlockPartials {
   private static void bell(
       double[] out, double[] a, double[] b, double[] c, double[][] s, double factor) {
     BlockKernels.apply(Operator.GAUSS, out, a, b, c, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = factor * out[i];
     }
   }
@@ -419,10 +419,10 @@ final class BlockPartials {
   /** The power over the base times the exponent, unless the base or the power is too near 0. */
   private static void powerByBase(
       double[] out, double[] value, double[] a, double[] b, boolean ofSize) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = b[i] * (value[i] / a[i]);
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < value.length; i++) {
       double power = Math.abs(value[i]);
       if (power < Double.MIN_NORMAL || power > Double.MAX_VALUE || a[i] == 0 || b[i] == 0) {
         double base = ofSize ? Math.abs(a[i]) : a[i];
@@ -435,13 +435,13 @@ final class BlockPartials {
   private static void powerByExponent(
       Operator log, double[] out, double[] value, double[] a, double[][] s) {
     BlockKernels.apply(log, out, a, a, a, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = a[i] == 0 ? 0 : value[i] * out[i];
     }
   }
 
   private static void clamp(int index, double[] out, double[] a, double[] b, double[] c) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       int moves = Math.max(a[i], b[i]) > c[i] ? 2 : a[i] >= b[i] ? 0 : 1;
       out[i] = moves == index ? 1 : 0;
     }

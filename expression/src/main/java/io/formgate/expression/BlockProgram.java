@@ -1,21 +1,25 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.util.Arrays;
 
 /** A tape that is run again and again over blocks of columns. Owns its memory. */
 final class BlockProgram {
   private final Tape tape;
-  private final double[][] slots;
   private final double[][] values;
-  private final double[][] scratch = new double[BlockKernels.SCRATCH_BLOCKS][BLOCK_ROWS];
+  private double[][] slots = new double[0][];
+  private double[][] scratch = new double[0][];
+  private int rows = -1;
 
-  /** Makes a program; constants are filled once. */
+  /** Makes a program; constants are filled once for each length of blocks. */
   BlockProgram(Tape tape) {
     this.tape = tape;
-    slots = new double[tape.length()][BLOCK_ROWS];
     values = new double[tape.length()][];
+  }
+
+  private void reserve(int newRows) {
+    rows = newRows;
+    slots = new double[tape.length()][rows];
+    scratch = new double[BlockKernels.SCRATCH_BLOCKS][rows];
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isConstant(i)) {
         Arrays.fill(slots[i], tape.constantAt(i));
@@ -29,6 +33,9 @@ final class BlockProgram {
    * @param columns a block of each variable
    */
   double[] run(double[]... columns) {
+    if (columns[0].length != rows) {
+      reserve(columns[0].length);
+    }
     int top = 0;
     for (int i = 0; i < tape.length(); i++) {
       if (tape.isVariable(i)) {

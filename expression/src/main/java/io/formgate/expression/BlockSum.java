@@ -1,13 +1,14 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 /**
- * Sums over one block of rows, by halving it four times into 16 partial sums that are then added in
- * order: row i to row i + 128, then to i + 64, i + 32 and i + 16. The order never depends on the
+ * Sums over one block of rows, by halving it into 16 partial sums that are then added in order: of
+ * 256 rows, row i to row i + 128, then to i + 64, i + 32 and i + 16. The order never depends on the
  * machine's vector length.
  */
 final class BlockSum {
+  /** Partial sums of a block. */
+  static final int PARTIAL_SUMS = 16;
+
   private BlockSum() {}
 
   // For why loops are called through an interface, see BlockLoop.
@@ -20,7 +21,7 @@ final class BlockSum {
   /**
    * {@return the sum of a block}
    *
-   * @param v the block; overwritten
+   * @param v the block, a power of two times as many rows as partial sums; overwritten
    */
   static double sum(double[] v) {
     BlockLoop.run(PLAIN, v, v, NOTHING);
@@ -42,23 +43,16 @@ final class BlockSum {
   }
 
   private static void halve(double[] v) {
-    for (int i = 0; i < 128; i++) {
-      v[i] = v[i] + v[i + 128];
-    }
-    for (int i = 0; i < 64; i++) {
-      v[i] = v[i] + v[i + 64];
-    }
-    for (int i = 0; i < 32; i++) {
-      v[i] = v[i] + v[i + 32];
-    }
-    for (int i = 0; i < 16; i++) {
-      v[i] = v[i] + v[i + 16];
+    for (int half = v.length / 2; half >= PARTIAL_SUMS; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        v[i] = v[i] + v[i + half];
+      }
     }
   }
 
   private static double total(double[] v) {
     double total = 0;
-    for (int i = 0; i < BLOCK_ROWS / 16; i++) {
+    for (int i = 0; i < PARTIAL_SUMS; i++) {
       total += v[i];
     }
     return total;

@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 /**
  * The error function and its complement.
  *
@@ -90,13 +88,13 @@ final class ErrorFunction {
   /** The error function of a block of any numbers; {@code s} is overwritten. */
   static void erf(double[] out, double[] a, double[][] s) {
     double[] size = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < size.length; i++) {
       size[i] = Math.min(Math.max(Math.abs(a[i]), SERIES_LIMIT), POLE_LIMIT);
     }
     tail(out, size, s);
     double[] near = s[0];
     small(near, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       out[i] = Math.abs(x) < SERIES_LIMIT ? x * near[i] : Math.copySign(1 - out[i], x);
     }
@@ -105,25 +103,25 @@ final class ErrorFunction {
   /** One less the error function of a block of numbers up to 26; {@code s} is overwritten. */
   static void erfc(double[] out, double[] a, double[][] s) {
     double[] size = s[3];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < size.length; i++) {
       size[i] = Math.min(Math.max(Math.abs(a[i]), TAIL_LIMIT), 26);
     }
     tail(out, size, s);
     double[] near = s[0];
     small(near, a);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < a.length; i++) {
       double x = a[i];
       out[i] = x >= TAIL_LIMIT ? out[i] : x > -SERIES_LIMIT ? 1 - x * near[i] : 2 - out[i];
     }
   }
 
   private static void small(double[] out, double[] a) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < out.length; i++) {
       out[i] = SERIES[SERIES.length - 1];
     }
     for (int n = SERIES.length - 2; n >= 0; n--) {
       double next = SERIES[n];
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < a.length; i++) {
         double x = Math.min(Math.abs(a[i]), SERIES_LIMIT);
         out[i] = out[i] * (x * x) + next;
       }
@@ -133,28 +131,28 @@ final class ErrorFunction {
   /** The complement from 0.5 to 26; x is the fourth scratch block. */
   private static void tail(double[] out, double[] x, double[][] s) {
     double[] sum = s[4];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < sum.length; i++) {
       sum[i] = 0;
     }
     for (int n = WEIGHTS.length; n > 0; n--) {
       double weight = WEIGHTS[n - 1];
       double square = (n * STEP) * (n * STEP);
-      for (int i = 0; i < BLOCK_ROWS; i++) {
+      for (int i = 0; i < sum.length; i++) {
         sum[i] += weight / (square + x[i] * x[i]);
       }
     }
     double[] exponent = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < exponent.length; i++) {
       exponent[i] = -x[i] * x[i];
     }
     double[] bell = s[5];
     BlockFunctions.exp(bell, exponent, s);
     double[] angle = s[2];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < angle.length; i++) {
       angle[i] = 2 * POLE_LIMIT * x[i];
     }
     BlockFunctions.exp(out, angle, s);
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < x.length; i++) {
       double pole = x[i] < POLE_LIMIT ? 2 / (out[i] - 1) : 0;
       double square = x[i] * x[i];
       out[i] = combined(x[i], square, bell[i], sum[i] + HALF_WEIGHT / square, pole);

@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 import java.util.List;
 
 /**
@@ -54,10 +52,10 @@ public final class FormulaLoss implements RowLoss {
     weighted(first.run(prediction, target, weight), weight, gradient);
     weighted(second.run(prediction, target, weight), weight, curvature);
     double mean = 0;
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      mean += Math.abs(prediction[i] - target[i]) / BLOCK_ROWS;
+    for (int i = 0; i < prediction.length; i++) {
+      mean += Math.abs(prediction[i] - target[i]) / prediction.length;
     }
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < prediction.length; i++) {
       double d = prediction[i] - target[i];
       double distance = Math.max(Math.abs(d), SMALLEST_DIFFERENCE * mean);
       double reweighted = distance > 0 ? gradient[i] * Math.signum(d) / distance : 0;
@@ -67,7 +65,7 @@ public final class FormulaLoss implements RowLoss {
   }
 
   private void weighted(double[] values, double[] weight, double[] out) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < values.length; i++) {
       out[i] = weight[i] == 0 ? 0 : weighsItself ? values[i] : weight[i] * values[i];
     }
   }

@@ -1,7 +1,5 @@
 package io.formgate.expression;
 
-import static io.formgate.expression.RowBlocks.BLOCK_ROWS;
-
 /** The squared difference of prediction and target. */
 public final class LeastSquares implements RowLoss {
   /** Makes the loss; it has no state. */
@@ -9,7 +7,7 @@ public final class LeastSquares implements RowLoss {
 
   @Override
   public void losses(double[] prediction, double[] target, double[] weight, double[] out) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < prediction.length; i++) {
       double d = prediction[i] - target[i];
       out[i] = weight[i] * d * d;
     }
@@ -23,7 +21,7 @@ public final class LeastSquares implements RowLoss {
       double[] weight,
       double[] gradient,
       double[] curvature) {
-    for (int i = 0; i < BLOCK_ROWS; i++) {
+    for (int i = 0; i < prediction.length; i++) {
       gradient[i] = weight[i] * (prediction[i] - target[i]);
       curvature[i] = weight[i];
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A data set cut into blocks of {@value #BLOCK_ROWS} rows for {@link BatchEvaluator}, with the
- * target and a weight per row.
+ * target and a weight per row. A data set of fewer rows is one block of the smallest power of two
+ * that holds it, but of no less than {@value #LEAST_ROWS}, so that little is computed in vain.
  *
  * <p>The last block is filled up with copies of the last row whose weight is 0.
  */
@@ -14,10 +15,14 @@ public final class RowBlocks {
   /** Rows of a block: two dozen blocks of doubles stay within a first-level cache. */
   public static final int BLOCK_ROWS = 256;
 
+  /** Rows of the shortest block: as many as the partial sums of a block. */
+  static final int LEAST_ROWS = BlockSum.PARTIAL_SUMS;
+
   private final double[][][] columns;
   private final double[][] target;
   private final double[][] weight;
   private final int rows;
+  private final int blockRows;
   private final int inputs;
 
   /** What is known of a row besides what a formula predicts. */
@@ -75,27 +80,41 @@ public final class RowBlocks {
     if (rows == 0) {
       throw new IllegalArgumentException("row blocks need a row");
     }
-    int blocks = (rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    blockRows = blockRows(rows);
+    int blocks = (rows + blockRows - 1) / blockRows;
     columns = new double[blocks][inputs][];
     target = new double[blocks][];
-    weight = new double[blocks][BLOCK_ROWS];
+    weight = new double[blocks][blockRows];
     for (int b = 0; b < blocks; b++) {
       for (int c = 0; c < inputs; c++) {
         columns[b][c] = block(inputColumns[c], b);
       }
       target[b] = block(output, b);
-      for (int r = 0; r < BLOCK_ROWS; r++) {
-        weight[b][r] = b * BLOCK_ROWS + r < rows ? weights[b * BLOCK_ROWS + r] : 0;
+      for (int r = 0; r < blockRows; r++) {
+        weight[b][r] = b * blockRows + r < rows ? weights[b * blockRows + r] : 0;
       }
     }
   }
 
   private double[] block(double[] column, int block) {
-    double[] out = new double[BLOCK_ROWS];
-    for (int r = 0; r < BLOCK_ROWS; r++) {
-      out[r] = column[Math.min(block * BLOCK_ROWS + r, rows - 1)];
+    double[] out = new double[blockRows];
+    for (int r = 0; r < blockRows; r++) {
+      out[r] = column[Math.min(block * blockRows + r, rows - 1)];
     }
     return out;
+  }
+
+  private static int blockRows(int rows) {
+    int smallest = LEAST_ROWS;
+    while (smallest < rows && smallest < BLOCK_ROWS) {
+      smallest *= 2;
+    }
+    return smallest;
+  }
+
+  /** {@return the rows of each block, at most {@link #BLOCK_ROWS}} */
+  int blockRows() {
+    return blockRows;
   }
 
   /** {@return the number of rows, without those that fill the last block} */
@@ -112,7 +131,7 @@ public final class RowBlocks {
   public double[] targets() {
     double[] all = new double[rows];
     for (int r = 0; r < rows; r++) {
-      all[r] = target[r / BLOCK_ROWS][r % BLOCK_ROWS];
+      all[r] = target[r / blockRows][r % blockRows];
     }
     return all;
   }
@@ -121,7 +140,7 @@ public final class RowBlocks {
   public double[] weights() {
     double[] all = new double[rows];
     for (int r = 0; r < rows; r++) {
-      all[r] = weight[r / BLOCK_ROWS][r % BLOCK_ROWS];
+      all[r] = weight[r / blockRows][r % blockRows];
     }
     return all;
   }
@@ -131,7 +150,7 @@ public final class RowBlocks {
     double[][] all = new double[inputs + 2][rows];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < inputs; c++) {
-        all[c][r] = columns[r / BLOCK_ROWS][c][r % BLOCK_ROWS];
+        all[c][r] = columns[r / blockRows][c][r % blockRows];
       }
     }
     all[inputs] = targets();
@@ -158,8 +177,8 @@ public final class RowBlocks {
     double[] output = new double[chosen.length];
     double[] weights = new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
-      int block = chosen[i] / BLOCK_ROWS;
-      int row = chosen[i] % BLOCK_ROWS;
+      int block = chosen[i] / blockRows;
+      int row = chosen[i] % blockRows;
       for (int c = 0; c < inputs; c++) {
         inputColumns[c][i] = columns[block][c][row];
       }
@@ -232,14 +251,14 @@ public final class RowBlocks {
    * {@return the offset of a row of a block; those that fill the last block have the last row's}
    */
   double offset(int block, int row) {
-    return known == null ? 0 : known.offsets[Math.min(block * BLOCK_ROWS + row, rows - 1)];
+    return known == null ? 0 : known.offsets[Math.min(block * blockRows + row, rows - 1)];
   }
 
   /** {@return the loss of a row of a block whatever is predicted, times its weight} */
   double knownLoss(int block, int row) {
     return known == null
         ? 0
-        : weight[block][row] * known.losses[Math.min(block * BLOCK_ROWS + row, rows - 1)];
+        : weight[block][row] * known.losses[Math.min(block * blockRows + row, rows - 1)];
   }
 
   int blocks() {

@@ -3,7 +3,7 @@ package io.formgate.expression;
 /**
  * What a prediction costs, row by row, with the derivatives by which constants are fitted.
  *
- * <p>Arrays have {@link RowBlocks#BLOCK_ROWS} entries. Rows of weight 0 cost nothing. One instance
+ * <p>Arrays have as many entries as a block has rows. Rows of weight 0 cost nothing. One instance
  * per thread.
  */
 public sealed interface RowLoss permits LeastSquares, FormulaLoss {

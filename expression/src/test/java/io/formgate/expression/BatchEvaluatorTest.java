@@ -1,6 +1,7 @@
 package io.formgate.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -397,5 +398,29 @@ class BatchEvaluatorTest {
   /** {@return groups of one position each} */
   private static int[][] each(int[] positions) {
     return Arrays.stream(positions).mapToObj(p -> new int[] {p}).toArray(int[][]::new);
+  }
+
+  @Test
+  void aFewRowsAreWorthWhatTheyAreAmongMany() {
+    Dataset all = data(11);
+    Expr formula = FormulaParser.parse(new SourceText("test", "0.3*x*x - sin(y) + exp(0.1*x)"));
+    Tape tape = Tape.of(formula, List.of("x", "y"));
+    double[] wanted = new double[ROWS];
+    new BatchEvaluator(blocks(all), tape.length()).evaluate(tape, wanted);
+    for (int rows : new int[] {1, 2, 15, 16, 17, 33, 100, 255, 256, 257}) {
+      RowBlocks few = blocks(all).select(IntStream.range(0, rows).toArray());
+      BatchEvaluator evaluator = new BatchEvaluator(few, tape.length());
+      double[] found = new double[rows];
+      evaluator.evaluate(tape, found);
+      double squares = 0;
+      for (int r = 0; r < rows; r++) {
+        assertThat(found[r]).isEqualTo(wanted[r]);
+        double d = found[r] - few.targets()[r];
+        squares += d * d;
+      }
+      assertThat(few.blockRows()).isBetween(Math.min(rows, 256), 256);
+      assertThat(evaluator.loss(tape)).isCloseTo(squares, withinPercentage(1e-10));
+      assertThat(evaluator.lossOf(found)).isCloseTo(squares, withinPercentage(1e-10));
+    }
   }
 }

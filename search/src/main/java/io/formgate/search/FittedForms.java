@@ -7,11 +7,19 @@ import java.util.Map;
 /**
  * The forms, constants left open, that have been fitted to all rows, with the loss they got: a form
  * is fitted again only when a sample promises far more.
+ *
+ * <p>At most {@value #MOST} forms, and those of one epoch, are kept in each of two generations:
+ * when the young one is full it becomes the old one, whose forms are forgotten unless they are met
+ * again.
  */
 final class FittedForms {
   private static final double FAR_MORE = 0.6;
 
-  private final Map<Long, Double> losses = new HashMap<>();
+  /** Forms of a generation, of about 50 bytes each. */
+  static final int MOST = 200_000;
+
+  private Map<Long, Double> losses = new HashMap<>();
+  private Map<Long, Double> older = new HashMap<>();
 
   /** Remembers the lower loss. */
   void add(long form, double loss) {
@@ -21,16 +29,31 @@ final class FittedForms {
   /** Writes what it holds. */
   void write(StateWriter out) {
     out.map(losses, out::number);
+    out.map(older, out::number);
   }
 
   /** Takes what another one wrote. */
   void read(StateReader in) {
-    losses.putAll(in.map(in::real));
+    losses = in.map(in::real);
+    older = in.map(in::real);
   }
 
   /** Remembers all of another. */
   void addAll(FittedForms other) {
     other.losses.forEach(this::add);
+  }
+
+  /** Forgets the old generation if the young one is full; to be called between epochs. */
+  void age() {
+    if (losses.size() >= MOST) {
+      older = losses;
+      losses = new HashMap<>();
+    }
+  }
+
+  /** {@return the number of forms that are remembered} */
+  int size() {
+    return losses.size() + older.size();
   }
 
   /**
@@ -40,7 +63,8 @@ final class FittedForms {
    * @param sampleLoss loss of its fit to a sample
    */
   boolean isExhausted(long form, double sampleLoss) {
-    Double loss = losses.get(form);
+    Double young = losses.get(form);
+    Double loss = young == null ? older.get(form) : young;
     return loss != null && sampleLoss >= FAR_MORE * loss;
   }
 

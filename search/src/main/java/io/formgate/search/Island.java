@@ -25,6 +25,11 @@ final class Island {
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
+  /** Share of new candidates whose constants are fitted before they are judged. */
+  private static final double FIT_PROBABILITY = 0.3;
+
+  private static final int CHILD_FIT_ITERATIONS = 3;
+
   /**
    * Share of candidates farther from admissible ones than their parent that are looked at all the
    * same.
@@ -40,6 +45,8 @@ final class Island {
   private final BuildingBlocks blocks;
   private final FittedForms exhausted;
   private final GuidedGraft graft;
+  private final SteepArguments steep;
+  private final int sizeLimit;
   private final Screen screen;
   private final List<PopMember> members = new ArrayList<>();
   private final TreeMap<Niche, PopMember> best = new TreeMap<>();
@@ -70,6 +77,7 @@ final class Island {
       long evaluations) {}
 
   private Island(
+      int index,
       Worker worker,
       RandomSource random,
       Frequencies frequencies,
@@ -86,6 +94,10 @@ final class Island {
     int longest = Worker.longestGenome(options);
     screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
     graft = new GuidedGraft(screen, blocks.all(), longest);
+    steep = new SteepArguments(screen, options);
+    // A form's genome has a least size of its own.
+    sizeLimit =
+        worker.template().isFree() ? SizeLimits.of(index, options.maxSize()) : Integer.MAX_VALUE;
     child = new Tape(2 * longest);
     formula = new Tape(longest);
     drawn = new int[Math.min(options.tournamentSize(), options.populationSize())];
@@ -98,6 +110,7 @@ final class Island {
   /**
    * {@return the outcome of one epoch}
    *
+   * @param index which island it is
    * @param worker scratch memory of this thread
    * @param shapes what the island starts with, oldest first; filled up with random ones
    * @param frequencies of complexities over all islands
@@ -107,6 +120,7 @@ final class Island {
    * @param random the stream of this island and epoch
    */
   static Outcome evolve(
+      int index,
       Worker worker,
       List<Tape> shapes,
       Frequencies frequencies,
@@ -114,7 +128,7 @@ final class Island {
       BuildingBlocks blocks,
       FittedForms exhausted,
       RandomSource random) {
-    Island island = new Island(worker, random, frequencies, front, blocks, exhausted);
+    Island island = new Island(index, worker, random, frequencies, front, blocks, exhausted);
     for (Tape shape : shapes) {
       PopMember member = island.score(shape);
       if (member != null) {
@@ -164,6 +178,9 @@ final class Island {
   }
 
   private @Nullable PopMember score(Tape shape) {
+    if (shape.length() > sizeLimit) {
+      return null;
+    }
     evaluations++;
     return screen.evaluate(shape) ? worker.member(shape, screen, births++) : null;
   }
@@ -196,7 +213,8 @@ final class Island {
         Math.max(
             1,
             Math.min(
-                LARGEST_START, worker.maxSize() / Math.max(1, worker.template().holes().size())));
+                Math.min(LARGEST_START, sizeLimit),
+                worker.maxSize() / Math.max(1, worker.template().holes().size())));
     for (int i = 0; i < (fewest == null ? FINITE_TRIES : ADMISSION_TRIES); i++) {
       child.clear();
       worker.grower().genome(child, 1 + random.nextInt(largest), random);
@@ -236,7 +254,7 @@ final class Island {
       if (worker.variation().cross(to, from, child, random)
           && !child.equals(to)
           && tolerable(parentFirst ? parent.distance() : 0)) {
-        PopMember baby = score(child);
+        PopMember baby = raised();
         if (baby != null) {
           settle(baby);
         }
@@ -290,10 +308,33 @@ final class Island {
     for (int i = 0; i < MUTATION_TRIES; i++) {
       if (worker.variation().mutate(mutation, parent.tape(), child, temperature, blocks, random)
           && !child.equals(parent.tape())) {
-        return tolerable(parent.distance()) ? score(child) : null;
+        return tolerable(parent.distance()) ? raised() : null;
       }
     }
     return null;
+  }
+
+  /**
+   * {@return the member that the child becomes: scaled where it overflows, and some of them fitted;
+   * null if it has no finite value}
+   */
+  private @Nullable PopMember raised() {
+    PopMember baby = score(child);
+    boolean isScaled =
+        baby == null
+            && child.length() <= sizeLimit
+            && worker.template().isFree()
+            && steep.scale(child, random);
+    if (isScaled) {
+      baby = score(child);
+    }
+    if (baby == null
+        || baby.tape().constants() == 0
+        || !(isScaled || random.nextDouble() < FIT_PROBABILITY)) {
+      return baby;
+    }
+    PopMember fitted = fitted(baby.tape(), baby.scaling(), CHILD_FIT_ITERATIONS, 0);
+    return fitted != null && fitted.cost() < baby.cost() ? fitted : baby;
   }
 
   private @Nullable PopMember grafted(PopMember parent) {

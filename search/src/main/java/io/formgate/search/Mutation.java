@@ -14,7 +14,7 @@ public enum Mutation {
   ROTATE,
   /** Grows a leaf into an operator, or puts an operator on top. */
   ADD,
-  /** Makes a subtree one argument of a new operator. */
+  /** Makes a subtree one argument of a new operator, or adds under a function and its inverse. */
   INSERT,
   /** Replaces an operator by one of its arguments. */
   DELETE,

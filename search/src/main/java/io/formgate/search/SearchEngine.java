@@ -177,6 +177,7 @@ public final class SearchEngine {
         fitted.addAll(outcome.fitted());
         nearMiss = NearMiss.nearer(nearMiss, outcome.nearMiss());
       }
+      fitted.age();
       entrants.admit(proposals, executor);
       List<Population> populations = outcomes.stream().map(Island.Outcome::population).toList();
       frequencies = frequencies.after(populations);
@@ -256,13 +257,14 @@ public final class SearchEngine {
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
       RandomSource stream = root.split(EVOLVE, i, epoch);
+      int index = i;
       List<Tape> start = shapes.get(i);
       futures.add(
           executor.submit(() -> {
             Worker worker = workers.take();
             try {
               worker.begin(epoch, multipliers);
-              return Island.evolve(worker, start, crowding, front, blocks, fitted, stream);
+              return Island.evolve(index, worker, start, crowding, front, blocks, fitted, stream);
             } finally {
               workers.add(worker);
             }

@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 
 /** Draws random leaves, operators and trees. */
 final class TreeGrower {
+  private static final double WHOLE_PROBABILITY = 0.3;
+
   /** An operator of the search, built in or custom. */
   sealed interface Symbol {
     /** {@return the number of arguments} */
@@ -105,10 +107,17 @@ final class TreeGrower {
   /** Appends a constant or a variable. */
   void leaf(Tape out, RandomGenerator random) {
     if (random.nextDouble() < constantProbability) {
-      out.addConstant(random.nextGaussian() * scales.draw(random));
+      out.addConstant(constant(random));
     } else {
       out.addVariable(columns.get(random.nextInt(columns.size())));
     }
+  }
+
+  /** Laws hold 1 and 2 more often than any other number, and a fit seldom ends exactly there. */
+  private double constant(RandomGenerator random) {
+    return random.nextDouble() < WHOLE_PROBABILITY
+        ? 1 + random.nextInt(2)
+        : random.nextGaussian() * scales.draw(random);
   }
 
   /** Appends a genome: random parameters, and for each hole a tree of at most so many nodes. */

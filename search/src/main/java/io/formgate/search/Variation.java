@@ -9,6 +9,7 @@ final class Variation {
   private static final int LARGEST_GRAFT = 5;
   private static final double BLOCK_PROBABILITY = 0.5;
   private static final double SMALLEST_CONSTANT_FACTOR = 1.1;
+  private static final double CONJUGATE_PROBABILITY = 0.2;
   private static final Mutation[] MUTATIONS = Mutation.values();
 
   /** Writes a simpler tape. */
@@ -20,6 +21,7 @@ final class Variation {
 
   private final SearchOptions options;
   private final TreeGrower grower;
+  private final ConjugateSum conjugateSum;
   private final Simplification simplification;
   private final int fixed;
   private final int trees;
@@ -46,7 +48,8 @@ final class Variation {
     this.simplification = simplification;
     fixed = template.fixedLeaves();
     trees = template.holes().size();
-    scratch = new Tape(4 * options.maxSize() + 4);
+    conjugateSum = new ConjugateSum(options.operators());
+    scratch = new Tape(4 * options.maxSize() + 12);
     maxSize = options.maxSize();
   }
 
@@ -138,9 +141,10 @@ final class Variation {
           case SWAP_OPERANDS -> swapOperands(parent, random);
           case ROTATE -> rotate(parent, random);
           case ADD -> add(parent, blocks, random);
-          case INSERT -> {
-            yield insertAbove(parent, any(parent, random), blocks, random);
-          }
+          case INSERT ->
+              isConjugate(random)
+                  ? addConjugate(parent, any(parent, random), blocks, random)
+                  : insertAbove(parent, any(parent, random), blocks, random);
           case DELETE -> delete(parent, random);
           case COPY -> copySubtree(parent, random);
           case REPLACE -> replaceSubtree(parent, blocks, random);
@@ -345,6 +349,18 @@ final class Variation {
       }
     }
     symbol.append(scratch);
+    scratch.addAll(parent, at + 1, parent.length());
+    return true;
+  }
+
+  private boolean isConjugate(RandomGenerator random) {
+    return !conjugateSum.isEmpty() && random.nextDouble() < CONJUGATE_PROBABILITY;
+  }
+
+  /** Puts a sum under a function and its inverse in the place of a subtree. */
+  private boolean addConjugate(Tape parent, int at, BuildingBlocks blocks, RandomGenerator random) {
+    scratch.addAll(parent, 0, parent.subtreeStart(at));
+    conjugateSum.append(parent, at, _ -> newArgument(blocks, random), scratch, random);
     scratch.addAll(parent, at + 1, parent.length());
     return true;
   }

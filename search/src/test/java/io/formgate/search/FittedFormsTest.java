@@ -62,4 +62,25 @@ class FittedFormsTest {
     assertThat(forms.isExhausted(1, 3)).isFalse();
     assertThat(forms.isExhausted(2, 9)).isFalse();
   }
+
+  @Test
+  void twoGenerationsAreRemembered() {
+    FittedForms forms = new FittedForms();
+    for (long form = 0; form < 5L * FittedForms.MOST; form++) {
+      forms.add(form, 1);
+      forms.age();
+    }
+
+    assertThat(forms.size()).isBetween(FittedForms.MOST, 2 * FittedForms.MOST);
+    assertThat(forms.isExhausted(5L * FittedForms.MOST - 1, 1)).isTrue();
+    assertThat(forms.isExhausted(4L * FittedForms.MOST, 1)).as("the older generation").isTrue();
+    assertThat(forms.isExhausted(0, 1)).isFalse();
+
+    StateWriter out = new StateWriter();
+    forms.write(out);
+    FittedForms read = new FittedForms();
+    read.read(new StateReader(out.toBytes()));
+    assertThat(read.size()).isEqualTo(forms.size());
+    assertThat(read.isExhausted(4L * FittedForms.MOST, 1)).isTrue();
+  }
 }
