@@ -175,7 +175,7 @@ final class Lowering {
   private int multiple(int v) {
     return RoundedMultiple.of(
         builder,
-        node(plan.multiplied(v)),
+        operand(v, plan.multiplied(v)),
         plan.factor(v),
         run.fraction(v),
         run.tables(v),
@@ -183,19 +183,21 @@ final class Lowering {
   }
 
   private int apply(int v, Operator operator, List<Integer> arguments) {
-    int a = node(arguments.getFirst());
-    int b = node(arguments.getLast());
+    int first = arguments.getFirst();
+    int last = arguments.getLast();
+    int a = node(first);
+    int b = node(last);
     return switch (Role.of(operator)) {
-      case ADD -> builder.add(a, b);
-      case SUBTRACT -> builder.subtract(a, b);
-      case MULTIPLY -> rounded(v, builder.multiply(a, b));
-      case SQUARE -> rounded(v, builder.multiply(a, a));
+      case ADD -> builder.add(addend(v, first), addend(v, last));
+      case SUBTRACT -> builder.subtract(addend(v, first), addend(v, last));
+      case MULTIPLY -> rounded(v, builder.multiply(operand(v, first), operand(v, last)));
+      case SQUARE -> rounded(v, builder.multiply(operand(v, first), operand(v, first)));
       case NEGATE -> builder.negate(a);
       case ABSOLUTE -> builder.absolute(a);
       case MINIMUM -> builder.minimum(a, b);
       case MAXIMUM -> builder.maximum(a, b);
-      case SQUARE_ROOT -> squareRoot(v, arguments.getFirst());
-      case DIVIDE -> quotient(v, arguments.getFirst(), arguments.getLast());
+      case SQUARE_ROOT -> squareRoot(v, first);
+      case DIVIDE -> quotient(v, first, last);
       case FLOOR -> builder.round(a, 0, Operation.Rounding.FLOOR);
       case LESS -> builder.less(a, b);
       case CHOICE -> builder.select(bit(a), node(arguments.get(1)), b);
@@ -210,6 +212,21 @@ final class Lowering {
     return format.widthBits() == 1 && !format.signed()
         ? truth
         : builder.less(builder.literal(0, 0), truth);
+  }
+
+  private int addend(int v, int a) {
+    if (!run.takesBiasBack(v, a)) {
+      return operand(v, a);
+    }
+    ErrorAnalysis.Literal literal = run.addend(v, a);
+    return builder.literal(literal.raw(), literal.fractionBits());
+  }
+
+  /** {@return an operand of a sum or product, rounded for it} */
+  private int operand(int v, int a) {
+    return graph.isConstant(a)
+        ? node(a)
+        : builder.round(node(a), run.operandLimit(v), Operation.Rounding.FLOOR);
   }
 
   private int rounded(int v, int product) {

@@ -1,9 +1,16 @@
 package io.formgate.hwcost;
 
-import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.ArgmaxForm;
+import io.formgate.datapath.CircuitTrial;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DemandedBits;
+import io.formgate.datapath.Head;
+import io.formgate.datapath.MeasuredNarrowing;
 import io.formgate.datapath.QuantizedCircuit;
+import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.RowInterpreter;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
@@ -12,6 +19,7 @@ import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,29 +29,20 @@ import java.util.OptionalDouble;
 /**
  * Circuits that keep a tolerance on given rows, measured and not proved.
  *
- * <p>A proved bound is the sum of all errors at their worst, which no row has. So the tolerances
- * that are proved are widened, all together and then one output after the other, as long as what is
- * measured on the rows keeps what is asked and the circuit gets better.
+ * <p>A proved bound is the sum of all errors at their worst, which no row has. So bits are taken
+ * from the circuit one by one, as long as what is measured on the rows keeps what is asked. Of all
+ * forms and styles, those whose circuits are smallest before are narrowed.
  */
 public final class MeasuredCompiler {
-  /** Steps in which tolerances are widened. */
-  private static final double STEP = Math.pow(2, 0.25);
-
-  /** Proved over measured where the search begins: errors seldom meet at their worst. */
-  private static final double FIRST_FACTOR = 4;
-
-  private static final double LEAST_FACTOR = 1.0 / 16;
-
-  /** Factors tried in vain before the search ends: the measured error need not rise in step. */
-  private static final int MISSES = 3;
-
-  private static final int MAX_STEPS = 48;
+  /** Circuits that are narrowed: those that are smallest before. */
+  private static final int NARROWED = 3;
 
   private final QuantizerRequest request;
   private final List<long[]> rows;
   private final OptionalDouble agreement;
   private final DeviceModel device;
   private final ScheduleOptions options;
+  private final RowInterpreter interpreter;
   private final double[][] real;
   private final long outside;
 
@@ -55,6 +54,7 @@ public final class MeasuredCompiler {
       ScheduleOptions options) {
     this.request = request;
     this.rows = rows;
+    interpreter = new RowInterpreter(rows);
     this.agreement = agreement;
     this.device = device;
     this.options = options;
@@ -123,121 +123,143 @@ public final class MeasuredCompiler {
     return new MeasuredCompiler(request.saturating(), rows, agreement, device, options).search();
   }
 
-  private record Kept(CircuitCompiler.Found found, List<Double> factors, Measured measured) {}
+  /** A circuit from which bits can be taken, with its figures before. */
+  private record Wide(MeasuredNarrowing narrowing, CircuitCompiler.Found found) {}
 
   private Measured search() {
-    double[] factors = new double[request.outputs().size()];
-    Kept best = null;
-    CircuitCompiler.Found form = null;
-    double factor = FIRST_FACTOR;
-    while (best == null && factor >= LEAST_FACTOR) {
-      Arrays.fill(factors, factor);
-      try {
-        form = CircuitCompiler.found(request.withTolerances(tolerances(factors)), device, options);
-        best = kept(form, factors).orElse(null);
-      } catch (DiagnosticException e) {
-        if (factor <= 1) {
-          throw e;
+    List<Wide> wide = new ArrayList<>();
+    for (QuantizerRequest form : forms()) {
+      for (QuantizerStyle style : CircuitCompiler.styles()) {
+        wide(form, style).ifPresent(wide::add);
+        if (hasWideRoots(form, style)) {
+          wide(form, style.normalizing()).ifPresent(wide::add);
         }
       }
-      factor /= 2;
     }
-    if (best == null || form == null) {
+    wide.sort(Comparator.comparingDouble(w -> w.found().area()));
+    CircuitCompiler.Found best = null;
+    for (Wide w : wide.subList(0, Math.min(NARROWED, wide.size()))) {
+      for (CircuitCompiler.Found next : narrowed(w)) {
+        if (best == null || next.isBetterThan(best)) {
+          best = next;
+        }
+      }
+    }
+    if (best == null) {
       throw missed();
     }
-    // The style that is best at one tolerance need not be best at a wider one.
-    Kept start = best;
-    CircuitCompiler.Found bestForm = form;
-    best = widened(start, form, -1);
-    for (QuantizerStyle style : CircuitCompiler.styles()) {
-      CircuitCompiler.Found other = form.inStyle(style);
-      Kept next = style.equals(form.style()) ? best : widened(start, other, -1);
-      if (next.found().isBetterThan(best.found())) {
-        best = next;
-        bestForm = other;
-      }
-    }
-    form = bestForm;
-    for (int output = 0; output < factors.length; output++) {
-      best = widened(best, form, output);
-    }
-    return best.measured();
+    return measured(best);
   }
 
-  /** Widens the tolerance of one output, or of all for -1. */
-  private Kept widened(Kept start, CircuitCompiler.Found form, int output) {
-    Kept best = start;
-    double[] factors = start.factors().stream().mapToDouble(f -> f).toArray();
-    int misses = 0;
-    for (int step = 0; step < MAX_STEPS && misses < MISSES; step++) {
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] *= output < 0 || output == i ? STEP : 1;
-      }
-      Optional<Kept> next = built(form, factors).flatMap(f -> kept(f, factors));
-      if (next.isPresent() && next.get().found().isBetterThan(best.found())) {
-        best = next.get();
-        misses = 0;
-      } else {
-        misses++;
-      }
+  private Measured measured(CircuitCompiler.Found best) {
+    Figures figures = figures(best.circuit().everyValue());
+    List<Tolerance> proved = new ArrayList<>();
+    for (int i = 0; i < request.outputs().size(); i++) {
+      FixedFormat format = request.outputs().get(i).format();
+      double bound = best.circuit().claims().get(i).bound().at(format.range().magnitude());
+      proved.add(new Tolerance(0, Math.max(bound, format.lsb())));
     }
-    return best;
+    return new Measured(
+        best.circuit(),
+        request.withTolerances(proved),
+        rows.size(),
+        outside,
+        figures.worst(),
+        figures.agreement());
   }
 
-  private Optional<CircuitCompiler.Found> built(CircuitCompiler.Found form, double[] factors) {
+  private static boolean hasWideRoots(QuantizerRequest form, QuantizerStyle style) {
     try {
-      return Optional.of(
-          CircuitCompiler.found(
-              form.request().withTolerances(tolerances(factors)), form.style(), device, options));
+      return Quantizer.of(form, style).hasWideRoots();
+    } catch (DiagnosticException e) {
+      return false;
+    }
+  }
+
+  private Optional<Wide> wide(QuantizerRequest form, QuantizerStyle style) {
+    try {
+      Quantizer quantizer = Quantizer.of(form, style);
+      boolean isOther =
+          (style.turns() && !quantizer.hasTurns())
+              || (style.multiples() != QuantizerStyle.Multiples.EXACT && !quantizer.hasMultiples());
+      if (isOther) {
+        return Optional.empty();
+      }
+      MeasuredNarrowing narrowing =
+          quantizer.narrowing(new DeviceTarget(device, options.clockPeriodPs(), 1), new Trial());
+      return narrowing.first().map(c -> new Wide(narrowing, found(c, form, style)));
     } catch (DiagnosticException e) {
       return Optional.empty();
     }
   }
 
-  private List<Tolerance> tolerances(double[] factors) {
-    List<Tolerance> tolerances = new ArrayList<>();
-    for (int i = 0; i < factors.length; i++) {
-      Tolerance t = request.outputs().get(i).tolerance();
-      tolerances.add(new Tolerance(factors[i] * t.relative(), factors[i] * t.absolute()));
-    }
-    return tolerances;
+  private CircuitCompiler.Found found(
+      QuantizedCircuit circuit, QuantizerRequest form, QuantizerStyle style) {
+    return CircuitCompiler.found(circuit, form, request, style, device, options);
   }
 
-  /** {@return a circuit that keeps what is asked, with what was measured} */
-  private Optional<Kept> kept(CircuitCompiler.Found found, double[] factors) {
-    DatapathInterpreter interpreter = new DatapathInterpreter(found.circuit().everyValue());
+  private List<CircuitCompiler.Found> narrowed(Wide wide) {
+    boolean hasArgmax = request.heads().stream().anyMatch(h -> h instanceof Head.Argmax);
+    List<ArgmaxForm> forms = hasArgmax ? List.of(ArgmaxForm.values()) : List.of(ArgmaxForm.TREE);
+    List<CircuitCompiler.Found> found = new ArrayList<>();
+    for (QuantizedCircuit circuit : wide.narrowing().narrowest(forms)) {
+      try {
+        found.add(found(circuit, wide.found().request(), wide.found().style()));
+      } catch (DiagnosticException e) {
+        // Another circuit may fit the clock.
+      }
+    }
+    return found;
+  }
+
+  /** Circuits on the rows, their area by the earliest schedule. */
+  private final class Trial implements CircuitTrial {
+    @Override
+    public OptionalDouble noise(Datapath everyValue) {
+      Figures figures = figures(everyValue);
+      return figures.isKept() ? OptionalDouble.of(figures.noise()) : OptionalDouble.empty();
+    }
+
+    @Override
+    public double area(Datapath datapath) {
+      return device.lutEquivalents(
+          Scheduler.earliest(DemandedBits.apply(datapath), device, options).area());
+    }
+  }
+
+  private List<QuantizerRequest> forms() {
+    List<QuantizerRequest> forms = new ArrayList<>(List.of(request));
+    forms.addAll(Rewriting.of(request, device));
+    return forms;
+  }
+
+  /** What rows show of a circuit. */
+  private record Figures(boolean isKept, double noise, List<Double> worst, double agreement) {}
+
+  private Figures figures(Datapath everyValue) {
+    List<long[]> raw = interpreter.evaluate(everyValue);
     int outputs = request.outputs().size();
     double[] worst = new double[outputs];
     double[] made = new double[outputs];
     boolean isWithin = true;
+    double noise = 0;
     long same = 0;
     for (int row = 0; row < real.length; row++) {
-      long[] raw = interpreter.evaluate(rows.get(row));
       for (int i = 0; i < outputs; i++) {
         FixedFormat format = request.outputs().get(i).format();
-        made[i] = format.toReal(raw[i]);
+        made[i] = format.toReal(raw.get(i)[row]);
         double error = Math.abs(made[i] - real[row][i]);
         worst[i] = Math.max(worst[i], error);
-        isWithin &= error <= request.outputs().get(i).tolerance().at(real[row][i]);
+        double share = error / request.outputs().get(i).tolerance().at(real[row][i]);
+        isWithin &= share <= 1;
+        double square = share * share;
+        noise += square * square;
       }
       same += largest(made) == largest(real[row]) ? 1 : 0;
     }
-    double share = same / (double) real.length;
-    if (agreement.isPresent() ? share < agreement.getAsDouble() : !isWithin) {
-      return Optional.empty();
-    }
-    List<Double> errors = Arrays.stream(worst).boxed().toList();
-    return Optional.of(
-        new Kept(
-            found,
-            Arrays.stream(factors).boxed().toList(),
-            new Measured(
-                found.circuit(),
-                request.withTolerances(tolerances(factors)),
-                rows.size(),
-                outside,
-                errors,
-                share)));
+    double agreed = same / (double) real.length;
+    boolean isKept = agreement.isPresent() ? agreed >= agreement.getAsDouble() : isWithin;
+    return new Figures(isKept, noise / real.length, Arrays.stream(worst).boxed().toList(), agreed);
   }
 
   /** {@return the index of the largest value, of equal ones the first} */
