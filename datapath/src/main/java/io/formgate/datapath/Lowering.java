@@ -152,7 +152,7 @@ final class Lowering {
     String symbol =
         switch (graph.term(v)) {
           case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
-          case FormulaGraph.Term.Turn(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
           case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
         };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,13 +82,15 @@ class MeasuredNarrowingTest {
       delimiter = '|',
       textBlock =
           """
-          sin(x + 0.37*y + 0.9)                | true
-          cos(0.3*x*y - 1.7) + 0.2*x           | true
-          x*y + 0.7*x - 1.3                    | false
-          (sin(2*x) + 0.4)*(cos(y) - 0.3) - 1.1 | false
-          sqrt(x*x + y*y + 1)                  | false
+          sin(x + 0.37*y + 0.9)                 | WIDE
+          cos(0.3*x*y - 1.7) + 0.2*x            | WIDE
+          x*y + 0.7*x - 1.3                     | NONE
+          (sin(2*x) + 0.4)*(cos(y) - 0.3) - 1.1 | NONE
+          sqrt(x*x + y*y + 1)                   | NONE
+          sin(2*x + 1)*cos(0.4 - 2*x) + sin(-4*x)*0.3 + sin(x + y) | SHARED
           """)
-  void bitsAreTakenAsLongAsTheTrialIsPassedAndWhatIsProvedHolds(String formula, boolean turns) {
+  void bitsAreTakenAsLongAsTheTrialIsPassedAndWhatIsProvedHolds(
+      String formula, QuantizerStyle.Turns turns) {
     QuantizerRequest request = request(formula);
     List<long[]> rows = rows(1);
     CircuitTrial trial =
@@ -103,10 +106,9 @@ class MeasuredNarrowingTest {
             return MeasuredNarrowingTest.area(datapath);
           }
         };
+    QuantizerStyle plain = QuantizerStyle.PLAIN.with(turns);
     QuantizerStyle style =
-        turns
-            ? QuantizerStyle.PLAIN.inTurns().with(QuantizerStyle.Multiples.ROUNDED)
-            : QuantizerStyle.PLAIN;
+        turns == QuantizerStyle.Turns.NONE ? plain : plain.with(QuantizerStyle.Multiples.ROUNDED);
     MeasuredNarrowing narrowing =
         Quantizer.of(request, style).narrowing(LutTarget.withBlocks(), trial);
     Datapath first = narrowing.first().orElseThrow().datapath();
@@ -118,6 +120,21 @@ class MeasuredNarrowingTest {
       assertThat(worst(circuit.datapath(), request, rows(seed)))
           .isLessThanOrEqualTo(bound.at(OUT.range().magnitude()));
     }
+  }
+
+  @Test
+  void harmonicsShareTheMultipleAndTheirNumbersAreInTheTable() {
+    QuantizerRequest request = request("sin(2*x + 1)*cos(0.4 - 2*x) + sin(x + y)");
+    QuantizerStyle style =
+        QuantizerStyle.PLAIN
+            .with(QuantizerStyle.Turns.SHARED)
+            .with(QuantizerStyle.Multiples.ROUNDED);
+    Datapath datapath = Quantizer.of(request, style).circuit(LutTarget.withBlocks()).datapath();
+    // The product of sines is one function of the phase; the multiples of x and y are the others.
+    assertThat(datapath.nodes()).noneMatch(n -> n.operation() instanceof Operation.Multiply);
+    assertThat(datapath.tables().stream().filter(t -> t.name().startsWith("times")))
+        .hasSizeLessThanOrEqualTo(6);
+    assertThat(worst(datapath, request, rows(4))).isLessThanOrEqualTo(0.05);
   }
 
   @ParameterizedTest

@@ -205,7 +205,7 @@ public final class CircuitCompiler {
       try {
         return Optional.of(Quantizer.of(request, style))
             .filter(q ->
-                (!style.turns() || q.hasTurns())
+                (style.turns() == QuantizerStyle.Turns.NONE || q.hasTurns())
                     && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
       } catch (DiagnosticException e) {
         refusals.add(e);

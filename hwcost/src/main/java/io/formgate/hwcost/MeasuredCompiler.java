@@ -10,6 +10,7 @@ import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.QuantizerStyle.Multiples;
 import io.formgate.datapath.RowInterpreter;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
@@ -35,7 +36,7 @@ import java.util.OptionalDouble;
  */
 public final class MeasuredCompiler {
   /** Circuits that are narrowed: those that are smallest before. */
-  private static final int NARROWED = 3;
+  private static final int NARROWED = 2;
 
   private final QuantizerRequest request;
   private final List<long[]> rows;
@@ -129,7 +130,7 @@ public final class MeasuredCompiler {
   private Measured search() {
     List<Wide> wide = new ArrayList<>();
     for (QuantizerRequest form : forms()) {
-      for (QuantizerStyle style : CircuitCompiler.styles()) {
+      for (QuantizerStyle style : styles()) {
         wide(form, style).ifPresent(wide::add);
         if (hasWideRoots(form, style)) {
           wide(form, style.normalizing()).ifPresent(wide::add);
@@ -180,8 +181,8 @@ public final class MeasuredCompiler {
     try {
       Quantizer quantizer = Quantizer.of(form, style);
       boolean isOther =
-          (style.turns() && !quantizer.hasTurns())
-              || (style.multiples() != QuantizerStyle.Multiples.EXACT && !quantizer.hasMultiples());
+          (style.turns() != QuantizerStyle.Turns.NONE && !quantizer.hasTurns())
+              || (style.multiples() != Multiples.EXACT && !quantizer.hasMultiples());
       if (isOther) {
         return Optional.empty();
       }
@@ -225,6 +226,14 @@ public final class MeasuredCompiler {
       return device.lutEquivalents(
           Scheduler.earliest(DemandedBits.apply(datapath), device, options).area());
     }
+  }
+
+  private static List<QuantizerStyle> styles() {
+    List<QuantizerStyle> styles = new ArrayList<>(CircuitCompiler.styles());
+    for (Multiples multiples : Multiples.values()) {
+      styles.add(QuantizerStyle.PLAIN.with(QuantizerStyle.Turns.SHARED).with(multiples));
+    }
+    return styles;
   }
 
   private List<QuantizerRequest> forms() {
