@@ -96,6 +96,11 @@ final class EmitCommand implements Callable<Integer> {
           "move numbers, as far as the tolerances allow, to neighbours that make a better circuit")
   private boolean snaps;
 
+  @Option(
+      names = "--no-dsp",
+      description = "products of adders and tables, also where the device has multiplier blocks")
+  private boolean noDsp;
+
   EmitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -127,7 +132,8 @@ final class EmitCommand implements Callable<Integer> {
             .flatMap(g -> g);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
-    DeviceModel device = request.devices().getFirst();
+    DeviceModel whole = request.devices().getFirst();
+    DeviceModel device = noDsp ? whole.withoutMultipliers() : whole;
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();
     String identity = "emit " + name;
@@ -151,7 +157,8 @@ final class EmitCommand implements Callable<Integer> {
                         + Numbers.ns(schedule.clockPeriodPs()));
               });
       String text =
-          RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper);
+          RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper)
+              + (noDsp ? "// without multiplier blocks\n" : "");
       run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =

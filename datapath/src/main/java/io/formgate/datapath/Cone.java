@@ -83,8 +83,7 @@ final class Cone {
       case FormulaGraph.Term.Port(int index) ->
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case FormulaGraph.Term.Constant _ -> graph.range(v);
-      case FormulaGraph.Term.Turn(Operator operator, int phase) ->
-          Phase.evaluate(operator, values[phase]);
+      case FormulaGraph.Term.Turn turn -> turn.evaluate(values[turn.phase()]);
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         Interval first = values[arguments.getFirst()];
         yield operator == Operator.SQRT && first.hi() < 0

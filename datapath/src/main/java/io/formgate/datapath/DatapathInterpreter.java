@@ -60,7 +60,13 @@ public final class DatapathInterpreter {
     return values;
   }
 
-  private long evaluate(Node node, long[] v) {
+  /**
+   * {@return the raw value of a node that is no input}
+   *
+   * @param node of the datapath
+   * @param v values by node, of which only the operands' count
+   */
+  long evaluate(Node node, long[] v) {
     FixedFormat format = node.format();
     return switch (node.operation()) {
       case Operation.Input() -> throw new IllegalStateException("inputs have no operands");

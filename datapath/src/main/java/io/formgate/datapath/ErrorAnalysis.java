@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is derived in {@code docs/datapath-semantics.md}.
  */
 final class ErrorAnalysis {
-  private record ShapeKey(int vertex, int indexFractionBits, double indexError) {}
+  private record ShapeKey(
+      int vertex, int indexFractionBits, int grid, double indexBias, double indexError) {}
 
   /**
    * What is known of a function once the way is chosen in which it is computed.
@@ -27,6 +28,9 @@ final class ErrorAnalysis {
    * @param absolute largest error, that of the index included
    */
   record TableError(int indexFractionBits, int fractionBits, double absolute) {}
+
+  /** Bits of the part of a cell by which tables move towards what their index is on average. */
+  private static final int CENTRE_BITS = 3;
 
   private final FormulaGraph graph;
   private final TablePlan plan;
@@ -85,13 +89,17 @@ final class ErrorAnalysis {
     private final WordLengths lengths;
     private final @Nullable TableError[] chosen;
     private final boolean withoutCells;
+    private final boolean centred;
+    private final double[] biases;
     private final @Nullable ErrorBound[] bounds;
     private final int[] fractions;
 
-    private Run(WordLengths lengths, boolean withoutCells) {
+    private Run(WordLengths lengths, boolean withoutCells, boolean centred) {
       this.lengths = lengths;
       this.withoutCells = withoutCells;
+      this.centred = centred;
       chosen = new TableError[graph.size()];
+      biases = new double[graph.size()];
       bounds = new ErrorBound[graph.size()];
       fractions = new int[graph.size()];
       for (int v = 0; v < bounds.length; v++) {
@@ -104,7 +112,9 @@ final class ErrorAnalysis {
     private Run(Run other, WordLengths lengths) {
       this.lengths = lengths;
       withoutCells = other.withoutCells;
+      centred = other.centred;
       chosen = other.chosen.clone();
+      biases = other.biases.clone();
       bounds = other.bounds.clone();
       fractions = other.fractions.clone();
     }
@@ -144,8 +154,12 @@ final class ErrorAnalysis {
       for (int v = vertex; v >= 0; v = changed.nextSetBit(v + 1)) {
         ErrorBound boundBefore = bounds[v];
         int fractionBefore = fractions[v];
+        double biasBefore = biases[v];
+        biases[v] = 0;
         ErrorBound bound = compute(v);
-        if (fractions[v] != fractionBefore || !bound.equals(boundBefore)) {
+        if (fractions[v] != fractionBefore
+            || biases[v] != biasBefore
+            || !bound.equals(boundBefore)) {
           bounds[v] = bound;
           users.get(v).forEach(changed::set);
         }
@@ -154,6 +168,11 @@ final class ErrorAnalysis {
 
     /** {@return the bound on the error of a vertex} */
     ErrorBound bound(int v) {
+      return biases[v] == 0 ? spread(v) : spread(v).plusAbsolute(Math.abs(biases[v]));
+    }
+
+    /** The bound on what the error of a vertex is besides its bias. */
+    private ErrorBound spread(int v) {
       ErrorBound bound = bounds[v];
       if (bound == null) {
         throw new IllegalStateException("the circuit has no value for vertex " + v);
@@ -190,11 +209,10 @@ final class ErrorAnalysis {
         case FormulaGraph.Term.Constant(double value) -> {
           Literal literal = Literal.of(value, lengths.fractionBits(v));
           fractions[v] = literal.fractionBits();
+          biases[v] = centred ? literal.value() - value : 0;
           Interval real = graph.range(v);
-          yield new ErrorBound(
-              Math.max(
-                  Math.abs(real.lo() - literal.value()), Math.abs(real.hi() - literal.value())),
-              0);
+          double made = literal.value() - biases[v];
+          yield new ErrorBound(Math.max(Math.abs(real.lo() - made), Math.abs(real.hi() - made)), 0);
         }
         case FormulaGraph.Term.Turn _ ->
             throw new IllegalStateException("a function of a phase is not planned as a table");
@@ -206,11 +224,13 @@ final class ErrorAnalysis {
     private ErrorBound multiple(int v) {
       int a = plan.multiplied(v);
       double factor = Math.abs(plan.factor(v));
+      biases[v] = plan.factor(v) * operandBias(v, a);
+      ErrorBound operand = operandSpread(v, a);
       fractions[v] = lengths.fractionBits(v);
       // The double of the factor, of which the entries are made, is rounded, and so are the
       // entries.
       double rounding = graph.range(a).magnitude() * (plan.factorError(v) + Math.ulp(factor));
-      return new ErrorBound(factor * bound(a).absolute(), bound(a).relative())
+      return new ErrorBound(factor * operand.absolute(), operand.relative())
           .plusAbsolute(rounding + RoundedMultiple.error(tables(v), fractions[v]));
     }
 
@@ -218,11 +238,95 @@ final class ErrorAnalysis {
     int tables(int v) {
       int a = plan.multiplied(v);
       if (graph.term(a) instanceof FormulaGraph.Term.Port(int port)) {
-        return RoundedMultiple.tables(graph.request().inputs().get(port).held().widthBits());
+        int width = graph.request().inputs().get(port).held().widthBits();
+        return RoundedMultiple.tables(Math.max(1, width - fractions[a] + operandFraction(v, a)));
       }
-      double slack = bound(a).at(graph.range(a).magnitude());
+      double slack = operand(v, a).at(graph.range(a).magnitude());
       Interval range = new Interval(graph.range(a).lo() - slack, graph.range(a).hi() + slack);
-      return RoundedMultiple.tables(TablePlan.indexBits(range, fractions[a]));
+      return RoundedMultiple.tables(TablePlan.indexBits(range, operandFraction(v, a)));
+    }
+
+    /** {@return the fraction bits of an operand of a sum or product, as rounded for it} */
+    private int operandFraction(int v, int a) {
+      return graph.isConstant(a) ? fractions[a] : Math.min(fractions[a], operandLimit(v));
+    }
+
+    /** {@return the most fraction bits that a sum or product leaves its operands} */
+    int operandLimit(int v) {
+      return lengths.operandFractionBits(v);
+    }
+
+    /** {@return the most fraction bits of the operands of a sum or product, as rounded for it} */
+    int operandFraction(int v) {
+      return plan.operands(v).stream()
+          .filter(a -> !graph.isConstant(a))
+          .mapToInt(a -> operandFraction(v, a))
+          .max()
+          .orElseThrow();
+    }
+
+    /** The bound on an operand of a sum or product, as rounded for it. */
+    private ErrorBound operand(int v, int a) {
+      return operandSpread(v, a).plusAbsolute(Math.abs(operandBias(v, a)));
+    }
+
+    private double operandBias(int v, int a) {
+      return biases[a] + roundingBias(fractions[a], operandFraction(v, a));
+    }
+
+    private ErrorBound operandSpread(int v, int a) {
+      return spread(a).plusAbsolute(roundingSpread(fractions[a], operandFraction(v, a)));
+    }
+
+    /** What rounding down loses on average, if that is told apart from what it loses at most. */
+    private double roundingBias(int from, int to) {
+      return centred && to < from ? (Math.scalb(1.0, -from) - Math.scalb(1.0, -to)) / 2 : 0;
+    }
+
+    /** How far rounding down is at most from what it loses on average. */
+    private double roundingSpread(int from, int to) {
+      if (to >= from) {
+        return 0;
+      }
+      return Math.scalb(1.0, -to - (centred ? 1 : 0));
+    }
+
+    /** {@return whether an operand of a sum is a number that takes the other's bias back} */
+    boolean takesBiasBack(int v, int a) {
+      return centred
+          && graph.isConstant(a)
+          && graph.term(v).operands().stream().anyMatch(o -> !graph.isConstant(o));
+    }
+
+    /**
+     * {@return the number that a sum or difference has for a constant}
+     *
+     * @param v the sum or difference
+     * @param constant operand that {@linkplain #takesBiasBack takes bias back}
+     */
+    Literal addend(int v, int constant) {
+      List<Integer> operands = graph.term(v).operands();
+      int other = operands.getFirst() == constant ? operands.getLast() : operands.getFirst();
+      boolean isSum =
+          graph.term(v) instanceof FormulaGraph.Term.Apply apply && apply.role() == Role.ADD;
+      double bias = operandBias(v, other);
+      double value = value(constant);
+      return Literal.of(isSum ? value - bias : value + bias, lengths.fractionBits(constant));
+    }
+
+    private double value(int constant) {
+      if (graph.term(constant) instanceof FormulaGraph.Term.Constant(double value)) {
+        return value;
+      }
+      throw new IllegalStateException("vertex " + constant + " is no number");
+    }
+
+    private double addendBias(int v, int a) {
+      return takesBiasBack(v, a) ? addend(v, a).value() - value(a) : operandBias(v, a);
+    }
+
+    private int addendFraction(int v, int a) {
+      return takesBiasBack(v, a) ? addend(v, a).fractionBits() : operandFraction(v, a);
     }
 
     private ErrorBound compute(int v, Operator operator, List<Integer> arguments) {
@@ -234,13 +338,42 @@ final class ErrorAnalysis {
       Interval ra = graph.range(a);
       Interval rb = graph.range(b);
       return switch (Role.of(operator)) {
-        case ADD -> sum(ea, ra, eb, rb);
-        case SUBTRACT -> sum(ea, ra, eb, new Interval(-rb.hi(), -rb.lo()));
-        case NEGATE, ABSOLUTE -> ea;
+        case ADD -> {
+          fractions[v] = Math.max(addendFraction(v, a), addendFraction(v, b));
+          biases[v] = addendBias(v, a) + addendBias(v, b);
+          yield sum(operandSpread(v, a), ra, operandSpread(v, b), rb);
+        }
+        case SUBTRACT -> {
+          fractions[v] = Math.max(addendFraction(v, a), addendFraction(v, b));
+          biases[v] = addendBias(v, a) - addendBias(v, b);
+          yield sum(operandSpread(v, a), ra, operandSpread(v, b), new Interval(-rb.hi(), -rb.lo()));
+        }
+        case NEGATE -> {
+          biases[v] = -biases[a];
+          yield spread(a);
+        }
+        case ABSOLUTE -> ea;
         case MINIMUM, MAXIMUM ->
             new ErrorBound(Math.max(ea.at(ra.magnitude()), eb.at(rb.magnitude())), 0);
-        case MULTIPLY -> rounded(v, fractions[a] + fractions[b], product(ea, ra, eb, rb));
-        case SQUARE -> rounded(v, 2 * fractions[a], product(ea, ra, ea, ra));
+        case MULTIPLY -> {
+          int exact = operandFraction(v, a) + operandFraction(v, b);
+          if (isExactConstant(a) || isExactConstant(b)) {
+            int factor = isExactConstant(a) ? a : b;
+            int other = factor == a ? b : a;
+            biases[v] = graph.range(factor).lo() * operandBias(v, other);
+            yield rounded(
+                v,
+                exact,
+                product(
+                    spread(factor),
+                    graph.range(factor),
+                    operandSpread(v, other),
+                    graph.range(other)));
+          }
+          yield rounded(v, exact, product(operand(v, a), ra, operand(v, b), rb));
+        }
+        case SQUARE ->
+            rounded(v, 2 * operandFraction(v, a), product(operand(v, a), ra, operand(v, a), ra));
         case SQUARE_ROOT -> {
           fractions[v] = lengths.fractionBits(v);
           ErrorBound root = squareRoot(ea, ra);
@@ -282,9 +415,12 @@ final class ErrorAnalysis {
 
     private ErrorBound rounded(int v, int exactFraction, ErrorBound exact) {
       fractions[v] = Math.min(exactFraction, lengths.fractionBits(v));
-      return exactFraction > fractions[v]
-          ? exact.plusAbsolute(Math.scalb(1.0, -fractions[v]))
-          : exact;
+      biases[v] += roundingBias(exactFraction, fractions[v]);
+      return exact.plusAbsolute(roundingSpread(exactFraction, fractions[v]));
+    }
+
+    private boolean isExactConstant(int v) {
+      return graph.isConstant(v) && bound(v).equals(ErrorBound.EXACT);
     }
 
     /** Entries of a table are within half of a last bit, sums of several within a whole one. */
@@ -306,17 +442,39 @@ final class ErrorAnalysis {
      */
     TableShape shape(int v, int indexFraction) {
       int index = plan.indexOf(v);
-      double own = bound(index).at(graph.range(index).magnitude());
-      double error = plan.isPeriodic(v) ? own + Phase.roundingError(graph, index) : own;
+      double own = spread(index).at(graph.range(index).magnitude());
+      if (biases[index] != 0) {
+        own += Math.scalb(1.0, -indexFraction - CENTRE_BITS - 1);
+      }
+      return shape(
+          v, indexFraction, plan.isPeriodic(v) ? own + Phase.roundingError(graph, index) : own);
+    }
+
+    /**
+     * {@return the same shape as if the index had no error}
+     *
+     * @param v a table
+     * @param indexFraction fraction bits of its index
+     */
+    TableShape exactShape(int v, int indexFraction) {
+      return shape(v, indexFraction, 0);
+    }
+
+    private TableShape shape(int v, int indexFraction, double error) {
+      int index = plan.indexOf(v);
+      // In parts of a cell, so that few shapes are computed.
+      double part = Math.scalb(1.0, -indexFraction - CENTRE_BITS);
+      double centre = Math.rint(biases[index] / part) * part;
       // Rounded up to a power of two, so that few shapes are computed.
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
-      int grid = own == 0 ? graph.grid(index) : Grid.NONE;
+      boolean isExact = bound(index).at(graph.range(index).magnitude()) == 0;
+      int grid = isExact ? graph.grid(index) : Grid.NONE;
       return shapes.computeIfAbsent(
-          new ShapeKey(v, indexFraction, generous),
+          new ShapeKey(v, indexFraction, grid, centre, generous),
           k ->
               TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
                   ? TableShape.IMPOSSIBLE
-                  : TableShape.of(graph, plan, v, indexFraction, grid, generous));
+                  : TableShape.of(graph, plan, v, indexFraction, grid, centre, generous));
     }
 
     /** {@return the bits of the mantissa of a root or quotient that is normalized} */
@@ -335,12 +493,22 @@ final class ErrorAnalysis {
   }
 
   Run run(WordLengths lengths) {
-    return new Run(lengths, false);
+    return new Run(lengths, false, false);
+  }
+
+  /**
+   * {@return the same where what roundings lose on average is told apart: tables are centred on it,
+   * and numbers that are added take it back}
+   *
+   * @param lengths of all else
+   */
+  Run centred(WordLengths lengths) {
+    return new Run(lengths, false, true);
   }
 
   /** {@return the same as if every table told all values of its index apart} */
   Run runWithoutCells(WordLengths lengths) {
-    return new Run(lengths, true);
+    return new Run(lengths, true, false);
   }
 
   /**

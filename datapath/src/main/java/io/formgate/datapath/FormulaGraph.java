@@ -35,14 +35,28 @@ final class FormulaGraph {
       }
     }
 
-    /** A sine or cosine of a phase in turns: whole turns change nothing. */
-    record Turn(Operator operator, int phase) implements Term {}
+    /**
+     * A sine or cosine of an angle in turns, of which whole ones change nothing.
+     *
+     * @param operator sine or cosine
+     * @param phase the angle, or what it is without a number
+     * @param isNegated whether the phase is subtracted from the number, not added to it
+     * @param offset where the number is
+     */
+    record Turn(Operator operator, int phase, boolean isNegated, Interval offset) implements Term {
+      /** {@return the values of the sine or cosine for values of the phase} */
+      Interval evaluate(Interval ofPhase) {
+        return Phase.evaluate(
+            operator,
+            (isNegated ? Operator.SUBTRACT : Operator.ADD).evaluate(List.of(offset, ofPhase)));
+      }
+    }
 
     /** {@return the arguments of an operator, none for a leaf} */
     default List<Integer> operands() {
       return switch (this) {
         case Port _, Constant _ -> List.of();
-        case Turn(_, int phase) -> List.of(phase);
+        case Turn turn -> List.of(turn.phase());
         case Apply(_, List<Integer> arguments) -> arguments;
       };
     }

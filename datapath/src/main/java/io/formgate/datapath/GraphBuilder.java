@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Makes the graph of formulas, vertex by vertex.
@@ -27,6 +29,10 @@ final class GraphBuilder {
 
   private final QuantizerRequest request;
   private final QuantizerStyle style;
+
+  /** Multiples with which phases of narrow inputs are made; empty for all. */
+  private final Optional<Set<Phase.Multiple>> shared;
+
   private final List<Vertex> vertices = new ArrayList<>();
   private final Map<Term, Integer> byTerm = new HashMap<>();
   private final List<Integer> roots = new ArrayList<>();
@@ -45,8 +51,14 @@ final class GraphBuilder {
   private boolean isInside;
 
   GraphBuilder(QuantizerRequest request, QuantizerStyle style) {
+    this(request, style, Optional.of(shared(request, style)));
+  }
+
+  private GraphBuilder(
+      QuantizerRequest request, QuantizerStyle style, Optional<Set<Phase.Multiple>> shared) {
     this.request = request;
     this.style = style;
+    this.shared = shared;
     for (int i = 0; i < request.inputs().size(); i++) {
       source = Expr.variable(request.inputs().get(i).name());
       vertex(new Term.Port(i));
@@ -240,16 +252,60 @@ final class GraphBuilder {
   }
 
   private int function(Operator operator, List<Integer> arguments) {
-    if (style.turns() && Phase.isWide(this, operator, arguments.getFirst())) {
-      boolean outer = isInside;
-      isInside = true;
-      int phase = Phase.of(this, arguments.getFirst());
-      isInside = outer;
-      return turn(operator, phase);
+    if (Phase.turns(this, operator, arguments.getFirst())) {
+      Optional<Term.Turn> turn = turn(operator, arguments.getFirst());
+      if (turn.isPresent()) {
+        return turn(turn.get());
+      }
     }
     return otherForm(operator, arguments.getFirst(), arguments.getLast())
         .map(d -> composite(operator, d, arguments))
         .orElseGet(() -> vertex(new Term.Apply(operator, arguments)));
+  }
+
+  /** {@return a sine or cosine of a phase, empty if it is to be a function of its argument} */
+  private Optional<Term.Turn> turn(Operator operator, int argument) {
+    boolean mayTurn =
+        switch (style.turns()) {
+          case NONE -> false;
+          case WIDE -> !Phase.isNarrow(this, argument);
+          case SHARED -> true;
+        };
+    if (!mayTurn) {
+      return Optional.empty();
+    }
+    boolean outer = isInside;
+    isInside = true;
+    int phase = Phase.of(this, argument);
+    isInside = outer;
+    if (sharesMultiples()) {
+      Term.Turn turn = Phase.withoutOffset(this, operator, phase);
+      if (Phase.isMultiple(this, turn.phase())) {
+        boolean isShared =
+            shared.map(s -> s.containsAll(Phase.multiples(this, turn.phase()))).orElse(true);
+        return isShared ? Optional.of(turn) : Optional.empty();
+      }
+    }
+    return Optional.of(new Term.Turn(operator, phase, false, Interval.of(0)));
+  }
+
+  /** {@return multiples of inputs that several sines and cosines would have in their phases} */
+  private static Set<Phase.Multiple> shared(QuantizerRequest request, QuantizerStyle style) {
+    if (style.turns() != QuantizerStyle.Turns.SHARED) {
+      return Set.of();
+    }
+    GraphBuilder all = new GraphBuilder(request, style, Optional.empty());
+    Map<Phase.Multiple, Integer> counts = new HashMap<>();
+    all.vertices.stream()
+        .map(Vertex::term)
+        .filter(t -> t instanceof Term.Turn)
+        .distinct()
+        .map(t -> t.operands().getFirst())
+        .forEach(p -> Phase.multiples(all, p).forEach(m -> counts.merge(m, 1, Integer::sum)));
+    return counts.entrySet().stream()
+        .filter(e -> e.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** {@return what a function is written as where that is better than a table} */
@@ -267,9 +323,14 @@ final class GraphBuilder {
     return onlyShifts && wide ? Composite.ofWideValue(operator) : Optional.empty();
   }
 
-  /** {@return the vertex of a sine or cosine of a phase in turns} */
-  int turn(Operator operator, int phase) {
-    return vertex(new Term.Turn(operator, phase));
+  /** {@return the vertex of a sine or cosine of an angle in turns} */
+  int turn(Term.Turn turn) {
+    return vertex(turn);
+  }
+
+  /** {@return whether phases of narrow inputs share their multiples} */
+  boolean sharesMultiples() {
+    return style.turns() == QuantizerStyle.Turns.SHARED;
   }
 
   private int reciprocal(int v) {
@@ -430,7 +491,7 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> request.inputs().get(index).range();
       case Term.Constant(double value) -> Interval.of(value);
-      case Term.Turn(Operator operator, int phase) -> Phase.evaluate(operator, range(phase));
+      case Term.Turn turn -> turn.evaluate(range(turn.phase()));
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
@@ -475,7 +536,9 @@ final class GraphBuilder {
     Term term =
         switch (v.term()) {
           case Term.Port _, Term.Constant _ -> v.term();
-          case Term.Turn(Operator operator, int phase) -> new Term.Turn(operator, newIndex[phase]);
+          case Term.Turn turn ->
+              new Term.Turn(
+                  turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
           case Term.Apply(Operator operator, List<Integer> arguments) ->
               new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
         };

@@ -90,9 +90,11 @@ record Guard(int value, Operator operator, double bound) {
             graph.apply(
                 operator, operands.stream().map(a -> inPlaceOf.getOrDefault(a, a)).toList()));
       } else if (used[v]
-          && graph.term(v) instanceof Term.Turn(Operator operator, int phase)
-          && inPlaceOf.containsKey(phase)) {
-        inPlaceOf.put(v, graph.turn(operator, inPlaceOf.getOrDefault(phase, phase)));
+          && graph.term(v) instanceof Term.Turn turn
+          && inPlaceOf.containsKey(turn.phase())) {
+        int phase = inPlaceOf.getOrDefault(turn.phase(), turn.phase());
+        inPlaceOf.put(
+            v, graph.turn(new Term.Turn(turn.operator(), phase, turn.isNegated(), turn.offset())));
       }
     }
     return inPlaceOf.getOrDefault(branch, branch);

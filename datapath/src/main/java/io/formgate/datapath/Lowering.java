@@ -102,7 +102,7 @@ final class Lowering {
     String symbol =
         switch (graph.term(v)) {
           case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
-          case FormulaGraph.Term.Turn(Operator operator, _) -> operator.symbol();
+          case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
           case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
         };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
@@ -125,7 +125,7 @@ final class Lowering {
   private int multiple(int v) {
     return RoundedMultiple.of(
         builder,
-        node(plan.multiplied(v)),
+        operand(v, plan.multiplied(v)),
         plan.factor(v),
         run.fraction(v),
         run.tables(v),
@@ -133,19 +133,21 @@ final class Lowering {
   }
 
   private int apply(int v, Operator operator, List<Integer> arguments) {
-    int a = node(arguments.getFirst());
-    int b = node(arguments.getLast());
+    int first = arguments.getFirst();
+    int last = arguments.getLast();
+    int a = node(first);
+    int b = node(last);
     return switch (Role.of(operator)) {
-      case ADD -> builder.add(a, b);
-      case SUBTRACT -> builder.subtract(a, b);
-      case MULTIPLY -> rounded(v, builder.multiply(a, b));
-      case SQUARE -> rounded(v, builder.multiply(a, a));
+      case ADD -> builder.add(addend(v, first), addend(v, last));
+      case SUBTRACT -> builder.subtract(addend(v, first), addend(v, last));
+      case MULTIPLY -> rounded(v, builder.multiply(operand(v, first), operand(v, last)));
+      case SQUARE -> rounded(v, builder.multiply(operand(v, first), operand(v, first)));
       case NEGATE -> builder.negate(a);
       case ABSOLUTE -> builder.absolute(a);
       case MINIMUM -> builder.minimum(a, b);
       case MAXIMUM -> builder.maximum(a, b);
-      case SQUARE_ROOT -> squareRoot(v, arguments.getFirst());
-      case DIVIDE -> quotient(v, arguments.getFirst(), arguments.getLast());
+      case SQUARE_ROOT -> squareRoot(v, first);
+      case DIVIDE -> quotient(v, first, last);
       case FLOOR -> builder.round(a, 0, Operation.Rounding.FLOOR);
       case LESS -> builder.less(a, b);
       case CHOICE -> builder.select(bit(a), node(arguments.get(1)), b);
@@ -160,6 +162,21 @@ final class Lowering {
     return format.widthBits() == 1 && !format.signed()
         ? truth
         : builder.less(builder.literal(0, 0), truth);
+  }
+
+  private int addend(int v, int a) {
+    if (!run.takesBiasBack(v, a)) {
+      return operand(v, a);
+    }
+    ErrorAnalysis.Literal literal = run.addend(v, a);
+    return builder.literal(literal.raw(), literal.fractionBits());
+  }
+
+  /** {@return an operand of a sum or product, rounded for it} */
+  private int operand(int v, int a) {
+    return graph.isConstant(a)
+        ? node(a)
+        : builder.round(node(a), run.operandLimit(v), Operation.Rounding.FLOOR);
   }
 
   private int rounded(int v, int product) {

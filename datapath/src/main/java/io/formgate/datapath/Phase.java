@@ -3,8 +3,10 @@ package io.formgate.datapath;
 import io.formgate.datapath.FormulaGraph.Term;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Arguments of sines and cosines in turns.
@@ -27,20 +29,94 @@ final class Phase {
 
   private Phase() {}
 
+  /** A product of an input port with a number, which several phases may have. */
+  record Multiple(int port, double factor) {}
+
   /**
-   * {@return whether an operator is a sine or cosine of a value that is no narrow input, and spans
-   * more than half a turn}
+   * {@return whether an operator is a sine or cosine of a value that spans more than half a turn}
    */
-  static boolean isWide(GraphBuilder graph, Operator operator, int a) {
+  static boolean turns(GraphBuilder graph, Operator operator, int a) {
     Interval range = graph.range(a);
-    boolean narrow =
-        graph.grid(a) != Grid.NONE
-            && TablePlan.indexBits(range, graph.grid(a)) <= TableLimits.MAX_TABLE_BITS;
     return (operator == Operator.SIN || operator == Operator.COS)
         && !graph.isConstant(a)
-        && !narrow
         && range.isFinite()
         && range.hi() - range.lo() > Math.PI;
+  }
+
+  /** {@return whether a value is an input, or exact like one, that may be the index of a table} */
+  static boolean isNarrow(GraphBuilder graph, int a) {
+    return graph.grid(a) != Grid.NONE
+        && TablePlan.indexBits(graph.range(a), graph.grid(a)) <= TableLimits.MAX_TABLE_BITS;
+  }
+
+  /** {@return a sine or cosine of a phase, numbers in the phase and its sign taken out of it} */
+  static Term.Turn withoutOffset(GraphBuilder graph, Operator operator, int phase) {
+    int rest = phase;
+    boolean isNegated = false;
+    Interval offset = Interval.of(0);
+    while (graph.term(rest) instanceof Term.Apply(Operator outer, List<Integer> arguments)) {
+      int x = arguments.getFirst();
+      int y = arguments.getLast();
+      boolean isSum = outer == Operator.ADD || outer == Operator.SUBTRACT;
+      if (outer == Operator.NEGATE) {
+        isNegated = !isNegated;
+        rest = x;
+      } else if (isSum && graph.isConstant(y)) {
+        offset = moved(offset, graph.range(y), isNegated != (outer == Operator.SUBTRACT));
+        rest = x;
+      } else if (isSum && graph.isConstant(x)) {
+        offset = moved(offset, graph.range(x), isNegated);
+        isNegated = isNegated != (outer == Operator.SUBTRACT);
+        rest = y;
+      } else {
+        break;
+      }
+    }
+    double rounding = Math.scalb(offset.magnitude(), -ROUNDING_BITS);
+    return new Term.Turn(
+        operator, rest, isNegated, new Interval(offset.lo() - rounding, offset.hi() + rounding));
+  }
+
+  private static Interval moved(Interval offset, Interval by, boolean isNegated) {
+    return (isNegated ? Operator.SUBTRACT : Operator.ADD).evaluate(List.of(offset, by));
+  }
+
+  /** {@return whether a phase is a multiple of one narrow input} */
+  static boolean isMultiple(GraphBuilder graph, int phase) {
+    int v = phase;
+    while (graph.term(v) instanceof Term.Apply(Operator operator, List<Integer> arguments)
+        && operator == Operator.MULTIPLY
+        && graph.isConstant(arguments.getLast())) {
+      v = arguments.getFirst();
+    }
+    return v != phase && graph.term(v) instanceof Term.Port && isNarrow(graph, v);
+  }
+
+  /** {@return the multiples of inputs that are terms of a phase} */
+  static Set<Multiple> multiples(GraphBuilder graph, int phase) {
+    Set<Multiple> found = new HashSet<>();
+    addMultiples(graph, phase, found);
+    return found;
+  }
+
+  private static void addMultiples(GraphBuilder graph, int v, Set<Multiple> found) {
+    if (graph.term(v) instanceof Term.Apply(Operator operator, List<Integer> arguments)) {
+      int x = arguments.getFirst();
+      int y = arguments.getLast();
+      if (operator == Operator.ADD || operator == Operator.SUBTRACT) {
+        addMultiples(graph, x, found);
+        addMultiples(graph, y, found);
+      } else if (operator == Operator.NEGATE) {
+        addMultiples(graph, x, found);
+      } else if (operator == Operator.MULTIPLY
+          && graph.term(y) instanceof Term.Constant(double factor)) {
+        if (graph.term(x) instanceof Term.Port(int port)) {
+          found.add(new Multiple(port, Math.scalb(factor, -Math.getExponent(factor))));
+        } else {
+          addMultiples(graph, x, found);
+        }
+      }
+    }
   }
 
   /**
@@ -188,6 +264,9 @@ final class Phase {
   private static int scaled(GraphBuilder graph, int a, double factor) {
     if (factor == 0) {
       return graph.constant(0);
+    }
+    if (factor < 0 && graph.sharesMultiples()) {
+      return graph.apply(Operator.NEGATE, List.of(scaled(graph, a, -factor)));
     }
     int exponent = Math.getExponent(factor);
     int product =

@@ -180,9 +180,39 @@ public final class Quantizer {
             "narrow the input ranges, widen the tolerance or shorten the formula"));
   }
 
+  /**
+   * {@return what takes bits from a circuit as long as it passes a trial}
+   *
+   * @param target what it is built for
+   * @param trial measures circuits
+   * @param proved indices of the outputs whose tolerances are proved besides
+   */
+  public MeasuredNarrowing narrowing(Target target, CircuitTrial trial, Set<Integer> proved) {
+    MeasuredFunctionChooser.Known known = new MeasuredFunctionChooser.Known();
+    return new MeasuredNarrowing(
+        graph,
+        plan,
+        analysis,
+        search,
+        (lengths, argmaxForm) ->
+            lowered(
+                new MeasuredFunctionChooser(
+                    graph, plan, analysis, lengths, approximations, target, known),
+                target,
+                argmaxForm),
+        trial,
+        proved);
+  }
+
   private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
-    FunctionChooser chooser =
-        new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
+    return lowered(
+        new BoundedFunctionChooser(
+            graph, plan, analysis, lengths, search::meets, approximations, target),
+        target,
+        argmaxForm);
+  }
+
+  private QuantizedCircuit lowered(FunctionChooser chooser, Target target, ArgmaxForm argmaxForm) {
     PortLowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();

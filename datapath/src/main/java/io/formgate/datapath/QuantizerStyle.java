@@ -5,14 +5,24 @@ package io.formgate.datapath;
  *
  * @param normalizes whether roots and quotients of wide values are tables of the operand's leading
  *     bits, moved to where they belong, and not recurrences digit by digit
- * @param turns whether sines and cosines of wide values are functions of a phase in turns, of which
- *     only the bits below a whole turn are looked at
+ * @param turns which sines and cosines are functions of a phase in turns, of which only the bits
+ *     below a whole turn are looked at
  * @param wideIndices whether functions of computed values may have an index of more than 14 bits,
  *     which takes longer to find out
  * @param multiples how products with numbers are built
  */
 public record QuantizerStyle(
-    boolean normalizes, boolean turns, boolean wideIndices, Multiples multiples) {
+    boolean normalizes, Turns turns, boolean wideIndices, Multiples multiples) {
+
+  /** Which sines and cosines are functions of a phase in turns. */
+  public enum Turns {
+    /** None. */
+    NONE,
+    /** Those of values that are no narrow inputs. */
+    WIDE,
+    /** Also those of narrow inputs whose multiple in turns is in several phases: harmonics. */
+    SHARED
+  }
 
   /** How products with numbers are built, and where phases have their factor. */
   public enum Multiples {
@@ -31,20 +41,29 @@ public record QuantizerStyle(
 
   /** Recurrences, and sines of arguments as they are written. */
   public static final QuantizerStyle PLAIN =
-      new QuantizerStyle(false, false, true, Multiples.EXACT);
+      new QuantizerStyle(false, Turns.NONE, true, Multiples.EXACT);
 
   /** Leading bits, and no wide indices: circuits that are made by the hundred. */
   public static final QuantizerStyle QUICK =
-      new QuantizerStyle(true, false, false, Multiples.EXACT);
+      new QuantizerStyle(true, Turns.NONE, false, Multiples.EXACT);
 
   /** {@return the same with roots and quotients by leading bits} */
   public QuantizerStyle normalizing() {
     return new QuantizerStyle(true, turns, wideIndices, multiples);
   }
 
-  /** {@return the same with phases in turns} */
+  /** {@return the same with phases in turns of wide values} */
   public QuantizerStyle inTurns() {
-    return new QuantizerStyle(normalizes, true, wideIndices, multiples);
+    return with(Turns.WIDE);
+  }
+
+  /**
+   * {@return the same with other phases in turns}
+   *
+   * @param other which
+   */
+  public QuantizerStyle with(Turns other) {
+    return new QuantizerStyle(normalizes, other, wideIndices, multiples);
   }
 
   /**

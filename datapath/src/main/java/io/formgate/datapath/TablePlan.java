@@ -57,7 +57,7 @@ final class TablePlan {
           exactHi[v] = format.range().hi();
         }
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
-        case FormulaGraph.Term.Turn(_, int phase) -> planTurn(v, phase);
+        case FormulaGraph.Term.Turn turn -> planTurn(v, turn.phase());
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }
@@ -65,11 +65,15 @@ final class TablePlan {
     }
   }
 
-  /** A function of a narrow input is its table, of all else one of the phase within a turn. */
+  /**
+   * A function of a narrow input is its table, unless its phase is there for others; of all else
+   * one of the phase within a turn.
+   */
   private void planTurn(int v, int phase) {
     holdsFunction[v] = true;
     boolean ofInput =
-        index[phase] != NONE
+        style.turns() != QuantizerStyle.Turns.SHARED
+            && index[phase] != NONE
             && !periodic[phase]
             && indexBits(index[phase]) <= TableLimits.MAX_TABLE_BITS;
     index[v] = ofInput ? index[phase] : phase;

@@ -56,7 +56,8 @@ final class TableShape {
    * @param vertex a table
    * @param indexFractionBits fraction bits of the index
    * @param grid of the index if the datapath has it exactly, else {@link Grid#NONE}
-   * @param indexError how far the index may be from its real value
+   * @param indexBias what the index is above its real value on average
+   * @param indexError how far the index less this may be from its real value
    */
   static TableShape of(
       FormulaGraph graph,
@@ -64,6 +65,7 @@ final class TableShape {
       int vertex,
       int indexFractionBits,
       int grid,
+      double indexBias,
       double indexError) {
     double step = Math.scalb(1.0, -indexFractionBits);
     Cone cone = new Cone(graph, vertex, plan.indexOf(vertex));
@@ -71,8 +73,8 @@ final class TableShape {
     // Rounding outwards may add a cell that no value has, which matters where values jump.
     Interval declared = plan.indexRange(vertex);
     Interval range = cone.jumps() ? Grid.snap(declared, grid) : declared;
-    long first = (long) Math.floor(range.lo() / step);
-    long last = (long) Math.floor(range.hi() / step);
+    long first = (long) Math.floor((range.lo() + (turns ? 0 : indexBias)) / step);
+    long last = (long) Math.floor((range.hi() + (turns ? 0 : indexBias)) / step);
     double[] least = new double[Math.toIntExact(last - first + 1)];
     double[] largest = new double[least.length];
     double span =
@@ -81,7 +83,7 @@ final class TableShape {
             : Math.max(0, step - Math.scalb(1.0, -Math.max(grid, indexFractionBits)));
     double deviation = 0;
     for (int i = 0; i < least.length; i++) {
-      double lo = (first + i) * step;
+      double lo = (first + i) * step - indexBias;
       double begin = lo - indexError;
       double end = lo + span + indexError;
       // Beyond a whole turn the next one begins.

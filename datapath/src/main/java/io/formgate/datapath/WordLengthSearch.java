@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class WordLengthSearch {
   static final int MAX_FRACTION_BITS = 48;
-  private static final int MIN_FRACTION_BITS = -48;
+  static final int MIN_FRACTION_BITS = -48;
 
   /** Bits above the smallest uniform number from which single bits are taken away. */
   static final int SPARE_BITS = 3;
@@ -162,7 +162,7 @@ final class WordLengthSearch {
   }
 
   /** Only vertices that round have word lengths to choose. */
-  private boolean isRounded(int v) {
+  boolean isRounded(int v) {
     return plan.isTable(v)
         || switch (graph.term(v)) {
           case FormulaGraph.Term.Port _, FormulaGraph.Term.Turn _ -> false;

@@ -1,12 +1,18 @@
 package io.formgate.datapath;
 
+import java.util.Arrays;
+
 /**
- * Fraction bits to which vertices are rounded, those of the indices of tables, and bits of
- * mantissas.
+ * Fraction bits to which vertices are rounded, those of the indices of tables, those to which sums
+ * and products round their operands, and bits of mantissas.
  */
 final class WordLengths {
+  /** Fraction bits of operands that are not rounded. */
+  static final int WHOLE = 1 << 20;
+
   private final int[] fractionBits;
   private final int[] indexFractionBits;
+  private final int[] operandFractionBits;
 
   /**
    * Makes word lengths.
@@ -18,6 +24,14 @@ final class WordLengths {
   WordLengths(int[] fractionBits, int[] indexFractionBits) {
     this.fractionBits = fractionBits.clone();
     this.indexFractionBits = indexFractionBits.clone();
+    operandFractionBits = new int[fractionBits.length];
+    Arrays.fill(operandFractionBits, WHOLE);
+  }
+
+  private WordLengths(WordLengths other) {
+    fractionBits = other.fractionBits.clone();
+    indexFractionBits = other.indexFractionBits.clone();
+    operandFractionBits = other.operandFractionBits.clone();
   }
 
   int fractionBits(int vertex) {
@@ -26,6 +40,47 @@ final class WordLengths {
 
   int indexFractionBits(int vertex) {
     return indexFractionBits[vertex];
+  }
+
+  /** {@return the most fraction bits that a sum or product leaves its operands} */
+  int operandFractionBits(int vertex) {
+    return operandFractionBits[vertex];
+  }
+
+  /**
+   * {@return a copy in which a vertex rounds to other fraction bits}
+   *
+   * @param vertex one that rounds
+   * @param bits its fraction bits
+   */
+  WordLengths withFraction(int vertex, int bits) {
+    WordLengths copy = new WordLengths(this);
+    copy.fractionBits[vertex] = bits;
+    return copy;
+  }
+
+  /**
+   * {@return a copy in which a table has another index}
+   *
+   * @param vertex a table
+   * @param bits fraction bits of its index
+   */
+  WordLengths withIndex(int vertex, int bits) {
+    WordLengths copy = new WordLengths(this);
+    copy.indexFractionBits[vertex] = bits;
+    return copy;
+  }
+
+  /**
+   * {@return a copy in which a sum or product rounds its operands}
+   *
+   * @param vertex a sum or product
+   * @param bits the most fraction bits of its operands
+   */
+  WordLengths withOperands(int vertex, int bits) {
+    WordLengths copy = new WordLengths(this);
+    copy.operandFractionBits[vertex] = bits;
+    return copy;
   }
 
   /** {@return the bits of the mantissa of a root or quotient that is normalized} */
@@ -40,22 +95,16 @@ final class WordLengths {
    * @param mantissaBits its bits
    */
   WordLengths withMantissa(int vertex, int mantissaBits) {
-    WordLengths copy = new WordLengths(fractionBits, indexFractionBits);
-    copy.indexFractionBits[vertex] = mantissaBits;
-    return copy;
+    return withIndex(vertex, mantissaBits);
   }
 
   /** {@return a copy with one bit less for the value of a vertex} */
   WordLengths narrower(int vertex) {
-    WordLengths copy = new WordLengths(fractionBits, indexFractionBits);
-    copy.fractionBits[vertex]--;
-    return copy;
+    return withFraction(vertex, fractionBits[vertex] - 1);
   }
 
   /** {@return a copy with one bit less for the index of a table} */
   WordLengths narrowerIndex(int vertex) {
-    WordLengths copy = new WordLengths(fractionBits, indexFractionBits);
-    copy.indexFractionBits[vertex]--;
-    return copy;
+    return withIndex(vertex, indexFractionBits[vertex] - 1);
   }
 }

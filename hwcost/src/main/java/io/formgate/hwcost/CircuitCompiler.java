@@ -113,11 +113,6 @@ public final class CircuitCompiler {
       QuantizerStyle style,
       int latencyCycles,
       double area) {
-    /** {@return the same to be built in another style; its figures stay those of this one} */
-    Found inStyle(QuantizerStyle other) {
-      return new Found(circuit, request, other, latencyCycles, area);
-    }
-
     /** {@return whether this one takes fewer cycles, or as many and less area} */
     boolean isBetterThan(Found other) {
       return latencyCycles < other.latencyCycles
@@ -152,6 +147,25 @@ public final class CircuitCompiler {
     Search search = new Search(device, options);
     search.compare(Quantizer.of(request, style), style);
     return search.found(request);
+  }
+
+  /**
+   * {@return a circuit whose sums and products are in the order in which operands arrive}
+   *
+   * @param quantized the circuit
+   * @param form the formulas that it is built from
+   * @param request the formulas as they were written
+   * @param style how it is built
+   */
+  static Found found(
+      QuantizedCircuit quantized,
+      QuantizerRequest form,
+      QuantizerRequest request,
+      QuantizerStyle style,
+      DeviceModel device,
+      ScheduleOptions options) {
+    Candidate made = candidate(quantized, device, options).noting(form, request);
+    return new Found(made.circuit(), form, style, made.latencyCycles(), made.area());
   }
 
   /** The best circuit so far. */
@@ -223,7 +237,7 @@ public final class CircuitCompiler {
       try {
         return Optional.of(Quantizer.of(request, style))
             .filter(q ->
-                (!style.turns() || q.hasTurns())
+                (style.turns() == QuantizerStyle.Turns.NONE || q.hasTurns())
                     && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
       } catch (DiagnosticException e) {
         refusals.add(e);

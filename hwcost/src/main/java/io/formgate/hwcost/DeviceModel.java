@@ -56,6 +56,22 @@ public record DeviceModel(
     MEASURED
   }
 
+  /** {@return the same device, its multiplier blocks left to others} */
+  public DeviceModel withoutMultipliers() {
+    return new DeviceModel(
+        name,
+        kind,
+        family,
+        timing,
+        rows,
+        new Dsp(new Multiplier.Adders(), List.of()),
+        fabric,
+        sums,
+        memory,
+        resources,
+        provenance);
+  }
+
   /** Which synthesis flow maps circuits to the device. */
   public enum Family {
     /** Xilinx UltraScale+. */

@@ -1,9 +1,17 @@
 package io.formgate.hwcost;
 
-import io.formgate.datapath.DatapathInterpreter;
+import io.formgate.datapath.ArgmaxForm;
+import io.formgate.datapath.CircuitTrial;
+import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DemandedBits;
+import io.formgate.datapath.Head;
+import io.formgate.datapath.MeasuredNarrowing;
 import io.formgate.datapath.QuantizedCircuit;
+import io.formgate.datapath.Quantizer;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.QuantizerStyle;
+import io.formgate.datapath.QuantizerStyle.Multiples;
+import io.formgate.datapath.RowInterpreter;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
@@ -12,39 +20,40 @@ import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Circuits that keep a tolerance on given rows, measured and not proved.
  *
- * <p>A proved bound is the sum of all errors at their worst, which no row has. So the tolerances
- * that are proved are widened, all together and then one output after the other, as long as what is
- * measured on the rows keeps what is asked and the circuit gets better. Where every value has one
- * format, there is nothing to choose, and what is asked is only checked.
+ * <p>A proved bound is the sum of all errors at their worst, which no row has. So bits are taken
+ * from the circuit one by one, as long as what is measured on the rows keeps what is asked. Of all
+ * forms and styles, those whose circuits are smallest before are narrowed. Where every value has
+ * one format, there is nothing to choose, and what is asked is only checked.
  */
 public final class MeasuredCompiler {
-  /** Steps in which tolerances are widened. */
-  private static final double STEP = Math.pow(2, 0.25);
-
-  /** Proved over measured where the search begins: errors seldom meet at their worst. */
+  /**
+   * Proved over measured where a quick circuit is looked for: errors seldom meet at their worst.
+   */
   private static final double FIRST_FACTOR = 4;
 
   private static final double LEAST_FACTOR = 1.0 / 16;
 
-  /** Factors tried in vain before the search ends: the measured error need not rise in step. */
-  private static final int MISSES = 3;
-
-  private static final int MAX_STEPS = 48;
+  /** Circuits that are narrowed: those that are smallest before. */
+  private static final int NARROWED = 2;
 
   private final QuantizerRequest request;
   private final OnData goal;
   private final DeviceModel device;
   private final ScheduleOptions options;
+  private final RowInterpreter interpreter;
   private final double[][] real;
   private final long outside;
 
@@ -55,6 +64,7 @@ public final class MeasuredCompiler {
     this.device = device;
     this.options = options;
     List<long[]> rows = goal.rows();
+    interpreter = new RowInterpreter(rows);
     real = new double[rows.size()][];
     long clamped = 0;
     for (int row = 0; row < real.length; row++) {
@@ -139,7 +149,7 @@ public final class MeasuredCompiler {
       try {
         QuantizedCircuit circuit =
             CircuitCompiler.first(request.withTolerances(tolerances(factors)), device, options);
-        if (measured(circuit).isPresent()) {
+        if (figures(circuit.everyValue()).isKept()) {
           return circuit;
         }
       } catch (DiagnosticException e) {
@@ -152,6 +162,16 @@ public final class MeasuredCompiler {
       }
     }
     throw missed();
+  }
+
+  private List<Tolerance> tolerances(double[] factors) {
+    List<Tolerance> tolerances = new ArrayList<>();
+    for (int i = 0; i < factors.length; i++) {
+      Tolerance t = request.outputs().get(i).tolerance();
+      double factor = goal.isMeasured(i) ? factors[i] : 1;
+      tolerances.add(new Tolerance(factor * t.relative(), factor * t.absolute()));
+    }
+    return tolerances;
   }
 
   /**
@@ -171,160 +191,180 @@ public final class MeasuredCompiler {
       ScheduleOptions options) {
     OnData all = new OnData(goal.rows(), Set.of(), OptionalDouble.empty(), false);
     return new MeasuredCompiler(request.saturating(), all, device, options)
-        .measured(circuit)
-        .orElseThrow()
+        .figures(circuit.everyValue())
         .worst();
   }
 
-  private record Kept(CircuitCompiler.Found found, List<Double> factors, Measured measured) {}
+  /** A circuit from which bits can be taken, with its figures before. */
+  private record Wide(MeasuredNarrowing narrowing, CircuitCompiler.Found found) {}
 
   private Measured search() {
     if (request.everywhere().isPresent()) {
       CircuitCompiler.Found found = CircuitCompiler.found(request, device, options);
-      return kept(found, new double[request.outputs().size()])
-          .orElseThrow(MeasuredCompiler::missed)
-          .measured();
+      if (!figures(found.circuit().everyValue()).isKept()) {
+        throw missed();
+      }
+      return measured(found.circuit(), request, List.of());
     }
-    double[] factors = new double[request.outputs().size()];
-    Kept best = null;
-    CircuitCompiler.Found form = null;
-    double factor = FIRST_FACTOR;
-    while (best == null && factor >= LEAST_FACTOR) {
-      Arrays.fill(factors, factor);
-      try {
-        form = CircuitCompiler.found(request.withTolerances(tolerances(factors)), device, options);
-        best = kept(form, factors).orElse(null);
-      } catch (DiagnosticException e) {
-        if (factor <= 1) {
-          throw e;
+    List<Wide> wide = new ArrayList<>();
+    for (QuantizerRequest form : forms()) {
+      for (QuantizerStyle style : styles()) {
+        wide(form, style).ifPresent(wide::add);
+        if (hasWideRoots(form, style)) {
+          wide(form, style.normalizing()).ifPresent(wide::add);
         }
       }
-      factor /= 2;
     }
-    if (best == null || form == null) {
+    wide.sort(Comparator.comparingDouble(w -> w.found().area()));
+    CircuitCompiler.Found best = null;
+    for (Wide w : wide.subList(0, Math.min(NARROWED, wide.size()))) {
+      for (CircuitCompiler.Found next : narrowed(w)) {
+        if (best == null || next.isBetterThan(best)) {
+          best = next;
+        }
+      }
+    }
+    if (best == null) {
       throw missed();
     }
-    // The style that is best at one tolerance need not be best at a wider one.
-    Kept start = best;
-    CircuitCompiler.Found bestForm = form;
-    best = widened(start, form, -1);
-    for (QuantizerStyle style : CircuitCompiler.styles()) {
-      CircuitCompiler.Found other = form.inStyle(style);
-      Kept next = style.equals(form.style()) ? best : widened(start, other, -1);
-      if (next.found().isBetterThan(best.found())) {
-        best = next;
-        bestForm = other;
-      }
+    if (!goal.snapsConstants()) {
+      return measured(best.circuit(), claimed(best.circuit()), List.of());
     }
-    form = bestForm;
-    for (int output = 0; output < factors.length; output++) {
-      if (goal.isMeasured(output)) {
-        best = widened(best, form, output);
-      }
-    }
-    return goal.snapsConstants() ? snapped(best) : best.measured();
-  }
-
-  private Measured snapped(Kept best) {
     ConstantSnapping.Snapped snapped =
-        ConstantSnapping.of(best.found(), device, options, c -> measured(c).isPresent());
-    Errors errors = measured(snapped.circuit()).orElseThrow();
-    return new Measured(
-        snapped.circuit(),
-        best.measured().request(),
-        goal.rows().size(),
-        outside,
-        errors.worst(),
-        errors.agreement(),
-        snapped.moves());
+        ConstantSnapping.of(best, device, options, c -> figures(c.everyValue()).isKept());
+    return measured(snapped.circuit(), claimed(snapped.circuit()), snapped.moves());
   }
 
-  /** Widens the tolerance of one output, or of all for -1. */
-  private Kept widened(Kept start, CircuitCompiler.Found form, int output) {
-    Kept best = start;
-    double[] factors = start.factors().stream().mapToDouble(f -> f).toArray();
-    int misses = 0;
-    for (int step = 0; step < MAX_STEPS && misses < MISSES; step++) {
-      for (int i = 0; i < factors.length; i++) {
-        factors[i] *= output < 0 || output == i ? STEP : 1;
-      }
-      Optional<Kept> next = built(form, factors).flatMap(f -> kept(f, factors));
-      if (next.isPresent() && next.get().found().isBetterThan(best.found())) {
-        best = next.get();
-        misses = 0;
-      } else {
-        misses++;
-      }
+  /** {@return the formulas with the tolerances that are proved of a circuit} */
+  private QuantizerRequest claimed(QuantizedCircuit circuit) {
+    List<Tolerance> proved = new ArrayList<>();
+    for (int i = 0; i < request.outputs().size(); i++) {
+      FixedFormat format = request.outputs().get(i).format();
+      double bound = circuit.claims().get(i).bound().at(format.range().magnitude());
+      proved.add(
+          goal.isMeasured(i)
+              ? new Tolerance(0, Math.max(bound, format.lsb()))
+              : request.outputs().get(i).tolerance());
     }
-    return best;
+    return request.withTolerances(proved);
   }
 
-  private Optional<CircuitCompiler.Found> built(CircuitCompiler.Found form, double[] factors) {
+  private Measured measured(
+      QuantizedCircuit circuit, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
+    Figures figures = figures(circuit.everyValue());
+    return new Measured(
+        circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);
+  }
+
+  private static boolean hasWideRoots(QuantizerRequest form, QuantizerStyle style) {
     try {
-      return Optional.of(
-          CircuitCompiler.found(
-              form.request().withTolerances(tolerances(factors)), form.style(), device, options));
+      return Quantizer.of(form, style).hasWideRoots();
+    } catch (DiagnosticException e) {
+      return false;
+    }
+  }
+
+  private Optional<Wide> wide(QuantizerRequest form, QuantizerStyle style) {
+    try {
+      Quantizer quantizer = Quantizer.of(form, style);
+      boolean isOther =
+          (style.turns() != QuantizerStyle.Turns.NONE && !quantizer.hasTurns())
+              || (style.multiples() != Multiples.EXACT && !quantizer.hasMultiples());
+      if (isOther) {
+        return Optional.empty();
+      }
+      MeasuredNarrowing narrowing =
+          quantizer.narrowing(
+              new DeviceTarget(device, options.clockPeriodPs(), 1), new Trial(), proved());
+      return narrowing.first().map(c -> new Wide(narrowing, found(c, form, style)));
     } catch (DiagnosticException e) {
       return Optional.empty();
     }
   }
 
-  private List<Tolerance> tolerances(double[] factors) {
-    List<Tolerance> tolerances = new ArrayList<>();
-    for (int i = 0; i < factors.length; i++) {
-      Tolerance t = request.outputs().get(i).tolerance();
-      double factor = goal.isMeasured(i) ? factors[i] : 1;
-      tolerances.add(new Tolerance(factor * t.relative(), factor * t.absolute()));
+  private Set<Integer> proved() {
+    return IntStream.range(0, request.outputs().size())
+        .filter(i -> !goal.isMeasured(i))
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  private CircuitCompiler.Found found(
+      QuantizedCircuit circuit, QuantizerRequest form, QuantizerStyle style) {
+    return CircuitCompiler.found(circuit, form, request, style, device, options);
+  }
+
+  private List<CircuitCompiler.Found> narrowed(Wide wide) {
+    boolean hasArgmax = request.heads().stream().anyMatch(h -> h instanceof Head.Argmax);
+    List<ArgmaxForm> forms = hasArgmax ? List.of(ArgmaxForm.values()) : List.of(ArgmaxForm.TREE);
+    List<CircuitCompiler.Found> found = new ArrayList<>();
+    for (QuantizedCircuit circuit : wide.narrowing().narrowest(forms)) {
+      try {
+        found.add(found(circuit, wide.found().request(), wide.found().style()));
+      } catch (DiagnosticException e) {
+        // Another circuit may fit the clock.
+      }
     }
-    return tolerances;
+    return found;
   }
 
-  /** {@return a circuit that keeps what is asked, with what was measured} */
-  private Optional<Kept> kept(CircuitCompiler.Found found, double[] factors) {
-    QuantizerRequest proved =
-        request.everywhere().isPresent() ? request : request.withTolerances(tolerances(factors));
-    return measured(found.circuit())
-        .map(errors ->
-            new Kept(
-                found,
-                Arrays.stream(factors).boxed().toList(),
-                new Measured(
-                    found.circuit(),
-                    proved,
-                    goal.rows().size(),
-                    outside,
-                    errors.worst(),
-                    errors.agreement(),
-                    List.of())));
+  /** Circuits on the rows, their area by the earliest schedule. */
+  private final class Trial implements CircuitTrial {
+    @Override
+    public OptionalDouble noise(Datapath everyValue) {
+      Figures figures = figures(everyValue);
+      return figures.isKept() ? OptionalDouble.of(figures.noise()) : OptionalDouble.empty();
+    }
+
+    @Override
+    public double area(Datapath datapath) {
+      return device.lutEquivalents(
+          Scheduler.earliest(DemandedBits.apply(datapath), device, options).area());
+    }
   }
 
-  private record Errors(List<Double> worst, double agreement) {}
+  private static List<QuantizerStyle> styles() {
+    List<QuantizerStyle> styles = new ArrayList<>(CircuitCompiler.styles());
+    for (Multiples multiples : Multiples.values()) {
+      styles.add(QuantizerStyle.PLAIN.with(QuantizerStyle.Turns.SHARED).with(multiples));
+    }
+    return styles;
+  }
 
-  /** {@return the errors of a circuit on the rows, empty if it does not keep what is asked} */
-  private Optional<Errors> measured(QuantizedCircuit circuit) {
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.everyValue());
+  private List<QuantizerRequest> forms() {
+    List<QuantizerRequest> forms = new ArrayList<>(List.of(request));
+    forms.addAll(Rewriting.of(request, device));
+    return forms;
+  }
+
+  /** What rows show of a circuit. */
+  private record Figures(boolean isKept, double noise, List<Double> worst, double agreement) {}
+
+  private Figures figures(Datapath everyValue) {
+    List<long[]> raw = interpreter.evaluate(everyValue);
     int outputs = request.outputs().size();
     double[] worst = new double[outputs];
     double[] made = new double[outputs];
+    boolean isWithin = true;
+    double noise = 0;
     long same = 0;
     for (int row = 0; row < real.length; row++) {
-      long[] raw = interpreter.evaluate(goal.rows().get(row));
       for (int i = 0; i < outputs; i++) {
         FixedFormat format = request.outputs().get(i).format();
-        made[i] = format.toReal(raw[i]);
+        made[i] = format.toReal(raw.get(i)[row]);
         double error = Math.abs(made[i] - real[row][i]);
         worst[i] = Math.max(worst[i], error);
-        if (goal.outputs().contains(i)
-            && error > request.outputs().get(i).tolerance().at(real[row][i])) {
-          return Optional.empty();
-        }
+        double share = error / request.outputs().get(i).tolerance().at(real[row][i]);
+        isWithin &= share <= 1 || !goal.outputs().contains(i);
+        double square = goal.isMeasured(i) ? share * share : 0;
+        noise += square * square;
       }
       same += largest(made) == largest(real[row]) ? 1 : 0;
     }
-    double share = same / (double) real.length;
-    return goal.agreement().isPresent() && share < goal.agreement().getAsDouble()
-        ? Optional.empty()
-        : Optional.of(new Errors(Arrays.stream(worst).boxed().toList(), share));
+    double agreed = same / (double) real.length;
+    boolean isKept =
+        isWithin && (goal.agreement().isEmpty() || agreed >= goal.agreement().getAsDouble());
+    return new Figures(isKept, noise / real.length, Arrays.stream(worst).boxed().toList(), agreed);
   }
 
   /** {@return the index of the largest value, of equal ones the first} */

@@ -196,13 +196,7 @@ public final class Verifier implements AutoCloseable {
           counted.add(begin, rest);
           BackToBackRun unbroken =
               BackToBackRun.of(
-                  tools,
-                  counting,
-                  timeLimit,
-                  datapath,
-                  request.stimulus(),
-                  latency,
-                  comparison);
+                  tools, counting, timeLimit, datapath, request.stimulus(), latency, comparison);
           counted.add(begin, rest);
           return unbroken;
         });
