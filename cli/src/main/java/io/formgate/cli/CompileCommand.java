@@ -213,7 +213,8 @@ final class CompileCommand implements Callable<Integer> {
                 fronts.get(i),
                 pick.rows().get(i),
                 spec.hardware().budget(),
-                spec.complexity().mode()));
+                spec.complexity().mode(),
+                pick.lossOf(i)));
       }
       CompiledCircuit circuit = pick.circuit();
       List<long[]> dataVectors = DataRows.quantized(data.columns(), circuit.request().inputs());

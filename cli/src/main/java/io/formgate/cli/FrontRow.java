@@ -105,11 +105,15 @@ record FrontRow(
     return Optional.of(possible.get(ModelSelection.choose(rule, points)));
   }
 
-  /** {@return the rules that choose a row, by their words} */
+  /** {@return the rules that choose a row by a loss, by their words} */
   static String rulesOf(
-      FrontRow row, List<FrontRow> rows, HardwareBudget budget, Complexity.Mode mode) {
+      FrontRow row,
+      List<FrontRow> rows,
+      HardwareBudget budget,
+      Complexity.Mode mode,
+      ToDoubleFunction<FrontRow> loss) {
     return Stream.of(SelectionRule.values())
-        .filter(rule -> pick(rule, rows, budget, mode).stream().anyMatch(row::equals))
+        .filter(rule -> pick(rule, rows, budget, mode, loss).stream().anyMatch(row::equals))
         .map(SelectionRule::word)
         .collect(Collectors.joining(" "));
   }
@@ -212,7 +216,11 @@ record FrontRow(
    * and which rules choose it}
    */
   static String frontCsv(
-      List<FrontRow> rows, FrontRow picked, HardwareBudget budget, Complexity.Mode mode) {
+      List<FrontRow> rows,
+      FrontRow picked,
+      HardwareBudget budget,
+      Complexity.Mode mode,
+      ToDoubleFunction<FrontRow> loss) {
     StringBuilder out =
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
@@ -241,7 +249,7 @@ record FrontRow(
         out.append(',').append(row.validationLoss().getAsDouble());
       }
       out.append(row.equals(picked) ? ",1," : ",0,");
-      out.append(rulesOf(row, rows, budget, mode)).append('\n');
+      out.append(rulesOf(row, rows, budget, mode, loss)).append('\n');
     }
     return out.toString();
   }

@@ -8,6 +8,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows one of each front, in the order of the outputs
  * @param circuit all of them in one module, within the budget
+ * @param loss by which they were chosen
  */
-record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
+record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss) {
   JointPick {
     rows = List.copyOf(rows);
+  }
+
+  /** {@return the loss of a formula of an output beside the others that were picked} */
+  ToDoubleFunction<FrontRow> lossOf(int output) {
+    return row -> loss.of(rows, output, row);
   }
 
   /**
@@ -57,7 +64,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit) {
       CompiledCircuit circuit =
           joint(spec, new SpecCircuit(spec, name, device, data, searches), picks);
       if (circuit != null && FrontRow.keeps(circuit, budget)) {
-        return new JointPick(picks, circuit);
+        return new JointPick(picks, circuit, loss);
       }
       giveWay(fronts, picks, budget, loss);
     }

@@ -236,7 +236,8 @@ record SpecFit(
               pick.rows().get(k),
               fronts.get(k),
               spec.hardware().budget(),
-              spec.complexity().mode());
+              spec.complexity().mode(),
+              pick.lossOf(k));
       chosen.add(
           new Chosen(
               spec.outputNames().get(k),
