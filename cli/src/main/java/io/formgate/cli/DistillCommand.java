@@ -116,6 +116,10 @@ final class DistillCommand implements Callable<Integer> {
     Classifier.Forms kind = forms();
     Path given = file;
     Optional<TeacherSpec.Request> asked = teacher.request(given != null);
+    if (asked.isPresent() && teacher.values().isPresent()) {
+      terminal.full(TensorValues.write(asked.get(), teacher.values().get()));
+      return ExitCode.DONE;
+    }
     Path named = given != null ? given : asked.orElseThrow().teacher();
     String name = SpecFile.moduleName(named);
     Path target = out == null ? Path.of("runs", name) : out;

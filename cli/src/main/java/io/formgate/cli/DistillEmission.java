@@ -10,6 +10,7 @@ import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.TableSum;
 import io.formgate.datapath.TableSumLowering;
+import io.formgate.datapath.TableSumPoints;
 import io.formgate.datapath.TableSumText;
 import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
@@ -100,6 +101,7 @@ final class DistillEmission {
     Manifest manifest = manifest(circuit, bundle, request, plan);
     CandidateFolder.write(folder, pipeline, bundle, manifest, vectors);
     RunFolder.write(folder.resolve("tables.txt"), TableSumText.print(circuit.design().sum()));
+    RunFolder.write(folder.resolve("points.csv"), TableSumPoints.csv(circuit.design().sum()));
     List<InputRange> ranges =
         SpecPorts.inputs(spec).stream()
             .map(p -> new InputRange(ErrorStatistics.rawLo(p), ErrorStatistics.rawHi(p)))

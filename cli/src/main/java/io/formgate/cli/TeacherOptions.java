@@ -49,6 +49,13 @@ final class TeacherOptions {
   private @Nullable String tensor;
 
   @Option(
+      names = "--values",
+      paramLabel = "FILE.csv",
+      description =
+          "write the inputs and what the network's tensor is on them, and do nothing else")
+  private @Nullable Path values;
+
+  @Option(
       names = "--gives",
       paramLabel = "WHAT",
       description = "what the network gives: logits or probabilities (default: as it looks)")
@@ -96,6 +103,11 @@ final class TeacherOptions {
   @Option(names = "--max-bram", paramLabel = "N", description = "most block RAMs (default: any)")
   private @Nullable Integer maxBram;
 
+  /** {@return the file for values of a tensor, if nothing else is asked for} */
+  Optional<Path> values() {
+    return Optional.ofNullable(values);
+  }
+
   /**
    * {@return what is asked for without a spec; empty if none of the options is given}
    *
@@ -112,6 +124,7 @@ final class TeacherOptions {
                 label,
                 classes,
                 tensor,
+                values,
                 gives,
                 test,
                 device,

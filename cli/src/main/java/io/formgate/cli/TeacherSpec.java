@@ -88,18 +88,9 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
    * @throws DiagnosticException with what is wrong of network or data
    */
   static TeacherSpec of(Request request, Path folder) {
-    SourceSpan span = option("--teacher", request.teacher().toString());
-    OnnxTeacher network =
-        new OnnxTeacher(DistillData.model(request.teacher(), span), span, request.tensor());
+    OnnxTeacher network = network(request);
     Map<String, Optional<Integer>> tensors = network.inputs();
-    if (!Files.isRegularFile(request.inputs()) || !Files.isReadable(request.inputs())) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.FILE_UNREADABLE,
-              "the data file " + request.inputs() + " does not exist or cannot be read",
-              "name an existing CSV or Parquet file"));
-    }
-    DataProfile profile = DataProfiler.profile(request.inputs());
+    DataProfile profile = profile(request);
     List<ColumnProfile> columns = columns(request, profile, tensors);
     List<Port> ports = columns.stream().map(TeacherSpec::port).toList();
     List<String> names = columns.stream().map(ColumnProfile::name).toList();
@@ -148,7 +139,32 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
         "search iterations 20, seed 1");
   }
 
-  private static SourceSpan option(String name, String value) {
+  /** {@return the network that is asked for} */
+  static OnnxTeacher network(Request request) {
+    SourceSpan span = option("--teacher", request.teacher().toString());
+    return new OnnxTeacher(DistillData.model(request.teacher(), span), span, request.tensor());
+  }
+
+  /** {@return the names of the columns that a network takes, in its order} */
+  static List<String> columnNames(Request request, OnnxTeacher network) {
+    return columns(request, profile(request), network.inputs()).stream()
+        .map(ColumnProfile::name)
+        .toList();
+  }
+
+  private static DataProfile profile(Request request) {
+    if (!Files.isRegularFile(request.inputs()) || !Files.isReadable(request.inputs())) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.FILE_UNREADABLE,
+              "the data file " + request.inputs() + " does not exist or cannot be read",
+              "name an existing CSV or Parquet file"));
+    }
+    return DataProfiler.profile(request.inputs());
+  }
+
+  /** {@return the place of an option's value, for messages} */
+  static SourceSpan option(String name, String value) {
     return new SourceText(name, value).span(0, value.length());
   }
 

@@ -106,6 +106,7 @@ class DistillTest {
       DatapathInterpreter circuit =
           new DatapathInterpreter(
               DatapathText.parse(Formgate.text(candidate.resolve("datapath.txt"))));
+      pointsAreThoseOf(sum, Formgate.text(candidate.resolve("points.csv")));
       for (long x = -511; x < 512; x += 37) {
         assertThat(circuit.evaluate(x, -x)[0]).isEqualTo(sum.scores(x, -x)[0]);
       }
@@ -141,6 +142,14 @@ class DistillTest {
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();
     page(run, front.size(), false);
     refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
+  }
+
+  private static void pointsAreThoseOf(TableSum sum, String points) {
+    List<String> lines = points.lines().toList();
+    assertThat(lines)
+        .hasSize(1 + 64 * (sum.encoders().size() + sum.terms().size()))
+        .contains("enc0,,63,," + sum.encoders().getFirst().codes().get(63))
+        .contains("tab0,a,2,5," + sum.terms().getFirst().entries().getFirst().get(2 * 8 + 5));
   }
 
   /** The page shows every circuit of the front with curves, classes, verdict and tables. */

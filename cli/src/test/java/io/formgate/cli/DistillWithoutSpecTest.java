@@ -6,6 +6,7 @@ import io.formgate.expression.DiagnosticCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,6 +75,32 @@ class DistillWithoutSpecTest {
     String hashes = "l-[0-9a-f]+";
     assertThat(Formgate.text(again.resolve("front.csv")).replaceAll(hashes, ""))
         .isEqualTo(front.replaceAll(hashes, ""));
+  }
+
+  @Test
+  void valuesOfAnInnerTensorBecomeColumns(@TempDir Path folder) throws IOException {
+    Path data = rows(folder, "", "");
+    Path values = folder.resolve("hidden.csv");
+    Formgate.Ran ran = distill(folder, data, "--tensor=a0", "--values=" + values);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("400 rows of 16 inputs and a0_0, a0_1, a0_2, ... (64)");
+    List<String> lines = Formgate.text(values).lines().toList();
+    assertThat(lines).hasSize(401);
+    assertThat(lines.getFirst()).startsWith("x0,x1,").endsWith(",x15,a0_0" + last());
+    assertThat(lines.get(7).split(",")).hasSize(80);
+    // The tensor is behind a ReLU.
+    assertThat(Stream.of(lines.get(7).split(",")).skip(16).mapToDouble(Double::parseDouble).min())
+        .hasValue(0);
+    assertThat(Formgate.text(data).lines().toList().get(7))
+        .isEqualTo(String.join(",", List.of(lines.get(7).split(",")).subList(0, 16)));
+    refused(
+        distill(folder, data, "--tensor=none", "--values=" + values),
+        DiagnosticCode.TEACHER_UNREADABLE,
+        "none");
+  }
+
+  private static String last() {
+    return IntStream.range(1, 64).mapToObj(i -> ",a0_" + i).collect(Collectors.joining());
   }
 
   @Test
