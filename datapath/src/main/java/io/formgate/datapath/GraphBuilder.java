@@ -484,24 +484,11 @@ final class GraphBuilder {
     for (int v = 0; v < vertices.size(); v++) {
       if (used[v] || term(v) instanceof Term.Port) {
         newIndex[v] = kept.size();
-        kept.add(renumbered(vertices.get(v), newIndex));
+        kept.add(vertices.get(v).renumbered(newIndex));
       }
     }
     vertices.clear();
     vertices.addAll(kept);
     roots.replaceAll(r -> newIndex[r]);
-  }
-
-  private static Vertex renumbered(Vertex v, int[] newIndex) {
-    Term term =
-        switch (v.term()) {
-          case Term.Port _, Term.Constant _ -> v.term();
-          case Term.Turn turn ->
-              new Term.Turn(
-                  turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
-          case Term.Apply(Operator operator, List<Integer> arguments) ->
-              new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
-        };
-    return new Vertex(term, v.range(), v.grid(), v.source());
   }
 }
