@@ -341,12 +341,13 @@ final class ErrorAnalysis {
         case ADD -> {
           fractions[v] = Math.max(addendFraction(v, a), addendFraction(v, b));
           biases[v] = addendBias(v, a) + addendBias(v, b);
-          yield sum(operandSpread(v, a), ra, operandSpread(v, b), rb);
+          yield ErrorRules.sum(operandSpread(v, a), ra, operandSpread(v, b), rb);
         }
         case SUBTRACT -> {
           fractions[v] = Math.max(addendFraction(v, a), addendFraction(v, b));
           biases[v] = addendBias(v, a) - addendBias(v, b);
-          yield sum(operandSpread(v, a), ra, operandSpread(v, b), new Interval(-rb.hi(), -rb.lo()));
+          yield ErrorRules.sum(
+              operandSpread(v, a), ra, operandSpread(v, b), new Interval(-rb.hi(), -rb.lo()));
         }
         case NEGATE -> {
           biases[v] = -biases[a];
@@ -364,29 +365,33 @@ final class ErrorAnalysis {
             yield rounded(
                 v,
                 exact,
-                product(
+                ErrorRules.product(
                     spread(factor),
                     graph.range(factor),
                     operandSpread(v, other),
                     graph.range(other)));
           }
-          yield rounded(v, exact, product(operand(v, a), ra, operand(v, b), rb));
+          yield rounded(v, exact, ErrorRules.product(operand(v, a), ra, operand(v, b), rb));
         }
         case SQUARE ->
-            rounded(v, 2 * operandFraction(v, a), product(operand(v, a), ra, operand(v, a), ra));
+            rounded(
+                v,
+                2 * operandFraction(v, a),
+                ErrorRules.product(operand(v, a), ra, operand(v, a), ra));
         case SQUARE_ROOT -> {
           fractions[v] = lengths.fractionBits(v);
-          ErrorBound root = squareRoot(ea, ra);
+          ErrorBound root = ErrorRules.squareRoot(ea, ra);
           yield plan.isNormalized(v)
-              ? then(
+              ? ErrorRules.then(
                   root, NormalizedRoot.error(lengths.mantissaBits(v), fractions[a], fractions[v]))
               : root.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case DIVIDE -> {
           fractions[v] = lengths.fractionBits(v);
-          ErrorBound quotient = quotient(ea, ra, eb, rb);
+          ErrorBound quotient = ErrorRules.quotient(ea, ra, eb, rb);
           yield plan.isNormalized(v)
-              ? then(quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
+              ? ErrorRules.then(
+                  quotient, NormalizedQuotient.error(lengths.mantissaBits(v), fractions[v]))
               : quotient.plusAbsolute(Math.scalb(1.0, -fractions[v]));
         }
         case FLOOR -> {
@@ -402,7 +407,7 @@ final class ErrorAnalysis {
         case CHOICE -> {
           int ifTrue = arguments.get(1);
           fractions[v] = Math.max(fractions[ifTrue], fractions[b]);
-          yield choice(isExact(a), bound(ifTrue), graph.range(ifTrue), eb, rb);
+          yield ErrorRules.choice(isExact(a), bound(ifTrue), graph.range(ifTrue), eb, rb);
         }
         case FUNCTION, JUMPING_FUNCTION, COMPOSITE ->
             throw new IllegalStateException("function " + operator + " is not planned as a table");
@@ -535,62 +540,5 @@ final class ErrorAnalysis {
     double value() {
       return Math.scalb((double) raw, -fractionBits);
     }
-  }
-
-  /** The error of an operation on operands with errors, and of the way in which it is computed. */
-  private static ErrorBound then(ErrorBound operands, ErrorBound own) {
-    return new ErrorBound(
-        own.absolute() + operands.absolute() * (1 + own.relative()),
-        own.relative() + operands.relative() * (1 + own.relative()));
-  }
-
-  /** Terms of one sign keep the larger relative error; else it counts as an absolute one. */
-  private static ErrorBound sum(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
-    boolean sameSign = (ra.lo() >= 0 && rb.lo() >= 0) || (ra.hi() <= 0 && rb.hi() <= 0);
-    return sameSign
-        ? new ErrorBound(a.absolute() + b.absolute(), Math.max(a.relative(), b.relative()))
-        : new ErrorBound(a.at(ra.magnitude()) + b.at(rb.magnitude()), 0);
-  }
-
-  /** A choice that may be wrong is off by as much as the branches are apart. */
-  private static ErrorBound choice(
-      boolean exact, ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
-    if (exact) {
-      return new ErrorBound(
-          Math.max(a.absolute(), b.absolute()), Math.max(a.relative(), b.relative()));
-    }
-    double apart = Math.max(ra.hi() - rb.lo(), rb.hi() - ra.lo());
-    return new ErrorBound(apart + Math.max(a.at(ra.magnitude()), b.at(rb.magnitude())), 0);
-  }
-
-  private static ErrorBound product(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
-    return new ErrorBound(
-        ra.magnitude() * b.absolute() * (1 + a.relative())
-            + rb.magnitude() * a.absolute() * (1 + b.relative())
-            + a.absolute() * b.absolute(),
-        a.relative() + b.relative() + a.relative() * b.relative());
-  }
-
-  /** For u >= 0: |sqrt(u + d) - sqrt(u)| is at most sqrt(|d|), and |d| / sqrt(u). */
-  private static ErrorBound squareRoot(ErrorBound a, Interval ra) {
-    if (a.relative() >= 1) {
-      return new ErrorBound(Double.POSITIVE_INFINITY, 0);
-    }
-    double lowest = Math.max(0, ra.lo()) * (1 - a.relative());
-    double byRoot = Math.sqrt(a.absolute());
-    double bySlope = lowest > 0 ? a.absolute() / Math.sqrt(lowest) : Double.POSITIVE_INFINITY;
-    return new ErrorBound(Math.min(byRoot, bySlope), 1 - Math.sqrt(1 - a.relative()));
-  }
-
-  private static ErrorBound quotient(ErrorBound a, Interval ra, ErrorBound b, Interval rb) {
-    double smallest = rb.mignitude();
-    double left = smallest * (1 - b.relative()) - b.absolute();
-    if (!(left > 0)) {
-      return new ErrorBound(Double.POSITIVE_INFINITY, 0);
-    }
-    double largest = ra.magnitude() / smallest;
-    double scale = smallest / left;
-    return new ErrorBound(
-        a.absolute() / left + largest * b.absolute() / left, (a.relative() + b.relative()) * scale);
   }
 }

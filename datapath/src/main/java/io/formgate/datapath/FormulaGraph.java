@@ -70,7 +70,21 @@ final class FormulaGraph {
    * @param grid its real values are multiples of 2^-grid, or {@link Grid#NONE}
    * @param source the part of a formula that it was made for
    */
-  record Vertex(Term term, Interval range, int grid, Expr source) {}
+  record Vertex(Term term, Interval range, int grid, Expr source) {
+    /** {@return the same vertex whose arguments have other indices} */
+    Vertex renumbered(int[] newIndex) {
+      Term other =
+          switch (term) {
+            case Term.Port _, Term.Constant _ -> term;
+            case Term.Turn turn ->
+                new Term.Turn(
+                    turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
+            case Term.Apply(Operator operator, List<Integer> arguments) ->
+                new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
+          };
+      return new Vertex(other, range, grid, source);
+    }
+  }
 
   private final QuantizerRequest request;
   private final List<Vertex> vertices;

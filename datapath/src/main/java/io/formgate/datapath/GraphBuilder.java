@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
  * Makes the graph of formulas, vertex by vertex.
@@ -51,10 +50,15 @@ final class GraphBuilder {
   private boolean isInside;
 
   GraphBuilder(QuantizerRequest request, QuantizerStyle style) {
-    this(request, style, Optional.of(shared(request, style)));
+    this(request, style, Optional.of(SharedMultiples.of(request, style)));
   }
 
-  private GraphBuilder(
+  /**
+   * Makes the graph with phases of some multiples of narrow inputs.
+   *
+   * @param shared the multiples; empty for all
+   */
+  GraphBuilder(
       QuantizerRequest request, QuantizerStyle style, Optional<Set<Phase.Multiple>> shared) {
     this.request = request;
     this.style = style;
@@ -289,25 +293,6 @@ final class GraphBuilder {
     return Optional.of(new Term.Turn(operator, phase, false, Interval.of(0)));
   }
 
-  /** {@return multiples of inputs that several sines and cosines would have in their phases} */
-  private static Set<Phase.Multiple> shared(QuantizerRequest request, QuantizerStyle style) {
-    if (style.turns() != QuantizerStyle.Turns.SHARED) {
-      return Set.of();
-    }
-    GraphBuilder all = new GraphBuilder(request, style, Optional.empty());
-    Map<Phase.Multiple, Integer> counts = new HashMap<>();
-    all.vertices.stream()
-        .map(Vertex::term)
-        .filter(t -> t instanceof Term.Turn)
-        .distinct()
-        .map(t -> t.operands().getFirst())
-        .forEach(p -> Phase.multiples(all, p).forEach(m -> counts.merge(m, 1, Integer::sum)));
-    return counts.entrySet().stream()
-        .filter(e -> e.getValue() > 1)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
-  }
-
   /** {@return what a function is written as where that is better than a table} */
   private Optional<Expr> otherForm(Operator operator, int a, int b) {
     if (operator == Operator.POWER && term(b) instanceof Term.Constant(double exponent)) {
@@ -524,24 +509,11 @@ final class GraphBuilder {
     for (int v = 0; v < vertices.size(); v++) {
       if (used[v] || term(v) instanceof Term.Port) {
         newIndex[v] = kept.size();
-        kept.add(renumbered(vertices.get(v), newIndex));
+        kept.add(vertices.get(v).renumbered(newIndex));
       }
     }
     vertices.clear();
     vertices.addAll(kept);
     roots.replaceAll(r -> newIndex[r]);
-  }
-
-  private static Vertex renumbered(Vertex v, int[] newIndex) {
-    Term term =
-        switch (v.term()) {
-          case Term.Port _, Term.Constant _ -> v.term();
-          case Term.Turn turn ->
-              new Term.Turn(
-                  turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
-          case Term.Apply(Operator operator, List<Integer> arguments) ->
-              new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
-        };
-    return new Vertex(term, v.range(), v.grid(), v.source());
   }
 }
