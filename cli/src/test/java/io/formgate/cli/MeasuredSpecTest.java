@@ -140,6 +140,7 @@ class MeasuredSpecTest {
             SmallSpec.SPEC
                     .replace("fixed<8,3>", "fixed<6,3>")
                     .replace("7.9]", "7.8]")
+                    .replace("3.95", "3.8")
                     .replace("tolerance 0.5", "tolerance 0.2")
                 + "constants snap\nform y = 0.3337*a + 1.171*b - 0.123 + p\nparameter p\n");
     assertThat(json(run, "report.json").get("notes").toString())
