@@ -65,7 +65,7 @@ record FormulaUnits(
               .map(f ->
                   Diagnostic.at(
                       DiagnosticCode.UNIT_MISMATCH,
-                      f.node().equals(formula) ? written : place(f.node(), written),
+                      place(f.node(), written),
                       f.message(),
                       f.mend()))
               .toList(),

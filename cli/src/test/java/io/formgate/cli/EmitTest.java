@@ -223,7 +223,7 @@ class EmitTest {
             "--output=w:fixed<99,4>");
     assertThat(PLACED.matcher(units.err()).results().map(r -> r.group(1) + " " + r.group(2)))
         .containsExactlyInAnyOrder(
-            file + ":1:5 FG501", file + ":2:1 FG501", "--output:1:3 FG303", file + ":3:9 FG403");
+            file + ":1:5 FG501", file + ":2:5 FG501", "--output:1:3 FG303", file + ":3:9 FG403");
   }
 
   /** The caret is below the part that is wrong, also where a custom operator is written for it. */

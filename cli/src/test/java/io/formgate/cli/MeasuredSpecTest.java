@@ -137,11 +137,18 @@ class MeasuredSpecTest {
     Path run =
         compile(
             folder,
-            SmallSpec.SPEC
-                    .replace("fixed<8,3>", "fixed<6,3>")
-                    .replace("7.9]", "7.8]")
-                    .replace("tolerance 0.5", "tolerance 0.2")
-                + "constants snap\nform y = 0.3337*a + 1.171*b - 0.123 + p\nparameter p\n");
+            """
+            data "product.csv"
+            where a <= 3.9
+            input a, b as fixed<7,3>
+            output y as fixed<16,8> saturate tolerance 0.1
+            form y = 0.3337*a + 1.171*b + p
+            parameter p
+            constants snap
+            operators + *
+            hardware xcvu9p-2 clock 5 ns
+            search iterations 2, seed 1, populations 2, population 30
+            """);
     assertThat(json(run, "report.json").get("notes").toString())
         .containsPattern(
             "is moved to \\S+: bound \\S+ before, \\S+ after; loss \\S+ before, \\S+ after");
