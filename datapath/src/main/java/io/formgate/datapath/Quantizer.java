@@ -31,7 +31,7 @@ public final class Quantizer {
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
   private final WordLengthSearch search;
-  private final Approximations approximations;
+  private final FunctionLibrary library;
   private final Map<Integer, Optional<WordLengths>> narrowed = new HashMap<>();
   private WordLengthSearch.@Nullable Start start;
 
@@ -40,14 +40,13 @@ public final class Quantizer {
       QuantizerStyle style,
       FormulaGraph graph,
       TablePlan plan,
-      ErrorAnalysis analysis,
-      Approximations approximations) {
+      FunctionLibrary library) {
     this.request = request;
     this.style = style;
     this.graph = graph;
     this.plan = plan;
-    this.analysis = analysis;
-    this.approximations = approximations;
+    this.library = library;
+    analysis = new ErrorAnalysis(graph, plan, library);
     refusal = new Refusal(graph, plan, analysis);
     search = new WordLengthSearch(graph, plan, analysis);
     checkDomains();
@@ -61,10 +60,21 @@ public final class Quantizer {
    * @throws DiagnosticException if a formula leaves its domain
    */
   public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
+    return of(request, style, new FunctionLibrary());
+  }
+
+  /**
+   * {@return a quantizer of formulas}
+   *
+   * @param request formulas, formats, ranges and tolerances
+   * @param style how roots, quotients and sines are built
+   * @param library what is known of functions, and gets what is found out
+   * @throws DiagnosticException if a formula leaves its domain
+   */
+  public static Quantizer of(
+      QuantizerRequest request, QuantizerStyle style, FunctionLibrary library) {
     FormulaGraph graph = new FormulaGraph(request, style);
-    TablePlan plan = new TablePlan(graph, style);
-    return new Quantizer(
-        request, style, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
+    return new Quantizer(request, style, graph, new TablePlan(graph, style), library);
   }
 
   /**
@@ -73,8 +83,7 @@ public final class Quantizer {
    */
   public Quantizer normalizing() {
     QuantizerStyle normalizing = style.normalizing();
-    TablePlan other = new TablePlan(graph, normalizing);
-    return new Quantizer(request, normalizing, graph, other, analysis.with(other), approximations);
+    return new Quantizer(request, normalizing, graph, new TablePlan(graph, normalizing), library);
   }
 
   private WordLengthSearch.Start start() {
@@ -157,7 +166,8 @@ public final class Quantizer {
 
   private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
     FunctionChooser chooser =
-        new FunctionChooser(graph, plan, analysis, lengths, search::meets, approximations, target);
+        new FunctionChooser(
+            graph, plan, analysis, lengths, search::meets, library.approximations(), target);
     Lowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
     ErrorAnalysis.Run run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
