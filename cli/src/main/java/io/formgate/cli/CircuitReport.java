@@ -307,6 +307,13 @@ record CircuitReport(
                   + v.expectedLatencyCycles()
                   + ", II = 1"));
       lines.add(row("", String.join(", ", groups) + "; seed " + v.seed()));
+      lines.add(
+          row(
+              "",
+              v.initialStates()
+                  + " initial states of the registers; "
+                  + Numbers.count(Math.round(v.vectorsPerSecond()))
+                  + " vectors/s"));
     } else {
       v.lines().forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
     }

@@ -63,8 +63,8 @@ final class BackToBackRun {
   }
 
   /**
-   * What goes in: cycles of reset, all vectors, silence. The writer's thread reads the stimulus with
-   * a cursor of its own: nothing is shared.
+   * What goes in: cycles of reset, all vectors, silence. The writer's thread reads the stimulus
+   * with a cursor of its own: nothing is shared.
    */
   private static final class Source {
     private final InputPacker packer;

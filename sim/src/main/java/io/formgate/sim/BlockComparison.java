@@ -7,8 +7,8 @@ import io.formgate.expression.FixedFormat;
 
 /**
  * Compares many vectors at a time, with outputs from {@link BlockInterpreter}. So that no fault of
- * it goes unseen, {@link DatapathInterpreter} computes the first block and one vector of every other
- * block too; where they differ, nothing has been verified and an exception says so.
+ * it goes unseen, {@link DatapathInterpreter} computes the first block and one vector of every
+ * other block too; where they differ, nothing has been verified and an exception says so.
  */
 final class BlockComparison {
   /** Gives the outputs that are expected of some vectors; see {@link BlockInterpreter#evaluate}. */

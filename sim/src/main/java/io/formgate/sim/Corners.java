@@ -74,29 +74,30 @@ final class Corners {
   }
 
   private VectorCursor pairs() {
-    return VectorCursor.oneByOne(new Consumer<>() {
-      private int first;
-      private int second = 1;
-      private int pair;
-      private int number;
+    return VectorCursor.oneByOne(
+        new Consumer<>() {
+          private int first;
+          private int second = 1;
+          private int pair;
+          private int number;
 
-      @Override
-      public void accept(long[] raw) {
-        long[] a = values.get(first);
-        long[] b = values.get(second);
-        for (int i = 0; i < raw.length; i++) {
-          raw[i] = values.get(i)[Math.floorMod(number + i, values.get(i).length)];
-        }
-        raw[first] = a[pair % a.length];
-        raw[second] = b[pair / a.length];
-        number++;
-        if (++pair == a.length * b.length) {
-          pair = 0;
-          if (++second == values.size()) {
-            second = ++first + 1;
+          @Override
+          public void accept(long[] raw) {
+            long[] a = values.get(first);
+            long[] b = values.get(second);
+            for (int i = 0; i < raw.length; i++) {
+              raw[i] = values.get(i)[Math.floorMod(number + i, values.get(i).length)];
+            }
+            raw[first] = a[pair % a.length];
+            raw[second] = b[pair / a.length];
+            number++;
+            if (++pair == a.length * b.length) {
+              pair = 0;
+              if (++second == values.size()) {
+                second = ++first + 1;
+              }
+            }
           }
-        }
-      }
-    });
+        });
   }
 }

@@ -60,15 +60,14 @@ public record Stimulus(List<StimulusGroup> groups) {
         count,
         () -> {
           Iterator<long[]> iterator = rows.get();
-          return VectorCursor.oneByOne(
-              raw -> {
-                long[] row = iterator.next();
-                if (row.length != raw.length) {
-                  throw new IllegalArgumentException(
-                      row.length + " values for " + raw.length + " inputs");
-                }
-                System.arraycopy(row, 0, raw, 0, raw.length);
-              });
+          return VectorCursor.oneByOne(raw -> {
+            long[] row = iterator.next();
+            if (row.length != raw.length) {
+              throw new IllegalArgumentException(
+                  row.length + " values for " + raw.length + " inputs");
+            }
+            System.arraycopy(row, 0, raw, 0, raw.length);
+          });
         });
   }
 

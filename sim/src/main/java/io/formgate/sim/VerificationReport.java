@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moduleName the module
  * @param groups how many vectors of which origin were compared back to back
- * @param goldenVectors of how many of these {@link io.formgate.datapath.DatapathInterpreter} computed
- *     the outputs; those of the others are from {@link io.formgate.datapath.BlockInterpreter}, which
- *     agreed with it on these
+ * @param goldenVectors of how many of these {@link io.formgate.datapath.DatapathInterpreter}
+ *     computed the outputs; those of the others are from {@link
+ *     io.formgate.datapath.BlockInterpreter}, which agreed with it on these
  * @param gapVectors how many more were compared with random gaps between them
  * @param initialStates from how many states of the registers runs began
  * @param initialStateVectors how many vectors, all states but the first together, were compared in
