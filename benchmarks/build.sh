@@ -16,8 +16,9 @@ build_benchmarks() {
   unlock_build
 }
 
-# run_benchmarks CLASS ARGUMENTS...
+# run_benchmarks CLASS ARGUMENTS... ; FORMGATE_BENCHMARK_OPTIONS are options of the JVM.
 run_benchmarks() {
-  "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -Djmh.ignoreLock=true -cp "benchmarks/target/classes:$(<benchmarks/target/class-path)" \
+  # shellcheck disable=SC2086 # the options are separate words
+  "$JAVA_HOME/bin/java" ${FORMGATE_BENCHMARK_OPTIONS:-} --sun-misc-unsafe-memory-access=allow -Djmh.ignoreLock=true -cp "benchmarks/target/classes:$(<benchmarks/target/class-path)" \
     "io.formgate.benchmarks.$1" "${@:2}"
 }

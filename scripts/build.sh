@@ -117,16 +117,25 @@ set_java_options() {
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 }
 
+# Sets `training`, arguments of formgate: what they load, the JVM's cache holds. The cost of a formula needs most of what
+# all commands need, and no tool but Java.
+set_training() {
+  training=(cost 'sqrt(2*et*met*(1 - cos(dphi)))' --input 'et:ufixed<12,9>:[5,400]'
+    --input 'met:ufixed<12,9>:[5,400]' --input 'dphi:fixed<11,3>:[-3.2,3.2]'
+    --output 'mt:ufixed<13,10>' --tolerance 'max(1 %, 0.5)')
+}
+
 # Publishes what Maven has built from the sources whose state is the argument, if it starts.
 publish_build() {
   local id folder
   id=$(date +%s)-$$
   folder=$launch_folder/$id
   set_java_options
+  set_training
   mkdir -p "$folder" \
     && collect_class_path "$folder" >"$folder/class-path" \
     && "$JAVA_HOME/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$folder/classes.aot" \
-      -cp "$(<"$folder/class-path")" "$main_class" --help >&2 \
+      -cp "$(<"$folder/class-path")" "$main_class" "${training[@]}" >&2 \
     && : >"$folder/in-use" \
     && printf '%s\n%s\n' "$id" "$1" >"$launch_folder/current.$$" \
     && mv -f "$launch_folder/current.$$" "$launch_folder/current" \

@@ -352,6 +352,13 @@ record CircuitReport(
                   + v.expectedLatencyCycles()
                   + ", II = 1"));
       lines.add(row("", String.join(", ", groups) + "; seed " + v.seed()));
+      lines.add(
+          row(
+              "",
+              v.initialStates()
+                  + " initial states of the registers; "
+                  + Numbers.count(Math.round(v.vectorsPerSecond()))
+                  + " vectors/s"));
       if (v.waves() != null) {
         lines.add(row("waves", v.waves().text()));
       }

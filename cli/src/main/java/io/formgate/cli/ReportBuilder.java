@@ -219,6 +219,18 @@ final class ReportBuilder {
       facts.add(fact("with random gaps", Numbers.count(v.gapVectors()) + " more vectors"));
       facts.add(
           fact(
+              "initial states",
+              v.initialStates()
+                  + " of the registers, "
+                  + Numbers.count(v.initialStateVectors())
+                  + " more vectors from all but the first"));
+      facts.add(
+          fact(
+              "by the golden model alone",
+              Numbers.count(v.goldenVectors() + v.gapVectors() + v.initialStateVectors())
+                  + " of the vectors; of the others a faster interpreter that agreed with it"));
+      facts.add(
+          fact(
               "latency",
               v.measuredLatencyCycles().getAsInt()
                   + " measured = "

@@ -66,7 +66,10 @@ class VerifyTest {
       Formgate.Ran ran = Formgate.run("verify", folder.toString());
       assertThat(ran.err()).isEmpty();
       assertThat(ran.code()).isEqualTo(ExitCode.DONE);
-      assertThat(ran.out()).contains("bit-exact on ").contains("65,536 exhaustive");
+      assertThat(ran.out())
+          .contains("bit-exact on ")
+          .contains("65,536 exhaustive")
+          .containsPattern(" 8 initial states of the registers; [1-9][0-9,]* vectors/s");
     }
   }
 

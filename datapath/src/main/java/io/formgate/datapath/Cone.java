@@ -2,6 +2,7 @@ package io.formgate.datapath;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,30 @@ final class Cone {
       grids[v] = graph.term(v).operands().stream().map(graph::grid).toList();
     }
     return grids;
+  }
+
+  /** {@return all that the values of the vertex depend on but for those of the other vertex} */
+  List<FunctionLibrary.Step> steps() {
+    int[] number = new int[top + 1];
+    for (int i = 0; i < between.length; i++) {
+      number[between[i]] = i + 1;
+    }
+    List<FunctionLibrary.Step> steps = new ArrayList<>();
+    for (int v : between) {
+      FormulaGraph.Term term =
+          switch (graph.term(v)) {
+            case FormulaGraph.Term.Port port -> port;
+            case FormulaGraph.Term.Constant constant -> constant;
+            case FormulaGraph.Term.Turn(Operator operator, int phase) ->
+                new FormulaGraph.Term.Turn(operator, number[phase]);
+            case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
+                new FormulaGraph.Term.Apply(
+                    operator, arguments.stream().map(a -> number[a]).toList());
+          };
+      steps.add(
+          new FunctionLibrary.Step(term, graph.isConstant(v) ? graph.range(v) : null, grids[v]));
+    }
+    return steps;
   }
 
   /** {@return whether something between the vertices jumps} */

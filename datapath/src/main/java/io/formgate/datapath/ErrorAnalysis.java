@@ -4,9 +4,7 @@ import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * is derived in {@code docs/datapath-semantics.md}.
  */
 final class ErrorAnalysis {
-  private record ShapeKey(
-      int vertex, int indexFractionBits, int grid, double indexBias, double indexError) {}
-
   /**
    * What is known of a function once the way is chosen in which it is computed.
    *
@@ -34,24 +29,16 @@ final class ErrorAnalysis {
 
   private final FormulaGraph graph;
   private final TablePlan plan;
-  private final Map<ShapeKey, TableShape> shapes;
+  private final FunctionLibrary library;
   private final boolean[] needed;
   private final List<List<Integer>> users;
   private final int[] maxIndexBits;
+  private final FunctionLibrary.@Nullable Function[] functions;
 
-  ErrorAnalysis(FormulaGraph graph, TablePlan plan) {
-    this(graph, plan, new HashMap<>());
-  }
-
-  /** {@return an analysis of another plan of the same graph, with the same tables} */
-  ErrorAnalysis with(TablePlan other) {
-    return new ErrorAnalysis(graph, other, shapes);
-  }
-
-  private ErrorAnalysis(FormulaGraph graph, TablePlan plan, Map<ShapeKey, TableShape> shapes) {
+  ErrorAnalysis(FormulaGraph graph, TablePlan plan, FunctionLibrary library) {
     this.graph = graph;
     this.plan = plan;
-    this.shapes = shapes;
+    this.library = library;
     needed = new boolean[graph.size()];
     graph.roots().forEach(r -> needed[r] = true);
     for (int v = graph.size() - 1; v >= 0; v--) {
@@ -72,6 +59,22 @@ final class ErrorAnalysis {
     for (int v = 0; v < graph.size(); v++) {
       maxIndexBits[v] = needed[v] && plan.isTable(v) ? plan.maxIndexBits(v) : 0;
     }
+    functions = new FunctionLibrary.Function[graph.size()];
+  }
+
+  private FunctionLibrary.Function function(int v) {
+    FunctionLibrary.Function known = functions[v];
+    if (known == null) {
+      known =
+          library.function(
+              new FunctionLibrary.Identity(
+                  new Cone(graph, v, plan.indexOf(v)).steps(),
+                  graph.grid(v),
+                  plan.indexRange(v),
+                  plan.isPeriodic(v)));
+      functions[v] = known;
+    }
+    return known;
   }
 
   /** {@return the most bits that the index of a table may have} */
@@ -474,12 +477,15 @@ final class ErrorAnalysis {
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
       boolean isExact = bound(index).at(graph.range(index).magnitude()) == 0;
       int grid = isExact ? graph.grid(index) : Grid.NONE;
-      return shapes.computeIfAbsent(
-          new ShapeKey(v, indexFraction, grid, centre, generous),
-          k ->
-              TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
-                  ? TableShape.IMPOSSIBLE
-                  : TableShape.of(graph, plan, v, indexFraction, grid, centre, generous));
+      return TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
+          ? TableShape.IMPOSSIBLE
+          : library.shape(
+              function(v),
+              indexFraction,
+              grid,
+              centre,
+              generous,
+              () -> TableShape.of(graph, plan, v, indexFraction, grid, centre, generous));
     }
 
     /** {@return the bits of the mantissa of a root or quotient that is normalized} */

@@ -33,7 +33,7 @@ public final class Quantizer {
   private final ErrorAnalysis analysis;
   private final Refusal refusal;
   private final WordLengthSearch search;
-  private final Approximations approximations;
+  private final FunctionLibrary library;
   private final Map<Integer, Optional<WordLengths>> narrowed = new HashMap<>();
   private WordLengthSearch.@Nullable Start start;
 
@@ -42,14 +42,13 @@ public final class Quantizer {
       QuantizerStyle style,
       FormulaGraph graph,
       TablePlan plan,
-      ErrorAnalysis analysis,
-      Approximations approximations) {
+      FunctionLibrary library) {
     this.request = request;
     this.style = style;
     this.graph = graph;
     this.plan = plan;
-    this.analysis = analysis;
-    this.approximations = approximations;
+    this.library = library;
+    analysis = new ErrorAnalysis(graph, plan, library);
     refusal = new Refusal(graph, plan, analysis);
     search = new WordLengthSearch(graph, plan, analysis);
     checkDomains();
@@ -63,10 +62,21 @@ public final class Quantizer {
    * @throws DiagnosticException if a formula leaves its domain
    */
   public static Quantizer of(QuantizerRequest request, QuantizerStyle style) {
+    return of(request, style, new FunctionLibrary());
+  }
+
+  /**
+   * {@return a quantizer of formulas}
+   *
+   * @param request formulas, formats, ranges and tolerances
+   * @param style how roots, quotients and sines are built
+   * @param library what is known of functions, and gets what is found out
+   * @throws DiagnosticException if a formula leaves its domain
+   */
+  public static Quantizer of(
+      QuantizerRequest request, QuantizerStyle style, FunctionLibrary library) {
     FormulaGraph graph = new FormulaGraph(request, style);
-    TablePlan plan = new TablePlan(graph, style);
-    return new Quantizer(
-        request, style, graph, plan, new ErrorAnalysis(graph, plan), new Approximations());
+    return new Quantizer(request, style, graph, new TablePlan(graph, style), library);
   }
 
   /**
@@ -75,8 +85,7 @@ public final class Quantizer {
    */
   public Quantizer normalizing() {
     QuantizerStyle normalizing = style.normalizing();
-    TablePlan other = new TablePlan(graph, normalizing);
-    return new Quantizer(request, normalizing, graph, other, analysis.with(other), approximations);
+    return new Quantizer(request, normalizing, graph, new TablePlan(graph, normalizing), library);
   }
 
   private WordLengthSearch.Start start() {
@@ -197,7 +206,7 @@ public final class Quantizer {
         (lengths, argmaxForm) ->
             lowered(
                 new MeasuredFunctionChooser(
-                    graph, plan, analysis, lengths, approximations, target, known),
+                    graph, plan, analysis, lengths, library.approximations(), target, known),
                 target,
                 argmaxForm),
         trial,
@@ -207,7 +216,7 @@ public final class Quantizer {
   private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
     return lowered(
         new BoundedFunctionChooser(
-            graph, plan, analysis, lengths, search::meets, approximations, target),
+            graph, plan, analysis, lengths, search::meets, library.approximations(), target),
         target,
         argmaxForm);
   }

@@ -19,7 +19,7 @@ class ErrorAnalysisTest {
     for (long seed = 0; compared < FORMULAS; seed++) {
       FormulaGraph graph = new FormulaGraph(RandomFormulas.request(seed, 2), QuantizerStyle.PLAIN);
       TablePlan plan = new TablePlan(graph, QuantizerStyle.PLAIN.normalizing());
-      ErrorAnalysis analysis = new ErrorAnalysis(graph, plan);
+      ErrorAnalysis analysis = new ErrorAnalysis(graph, plan, new FunctionLibrary());
       WordLengthSearch search = new WordLengthSearch(graph, plan, analysis);
       Optional<WordLengthSearch.Start> start;
       try {

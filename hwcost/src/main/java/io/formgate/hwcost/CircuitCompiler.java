@@ -4,6 +4,7 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.ArgmaxForm;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DemandedBits;
+import io.formgate.datapath.FunctionLibrary;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.Quantizer;
@@ -174,6 +175,7 @@ public final class CircuitCompiler {
     private final ScheduleOptions options;
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
+    private final FunctionLibrary library = new FunctionLibrary();
     private @Nullable Candidate best;
     private @Nullable QuantizerRequest bestForm;
     private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
@@ -189,7 +191,7 @@ public final class CircuitCompiler {
      * products.
      */
     void compareStyles(QuantizerRequest request) {
-      Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN);
+      Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN, library);
       Quantizer kept = plain;
       boolean isBuilt = compare(plain, QuantizerStyle.PLAIN) || best != null;
       for (QuantizerStyle style : OTHER_STYLES) {
@@ -221,7 +223,7 @@ public final class CircuitCompiler {
         if (before == null) {
           compareStyles(other);
         } else {
-          compare(Quantizer.of(other, bestStyle), bestStyle);
+          compare(Quantizer.of(other, bestStyle, library), bestStyle);
         }
         if (best != null && !best.equals(before)) {
           best = best.noting(other, request);
@@ -235,7 +237,7 @@ public final class CircuitCompiler {
     /** A quantizer of a style, if something depends on it and it takes the formulas. */
     Optional<Quantizer> quantizer(QuantizerRequest request, QuantizerStyle style) {
       try {
-        return Optional.of(Quantizer.of(request, style))
+        return Optional.of(Quantizer.of(request, style, library))
             .filter(q ->
                 (style.turns() == QuantizerStyle.Turns.NONE || q.hasTurns())
                     && (style.multiples() == Multiples.EXACT || q.hasMultiples()));

@@ -4,6 +4,7 @@ import io.formgate.datapath.ArgmaxForm;
 import io.formgate.datapath.CircuitTrial;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DemandedBits;
+import io.formgate.datapath.FunctionLibrary;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.MeasuredNarrowing;
 import io.formgate.datapath.QuantizedCircuit;
@@ -54,6 +55,7 @@ public final class MeasuredCompiler {
   private final DeviceModel device;
   private final ScheduleOptions options;
   private final RowInterpreter interpreter;
+  private final FunctionLibrary library = new FunctionLibrary();
   private final double[][] real;
   private final long outside;
 
@@ -256,9 +258,9 @@ public final class MeasuredCompiler {
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);
   }
 
-  private static boolean hasWideRoots(QuantizerRequest form, QuantizerStyle style) {
+  private boolean hasWideRoots(QuantizerRequest form, QuantizerStyle style) {
     try {
-      return Quantizer.of(form, style).hasWideRoots();
+      return Quantizer.of(form, style, library).hasWideRoots();
     } catch (DiagnosticException e) {
       return false;
     }
@@ -266,7 +268,7 @@ public final class MeasuredCompiler {
 
   private Optional<Wide> wide(QuantizerRequest form, QuantizerStyle style) {
     try {
-      Quantizer quantizer = Quantizer.of(form, style);
+      Quantizer quantizer = Quantizer.of(form, style, library);
       boolean isOther =
           (style.turns() != QuantizerStyle.Turns.NONE && !quantizer.hasTurns())
               || (style.multiples() != Multiples.EXACT && !quantizer.hasMultiples());

@@ -34,9 +34,9 @@ public record StimulusPlan(
 
   /**
    * Most values of nodes, vectors times nodes, for which more than {@link #ALWAYS_EXHAUSTIVE_BITS}
-   * are tried: the golden model, which sets the pace, computes these in seconds.
+   * are tried: the simulator, which sets the pace, computes these in seconds.
    */
-  static final long MOST_NODE_VALUES = 1L << 29;
+  static final long MOST_NODE_VALUES = 1L << 32;
 
   /** Copies the list. */
   public StimulusPlan {
