@@ -218,16 +218,22 @@ public final class Verifier implements AutoCloseable {
   public WrapperReport verifyWrapper(WrapperRequest request) {
     Model model = builder.build(WrapperBench.circuit(request), Optimisation.SOME);
     Comparison comparison = new Comparison(request.datapath());
-    WrapperRun run = WrapperRun.of(tools, model, timeLimit, request, comparison);
+    WrapperRuns runs = new WrapperRuns();
+    runs.add(
+        InitialState.FIRST,
+        WrapperRun.of(tools, model, timeLimit, InitialState.FIRST, request, comparison));
+    for (InitialState state : InitialState.others()) {
+      runs.add(state, WrapperRun.of(tools, model, timeLimit, state, request, comparison));
+    }
     return new WrapperReport(
         request.moduleName(),
-        run.counts(),
+        runs.counts(),
         comparison.mismatches(),
         comparison.first(),
-        run.faults(),
+        runs.faults(),
         request.latencyCycles(),
-        run.latency(),
-        run.isGapless(),
+        runs.latency(),
+        runs.isGapless(),
         request.seed());
   }
 

@@ -61,6 +61,7 @@ final class WrapperRun {
       ToolRunner tools,
       Model model,
       Duration timeLimit,
+      InitialState state,
       WrapperRequest request,
       Comparison comparison) {
     WrapperRun run = new WrapperRun(request, comparison);
@@ -71,7 +72,7 @@ final class WrapperRun {
         tools,
         model,
         timeLimit,
-        InitialState.FIRST,
+        state,
         record -> {
           if (next[0] == run.plan.size()) {
             return false;

@@ -8,6 +8,16 @@ import io.formgate.codegen.Wrapper;
 import io.formgate.codegen.bench.BenchFiles;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
+import io.formgate.datapath.Head;
+import io.formgate.datapath.QuantizerRequest;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.Interval;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tolerance;
+import io.formgate.hwcost.CircuitCompiler;
+import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.ScheduleOptions;
@@ -79,6 +89,32 @@ final class TestBenches {
         datapath,
         DeviceModels.load("unit", null),
         new ScheduleOptions(registers ? 2500 : 50_000, registers, registers, OptionalInt.empty()));
+  }
+
+  /** {@return whether a sum is at least a number, as an output of one bit} */
+  static Pipeline threshold() {
+    FixedFormat format = FixedFormat.parse("fixed<8,4>").orElseThrow();
+    Interval range = format.range();
+    Expr formula = FormulaParser.parse(new SourceText("x", "a + b"));
+    QuantizerRequest request =
+        new QuantizerRequest(
+            "decision",
+            List.of(
+                new QuantizerRequest.InputPort("a", format, range),
+                new QuantizerRequest.InputPort("b", format, range)),
+            List.of(
+                new QuantizerRequest.OutputPort(
+                    "x",
+                    formula,
+                    FixedFormat.parse("fixed<9,5>").orElseThrow(),
+                    true,
+                    new Tolerance(0, 0.0625))),
+            List.of(new Head.Threshold("x_pass", 0, 1.5)),
+            false);
+    DeviceModel device = DeviceModels.load("unit", null);
+    ScheduleOptions options = new ScheduleOptions(2500, true, true, OptionalInt.empty());
+    return Scheduler.schedule(
+        CircuitCompiler.compile(request, device, options).datapath(), device, options);
   }
 
   /** {@return vectors over the whole formats} */

@@ -6,6 +6,7 @@ import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.RandomDatapaths;
+import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,12 @@ class TestBenchesTest {
 
   /** The right numbers a cycle early or late. */
   @ParameterizedTest
-  @CsvSource({"icarus,mixer_bench.sv", "ghdl,mixer_bench.vhd", "cocotb,mixer_cocotb.py"})
+  @CsvSource({
+    "icarus,mixer_bench.sv",
+    "verilator,mixer_bench.sv",
+    "ghdl,mixer_bench.vhd",
+    "cocotb,mixer_cocotb.py"
+  })
   void failsOnAnotherLatency(String target, String bench) throws IOException {
     Pipeline pipeline = TestBenches.pipeline(TestBenches.MIXER, true);
     Path folder = TestBenches.write("late_" + target, pipeline);
@@ -99,7 +105,7 @@ class TestBenchesTest {
 
   /** Without vectors, or with half a line, nothing is said to pass. */
   @ParameterizedTest
-  @ValueSource(strings = {"icarus", "ghdl", "cocotb", "cpp", "python"})
+  @ValueSource(strings = {"icarus", "verilator", "ghdl", "cocotb", "cpp", "python"})
   void neverPassesOnNothing(String target) throws IOException {
     Path folder =
         TestBenches.write("empty_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
@@ -113,6 +119,41 @@ class TestBenchesTest {
     EmittedCircuits.Ran ran = TestBenches.make(folder, target);
     assertThat(ran.status()).isNotZero();
     assertThat(ran.printed()).doesNotContain("PASS: ");
+  }
+
+  /** A number that is right but for bits that its port does not have is not right. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "verilator", "ghdl", "cocotb", "cpp", "python"})
+  void aNumberTooWideForItsPortFails(String target) throws IOException {
+    Path folder =
+        TestBenches.write("too_wide_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
+    Path vectors = folder.resolve("bench").resolve("mixer_vectors.txt");
+    List<String> lines = Files.readAllLines(vectors);
+    List<FixedFormat> formats = TestBenches.MIXER.outputFormats();
+    for (int output = 0; output < formats.size(); output++) {
+      String[] words = lines.get(1).split(" ");
+      int word = words.length - formats.size() + output;
+      words[word] =
+          Long.toString(Long.parseLong(words[word]) + (1L << formats.get(output).widthBits()));
+      Files.writeString(vectors, lines.getFirst() + "\n" + String.join(" ", words) + "\n");
+      fails(folder, target, "line 2(:| of \\S+ does not hold 7 integers that fit)");
+    }
+  }
+
+  /** The bit at a threshold stands in the benches as every output does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "verilator", "ghdl", "cocotb", "cpp", "python"})
+  void theBitAtAThresholdIsCompared(String target) throws IOException {
+    Pipeline pipeline = TestBenches.threshold();
+    Path folder = TestBenches.write("threshold_" + target, pipeline);
+    Path vectors = folder.resolve("bench").resolve("decision_vectors.txt");
+    List<String> lines = Files.readAllLines(vectors);
+    assertThat(lines.stream().map(l -> l.substring(l.lastIndexOf(' '))).distinct()).hasSize(2);
+    passes(folder, target, lines.size());
+    String second = lines.get(1);
+    String flipped = second.substring(0, second.length() - 1) + (second.endsWith("0") ? "1" : "0");
+    Files.writeString(vectors, lines.getFirst() + "\n" + flipped + "\n");
+    fails(folder, target, "line 2: x_pass is ");
   }
 
   /** Numbers beyond 32 and 53 bits, and a circuit without a register. */

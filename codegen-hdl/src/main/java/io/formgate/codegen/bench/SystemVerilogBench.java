@@ -85,7 +85,7 @@ final class SystemVerilogBench {
               <cycles_after_end> = <cycles_after_end> + 1;
             end else if (<cycle> % 128 < 64 || <random>[0]) begin
               <fields> = $fscanf(<file>, "@SCAN_FORMAT@", @SCANNED@);
-              if (<fields> == <COLUMNS>) begin
+              if (<fields> == <COLUMNS>@FITTING@) begin
                 valid_in = 1'b1;
       @TAKEN_INPUTS@
                 <lines> = <lines> + 1;
@@ -93,7 +93,7 @@ final class SystemVerilogBench {
                 <cycles_after_end> = 1;
               end else begin
                 <failed> = 1'b1;
-                $fatal(1, "FAIL: line %0d of %0s does not hold %0d integers", <lines> + 1, <path>, <COLUMNS>);
+                $fatal(1, "FAIL: line %0d of %0s does not hold %0d integers that fit", <lines> + 1, <path>, <COLUMNS>);
               end
             end
             if (!valid_in) begin
@@ -169,6 +169,7 @@ final class SystemVerilogBench {
                     outputs,
                     p -> names.fill("  reg " + p.bitRange() + due(names, p) + " [0:<LATENCY>]"))),
             Map.entry("DECLARED_WANTED", lines(all, p -> "  reg signed [63:0] " + read(names, p))),
+            Map.entry("FITTING", joined(all, "", p -> "\n            && " + fits(names, p))),
             Map.entry(
                 "TAKEN_INPUTS",
                 lines(inputs, p -> "          " + p.name() + " = " + read(names, p) + bits(p))),
@@ -206,6 +207,14 @@ final class SystemVerilogBench {
   private static String bits(Port port) {
     int width = port.format().widthBits();
     return width == 1 ? "[0]" : "[" + (width - 1) + ":0]";
+  }
+
+  /** Whether the bits above those of a port are its sign, or 0. */
+  private static String fits(Identifiers names, Port port) {
+    int width = port.format().widthBits();
+    String read = read(names, port);
+    String sign = port.format().signed() ? read + "[" + (width - 1) + "]" : "1'b0";
+    return "%s === {{%d{%s}}, %s%s}".formatted(read, 64 - width, sign, read, bits(port));
   }
 
   private static String due(Identifiers names, Port output) {

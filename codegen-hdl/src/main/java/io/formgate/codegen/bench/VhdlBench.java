@@ -147,7 +147,7 @@ final class VhdlBench {
               <taken> := '1';
       @READS@
               assert <good> report "FAIL: line " & integer'image(<lines>) & " of " & <vectors> &
-                " does not hold @COLUMNS@ integers" severity failure;
+                " does not hold @COLUMNS@ integers that fit" severity failure;
             end if;
             if <taken> = '0' then
               -- Whatever stands at the inputs in a gap must not matter.
@@ -251,26 +251,33 @@ final class VhdlBench {
 
   private static String reads(Identifiers names, List<Port> inputs, List<Port> outputs) {
     String read = names.fill("        <read_number>(<text_line>, <value>, <good>);\n");
-    String bits = names.fill("std_logic_vector(<value>(%d downto 0));");
     return joined(
             inputs,
             "",
-            p ->
-                read
-                    + "        "
-                    + p.name()
-                    + " <= "
-                    + bits.formatted(p.format().widthBits() - 1)
-                    + "\n")
+            p -> read + fits(names, p) + "        " + p.name() + " <= " + bits(names, p) + ";\n")
         + joined(
             outputs,
             "\n",
             p ->
                 read
+                    + fits(names, p)
                     + "        "
                     + due(names, p)
                     + "(0) := "
-                    + bits.formatted(p.format().widthBits() - 1));
+                    + bits(names, p)
+                    + ";");
+  }
+
+  private static String bits(Identifiers names, Port p) {
+    return names.fill(
+        "std_logic_vector(<value>(%d downto 0))".formatted(p.format().widthBits() - 1));
+  }
+
+  /** A number that loses bits in its port is none of the port's. */
+  private static String fits(Identifiers names, Port p) {
+    return names.fill("        <good> := <good> and <value> = ")
+        + number(p.format(), bits(names, p))
+        + ";\n";
   }
 
   private static String number(FixedFormat format, String bits) {
