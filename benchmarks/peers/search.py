@@ -4,7 +4,7 @@ search.py PROGRAM FOLDER TRAIN VALIDATION TEST COLUMNS SECONDS SEED THREADS
 
 The folder has the rows as train, validation and test: columns of float64, one after the other, the last the target. Prints
 `v LOSS` when the mean squared error on the validation rows falls, and at the end `end TEST_LOSS NODES CANDIDATES
-MEAN_NODES FORMULA` of the formula with the lowest.
+NODE_ROWS FORMULA` of the formula with the lowest.
 """
 
 import os
@@ -135,4 +135,4 @@ def gplearn():
 
 warnings.filterwarnings("ignore")
 candidates, mean = {"pyoperon": operon, "gplearn": gplearn}[program]()
-print("end", BEST.end[0], BEST.end[1], candidates, mean, BEST.end[2].replace("\n", " "), flush=True)
+print("end", BEST.end[0], BEST.end[1], candidates, candidates * mean * len(Y), BEST.end[2].replace("\n", " "), flush=True)

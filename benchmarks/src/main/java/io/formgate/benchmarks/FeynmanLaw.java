@@ -16,13 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * A formula of the Feynman Lectures, with ranges and units of its inputs as the AI Feynman project
  * collects them.
  *
  * @param name volume, chapter and number
- * @param formula in inputs a, b, c and so on
+ * @param formula in inputs x1, x2, x3 and so on
  * @param inputs their names
  * @param lows of their ranges
  * @param highs of their ranges
@@ -63,7 +64,7 @@ record FeynmanLaw(
     for (String line : Files.readAllLines(formulas)) {
       String[] parts = line.split("\\|", -1);
       if (!line.startsWith("#") && parts.length > 1) {
-        texts.put(parts[0].strip(), parts[1].strip());
+        texts.put(parts[0].strip(), numbered(parts[1].strip()));
       }
     }
     Map<String, String> units = new HashMap<>();
@@ -91,7 +92,7 @@ record FeynmanLaw(
       List<String> unitsOf = new ArrayList<>();
       // The table's number of inputs is not right everywhere.
       for (int i = 0; FIRST_INPUT + 3 * i < v.length && !v[FIRST_INPUT + 3 * i].isEmpty(); i++) {
-        inputs.add(String.valueOf((char) ('a' + i)));
+        inputs.add("x" + (i + 1));
         lows.add(Double.parseDouble(v[FIRST_INPUT + 3 * i + 1]));
         highs.add(Double.parseDouble(v[FIRST_INPUT + 3 * i + 2]));
         unitsOf.add(known(units, v[FIRST_INPUT + 3 * i]));
@@ -107,6 +108,13 @@ record FeynmanLaw(
               unitsOf));
     }
     return laws;
+  }
+
+  /** Letters as numbered inputs: e alone would be the number. */
+  private static String numbered(String formula) {
+    return Pattern.compile("\\b[a-j]\\b")
+        .matcher(formula)
+        .replaceAll(match -> "x" + (match.group().charAt(0) - 'a' + 1));
   }
 
   private static List<String> body(Path file) throws IOException {

@@ -127,7 +127,8 @@ final class PeerPage {
         `+ - * / sin exp log sqrt`, at most 30 nodes for formgate and Operon; gplearn cannot bound its formulas' length. R2 is that on the test
         rows of the formula whose loss on those kept apart is lowest: of formgate every formula of the front is a candidate, of the peers
         the best of each generation. A variable of Operon has a weight, which counts as a product and a constant; gplearn's quotients,
-        roots and logarithms are protected. Candidates are counted without the steps of fits.
+        roots and logarithms are protected. Node-rows of candidates are
+        counted without the steps of fits; formgate scores most candidates on 256 rows drawn anew each epoch.
 
         """);
     Map<List<Object>, PeerSearchCell> last = new LinkedHashMap<>();
@@ -147,13 +148,22 @@ final class PeerPage {
   private static void quality(StringBuilder out, int limit, List<PeerSearchCell> cells) {
     SequencedSet<String> programs = new LinkedHashSet<>();
     cells.forEach(c -> programs.add(c.program()));
+    int threads = cells.getFirst().threads();
+    double load = median(cells, PeerSearchCell::load);
     out.append(
         String.format(
             Locale.ROOT,
-            "### %d s on %d threads%n%nMedians over the seeds: R2 on the test rows, nodes, and millions of"
-                + " node-rows of candidates each second.%n%n| set | seeds |",
+            "### %d s on %d threads%n%nBeside other work: when a search started, %.1f processes wanted a"
+                + " processor of %d (median).%s Medians over the seeds: R2 on the test rows, nodes, and"
+                + " millions of node-rows of candidates each second.%n%n| set | seeds |",
             limit,
-            cells.getFirst().threads()));
+            threads,
+            load,
+            threads,
+            load > threads
+                ? " That is too many for times that say something of an idle machine: formgate shows"
+                    + " nothing before its first epoch ends."
+                : ""));
     programs.forEach(p -> out.append(" ").append(p).append(" | nodes | M/s |"));
     out.append("\n|---|---:|").append("---:|---:|---:|".repeat(programs.size())).append('\n');
     for (String set : RegressionSet.ALL) {

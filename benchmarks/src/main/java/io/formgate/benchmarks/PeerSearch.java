@@ -83,7 +83,9 @@ public final class PeerSearch {
               return System.nanoTime() - startNanos < limitNanos;
             });
     double mean = nodes.sum() / (double) Math.max(1, measured.sum());
-    System.out.println(String.format(Locale.ROOT, search.end, result.evaluations(), mean));
+    // Most candidates are scored on some rows only; those that are scored on all count no more.
+    double nodeRows = result.evaluations() * mean * Math.min(options.screenRows(), train.rows());
+    System.out.println(String.format(Locale.ROOT, search.end, result.evaluations(), nodeRows));
   }
 
   private static RowBlocks part(Path folder, String name, int columns, String rows)
@@ -110,7 +112,7 @@ public final class PeerSearch {
                 + test.loss(formula) / test.data().rows()
                 + " "
                 + formula.length()
-                + " %d %.2f "
+                + " %d %.0f "
                 + shown;
         System.out.println("v " + loss);
       }

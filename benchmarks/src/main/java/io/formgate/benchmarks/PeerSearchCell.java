@@ -13,12 +13,13 @@ import java.util.List;
  * @param threads of the search
  * @param rows for training
  * @param inputs number of columns
+ * @param load mean number of processes that wanted a processor in the minute before the start
  * @param wallSeconds from the start of the process to its end
  * @param trace each fall of the best validation loss with the seconds since the process started
  * @param testR2 of the formula of the lowest validation loss, on the rows for test
  * @param nodes of this formula, the weights of variables included
  * @param candidates that the search evaluated
- * @param meanNodes of them
+ * @param nodeRows their nodes times the rows on which they were evaluated
  * @param formula as the program prints it
  * @param commit of formgate's sources; ends with {@code -dirty} if they were changed
  * @param machine processor and number of processors
@@ -33,20 +34,21 @@ record PeerSearchCell(
     int threads,
     int rows,
     int inputs,
+    double load,
     double wallSeconds,
     List<Fall> trace,
     double testR2,
     int nodes,
     long candidates,
-    double meanNodes,
+    double nodeRows,
     String formula,
     String commit,
     String machine,
     String jdk,
     String date) {
   static final String HEADER =
-      "set,program,seed,seconds,threads,rows,inputs,wall_seconds,trace,test_r2,nodes,candidates,"
-          + "mean_nodes,formula,commit,machine,jdk,date";
+      "set,program,seed,seconds,threads,rows,inputs,load,wall_seconds,trace,test_r2,nodes,candidates,"
+          + "node_rows,formula,commit,machine,jdk,date";
 
   /**
    * A lower validation loss.
@@ -77,7 +79,7 @@ record PeerSearchCell(
 
   /** {@return nodes times rows of the candidates each second, without fits of constants} */
   double nodeRowsPerSecond() {
-    return candidates * meanNodes * rows / wallSeconds;
+    return nodeRows / wallSeconds;
   }
 
   /** {@return the line of the file} */
@@ -92,12 +94,13 @@ record PeerSearchCell(
             Integer.toString(threads),
             Integer.toString(rows),
             Integer.toString(inputs),
+            Double.toString(load),
             Double.toString(wallSeconds),
             String.join(" ", trace.stream().map(f -> f.seconds() + ":" + f.loss()).toList()),
             Double.toString(testR2),
             Integer.toString(nodes),
             Long.toString(candidates),
-            Double.toString(meanNodes),
+            Double.toString(nodeRows),
             formula.replace(",", ";"),
             commit,
             machine,
@@ -108,11 +111,11 @@ record PeerSearchCell(
   /** {@return the cell of a line} */
   static PeerSearchCell parse(String line) {
     String[] v = line.split(",", -1);
-    if (v.length != 18) {
-      throw new IllegalArgumentException("a cell has 18 values, not " + v.length + ": " + line);
+    if (v.length != 19) {
+      throw new IllegalArgumentException("a cell has 19 values, not " + v.length + ": " + line);
     }
     List<Fall> trace = new ArrayList<>();
-    for (String fall : v[8].split(" ", -1)) {
+    for (String fall : v[9].split(" ", -1)) {
       String[] parts = fall.split(":", -1);
       trace.add(new Fall(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])));
     }
@@ -125,15 +128,16 @@ record PeerSearchCell(
         Integer.parseInt(v[5]),
         Integer.parseInt(v[6]),
         Double.parseDouble(v[7]),
+        Double.parseDouble(v[8]),
         trace,
-        Double.parseDouble(v[9]),
-        Integer.parseInt(v[10]),
-        Long.parseLong(v[11]),
-        Double.parseDouble(v[12]),
-        v[13],
+        Double.parseDouble(v[10]),
+        Integer.parseInt(v[11]),
+        Long.parseLong(v[12]),
+        Double.parseDouble(v[13]),
         v[14],
         v[15],
         v[16],
-        v[17]);
+        v[17],
+        v[18]);
   }
 }

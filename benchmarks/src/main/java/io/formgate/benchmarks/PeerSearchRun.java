@@ -3,6 +3,7 @@ package io.formgate.benchmarks;
 import io.formgate.benchmarks.PeerSearchCell.Fall;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -131,6 +132,7 @@ public final class PeerSearchRun {
       throws IOException, InterruptedException {
     List<Fall> trace = new ArrayList<>();
     String end = "";
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     long startNanos = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -158,6 +160,7 @@ public final class PeerSearchRun {
         threads,
         data.train().rows(),
         data.inputs().size(),
+        load,
         wallSeconds,
         trace,
         1 - loss(found[1]) / RegressionSet.variance(data.test().targets()),

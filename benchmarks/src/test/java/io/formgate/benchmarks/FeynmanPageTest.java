@@ -58,13 +58,25 @@ class FeynmanPageTest {
     FeynmanLaw law =
         FeynmanLaw.read(repository().resolve("benchmarks").resolve("feynman.txt"), folder)
             .getFirst();
-    assertThat(law.inputs()).containsExactly("a", "b", "c", "d");
+    assertThat(law.inputs()).containsExactly("x1", "x2", "x3", "x4");
     assertThat(law.units()).containsExactly("s*kg^-1", "m^2*s^-2*kg*V^-1", "V", "m", "m*s^-1");
     assertThat(law.at(new double[] {2, 3, 4, 5})).isEqualTo(24 / 5.0);
+    assertThat(law.formula().variables()).containsExactlyInAnyOrder("x1", "x2", "x3", "x4");
     assertThat(law.spec().inputDimensions()).hasSize(4);
     RowBlocks rows = law.rows(300, 0, new RandomSource(1));
     assertThat(rows.allColumns()[2]).allSatisfy(v -> assertThat(v).isBetween(2.0, 5.0));
     assertThat(law.rows(300, 0.01, new RandomSource(1)).targets()).isNotEqualTo(rows.targets());
+  }
+
+  @Test
+  void aFifthInputIsNoNumber(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("units.csv"), "Variable,Units,m,s,kg,T,V,\nq,,0,0,0,0,0,\n");
+    Files.writeString(
+        folder.resolve("feynman-70.csv"), "Filename\nI.13.12,14,q,,5" + ",q,1,5".repeat(5) + "\n");
+    FeynmanLaw law =
+        FeynmanLaw.read(repository().resolve("benchmarks").resolve("feynman.txt"), folder)
+            .getFirst();
+    assertThat(law.at(new double[] {1, 2, 4, 2, 8})).isEqualTo(4);
   }
 
   @Test

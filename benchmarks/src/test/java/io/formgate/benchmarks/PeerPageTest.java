@@ -20,10 +20,10 @@ class PeerPageTest {
       "fit,+ - *,1000,60,23.0,9,40.0,160.0,us/fit,4.0,3.5,4.5,3,5,pyoperon 1,abc,one"
           + " CPU,25,2026-01-02";
   private static final String OURS =
-      "Poly-10,formgate,1,20,2,187,10,20.5,1.5:0.5 4.0:0.25,0.75,21,100000,15.0,x1*x2,abc,one"
+      "Poly-10,formgate,1,20,2,187,10,1.5,20.5,1.5:0.5 4.0:0.25,0.75,21,100000,2.87E8,x1*x2,abc,one"
           + " CPU,25,2026-01-02";
   private static final String THEIRS =
-      "Poly-10,pyoperon 1,1,20,2,187,10,20.5,1.0:0.6 9.0:0.3,0.5,33,50000,20.0,(X1 *"
+      "Poly-10,pyoperon 1,1,20,2,187,10,7.5,20.5,1.0:0.6 9.0:0.3,0.5,33,50000,1.845E8,(X1 *"
           + " X2),abc,one CPU,25,2026-01-02";
 
   @Test
@@ -49,6 +49,7 @@ class PeerPageTest {
     assertThat(page)
         .contains("| Poly-10 | 0.3000 | 4.0 | 9.0 | 0.2500 | 4.0 | 20.0 |")
         .contains("sooner on **1 of 1** sets")
+        .contains("7.5 processes wanted a processor of 2 (median). That is too many")
         .contains("| Poly-10 | 1 | 0.750 | 21 | 14 | 0.500 | 33 | 9 |");
   }
 
