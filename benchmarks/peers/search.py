@@ -36,12 +36,12 @@ def loss(predicted, target):
 
 
 class Best:
-    validation = float("inf")
+    validation = None
     end = None
 
     def offer(self, predict, nodes, text):
         found = loss(predict(VX), VY)
-        if found < self.validation:
+        if self.validation is None or found < self.validation:
             self.validation = found
             self.end = loss(predict(TX), TY), nodes(), text()
             print("v", found, flush=True)
@@ -103,6 +103,8 @@ def operon():
         random_state=int(seed),
     )
     search.fit(X.astype(np.float32), Y.astype(np.float32))
+    if BEST.end is None:
+        raise SystemExit("Operon ended before its first generation: give it more seconds")
     lengths = [i.Genotype.Length for i in search.individuals_]
     return search.stats_["evaluation_count"], float(np.mean(lengths))
 
@@ -124,7 +126,8 @@ def gplearn():
         random_state=int(seed),
     )
     lengths = []
-    while time.monotonic() - START < int(seconds):
+    # One generation at least, so that there is a formula.
+    while not lengths or time.monotonic() - START < int(seconds):
         search.fit(X, Y)
         formula = search._program
         BEST.offer(search.predict, lambda: len(formula.program), lambda: str(formula))

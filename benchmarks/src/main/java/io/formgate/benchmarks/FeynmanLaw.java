@@ -162,15 +162,14 @@ record FeynmanLaw(
    * {@return points in the ranges}
    *
    * @param count how many
-   * @param widening of the ranges, about their middle
+   * @param widening of the ranges, upwards: an input above 0 stays there
    */
   List<double[]> points(int count, double widening, RandomGenerator random) {
     List<double[]> points = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       double[] point = new double[inputs.size()];
       for (int i = 0; i < point.length; i++) {
-        double middle = (lows.get(i) + highs.get(i)) / 2;
-        point[i] = middle + widening * (highs.get(i) - lows.get(i)) * (random.nextDouble() - 0.5);
+        point[i] = lows.get(i) + widening * (highs.get(i) - lows.get(i)) * random.nextDouble();
       }
       points.add(point);
     }

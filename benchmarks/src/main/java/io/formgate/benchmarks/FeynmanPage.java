@@ -38,7 +38,7 @@ final class FeynmanPage {
             output, constants without one, and the operators `+ - * / square sqrt sin cos exp log`; complexity is the number of nodes. It ends
             at its limit of time, or when an entry of the front has no error but rounding.
 
-            A formula of the front is judged as those of [laws](laws.md) are, at 200 points in the ranges of the inputs and 200 in twice these:
+            A formula of the front is judged as those of [laws](laws.md) are, at 200 points in the ranges of the inputs and 200 in twice these, upwards:
             **correct** is the law but for the constants' last digits. Formulas with `asin` and `tanh` can be found only as something equal.
             """);
     for (List<Integer> kind : kinds) {

@@ -110,11 +110,14 @@ final class PeerPage {
             reached,
             cells.size(),
             least,
-            reached == cells.size() || isFit
+            reached == cells.size()
                 ? ""
-                : " Where it is missed, that is float64 beside float32: twice the bytes through the"
-                    + " caches and half the values in a vector, for polynomials of twice the"
-                    + " terms."));
+                : isFit
+                    ? " Where it is missed, most goes into the sums of the normal equations, in"
+                        + " float64 and in an order that does not depend on the machine."
+                    : " Where it is missed, that is float64 beside float32: twice the bytes through"
+                        + " the caches and half the values in a vector, for polynomials of twice the"
+                        + " terms."));
   }
 
   private static void searches(StringBuilder out, List<PeerSearchCell> cells) {
