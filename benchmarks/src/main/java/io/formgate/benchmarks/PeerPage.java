@@ -113,11 +113,10 @@ final class PeerPage {
             reached == cells.size()
                 ? ""
                 : isFit
-                    ? " Where it is missed, most goes into the sums of the normal equations, in"
-                        + " float64 and in an order that does not depend on the machine."
-                    : " Where it is missed, that is float64 beside float32: twice the bytes through"
-                        + " the caches and half the values in a vector, for polynomials of twice the"
-                        + " terms."));
+                    ? " Formgate's normal equations are sums in float64, in an order that does not"
+                        + " depend on the machine; what that costs was not measured by itself."
+                    : " Formgate moves twice the bytes of float32 and has half the values in a vector;"
+                        + " what that costs was not measured by itself."));
   }
 
   private static void searches(StringBuilder out, List<PeerSearchCell> cells) {
