@@ -53,6 +53,9 @@ public final class Benchmarks {
     all.put("SchedulerBenchmark.at2500Ps", "schedule 2,000 nodes at 2.5 ns");
     all.put("SchedulerBenchmark.oneCycleEach", "schedule 2,000 nodes, a cycle for each operation");
     all.put("CompilerBenchmark.emitSystemVerilog", "SystemVerilog of the schedule");
+    all.put(
+        MemoryRun.NAME,
+        "peak heap of a search of 1,000,000 rows and 20 inputs, in a heap of 1,024 MiB");
     return all;
   }
 
@@ -74,7 +77,7 @@ public final class Benchmarks {
       List<Cell> cells = file.read();
       if (only.matcher(name).find()
           && cells.stream().noneMatch(c -> c.stands(commit, machine, jdk, name))) {
-        Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(1));
+        Figure figure = figure(name);
         Cell cell =
             new Cell(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -82,16 +85,26 @@ public final class Benchmarks {
                 machine,
                 jdk,
                 name,
-                result.getScore(),
-                result.getScoreError(),
-                result.getScoreUnit());
+                figure.score(),
+                figure.error(),
+                figure.unit());
         file.append(List.of(cell));
-        System.out.printf(
-            Locale.ROOT, "%-45s %,16.3f %s%n", name, result.getScore(), result.getScoreUnit());
+        System.out.printf(Locale.ROOT, "%-45s %,16.3f %s%n", name, figure.score(), figure.unit());
       }
     }
     Files.writeString(
         CellFile.page(repository, "benchmarks"), BenchmarksPage.text(file.read(), all()));
+  }
+
+  /** A score, half of its confidence interval and their unit. */
+  private record Figure(double score, double error, String unit) {}
+
+  private static Figure figure(String name) throws IOException, RunnerException {
+    if (name.equals(MemoryRun.NAME)) {
+      return new Figure(MemoryRun.peakMib(), Double.NaN, "MiB");
+    }
+    Result<?> result = measure(name, 1, ITERATIONS, TimeValue.seconds(1));
+    return new Figure(result.getScore(), result.getScoreError(), result.getScoreUnit());
   }
 
   static CellFile<Cell> cells(Path repository) {

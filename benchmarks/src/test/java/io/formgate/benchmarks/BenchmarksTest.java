@@ -74,18 +74,20 @@ class BenchmarksTest {
   void everyBenchmarkIsOnThePage() {
     assertThat(Benchmarks.all().keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(
-                    FormulaBenchmark.class,
-                    EvaluatorBenchmark.class,
-                    ConstraintBenchmark.class,
-                    ShapeBenchmark.class,
-                    UnitBenchmark.class,
-                    EstimateBenchmark.class,
-                    CompilerBenchmark.class,
-                    SchedulerBenchmark.class)
-                .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
-                .filter(m -> m.isAnnotationPresent(Benchmark.class))
-                .map(BenchmarksTest::name)
+            Stream.concat(
+                    Stream.of(MemoryRun.NAME),
+                    Stream.of(
+                            FormulaBenchmark.class,
+                            EvaluatorBenchmark.class,
+                            ConstraintBenchmark.class,
+                            ShapeBenchmark.class,
+                            UnitBenchmark.class,
+                            EstimateBenchmark.class,
+                            CompilerBenchmark.class,
+                            SchedulerBenchmark.class)
+                        .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
+                        .filter(m -> m.isAnnotationPresent(Benchmark.class))
+                        .map(BenchmarksTest::name))
                 .toList());
   }
 

@@ -1,0 +1,111 @@
+package io.formgate.benchmarks;
+
+import java.util.List;
+
+/**
+ * The speed of the evaluator or of the fit of constants beside a peer's: a line of {@code
+ * peers.csv}.
+ *
+ * @param task {@code evaluate} or {@code fit}
+ * @param mix operators of the trees
+ * @param rows of the data
+ * @param trees on which both were measured
+ * @param nodes mean number in a tree
+ * @param rounds in each of which both had a turn
+ * @param ours median over the rounds, in the unit
+ * @param theirs the same of the peer
+ * @param unit node-rows per second of processor time, or microseconds of it for each fit
+ * @param speedUp median over the rounds of how many times faster formgate was
+ * @param least smallest of them
+ * @param most largest of them
+ * @param worse trees whose loss is more than 1 % larger than the peer's
+ * @param better trees whose loss is more than 1 % smaller
+ * @param peer name and version
+ * @param commit of the sources; ends with {@code -dirty} if they were changed
+ * @param machine processor and number of processors
+ * @param jdk version of the Java runtime
+ * @param date day of the measurement, ISO 8601
+ */
+record PeerCell(
+    String task,
+    String mix,
+    int rows,
+    int trees,
+    double nodes,
+    int rounds,
+    double ours,
+    double theirs,
+    String unit,
+    double speedUp,
+    double least,
+    double most,
+    int worse,
+    int better,
+    String peer,
+    String commit,
+    String machine,
+    String jdk,
+    String date) {
+  static final String HEADER =
+      "task,mix,rows,trees,nodes,rounds,ours,theirs,unit,speed_up,least,most,worse,better,peer,"
+          + "commit,machine,jdk,date";
+
+  /** {@return the line of the file} */
+  String line() {
+    return String.join(
+        ",",
+        List.of(
+            task,
+            mix,
+            Integer.toString(rows),
+            Integer.toString(trees),
+            Double.toString(nodes),
+            Integer.toString(rounds),
+            Double.toString(ours),
+            Double.toString(theirs),
+            unit,
+            Double.toString(speedUp),
+            Double.toString(least),
+            Double.toString(most),
+            Integer.toString(worse),
+            Integer.toString(better),
+            peer,
+            commit,
+            machine,
+            jdk,
+            date));
+  }
+
+  /** {@return the cell of a line} */
+  static PeerCell parse(String line) {
+    String[] v = line.split(",", -1);
+    if (v.length != 19) {
+      throw new IllegalArgumentException("a cell has 19 values, not " + v.length + ": " + line);
+    }
+    return new PeerCell(
+        v[0],
+        v[1],
+        Integer.parseInt(v[2]),
+        Integer.parseInt(v[3]),
+        Double.parseDouble(v[4]),
+        Integer.parseInt(v[5]),
+        Double.parseDouble(v[6]),
+        Double.parseDouble(v[7]),
+        v[8],
+        Double.parseDouble(v[9]),
+        Double.parseDouble(v[10]),
+        Double.parseDouble(v[11]),
+        Integer.parseInt(v[12]),
+        Integer.parseInt(v[13]),
+        v[14],
+        v[15],
+        v[16],
+        v[17],
+        v[18]);
+  }
+
+  /** {@return what it measures} */
+  List<Object> subject() {
+    return List.of(task, mix, rows);
+  }
+}

@@ -1,0 +1,255 @@
+package io.formgate.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/** The page of how formgate does beside its peers. */
+final class PeerPage {
+  /** Goals of speed, as many times the peer's. */
+  private static final Map<String, Double> GOALS = Map.of("evaluate", 2.0, "fit", 3.5);
+
+  private PeerPage() {}
+
+  /**
+   * {@return the text of the page}
+   *
+   * @param speeds in the order of their measurement; of each subject the last counts
+   * @param searches in the order of their runs; of each set, program, seed and limit the last
+   *     counts
+   */
+  static String text(List<PeerCell> speeds, List<PeerSearchCell> searches) {
+    StringBuilder out =
+        new StringBuilder(
+            """
+            # Beside other programs
+
+            This page is written by `benchmarks/peers/run` from `benchmarks/peers.csv` and `benchmarks/peer-searches.csv`. The peers are
+            Operon, through its package pyoperon, and gplearn; the script installs them below `benchmarks/target`.
+
+            """);
+    Map<List<Object>, PeerCell> last = new LinkedHashMap<>();
+    speeds.forEach(cell -> last.put(cell.subject(), cell));
+    out.append(
+        """
+        ## Speed of evaluation and of the fit of constants
+
+        Both programs have the same random trees and the same rows, with values from -1 to 1, and take turns of some tenths of a second; a
+        ratio is one of neighbouring turns, in processor time of one thread, so that other work on the machine hits both. All trees are
+        finite on all rows. Formgate computes in float64, as the search does, and sums the loss; the package of Operon computes in
+        float32, half the bytes, and writes a column of values for each tree. What remains of the start of either program is left out. A
+        fit is Levenberg and Marquardt's method with at most 10 steps; worse and better count the trees whose loss is afterwards more than
+        1 % larger or smaller than the peer's.
+
+        """);
+    for (String task : GOALS.keySet().stream().sorted().toList()) {
+      speed(out, task, last.values().stream().filter(c -> c.task().equals(task)).toList());
+    }
+    searches(out, searches);
+    Set<String> sources = new TreeSet<>();
+    last.values()
+        .forEach(c -> sources.add(source(c.commit(), c.peer(), c.machine(), c.jdk(), c.date())));
+    searches.forEach(
+        c -> sources.add(source(c.commit(), c.program(), c.machine(), c.jdk(), c.date())));
+    out.append("\nSources, program beside them, machine, runtime and day: ")
+        .append(String.join("; ", sources))
+        .append(".\n");
+    return out.toString();
+  }
+
+  private static String source(String... parts) {
+    return "%s, %s, %s, Java %s, %s".formatted((Object[]) parts);
+  }
+
+  private static void speed(StringBuilder out, String task, List<PeerCell> cells) {
+    if (cells.isEmpty()) {
+      out.append("`").append(task).append("`: not measured yet.\n\n");
+      return;
+    }
+    boolean isFit = task.equals("fit");
+    out.append(
+        isFit
+            ? "| fit of 5 constants | rows | nodes | formgate, µs | Operon, µs | times as fast | worse, better |\n"
+            : "| evaluation | rows | nodes | formgate, G node-rows/s | Operon | times as fast | worse, better |\n");
+    out.append("|---|---:|---:|---:|---:|---:|---:|\n");
+    double goal = GOALS.getOrDefault(task, 1.0);
+    int reached = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (PeerCell cell : cells) {
+      double scale = isFit ? 1 : 1e-9;
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "| `%s` | %,d | %.1f | %.3g | %.3g | **%.2f** (%.2f to %.2f) | %d, %d of %d |%n",
+              cell.mix(),
+              cell.rows(),
+              cell.nodes(),
+              cell.ours() * scale,
+              cell.theirs() * scale,
+              cell.speedUp(),
+              cell.least(),
+              cell.most(),
+              cell.worse(),
+              cell.better(),
+              cell.trees()));
+      reached += cell.speedUp() >= goal ? 1 : 0;
+      least = Math.min(least, cell.speedUp());
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%nThe goal is %.1f times as fast: reached in %d of %d; the least is %.2f.%s%n%n",
+            goal,
+            reached,
+            cells.size(),
+            least,
+            reached == cells.size()
+                ? ""
+                : isFit
+                    ? " Formgate's normal equations are sums in float64, in an order that does not"
+                        + " depend on the machine; what that costs was not measured by itself."
+                    : " Formgate moves twice the bytes of float32 and has half the values in a vector;"
+                        + " what that costs was not measured by itself."));
+  }
+
+  private static void searches(StringBuilder out, List<PeerSearchCell> cells) {
+    out.append(
+        """
+        ## Searches of regression sets
+
+        Sets of real and of synthetic data (github.com/heal-research/operon, MIT; two from the UCI repository, CC BY 4.0), split as there into
+        rows for training and for test; a quarter of the training rows, drawn by the seed, choose between formulas. Operators are
+        `+ - * / sin exp log sqrt`, at most 30 nodes for formgate and Operon; gplearn cannot bound its formulas' length. R2 is that on the test
+        rows of the formula whose loss on those kept apart is lowest: of formgate every formula of the front is a candidate, of the peers
+        the best of each generation. A variable of Operon has a weight, which counts as a product and a constant; gplearn's quotients,
+        roots and logarithms are protected. Node-rows of candidates are
+        counted without the steps of fits; formgate scores most candidates on 256 rows drawn anew each epoch.
+
+        """);
+    Map<List<Object>, PeerSearchCell> last = new LinkedHashMap<>();
+    cells.forEach(c -> last.put(List.of(c.set(), c.program(), c.seed(), c.seconds()), c));
+    if (last.isEmpty()) {
+      out.append("No search yet.\n");
+    }
+    Set<Integer> limits = new TreeSet<>();
+    last.values().forEach(c -> limits.add(c.seconds()));
+    for (int limit : limits) {
+      List<PeerSearchCell> of = last.values().stream().filter(c -> c.seconds() == limit).toList();
+      quality(out, limit, of);
+      time(out, of);
+    }
+  }
+
+  private static void quality(StringBuilder out, int limit, List<PeerSearchCell> cells) {
+    SequencedSet<String> programs = new LinkedHashSet<>();
+    cells.forEach(c -> programs.add(c.program()));
+    int threads = cells.getFirst().threads();
+    double load = median(cells, PeerSearchCell::load);
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "### %d s on %d threads%n%nBeside other work: when a search started, %.1f processes wanted a"
+                + " processor of %d (median).%s Medians over the seeds: R2 on the test rows, nodes, and"
+                + " millions of node-rows of candidates each second.%n%n| set | seeds |",
+            limit,
+            threads,
+            load,
+            threads,
+            load > threads
+                ? " That is too many for times that say something of an idle machine: formgate shows"
+                    + " nothing before its first epoch ends."
+                : ""));
+    programs.forEach(p -> out.append(" ").append(p).append(" | nodes | M/s |"));
+    out.append("\n|---|---:|").append("---:|---:|---:|".repeat(programs.size())).append('\n');
+    for (String set : RegressionSet.ALL) {
+      List<PeerSearchCell> of = cells.stream().filter(c -> c.set().equals(set)).toList();
+      if (of.isEmpty()) {
+        continue;
+      }
+      long seeds = of.stream().map(PeerSearchCell::seed).distinct().count();
+      out.append("| ").append(set).append(" | ").append(seeds).append(" |");
+      for (String program : programs) {
+        List<PeerSearchCell> found = of.stream().filter(c -> c.program().equals(program)).toList();
+        out.append(
+            found.isEmpty()
+                ? " missing | | |"
+                : String.format(
+                    Locale.ROOT,
+                    " %.3f | %.0f | %.0f |",
+                    median(found, PeerSearchCell::testR2),
+                    median(found, c -> c.nodes()),
+                    median(found, c -> c.nodeRowsPerSecond() * 1e-6)));
+      }
+      out.append('\n');
+    }
+  }
+
+  /** Times to the median of the other's lowest validation loss, both ways. */
+  private static void time(StringBuilder out, List<PeerSearchCell> cells) {
+    List<String> lines = new ArrayList<>();
+    int sooner = 0;
+    int sets = 0;
+    for (String set : RegressionSet.ALL) {
+      List<PeerSearchCell> ours = of(cells, set, "formgate");
+      List<PeerSearchCell> theirs = of(cells, set, "pyoperon");
+      if (ours.isEmpty() || theirs.isEmpty()) {
+        continue;
+      }
+      double theirTarget = median(theirs, PeerSearchCell::loss);
+      double ourTarget = median(ours, PeerSearchCell::loss);
+      double ourTime = median(ours, c -> c.secondsTo(theirTarget));
+      double theirTime = median(theirs, c -> c.secondsTo(theirTarget));
+      sets++;
+      sooner += ourTime < theirTime ? 1 : 0;
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.4g | %.1f | %.1f | %.4g | %.1f | %.1f |%n",
+              set,
+              theirTarget,
+              ourTime,
+              theirTime,
+              ourTarget,
+              median(ours, c -> c.secondsTo(ourTarget)),
+              median(theirs, c -> c.secondsTo(ourTarget))));
+    }
+    if (lines.isEmpty()) {
+      return;
+    }
+    out.append(
+        """
+
+        Seconds from the start of the process, Java's included, to the median of Operon's lowest validation losses, and to that of
+        formgate's: medians over the seeds; one that misses counts as the limit.
+
+        | set | Operon's loss | formgate, s | Operon, s | formgate's loss | formgate, s | Operon, s |
+        |---|---:|---:|---:|---:|---:|---:|
+        """);
+    lines.forEach(out::append);
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%nFormgate reaches Operon's median loss sooner on **%d of %d** sets; the goal is 8 of 10, with"
+                + " 10 seeds and 60 s.%n",
+            sooner,
+            sets));
+  }
+
+  private static List<PeerSearchCell> of(List<PeerSearchCell> cells, String set, String program) {
+    return cells.stream()
+        .filter(c -> c.set().equals(set) && c.program().startsWith(program))
+        .toList();
+  }
+
+  private static double median(
+      List<PeerSearchCell> cells, ToDoubleFunction<? super PeerSearchCell> figure) {
+    return PeerRun.median(cells.stream().mapToDouble(figure).toArray());
+  }
+}

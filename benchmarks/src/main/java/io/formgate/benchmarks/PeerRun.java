@@ -1,0 +1,289 @@
+package io.formgate.benchmarks;
+
+import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import io.formgate.search.ConstantFit;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Pattern;
+
+/**
+ * Measures the evaluator and the fit of constants beside Operon's, on the same trees and rows, in
+ * short turns: the machine may have other work, so ratios of neighbouring turns are taken, in
+ * processor time.
+ */
+public final class PeerRun {
+  private static final List<Integer> ROWS = List.of(1_000, 10_000, 100_000);
+  private static final int EVALUATED_TREES = 400;
+  private static final int FITTED_TREES = 60;
+  private static final int FITTED_NODES = 24;
+  private static final int FITTED_CONSTANTS = 5;
+  private static final int FIT_ITERATIONS = 10;
+  private static final int ROUNDS = 9;
+  private static final double TURN_SECONDS = 0.3;
+  private static final double WARM_UP_SECONDS = 3;
+
+  /** Of trees whose losses the peer must find too; the others lose digits in float32. */
+  private static final double SAME_TREES = 0.9;
+
+  private static final double SAME_LOSS = 0.01;
+
+  private PeerRun() {}
+
+  /** One program's work on all trees, some times; answers the seconds of processor time. */
+  private interface Work {
+    double seconds(int times) throws IOException;
+  }
+
+  /**
+   * Measures what is missing for these sources and writes the page.
+   *
+   * @param arguments folder of the repository, commit, interpreter with the peers' packages, name
+   *     and version of the peer, pattern of what to measure; {@code --page} behind the commit
+   *     measures nothing
+   * @throws IOException if the cells or the page cannot be read or written, or the peer fails
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path repository = Path.of(arguments[0]);
+    if (!arguments[2].equals("--page")) {
+      measure(repository, arguments);
+    }
+    writePage(repository);
+  }
+
+  static void writePage(Path repository) throws IOException {
+    Files.writeString(
+        CellFile.page(repository, "peers"),
+        PeerPage.text(cells(repository).read(), PeerSearchRun.cells(repository).read()));
+  }
+
+  static CellFile<PeerCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "peers"), PeerCell.HEADER, PeerCell::parse, PeerCell::line);
+  }
+
+  private static void measure(Path repository, String[] arguments) throws IOException {
+    CellFile<PeerCell> file = cells(repository);
+    Pattern only = Pattern.compile(arguments[4]);
+    Path script = repository.resolve("benchmarks").resolve("peers").resolve("kernels.py");
+    try (PeerProcess peer = new PeerProcess(Path.of(arguments[2]), script)) {
+      for (PeerMix mix : PeerMix.values()) {
+        for (int rows : ROWS) {
+          if (isWanted(file, only, arguments[1], "evaluate", mix, rows)) {
+            append(file, evaluation(peer, mix, rows, arguments));
+          }
+        }
+        if (isWanted(file, only, arguments[1], "fit", mix, ROWS.get(0))) {
+          append(file, fit(peer, mix, ROWS.get(0), arguments));
+        }
+      }
+    }
+  }
+
+  private static boolean isWanted(
+      CellFile<PeerCell> file, Pattern only, String commit, String task, PeerMix mix, int rows)
+      throws IOException {
+    List<Object> subject = List.of(task, mix.shown(), rows);
+    return only.matcher(task + " " + mix.name().toLowerCase(Locale.ROOT) + " " + rows).find()
+        && file.readOf(commit, PeerCell::commit).stream()
+            .noneMatch(c -> c.subject().equals(subject));
+  }
+
+  private static void append(CellFile<PeerCell> file, PeerCell cell) throws IOException {
+    file.append(List.of(cell));
+    System.out.println(cell.line());
+  }
+
+  private static PeerCell evaluation(PeerProcess peer, PeerMix mix, int rows, String[] arguments)
+      throws IOException {
+    double[][] columns = PeerMix.columns(rows);
+    RowBlocks blocks = PeerMix.rows(columns, rows);
+    List<Tape> trees = mix.trees(EVALUATED_TREES, 17, 27, -1, blocks);
+    give(peer, columns, trees);
+    BatchEvaluator evaluator = new BatchEvaluator(blocks, PeerMix.LONGEST);
+    int[] differ =
+        differences(
+            i -> evaluator.loss(trees.get(i)) / rows, peer.numbers("losses", rows), trees.size());
+    if (differ[0] + differ[1] > (1 - SAME_TREES) * trees.size()) {
+      throw new IllegalStateException(
+          "the peer finds another loss for " + (differ[0] + differ[1]) + " trees");
+    }
+    Work ours =
+        times -> {
+          for (int k = 0; k < times; k++) {
+            for (Tape tree : trees) {
+              evaluator.loss(tree);
+            }
+          }
+          return 0;
+        };
+    double[][] seconds =
+        turns(
+            inProcessorTime(ours), times -> Double.parseDouble(peer.ask("evaluate", rows, times)));
+    double nodeRows = (double) rows * nodes(trees);
+    return cell(
+        "evaluate", mix, rows, trees, seconds, s -> nodeRows / s, "node-rows/s", differ, arguments);
+  }
+
+  private static PeerCell fit(PeerProcess peer, PeerMix mix, int rows, String[] arguments)
+      throws IOException {
+    double[][] columns = PeerMix.columns(rows);
+    RowBlocks blocks = PeerMix.rows(columns, rows);
+    int shortest = mix == PeerMix.FUNCTIONS ? FITTED_NODES : FITTED_NODES - 1;
+    List<Tape> trees = mix.trees(FITTED_TREES, shortest, FITTED_NODES, FITTED_CONSTANTS, blocks);
+    give(peer, columns, trees);
+    BatchEvaluator evaluator = new BatchEvaluator(blocks, PeerMix.LONGEST);
+    int[] differ =
+        differences(
+            i -> ConstantFit.fit(trees.get(i).copy(), evaluator, FIT_ITERATIONS) / rows,
+            peer.numbers("fitted", FIT_ITERATIONS),
+            trees.size());
+    Work ours =
+        times -> {
+          for (int k = 0; k < times; k++) {
+            for (Tape tree : trees) {
+              ConstantFit.fit(tree.copy(), evaluator, FIT_ITERATIONS);
+            }
+          }
+          return 0;
+        };
+    double[][] seconds =
+        turns(
+            inProcessorTime(ours),
+            times -> Double.parseDouble(peer.ask("fit", FIT_ITERATIONS, times)));
+    return cell(
+        "fit", mix, rows, trees, seconds, s -> 1e6 * s / trees.size(), "us/fit", differ, arguments);
+  }
+
+  /** {@return how many of our losses are larger and how many smaller than the peer's} */
+  private static int[] differences(IntToDoubleFunction ours, double[] theirs, int trees) {
+    int[] differ = new int[2];
+    for (int i = 0; i < trees; i++) {
+      double our = ours.applyAsDouble(i);
+      if (!(our <= theirs[i] * (1 + SAME_LOSS)) && !Double.isNaN(theirs[i])) {
+        differ[0]++;
+      } else if (!(theirs[i] <= our * (1 + SAME_LOSS))) {
+        differ[1]++;
+      }
+    }
+    return differ;
+  }
+
+  private static int nodes(List<Tape> trees) {
+    return trees.stream().mapToInt(Tape::length).sum();
+  }
+
+  private static void give(PeerProcess peer, double[][] columns, List<Tape> trees)
+      throws IOException {
+    Path data = Files.createTempFile("formgate-peer", ".f64");
+    Path text = Files.createTempFile("formgate-peer", ".txt");
+    try {
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(data)))) {
+        for (double[] column : columns) {
+          for (double v : column) {
+            out.writeDouble(v);
+          }
+        }
+      }
+      Files.write(text, trees.stream().map(PeerMix::postfix).toList());
+      peer.ask("load", data, columns[0].length, columns.length);
+      int nodes = Integer.parseInt(peer.ask("trees", text));
+      if (nodes != nodes(trees)) {
+        throw new IllegalStateException("the peer reads " + nodes + " nodes of " + nodes(trees));
+      }
+    } finally {
+      Files.delete(data);
+      Files.delete(text);
+    }
+  }
+
+  private static Work inProcessorTime(Work work) {
+    var threads = ManagementFactory.getThreadMXBean();
+    return times -> {
+      long start = threads.getCurrentThreadCpuTime();
+      work.seconds(times);
+      return (threads.getCurrentThreadCpuTime() - start) * 1e-9;
+    };
+  }
+
+  /** {@return the seconds for all trees once, of both, in each round} */
+  private static double[][] turns(Work ours, Work theirs) throws IOException {
+    Work[] works = {ours, theirs};
+    int[] times = new int[works.length];
+    for (int w = 0; w < works.length; w++) {
+      double spent = 0;
+      int done = 0;
+      double last = 0;
+      while (spent < WARM_UP_SECONDS) {
+        last = works[w].seconds(1);
+        spent += Math.max(last, 1e-5);
+        done++;
+      }
+      times[w] = Math.max(1, (int) (TURN_SECONDS / Math.max(last, spent / done / 10)));
+    }
+    double[][] seconds = new double[works.length][ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int w = 0; w < works.length; w++) {
+        seconds[w][round] = works[w].seconds(times[w]) / times[w];
+      }
+    }
+    return seconds;
+  }
+
+  private static PeerCell cell(
+      String task,
+      PeerMix mix,
+      int rows,
+      List<Tape> trees,
+      double[][] seconds,
+      DoubleUnaryOperator inUnit,
+      String unit,
+      int[] differ,
+      String[] arguments)
+      throws IOException {
+    double[] speedUps = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      speedUps[round] = seconds[1][round] / seconds[0][round];
+    }
+    Arrays.sort(speedUps);
+    return new PeerCell(
+        task,
+        mix.shown(),
+        rows,
+        trees.size(),
+        (double) nodes(trees) / trees.size(),
+        ROUNDS,
+        inUnit.applyAsDouble(median(seconds[0])),
+        inUnit.applyAsDouble(median(seconds[1])),
+        unit,
+        median(speedUps),
+        speedUps[0],
+        speedUps[ROUNDS - 1],
+        differ[0],
+        differ[1],
+        arguments[3],
+        arguments[1],
+        Benchmarks.machine(),
+        Runtime.version().toString(),
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,180 @@
+package io.formgate.benchmarks;
+
+import io.formgate.benchmarks.PeerSearchCell.Fall;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Searches regression sets with formgate and its peers, one after the other, each in a process of
+ * its own whose clock starts with it.
+ */
+public final class PeerSearchRun {
+  private PeerSearchRun() {}
+
+  /**
+   * Searches what is missing for these sources and writes the page.
+   *
+   * @param arguments folder of the repository, commit, interpreter with the peers' packages, peers'
+   *     names and versions as in {@code pyoperon 0.6.2;gplearn 0.4.3}, folder of the sets, seconds
+   *     of a search, pattern of the sets' names, seeds
+   * @throws IOException if the data, the cells or the page cannot be read or written, or a program
+   *     fails
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path repository = Path.of(arguments[0]);
+    CellFile<PeerSearchCell> file = cells(repository);
+    int seconds = Integer.parseInt(arguments[5]);
+    Pattern only = Pattern.compile(arguments[6]);
+    List<String> programs = new ArrayList<>(List.of("formgate"));
+    programs.addAll(List.of(arguments[3].split(";", -1)));
+    for (String seed : List.of(arguments).subList(7, arguments.length)) {
+      for (String set : RegressionSet.ALL) {
+        for (String program : programs) {
+          if (only.matcher(set).find()
+              && !isDone(file, set, program, Long.parseLong(seed), seconds, arguments[1])) {
+            PeerSearchCell cell = search(arguments, set, program, Long.parseLong(seed), seconds);
+            file.append(List.of(cell));
+            System.out.println(cell.line());
+          }
+        }
+      }
+    }
+    PeerRun.writePage(repository);
+  }
+
+  static CellFile<PeerSearchCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, "peer-searches"),
+        PeerSearchCell.HEADER,
+        PeerSearchCell::parse,
+        PeerSearchCell::line);
+  }
+
+  private static boolean isDone(
+      CellFile<PeerSearchCell> file,
+      String set,
+      String program,
+      long seed,
+      int seconds,
+      String commit)
+      throws IOException {
+    return file.readOf(commit, PeerSearchCell::commit).stream()
+        .anyMatch(c ->
+            c.set().equals(set)
+                && c.program().equals(program)
+                && c.seed() == seed
+                && c.seconds() == seconds);
+  }
+
+  private static PeerSearchCell search(
+      String[] arguments, String set, String program, long seed, int seconds)
+      throws IOException, InterruptedException {
+    RegressionSet data = RegressionSet.read(Path.of(arguments[4]), set, seed);
+    int threads = Runtime.getRuntime().availableProcessors();
+    Path folder = Files.createTempDirectory("formgate-peer");
+    List<Path> parts =
+        List.of(folder.resolve("train"), folder.resolve("validation"), folder.resolve("test"));
+    try {
+      RegressionSet.write(data.train(), parts.get(0));
+      RegressionSet.write(data.validation(), parts.get(1));
+      RegressionSet.write(data.test(), parts.get(2));
+      List<String> command = new ArrayList<>(program(arguments, program));
+      for (Object word :
+          List.of(
+              folder,
+              data.train().rows(),
+              data.validation().rows(),
+              data.test().rows(),
+              data.inputs().size() + 1,
+              seconds,
+              seed,
+              threads)) {
+        command.add(word.toString());
+      }
+      return run(arguments, data, program, command, seed, seconds, threads);
+    } finally {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private static List<String> program(String[] arguments, String program) {
+    if (program.equals("formgate")) {
+      return List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "-cp",
+          System.getProperty("java.class.path"),
+          PeerSearch.class.getName());
+    }
+    Path script = Path.of(arguments[0], "benchmarks", "peers", "search.py");
+    return List.of(arguments[2], script.toString(), program.substring(0, program.indexOf(' ')));
+  }
+
+  private static PeerSearchCell run(
+      String[] arguments,
+      RegressionSet data,
+      String program,
+      List<String> command,
+      long seed,
+      int seconds,
+      int threads)
+      throws IOException, InterruptedException {
+    List<Fall> trace = new ArrayList<>();
+    String end = "";
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    long startNanos = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        double sinceStart = (System.nanoTime() - startNanos) * 1e-9;
+        if (line.startsWith("v ")) {
+          trace.add(new Fall(sinceStart, Double.parseDouble(line.substring(2))));
+        } else if (line.startsWith("end ")) {
+          end = line;
+        }
+      }
+    }
+    int exit = process.waitFor();
+    double wallSeconds = (System.nanoTime() - startNanos) * 1e-9;
+    if (exit != 0 || end.isEmpty() || trace.isEmpty()) {
+      throw new IOException(program + " ended with " + exit + " on " + data.name());
+    }
+    String[] found = end.split(" ", 6);
+    return new PeerSearchCell(
+        data.name(),
+        program,
+        seed,
+        seconds,
+        threads,
+        data.train().rows(),
+        data.inputs().size(),
+        load,
+        wallSeconds,
+        trace,
+        1 - loss(found[1]) / RegressionSet.variance(data.test().targets()),
+        Integer.parseInt(found[2]),
+        Long.parseLong(found[3]),
+        Double.parseDouble(found[4]),
+        found[5],
+        arguments[1],
+        Benchmarks.machine(),
+        Runtime.version().toString(),
+        LocalDate.now(ZoneOffset.UTC).toString());
+  }
+
+  private static double loss(String text) {
+    return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+  }
+}
