@@ -205,7 +205,7 @@ record FrontProof(List<Entry> entries) {
                     job.spec(),
                     List.of(job.searches().get(output)),
                     List.of(fronts.get(output)),
-                    new JointPick(List.of(row), circuit),
+                    new JointPick(List.of(row), circuit, JointLoss.separate()),
                     job.data(),
                     vectors)
                 : null);

@@ -68,8 +68,9 @@ final class Cone {
           switch (graph.term(v)) {
             case FormulaGraph.Term.Port port -> port;
             case FormulaGraph.Term.Constant constant -> constant;
-            case FormulaGraph.Term.Turn(Operator operator, int phase) ->
-                new FormulaGraph.Term.Turn(operator, number[phase]);
+            case FormulaGraph.Term.Turn t ->
+                new FormulaGraph.Term.Turn(
+                    t.operator(), number[t.phase()], t.isNegated(), t.offset());
             case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
                 new FormulaGraph.Term.Apply(
                     operator, arguments.stream().map(a -> number[a]).toList());

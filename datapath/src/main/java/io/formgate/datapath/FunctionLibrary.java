@@ -72,7 +72,8 @@ public final class FunctionLibrary {
       double indexError,
       Supplier<TableShape> made) {
     return shapes.computeIfAbsent(
-        new ShapeKey(function, indexFractionBits, indexGrid, indexBias, indexError), _ -> made.get());
+        new ShapeKey(function, indexFractionBits, indexGrid, indexBias, indexError),
+        _ -> made.get());
   }
 
   Approximations approximations() {
