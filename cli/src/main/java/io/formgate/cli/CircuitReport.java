@@ -405,20 +405,17 @@ record CircuitReport(
     return String.format(Locale.ROOT, "  %-9s %s", name, text);
   }
 
-  /** How far an output was from its formula on random vectors; see {@link ErrorStatistics}. */
-  record OutputErrors(String output, long vectors, double worst, double worstShare, double rms) {}
-
   private static String others(SpecFit.Chosen c) {
     List<String> others = c.chosenBy().stream().filter(r -> !r.equals(c.rule())).toList();
     return others.isEmpty() ? "" : "; so would " + String.join(", ", others);
   }
 
-  private List<OutputErrors> outputErrors() {
-    List<OutputErrors> errors = new ArrayList<>();
+  private List<CircuitFacts.OutputErrors> outputErrors() {
+    List<CircuitFacts.OutputErrors> errors = new ArrayList<>();
     for (int i = 0; i < random.size(); i++) {
       ErrorStatistics e = random.get(i);
       errors.add(
-          new OutputErrors(
+          new CircuitFacts.OutputErrors(
               circuit.request().outputs().get(i).name(),
               e.vectors(),
               e.worst(),
@@ -428,44 +425,10 @@ record CircuitReport(
     return errors;
   }
 
-  /** The facts of {@code report.json}. */
-  record Facts(
-      int latencyCycles,
-      double latencyNs,
-      int stages,
-      int longestStagePs,
-      int clockPeriodPs,
-      String portRegisters,
-      int initiationInterval,
-      @Nullable Integer latencyCyclesAtCautiousRouting,
-      Area area,
-      double bram,
-      String areaSource,
-      List<OutputErrors> errorOnRandomVectors,
-      List<HeadStatistics> decisionsOnRandomVectors,
-      List<SpecFit.OutputFit> data,
-      SpecFit.@Nullable ClassFit classes,
-      List<HardwareMetric> metrics,
-      List<SpecFit.Passing> passing,
-      List<SpecFit.Fitted> parameters,
-      List<SpecFit.Demand> demands,
-      List<SpecFit.Chosen> chosen,
-      boolean verified,
-      long vectors,
-      List<VerificationReport.GroupCount> vectorGroups,
-      int measuredLatencyCycles,
-      @Nullable String waves,
-      String wrapper,
-      List<VerificationReport.GroupCount> wrapperVectorGroups,
-      @Nullable Integer wrapperLatencyCycles,
-      long seed,
-      String verilator,
-      List<String> notes) {}
-
   /** {@return the facts for programs; nothing in them depends on the speed of the machine} */
-  Facts facts() {
+  CircuitFacts facts() {
     Pipeline p = circuit.pipeline();
-    return new Facts(
+    return new CircuitFacts(
         p.latencyCycles(),
         (double) p.latencyCycles() * p.clockPeriodPs() / 1000,
         p.latencyCycles() + 1,

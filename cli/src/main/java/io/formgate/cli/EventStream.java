@@ -53,7 +53,7 @@ final class EventStream {
       @Nullable Long evaluations,
       @Nullable List<Formula> front,
       @Nullable String folder,
-      CircuitReport.@Nullable Facts report) {}
+      @Nullable CircuitFacts report) {}
 
   /** Prints where a search stands. */
   void epoch(String output, List<String> inputs, SearchProgress p) {
@@ -80,7 +80,7 @@ final class EventStream {
   }
 
   /** Prints what came of the run. */
-  void done(String folder, CircuitReport.Facts report) {
+  void done(String folder, CircuitFacts report) {
     print(new Event("done", null, null, null, null, null, folder, report));
   }
 

@@ -29,16 +29,13 @@ final class ErrorAnalysis {
 
   private final FormulaGraph graph;
   private final TablePlan plan;
-  private final FunctionLibrary library;
   private final boolean[] needed;
   private final List<List<Integer>> users;
-  private final int[] maxIndexBits;
-  private final FunctionLibrary.@Nullable Function[] functions;
+  private final TableShapes shapes;
 
   ErrorAnalysis(FormulaGraph graph, TablePlan plan, FunctionLibrary library) {
     this.graph = graph;
     this.plan = plan;
-    this.library = library;
     needed = new boolean[graph.size()];
     graph.roots().forEach(r -> needed[r] = true);
     for (int v = graph.size() - 1; v >= 0; v--) {
@@ -55,31 +52,12 @@ final class ErrorAnalysis {
         }
       }
     }
-    maxIndexBits = new int[graph.size()];
-    for (int v = 0; v < graph.size(); v++) {
-      maxIndexBits[v] = needed[v] && plan.isTable(v) ? plan.maxIndexBits(v) : 0;
-    }
-    functions = new FunctionLibrary.Function[graph.size()];
-  }
-
-  private FunctionLibrary.Function function(int v) {
-    FunctionLibrary.Function known = functions[v];
-    if (known == null) {
-      known =
-          library.function(
-              new FunctionLibrary.Identity(
-                  new Cone(graph, v, plan.indexOf(v)).steps(),
-                  graph.grid(v),
-                  plan.indexRange(v),
-                  plan.isPeriodic(v)));
-      functions[v] = known;
-    }
-    return known;
+    shapes = new TableShapes(graph, plan, library, needed);
   }
 
   /** {@return the most bits that the index of a table may have} */
   int maxIndexBits(int v) {
-    return maxIndexBits[v];
+    return shapes.maxIndexBits(v);
   }
 
   /** {@return whether the circuit has a value for a vertex, which may also be inside of a table} */
@@ -477,15 +455,7 @@ final class ErrorAnalysis {
       double generous = error == 0 ? 0 : Math.scalb(1.0, Math.getExponent(error) + 1);
       boolean isExact = bound(index).at(graph.range(index).magnitude()) == 0;
       int grid = isExact ? graph.grid(index) : Grid.NONE;
-      return TablePlan.indexBits(plan.indexRange(v), indexFraction) > maxIndexBits[v]
-          ? TableShape.IMPOSSIBLE
-          : library.shape(
-              function(v),
-              indexFraction,
-              grid,
-              centre,
-              generous,
-              () -> TableShape.of(graph, plan, v, indexFraction, grid, centre, generous));
+      return shapes.of(v, indexFraction, grid, centre, generous);
     }
 
     /** {@return the bits of the mantissa of a root or quotient that is normalized} */
@@ -520,31 +490,5 @@ final class ErrorAnalysis {
   /** {@return the same as if every table told all values of its index apart} */
   Run runWithoutCells(WordLengths lengths) {
     return new Run(lengths, true, false);
-  }
-
-  /**
-   * A constant as it stands in a datapath.
-   *
-   * @param raw raw value without trailing zero bits
-   * @param fractionBits its fraction bits
-   */
-  record Literal(long raw, int fractionBits) {
-    /** Widest magnitude of a literal: more than the 53 bits that a double has. */
-    private static final int MAX_LITERAL_BITS = 60;
-
-    /** {@return the literal nearest to a value with at most the given fraction bits} */
-    static Literal of(double value, int fractionBits) {
-      int used = Math.min(fractionBits, MAX_LITERAL_BITS - 1 - Math.getExponent(value));
-      long raw = (long) Math.rint(Math.scalb(value, used));
-      if (raw == 0) {
-        return new Literal(0, 0);
-      }
-      int zeros = Long.numberOfTrailingZeros(raw);
-      return new Literal(raw >> zeros, used - zeros);
-    }
-
-    double value() {
-      return Math.scalb((double) raw, -fractionBits);
-    }
   }
 }

@@ -70,7 +70,7 @@ final class GraphBuilder {
     for (QuantizerRequest.OutputPort output : request.outputs()) {
       roots.add(addFormula(output.formula()));
     }
-    dropUnused();
+    UnusedVertices.drop(vertices, roots);
   }
 
   /** {@return how products with numbers are built} */
@@ -493,27 +493,5 @@ final class GraphBuilder {
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };
-  }
-
-  /** Keeps the ports and what the outputs need, in the order in which it was made. */
-  private void dropUnused() {
-    boolean[] used = new boolean[vertices.size()];
-    roots.forEach(r -> used[r] = true);
-    for (int v = vertices.size() - 1; v >= 0; v--) {
-      if (used[v]) {
-        term(v).operands().forEach(a -> used[a] = true);
-      }
-    }
-    int[] newIndex = new int[vertices.size()];
-    List<Vertex> kept = new ArrayList<>();
-    for (int v = 0; v < vertices.size(); v++) {
-      if (used[v] || term(v) instanceof Term.Port) {
-        newIndex[v] = kept.size();
-        kept.add(vertices.get(v).renumbered(newIndex));
-      }
-    }
-    vertices.clear();
-    vertices.addAll(kept);
-    roots.replaceAll(r -> newIndex[r]);
   }
 }

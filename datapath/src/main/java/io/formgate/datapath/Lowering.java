@@ -114,7 +114,7 @@ final class Lowering {
       case FormulaGraph.Term.Turn _ ->
           throw new IllegalStateException("a function of a phase is not planned as a table");
       case FormulaGraph.Term.Constant(double value) -> {
-        ErrorAnalysis.Literal literal = ErrorAnalysis.Literal.of(value, run.fraction(v));
+        Literal literal = Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());
       }
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
@@ -168,7 +168,7 @@ final class Lowering {
     if (!run.takesBiasBack(v, a)) {
       return operand(v, a);
     }
-    ErrorAnalysis.Literal literal = run.addend(v, a);
+    Literal literal = run.addend(v, a);
     return builder.literal(literal.raw(), literal.fractionBits());
   }
 

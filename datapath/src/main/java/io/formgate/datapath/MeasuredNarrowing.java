@@ -270,6 +270,6 @@ public final class MeasuredNarrowing {
   /** {@return whether a vertex is a number of which nothing is left} */
   private boolean isZero(int v, WordLengths lengths) {
     return graph.term(v) instanceof FormulaGraph.Term.Constant(double value)
-        && ErrorAnalysis.Literal.of(value, lengths.fractionBits(v)).raw() == 0;
+        && Literal.of(value, lengths.fractionBits(v)).raw() == 0;
   }
 }

@@ -29,7 +29,7 @@ final class RoundedMultiple {
    * @param factor the number
    */
   static boolean suits(double factor) {
-    ErrorAnalysis.Literal exact = ErrorAnalysis.Literal.of(factor, MAX_LITERAL_BITS + 1);
+    Literal exact = Literal.of(factor, MAX_LITERAL_BITS + 1);
     return factor != 0 && SignedDigits.of(exact.raw()).size() > MAX_EXACT_DIGITS;
   }
 

@@ -252,8 +252,7 @@ public final class UniformQuantizer {
     }
 
     private int literal(double value) {
-      ErrorAnalysis.Literal literal =
-          ErrorAnalysis.Literal.of(uniform.nearest(value), format.fractionBits());
+      Literal literal = Literal.of(uniform.nearest(value), format.fractionBits());
       return builder.literal(literal.raw(), literal.fractionBits());
     }
 

@@ -15,16 +15,10 @@ import java.lang.foreign.MemorySegment;
  * and cosine four and logarithms five; functions made of them hold their arguments behind.
  */
 final class BlockFunctions {
-  private static final double INV_PI = 1 / Math.PI;
-  // pi in three parts of 33 bits, so that up to 2^20 half turns times a part is exact.
-  private static final double PI_1 = 0x1.921fb544p1;
-  private static final double PI_2 = 0x1.0b4611a6p-33;
-  private static final double PI_3 = 0x1.3198a2e037073p-68;
-
-  private static final double LOG2_E = 1 / StrictMath.log(2);
+  static final double LOG2_E = 1 / StrictMath.log(2);
   // ln 2 in two parts: 32 bits, so that times an exponent is exact, and the rest.
-  private static final double LN2_1 = 0x1.62e42feep-1;
-  private static final double LN2_2 = 0x1.a39ef35793c76p-33;
+  static final double LN2_1 = 0x1.62e42feep-1;
+  static final double LN2_2 = 0x1.a39ef35793c76p-33;
   // log10 of 2 in two parts: 40 bits and the rest.
   private static final double LOG10_2_1 = 0x1.34413509f6000p-2;
   private static final double LOG10_2_2 = 0x1.9fef311f12b36p-42;
@@ -33,216 +27,10 @@ final class BlockFunctions {
   private static final double LOG2_E_2 = 0x1.4ae0bf85ddf44p-26;
   private static final double LOG10_E_1 = 0x1.bcb7b10000000p-2;
   private static final double LOG10_E_2 = 0x1.49b9438ca9aaep-28;
-  // 2/3 in two parts.
-  private static final double TWO_THIRDS = 2.0 / 3;
-  private static final double TWO_THIRDS_REST = Math.fma(-3, TWO_THIRDS, 2) / 3;
-
   // Added to a double of less than 2^51, it rounds to an integer and leaves it in the low bits.
-  private static final double TO_INTEGER = 0x1.8p52;
+  static final double TO_INTEGER = 0x1.8p52;
 
   private BlockFunctions() {}
-
-  private static final BlockLoop[] SIN = {
-    BlockFunctions::halfTurns,
-    BlockFunctions::restOfHalfTurns,
-    BlockFunctions::signOfTurns,
-    BlockFunctions::squareOfRest,
-    BlockFunctions::sinFirstTerms,
-    BlockFunctions::sinLastTerms,
-    BlockFunctions::sinOfRest
-  };
-
-  private static final BlockLoop[] COS = {
-    BlockFunctions::halfTurnsFromQuarter,
-    BlockFunctions::signOfTurns,
-    BlockFunctions::restOfTurnsFromQuarter,
-    BlockFunctions::squareOfRest,
-    BlockFunctions::sinFirstTerms,
-    BlockFunctions::sinLastTerms,
-    BlockFunctions::minusSinOfRest
-  };
-
-  /** The sine up to 1e6. */
-  static void sin(double[] out, double[] a, double[][] s) {
-    BlockLoop.run(SIN, out, a, s);
-  }
-
-  /** The cosine up to 1e6. */
-  static void cos(double[] out, double[] a, double[][] s) {
-    BlockLoop.run(COS, out, a, s);
-  }
-
-  private static void halfTurns(double[] out, double[] a, double[][] s) {
-    double[] turns = s[1];
-    for (int i = 0; i < turns.length; i++) {
-      turns[i] = Math.rint(a[i] * INV_PI);
-    }
-  }
-
-  private static void halfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
-    double[] turns = s[1];
-    for (int i = 0; i < turns.length; i++) {
-      turns[i] = Math.rint(a[i] * INV_PI - 0.5);
-    }
-  }
-
-  private static void restOfHalfTurns(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] turns = s[1];
-    for (int i = 0; i < turns.length; i++) {
-      double k = turns[i];
-      rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
-    }
-  }
-
-  private static void restOfTurnsFromQuarter(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] turns = s[1];
-    for (int i = 0; i < turns.length; i++) {
-      double k = turns[i] + 0.5;
-      rest[i] = ((a[i] - k * PI_1) - k * PI_2) - k * PI_3;
-    }
-  }
-
-  private static void signOfTurns(double[] out, double[] a, double[][] s) {
-    double[] turns = s[1];
-    double[] sign = s[2];
-    for (int i = 0; i < turns.length; i++) {
-      double k = turns[i];
-      sign[i] = 1 - 2 * (k - 2 * Math.floor(k * 0.5));
-    }
-  }
-
-  // Polynomials read their square from a block: one that squares and reads its sum is not
-  // vectorised.
-  private static void squareOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] square = s[3];
-    for (int i = 0; i < square.length; i++) {
-      square[i] = rest[i] * rest[i];
-    }
-  }
-
-  /** Taylor series on [-pi/2, pi/2]; the first term left out is under 2e-18. */
-  private static void sinFirstTerms(double[] out, double[] a, double[][] s) {
-    double[] square = s[3];
-    for (int i = 0; i < square.length; i++) {
-      double z = square[i];
-      double p = 1.0 / 51090942171709440000.0;
-      p = p * z - 1.0 / 121645100408832000.0;
-      p = p * z + 1.0 / 355687428096000.0;
-      p = p * z - 1.0 / 1307674368000.0;
-      p = p * z + 1.0 / 6227020800.0;
-      out[i] = p;
-    }
-  }
-
-  private static void sinLastTerms(double[] out, double[] a, double[][] s) {
-    double[] square = s[3];
-    for (int i = 0; i < square.length; i++) {
-      double z = square[i];
-      double p = out[i] * z - 1.0 / 39916800.0;
-      p = p * z + 1.0 / 362880.0;
-      p = p * z - 1.0 / 5040.0;
-      p = p * z + 1.0 / 120.0;
-      p = p * z - 1.0 / 6.0;
-      out[i] = p;
-    }
-  }
-
-  private static void sinOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] sign = s[2];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      out[i] = sign[i] * (r + r * (r * r) * out[i]);
-    }
-  }
-
-  private static void minusSinOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] sign = s[2];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      out[i] = -sign[i] * (r + r * (r * r) * out[i]);
-    }
-  }
-
-  private static final BlockLoop[] TAN = {
-    BlockFunctions::restOfQuarterTurns,
-    BlockFunctions::squareOfRest,
-    BlockFunctions::sinFirstTerms,
-    BlockFunctions::sinLastTerms,
-    BlockFunctions::sineOfRest,
-    BlockFunctions::cosineOfRest,
-    BlockFunctions::oddQuarters,
-    BlockFunctions::quotientOfQuarters
-  };
-
-  /**
-   * The tangent up to 1e6, by quarter turns: sine over cosine or, in odd ones, minus the inverse.
-   */
-  static void tan(double[] out, double[] a, double[][] s) {
-    BlockLoop.run(TAN, out, a, s);
-  }
-
-  private static void restOfQuarterTurns(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    for (int i = 0; i < a.length; i++) {
-      double x = a[i];
-      double k = 0.5 * Math.rint(x * (2 * INV_PI));
-      rest[i] = ((x - k * PI_1) - k * PI_2) - k * PI_3;
-    }
-  }
-
-  private static void sineOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] sine = s[1];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      sine[i] = r + r * (r * r) * out[i];
-    }
-  }
-
-  private static void cosineOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] cosine = s[2];
-    for (int i = 0; i < cosine.length; i++) {
-      cosine[i] = cosPolynomial(rest[i]);
-    }
-  }
-
-  private static void oddQuarters(double[] out, double[] a, double[][] s) {
-    for (int i = 0; i < a.length; i++) {
-      double quarters = Math.rint(a[i] * (2 * INV_PI));
-      out[i] = quarters - 2 * Math.floor(quarters * 0.5);
-    }
-  }
-
-  private static void quotientOfQuarters(double[] out, double[] a, double[][] s) {
-    double[] sine = s[1];
-    double[] cosine = s[2];
-    for (int i = 0; i < out.length; i++) {
-      double odd = out[i];
-      double even = 1 - odd;
-      out[i] = (even * sine[i] - odd * cosine[i]) / (even * cosine[i] + odd * sine[i]);
-    }
-  }
-
-  /** Taylor series on [-pi/4, pi/4]; the first term left out is under 3e-18. */
-  private static double cosPolynomial(double r) {
-    double s = r * r;
-    double p = 1.0 / 20922789888000.0;
-    p = p * s - 1.0 / 87178291200.0;
-    p = p * s + 1.0 / 479001600.0;
-    p = p * s - 1.0 / 3628800.0;
-    p = p * s + 1.0 / 40320.0;
-    p = p * s - 1.0 / 720.0;
-    p = p * s + 1.0 / 24.0;
-    double half = 0.5 * s;
-    double high = 1 - half;
-    return high + (((1 - high) - half) + s * s * p);
-  }
 
   private static final BlockLoop[] EXP = {
     BlockFunctions::exponentRest,
@@ -286,7 +74,7 @@ final class BlockFunctions {
    * (exp(r) - 1 - r)/r^2 by its Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out
    * adds less than 1e-17 to the exponential.
    */
-  private static void expFirstTerms(double[] out, double[] a, double[][] s) {
+  static void expFirstTerms(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
     for (int i = 0; i < rest.length; i++) {
@@ -301,7 +89,7 @@ final class BlockFunctions {
     }
   }
 
-  private static void expLastTerms(double[] out, double[] a, double[][] s) {
+  static void expLastTerms(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
     for (int i = 0; i < rest.length; i++) {
@@ -317,7 +105,7 @@ final class BlockFunctions {
   }
 
   /** The power of two next to each exponential. */
-  private static void powersOfTwo(double[] out, double[] a, double[][] s) {
+  static void powersOfTwo(double[] out, double[] a, double[][] s) {
     for (int i = 0; i < out.length; i++) {
       out[i] = a[i] * LOG2_E + TO_INTEGER;
     }
@@ -327,7 +115,7 @@ final class BlockFunctions {
     }
   }
 
-  private static void expOfRest(double[] out, double[] a, double[][] s) {
+  static void expOfRest(double[] out, double[] a, double[][] s) {
     double[] rest = s[0];
     double[] tail = s[1];
     for (int i = 0; i < rest.length; i++) {
@@ -415,7 +203,7 @@ final class BlockFunctions {
     }
   }
 
-  private static final BlockLoop[] SPLIT = {
+  static final BlockLoop[] SPLIT = {
     BlockFunctions::mantissasAndExponents, BlockFunctions::exponentsAsDoubles
   };
 
@@ -636,109 +424,6 @@ final class BlockFunctions {
     log1p(out, less, s);
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.copySign(0.5 * out[i], a[i]);
-    }
-  }
-
-  private static final BlockLoop[] POWER_LOG =
-      BlockLoop.then(
-          SPLIT,
-          BlockFunctions::doubleAtanhArguments,
-          BlockFunctions::fifthPowers,
-          BlockFunctions::cubes);
-
-  private static final BlockLoop[] POWER_EXP = {
-    BlockFunctions::exponentRestWithLow,
-    BlockFunctions::expFirstTerms,
-    BlockFunctions::expLastTerms,
-    BlockFunctions::powersOfTwo,
-    BlockFunctions::expOfRest
-  };
-
-  /**
-   * Powers of normal numbers above 0 whose logarithm is up to 700: the logarithm in two doubles,
-   * with an error under 2^-64 of it, times the exponent, then the exponential.
-   *
-   * @return the logarithm of each power
-   */
-  static double[] pow(double[] out, double[] a, double[] b, double[][] s) {
-    BlockLoop.run(POWER_LOG, out, a, s);
-    double[] high = s[0];
-    double[] low = s[1];
-    double[] rest = s[2];
-    double[] log = s[4];
-    for (int i = 0; i < low.length; i++) {
-      double k = low[i];
-      double whole = k * LN2_1;
-      double total = whole + high[i];
-      double back = total - whole;
-      double totalRest = (whole - (total - back)) + (high[i] - back) + (rest[i] + k * LN2_2);
-      double product = total * b[i];
-      log[i] = product;
-      low[i] = Math.fma(total, b[i], -product) + totalRest * b[i];
-    }
-    BlockLoop.run(POWER_EXP, out, log, s);
-    return log;
-  }
-
-  /** r = (m - 1)/(m + 1), and the logarithm is 2 r + 2/3 r^3 + 2/5 r^5 and so on. */
-  private static void doubleAtanhArguments(double[] out, double[] a, double[][] s) {
-    double[] high = s[0];
-    double[] rest = s[2];
-    for (int i = 0; i < high.length; i++) {
-      double m = high[i];
-      double d = m + 1;
-      double r = (m - 1) / d;
-      rest[i] = (Math.fma(-r, d, m - 1) - r * (m - (d - 1))) / d;
-      high[i] = r;
-    }
-  }
-
-  /** 2/5 r^5 + 2/7 r^7 and so on up to r^23. */
-  private static void fifthPowers(double[] out, double[] a, double[][] s) {
-    double[] high = s[0];
-    for (int i = 0; i < high.length; i++) {
-      double r = high[i];
-      double z = r * r;
-      double p = 2.0 / 23;
-      p = p * z + 2.0 / 21;
-      p = p * z + 2.0 / 19;
-      p = p * z + 2.0 / 17;
-      p = p * z + 2.0 / 15;
-      p = p * z + 2.0 / 13;
-      p = p * z + 2.0 / 11;
-      p = p * z + 2.0 / 9;
-      p = p * z + 2.0 / 7;
-      p = p * z + 2.0 / 5;
-      out[i] = r * z * z * p;
-    }
-  }
-
-  private static void cubes(double[] out, double[] a, double[][] s) {
-    double[] high = s[0];
-    double[] rest = s[2];
-    for (int i = 0; i < high.length; i++) {
-      double r = high[i];
-      double z = r * r;
-      double zRest = Math.fma(r, r, -z) + 2 * r * rest[i];
-      double cube = r * z;
-      double cubeRest = Math.fma(r, z, -cube) + (r * zRest + rest[i] * z);
-      double third = cube * TWO_THIRDS;
-      double thirdRest =
-          Math.fma(cube, TWO_THIRDS, -third) + (cube * TWO_THIRDS_REST + cubeRest * TWO_THIRDS);
-      // Each sum's rounding goes into the rest; the larger summand stands first.
-      double sum = 2 * r + third;
-      rest[i] = (2 * r - sum + third) + (2 * rest[i] + thirdRest + out[i]);
-      high[i] = sum;
-    }
-  }
-
-  private static void exponentRestWithLow(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] low = s[1];
-    for (int i = 0; i < a.length; i++) {
-      double x = a[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      rest[i] = ((x - k * LN2_1) - k * LN2_2) + low[i];
     }
   }
 }

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
  * The operators over one block of rows.
  *
  * <p>An output array is none of the inputs. Sums, products, choices and comparisons are those of
- * {@link BlockArithmetic}. Functions are those of {@link BlockFunctions} and {@link ErrorFunction}
- * within the range of their reductions; a row outside it takes the meaning in the operator table,
- * by itself. Cube root, inverse sine, cosine and tangent and the remainder take it on every row.
- * Results stay within {@value #ERROR_ULP} ulp of the operator table's and are the same on every
- * machine.
+ * {@link BlockArithmetic}. Functions are those of {@link BlockFunctions}, {@link
+ * BlockTrigonometry}, {@link BlockPower} and {@link ErrorFunction} within the range of their
+ * reductions; a row outside it takes the meaning in the operator table, by itself. Cube root,
+ * inverse sine, cosine and tangent and the remainder take it on every row. Results stay within
+ * {@value #ERROR_ULP} ulp of the operator table's and are the same on every machine.
  */
 final class BlockKernels {
   /**
@@ -84,22 +84,22 @@ final class BlockKernels {
       case FMA -> (out, a, b, c, s) -> BlockArithmetic.fma(out, a, b, c);
       case SIN ->
           (out, a, b, c, s) -> {
-            BlockFunctions.sin(out, a, s);
+            BlockTrigonometry.sin(out, a, s);
             mend(operator, out, a, TRIG_LIMIT);
           };
       case COS ->
           (out, a, b, c, s) -> {
-            BlockFunctions.cos(out, a, s);
+            BlockTrigonometry.cos(out, a, s);
             mend(operator, out, a, TRIG_LIMIT);
           };
       case TAN ->
           (out, a, b, c, s) -> {
-            BlockFunctions.tan(out, a, s);
+            BlockTrigonometry.tan(out, a, s);
             mend(operator, out, a, TRIG_LIMIT);
           };
       case SINC ->
           (out, a, b, c, s) -> {
-            BlockFunctions.sin(out, a, s);
+            BlockTrigonometry.sin(out, a, s);
             for (int i = 0; i < out.length; i++) {
               out[i] = a[i] == 0 ? 1 : out[i] / a[i];
             }
@@ -205,7 +205,7 @@ final class BlockKernels {
   }
 
   private static void pow(double[] out, double[] a, double[] b, double[][] s) {
-    double[] log = BlockFunctions.pow(out, a, b, s);
+    double[] log = BlockPower.pow(out, a, b, s);
     if (!BlockLoop.within(a, Double.MIN_NORMAL, Double.MAX_VALUE, s[0])
         || !BlockLoop.within(log, EXP_LIMIT)) {
       for (int i = 0; i < a.length; i++) {
