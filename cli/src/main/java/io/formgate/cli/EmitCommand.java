@@ -14,8 +14,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** From formulas that the user has to a verified circuit, without a search. */
 @Command(
@@ -101,6 +103,8 @@ final class EmitCommand implements Callable<Integer> {
       description = "products of adders and tables, also where the device has multiplier blocks")
   private boolean noDsp;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   EmitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -180,7 +184,12 @@ final class EmitCommand implements Callable<Integer> {
           null,
           List.of(),
           new ReportBuilder.Built(
-              report, folder, run.path(), true, ReportCandidates.again(circuit, request)));
+              report,
+              folder,
+              run.path(),
+              true,
+              ReportCandidates.again(
+                  EmitLine.asGiven(spec.commandLine().getParseResult().originalArgs()))));
       page.write(
           run,
           "emit " + name,

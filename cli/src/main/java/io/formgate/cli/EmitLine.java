@@ -9,7 +9,7 @@ import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command that emits a circuit of one formula again, for a shell. */
+/** The command that emits a circuit again, for a shell. */
 final class EmitLine {
   private EmitLine() {}
 
@@ -81,6 +81,24 @@ final class EmitLine {
       return Double.toString(t.absolute());
     }
     return t.absolute() == 0 ? relative : "max(" + relative + ", " + t.absolute() + ")";
+  }
+
+  /**
+   * {@return the command with the arguments that a user gave, but for those that say where it
+   * writes}
+   *
+   * @param arguments of the command, its name first
+   */
+  static String asGiven(List<String> arguments) {
+    List<String> words = new ArrayList<>(List.of("./formgate"));
+    boolean isFolder = false;
+    for (String argument : arguments) {
+      if (!isFolder && !argument.startsWith("--out") && !argument.equals("--force")) {
+        words.add(argument.matches("[\\w./=:+-]+") ? argument : quoted(argument));
+      }
+      isFolder = argument.equals("--out");
+    }
+    return String.join(" ", words);
   }
 
   /** {@return a text as one word of a shell} */

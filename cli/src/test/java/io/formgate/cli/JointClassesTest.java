@@ -95,7 +95,7 @@ class JointClassesTest {
 
   @Test
   void ofTwoClassesOneFormulaIsEnough(@TempDir Path folder) throws IOException {
-    SmallSpec.write(folder, spec("ring, rest", 4), csv(160, "ring", "rest"));
+    SmallSpec.write(folder, spec("ring, rest", 10), csv(160, "ring", "rest"));
     Formgate.Ran ran = compile(folder, "run");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);

@@ -56,6 +56,7 @@ public final class MeasuredCompiler {
   private final ScheduleOptions options;
   private final RowInterpreter interpreter;
   private final FunctionLibrary library = new FunctionLibrary();
+  private final List<DiagnosticException> refusals = new ArrayList<>();
   private final double[][] real;
   private final long outside;
 
@@ -145,12 +146,17 @@ public final class MeasuredCompiler {
   }
 
   private QuantizedCircuit first() {
-    double[] factors = new double[request.outputs().size()];
+    if (request.everywhere().isPresent()) {
+      QuantizedCircuit circuit = CircuitCompiler.first(request, device, options);
+      if (!figures(circuit.everyValue()).isKept()) {
+        throw missed();
+      }
+      return circuit;
+    }
     for (double factor = FIRST_FACTOR; factor >= LEAST_FACTOR; factor /= 2) {
-      Arrays.fill(factors, request.everywhere().isPresent() ? 1 : factor);
       try {
         QuantizedCircuit circuit =
-            CircuitCompiler.first(request.withTolerances(tolerances(factors)), device, options);
+            CircuitCompiler.first(request.withTolerances(tolerances(factor)), device, options);
         if (figures(circuit.everyValue()).isKept()) {
           return circuit;
         }
@@ -159,18 +165,15 @@ public final class MeasuredCompiler {
           throw e;
         }
       }
-      if (request.everywhere().isPresent()) {
-        break;
-      }
     }
     throw missed();
   }
 
-  private List<Tolerance> tolerances(double[] factors) {
+  private List<Tolerance> tolerances(double measuredFactor) {
     List<Tolerance> tolerances = new ArrayList<>();
-    for (int i = 0; i < factors.length; i++) {
+    for (int i = 0; i < request.outputs().size(); i++) {
       Tolerance t = request.outputs().get(i).tolerance();
-      double factor = goal.isMeasured(i) ? factors[i] : 1;
+      double factor = goal.isMeasured(i) ? measuredFactor : 1;
       tolerances.add(new Tolerance(factor * t.relative(), factor * t.absolute()));
     }
     return tolerances;
@@ -208,14 +211,16 @@ public final class MeasuredCompiler {
       }
       return measured(found.circuit(), request, List.of());
     }
+    // What is undefined or too wide as it is written is said, also where another form would do.
+    var _ = Quantizer.of(request, QuantizerStyle.PLAIN, library);
     List<Wide> wide = new ArrayList<>();
     for (QuantizerRequest form : forms()) {
       for (QuantizerStyle style : styles()) {
-        wide(form, style).ifPresent(wide::add);
-        if (hasWideRoots(form, style)) {
-          wide(form, style.normalizing()).ifPresent(wide::add);
-        }
+        wide.addAll(wide(form, style));
       }
+    }
+    if (wide.isEmpty()) {
+      throw refusals.stream().findFirst().orElseGet(MeasuredCompiler::missed);
     }
     wide.sort(Comparator.comparingDouble(w -> w.found().area()));
     CircuitCompiler.Found best = null;
@@ -258,28 +263,36 @@ public final class MeasuredCompiler {
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);
   }
 
-  private boolean hasWideRoots(QuantizerRequest form, QuantizerStyle style) {
-    try {
-      return Quantizer.of(form, style, library).hasWideRoots();
-    } catch (DiagnosticException e) {
-      return false;
-    }
-  }
-
-  private Optional<Wide> wide(QuantizerRequest form, QuantizerStyle style) {
+  /** {@return circuits of a style, if something depends on it and it takes the formulas} */
+  private List<Wide> wide(QuantizerRequest form, QuantizerStyle style) {
     try {
       Quantizer quantizer = Quantizer.of(form, style, library);
       boolean isOther =
           (style.turns() != QuantizerStyle.Turns.NONE && !quantizer.hasTurns())
               || (style.multiples() != Multiples.EXACT && !quantizer.hasMultiples());
+      List<Wide> wide = new ArrayList<>();
       if (isOther) {
-        return Optional.empty();
+        return wide;
       }
+      wide(quantizer, form, style).ifPresent(wide::add);
+      if (quantizer.hasWideRoots()) {
+        wide(quantizer.normalizing(), form, style.normalizing()).ifPresent(wide::add);
+      }
+      return wide;
+    } catch (DiagnosticException e) {
+      refusals.add(e);
+      return List.of();
+    }
+  }
+
+  private Optional<Wide> wide(Quantizer quantizer, QuantizerRequest form, QuantizerStyle style) {
+    try {
       MeasuredNarrowing narrowing =
           quantizer.narrowing(
               new DeviceTarget(device, options.clockPeriodPs(), 1), new Trial(), proved());
       return narrowing.first().map(c -> new Wide(narrowing, found(c, form, style)));
     } catch (DiagnosticException e) {
+      refusals.add(e);
       return Optional.empty();
     }
   }
