@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Random datapaths, made as text: for the tests of this module and of those
+ * Random datapaths with every operation, made as text: for the tests of this module and of those
  * above it. A node whose range or format the rules refuse is left out, so the verifier's rules
  * alone decide what is legal.
  */
@@ -22,12 +22,10 @@ public final class RandomDatapaths {
   private final StringBuilder body = new StringBuilder();
   private final StringBuilder outputs = new StringBuilder();
   private final String name;
-  private final int kinds;
   private int tableCount;
 
-  private RandomDatapaths(String name, long seed, int kinds) {
+  private RandomDatapaths(String name, long seed) {
     this.name = name;
-    this.kinds = kinds;
     random = new SplittableRandom(seed);
   }
 
@@ -39,18 +37,7 @@ public final class RandomDatapaths {
    * @param nodes number of computed nodes
    */
   public static Datapath of(String name, long seed, int nodes) {
-    return new RandomDatapaths(name, seed, 17).make(nodes);
-  }
-
-  /**
-   * {@return the same with {@code any} among the operations}
-   *
-   * @param name of the module
-   * @param seed gives always the same datapath
-   * @param nodes number of computed nodes
-   */
-  public static Datapath withAny(String name, long seed, int nodes) {
-    return new RandomDatapaths(name, seed, 18).make(nodes);
+    return new RandomDatapaths(name, seed).make(nodes);
   }
 
   private Datapath make(int nodes) {
@@ -95,7 +82,7 @@ public final class RandomDatapaths {
     int fraction = fa.fractionBits();
     String operands = " " + names.get(a) + " " + names.get(b);
     String one = " " + names.get(a);
-    return switch (random.nextInt(kinds)) {
+    return switch (random.nextInt(18)) {
       case 0 -> arithmetic(node, "add" + operands, fraction);
       case 1 -> arithmetic(node, "subtract" + operands, fraction);
       case 2 -> arithmetic(node, "minimum" + operands, fraction);
@@ -124,12 +111,12 @@ public final class RandomDatapaths {
                   random.nextInt(0, 8)));
       case 14 -> whole(node, "reinterpret" + one, format(fa.widthBits()));
       case 15 -> lookup(node, a);
-      case 17 -> whole(node, "any" + one, new FixedFormat(false, 1, 1));
-      default -> {
+      case 16 -> {
         FixedFormat f = format(random.nextInt(1, 9));
         long raw = random.nextLong(f.rawMin(), f.rawMax() + 1);
         yield attempt(node, "literal " + raw, f, raw, raw);
       }
+      default -> whole(node, "any" + one, new FixedFormat(false, 1, 1));
     };
   }
 

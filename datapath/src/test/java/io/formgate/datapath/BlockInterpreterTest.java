@@ -25,7 +25,7 @@ class BlockInterpreterTest {
     TreeSet<String> operations = new TreeSet<>();
     TreeSet<String> all = new TreeSet<>();
     for (long seed = 0; seed < DATAPATHS; seed++) {
-      Datapath datapath = RandomDatapaths.withAny("d" + seed, seed, NODES);
+      Datapath datapath = RandomDatapaths.of("d" + seed, seed, NODES);
       datapath.nodes().forEach(n -> operations.add(n.operation().keyword()));
       compare(datapath, seed);
       // With few outputs nodes share arrays.

@@ -66,7 +66,11 @@ final class Propagation {
         int kept = from - dropped;
         yield rounded.bits(dropped, kept, from).resized(kept, width);
       }
-      case Operation.Align(int a) -> of(a);
+      case Operation.Align(int a) -> {
+        int added = node.format().fractionBits() - fractionBits(a);
+        // The line of the upper bits, drawn on to the zeros below them, is at no bit too early.
+        yield resized(a, Math.max(1, width - added));
+      }
       case Operation.Reinterpret(int a) -> of(a);
       case Operation.Bits(int a, int lowBit) -> of(a).bits(lowBit, width, width(a));
       case Operation.Concat(int high, int low) -> of(low).below(width(low), of(high), width(high));
@@ -104,8 +108,10 @@ final class Propagation {
     return byLines.highPs() <= byFlat.highPs() ? byLines : byFlat;
   }
 
+  /** A value of one bit is there when its highest bit is. */
   private Arrival of(int operand) {
-    return arrivals.apply(operand);
+    Arrival arrival = arrivals.apply(operand);
+    return width(operand) == 1 ? Arrival.flat(arrival.highPs()) : arrival;
   }
 
   private int width(int operand) {

@@ -133,7 +133,7 @@ class RandomCircuitsTest {
               .toList();
       verify(pipeline, ranges, "seed " + i + ", " + target);
     }
-    assertThat(keywords).as(keywords.toString()).hasSize(18);
+    assertThat(keywords).as(keywords.toString()).hasSize(19);
   }
 
   private static String detail(Operation operation) {
