@@ -65,8 +65,10 @@ public final class Benchmarks {
    * @param arguments folder of the repository, commit, a regular expression for names
    * @throws IOException if the cells or the page cannot be read or written
    * @throws RunnerException if a benchmark fails
+   * @throws InterruptedException if this thread is interrupted
    */
-  public static void main(String[] arguments) throws IOException, RunnerException {
+  public static void main(String[] arguments)
+      throws IOException, RunnerException, InterruptedException {
     Path repository = Path.of(arguments[0]);
     String commit = arguments[1];
     Pattern only = Pattern.compile(arguments[2]);
@@ -99,7 +101,8 @@ public final class Benchmarks {
   /** A score, half of its confidence interval and their unit. */
   private record Figure(double score, double error, String unit) {}
 
-  private static Figure figure(String name) throws IOException, RunnerException {
+  private static Figure figure(String name)
+      throws IOException, RunnerException, InterruptedException {
     if (name.equals(MemoryRun.NAME)) {
       return new Figure(MemoryRun.peakMib(), Double.NaN, "MiB");
     }

@@ -45,11 +45,16 @@ final class CellFile<C> {
     return repository.resolve("docs").resolve(benchmark + ".md");
   }
 
+  /** {@return the folder of a benchmark's own cache} */
+  static Path cache(Path repository, String benchmark) {
+    Path target = repository.resolve("benchmarks").resolve("target").toAbsolutePath();
+    return target.resolve(benchmark + "-cache");
+  }
+
   /** {@return this process's environment, with a cache of the benchmark's own for simulators} */
   static Map<String, String> environment(Path repository, String benchmark) {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    Path target = repository.resolve("benchmarks").resolve("target").toAbsolutePath();
-    environment.put("XDG_CACHE_HOME", target.resolve(benchmark + "-cache").toString());
+    environment.put("XDG_CACHE_HOME", cache(repository, benchmark).toString());
     return environment;
   }
 

@@ -77,8 +77,9 @@ public final class MemoryRun {
    * MiB}
    *
    * @throws IOException if it does not get through, as when the heap does not suffice
+   * @throws InterruptedException if this thread is interrupted before the process ends
    */
-  static double peakMib() throws IOException {
+  static double peakMib() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 "%s/bin/java".formatted(System.getProperty("java.home")),
@@ -88,12 +89,14 @@ public final class MemoryRun {
                 MemoryRun.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    String line;
     try (BufferedReader lines = process.inputReader()) {
-      String line = lines.readLine();
-      if (line == null) {
-        throw new IOException("a search of many rows ended without a figure");
-      }
-      return Double.parseDouble(line);
+      line = lines.readLine();
     }
+    int exit = process.waitFor();
+    if (line == null || exit != 0) {
+      throw new IOException("a search of many rows ended with " + exit + ", its figure " + line);
+    }
+    return Double.parseDouble(line);
   }
 }

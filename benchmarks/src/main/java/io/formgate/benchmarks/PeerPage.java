@@ -204,21 +204,21 @@ final class PeerPage {
       }
       double theirTarget = median(theirs, PeerSearchCell::loss);
       double ourTarget = median(ours, PeerSearchCell::loss);
-      double ourTime = median(ours, c -> c.secondsTo(theirTarget));
-      double theirTime = median(theirs, c -> c.secondsTo(theirTarget));
+      double ourTime = secondsTo(theirTarget, ours);
+      double theirTime = secondsTo(theirTarget, theirs);
       sets++;
       sooner += ourTime < theirTime ? 1 : 0;
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %s | %.4g | %.1f | %.1f | %.4g | %.1f | %.1f |%n",
+              "| %s | %.4g | %s | %s | %.4g | %s | %s |%n",
               set,
               theirTarget,
-              ourTime,
-              theirTime,
+              shown(ourTime),
+              shown(theirTime),
               ourTarget,
-              median(ours, c -> c.secondsTo(ourTarget)),
-              median(theirs, c -> c.secondsTo(ourTarget))));
+              shown(secondsTo(ourTarget, ours)),
+              shown(secondsTo(ourTarget, theirs))));
     }
     if (lines.isEmpty()) {
       return;
@@ -227,7 +227,8 @@ final class PeerPage {
         """
 
         Seconds from the start of the process, Java's included, to the median of Operon's lowest validation losses, and to that of
-        formgate's: medians over the seeds; one that misses counts as the limit.
+        formgate's: medians over the seeds; one that misses is later than all that do not. The limit is the search's own: starts and the
+        last step come on top of it.
 
         | set | Operon's loss | formgate, s | Operon, s | formgate's loss | formgate, s | Operon, s |
         |---|---:|---:|---:|---:|---:|---:|
@@ -240,6 +241,15 @@ final class PeerPage {
                 + " 10 seeds and 60 s.%n",
             sooner,
             sets));
+  }
+
+  /** {@return the median of the seconds to a loss; infinite if it is a miss} */
+  private static double secondsTo(double target, List<PeerSearchCell> cells) {
+    return median(cells, c -> c.secondsTo(target).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  private static String shown(double seconds) {
+    return Double.isInfinite(seconds) ? "missed" : String.format(Locale.ROOT, "%.1f", seconds);
   }
 
   private static List<PeerSearchCell> of(List<PeerSearchCell> cells, String set, String program) {

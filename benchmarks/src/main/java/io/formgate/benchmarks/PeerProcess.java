@@ -44,7 +44,8 @@ final class PeerProcess implements AutoCloseable {
     return Arrays.stream(ask(words).split(" ")).mapToDouble(PeerProcess::number).toArray();
   }
 
-  private static double number(String text) {
+  /** {@return a number as Java or Python writes it} */
+  static double number(String text) {
     return switch (text) {
       case "nan" -> Double.NaN;
       case "inf" -> Double.POSITIVE_INFINITY;

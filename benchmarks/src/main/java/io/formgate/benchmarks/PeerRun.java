@@ -4,8 +4,6 @@ import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.search.ConstantFit;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -190,14 +188,7 @@ public final class PeerRun {
     Path data = Files.createTempFile("formgate-peer", ".f64");
     Path text = Files.createTempFile("formgate-peer", ".txt");
     try {
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(data)))) {
-        for (double[] column : columns) {
-          for (double v : column) {
-            out.writeDouble(v);
-          }
-        }
-      }
+      RegressionSet.write(columns, data);
       Files.write(text, trees.stream().map(PeerMix::postfix).toList());
       peer.ask("load", data, columns[0].length, columns.length);
       int nodes = Integer.parseInt(peer.ask("trees", text));

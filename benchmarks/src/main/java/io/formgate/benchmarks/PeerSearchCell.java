@@ -2,6 +2,7 @@ package io.formgate.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One search of a regression set: a line of {@code peer-searches.csv}.
@@ -68,13 +69,12 @@ record PeerSearchCell(
     return trace.getLast().loss();
   }
 
-  /** {@return the seconds until a validation loss was reached; the limit if it was not} */
-  double secondsTo(double target) {
+  /** {@return the seconds until a validation loss was reached, if it was} */
+  OptionalDouble secondsTo(double target) {
     return trace.stream()
         .filter(fall -> fall.loss() <= target)
         .mapToDouble(Fall::seconds)
-        .findFirst()
-        .orElse(seconds);
+        .findFirst();
   }
 
   /** {@return nodes times rows of the candidates each second, without fits of constants} */

@@ -163,7 +163,7 @@ public final class PeerSearchRun {
         load,
         wallSeconds,
         trace,
-        1 - loss(found[1]) / RegressionSet.variance(data.test().targets()),
+        1 - PeerProcess.number(found[1]) / RegressionSet.variance(data.test().targets()),
         Integer.parseInt(found[2]),
         Long.parseLong(found[3]),
         Double.parseDouble(found[4]),
@@ -172,9 +172,5 @@ public final class PeerSearchRun {
         Benchmarks.machine(),
         Runtime.version().toString(),
         LocalDate.now(ZoneOffset.UTC).toString());
-  }
-
-  private static double loss(String text) {
-    return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
   }
 }

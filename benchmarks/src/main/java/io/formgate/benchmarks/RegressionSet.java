@@ -136,11 +136,15 @@ record RegressionSet(
 
   /** Writes the columns of the inputs and, last, of the target, one after the other. */
   static void write(RowBlocks rows, Path file) throws IOException {
-    double[][] columns = rows.allColumns();
+    write(Arrays.copyOf(rows.allColumns(), rows.inputs() + 1), file);
+  }
+
+  /** Writes columns, one after the other. */
+  static void write(double[][] columns, Path file) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      for (int c = 0; c <= rows.inputs(); c++) {
-        for (double v : columns[c]) {
+      for (double[] column : columns) {
+        for (double v : column) {
           out.writeDouble(v);
         }
       }

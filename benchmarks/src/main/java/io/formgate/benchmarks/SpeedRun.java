@@ -19,11 +19,9 @@ import io.formgate.sim.Verifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +30,7 @@ import java.util.stream.Stream;
  * Measures how fast modules are emitted and verified, one trial in each JVM, or writes the page.
  */
 public final class SpeedRun {
+  private static final String BENCHMARK = "speed";
   static final String DEVICE = "xcvu9p-2";
   static final int CLOCK_PERIOD_PS = 5000;
 
@@ -69,26 +68,27 @@ public final class SpeedRun {
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
-    Path file = repository.resolve("benchmarks").resolve("speed.csv");
+    CellFile<SpeedCell> file = cells(repository);
     switch (arguments[2]) {
       case "--trials" -> SpeedTrial.ALL.forEach(t -> System.out.println(t.name()));
       case "--page" ->
-          Files.writeString(
-              repository.resolve("docs").resolve("speed.md"), SpeedPage.text(read(file)));
+          Files.writeString(CellFile.page(repository, BENCHMARK), SpeedPage.text(file.read()));
       default -> measure(repository, file, arguments[1], SpeedTrial.of(arguments[2]).orElseThrow());
     }
   }
 
-  private static void measure(Path repository, Path file, String commit, SpeedTrial trial)
+  static CellFile<SpeedCell> cells(Path repository) {
+    return new CellFile<>(
+        CellFile.path(repository, BENCHMARK), SpeedCell.HEADER, SpeedCell::parse, SpeedCell::line);
+  }
+
+  private static void measure(
+      Path repository, CellFile<SpeedCell> file, String commit, SpeedTrial trial)
       throws IOException {
     String machine = Benchmarks.machine();
     boolean isKnown =
-        read(file).stream()
-            .anyMatch(c ->
-                c.trial().equals(trial.name())
-                    && c.commit().equals(commit)
-                    && c.machine().equals(machine)
-                    && !commit.endsWith("-dirty"));
+        file.readOf(commit, SpeedCell::commit).stream()
+            .anyMatch(c -> c.trial().equals(trial.name()) && c.machine().equals(machine));
     if (isKnown) {
       return;
     }
@@ -107,23 +107,8 @@ public final class SpeedRun {
             load,
             commit,
             machine);
-    if (!Files.exists(file)) {
-      Files.writeString(file, SpeedCell.HEADER + "\n");
-    }
-    Files.writeString(file, cell.line() + "\n", StandardOpenOption.APPEND);
+    file.append(List.of(cell));
     System.out.println(cell.line());
-  }
-
-  static List<SpeedCell> read(Path file) throws IOException {
-    List<SpeedCell> cells = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        if (!line.equals(SpeedCell.HEADER)) {
-          cells.add(SpeedCell.parse(line));
-        }
-      }
-    }
-    return cells;
   }
 
   private record Figures(
@@ -147,7 +132,7 @@ public final class SpeedRun {
         yield warm.get(WARM_MODULES / 2);
       }
       case VERIFY_NEW -> {
-        delete(cache());
+        delete(CellFile.cache(repository, BENCHMARK));
         yield verification();
       }
       case VERIFY -> verification();
@@ -194,8 +179,7 @@ public final class SpeedRun {
               input.format().nearestRaw(input.range().lo()),
               input.format().nearestRaw(input.range().hi())));
     }
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("XDG_CACHE_HOME", cache().toAbsolutePath().toString());
+    Map<String, String> environment = CellFile.environment(repository, BENCHMARK);
     long startNanos = System.nanoTime();
     double startCpu = cpuSeconds();
     try (Verifier verifier =
@@ -225,10 +209,6 @@ public final class SpeedRun {
           cpuSeconds() - startCpu,
           report.vectorsPerSecond());
     }
-  }
-
-  private Path cache() {
-    return repository.resolve("benchmarks").resolve("target").resolve("speed-cache");
   }
 
   private static void delete(Path folder) throws IOException {

@@ -47,10 +47,22 @@ class PeerPageTest {
     String page =
         PeerPage.text(List.of(), List.of(PeerSearchCell.parse(OURS), PeerSearchCell.parse(THEIRS)));
     assertThat(page)
-        .contains("| Poly-10 | 0.3000 | 4.0 | 9.0 | 0.2500 | 4.0 | 20.0 |")
+        .contains("| Poly-10 | 0.3000 | 4.0 | 9.0 | 0.2500 | 4.0 | missed |")
         .contains("sooner on **1 of 1** sets")
         .contains("7.5 processes wanted a processor of 2 (median). That is too many")
         .contains("| Poly-10 | 1 | 0.750 | 21 | 14 | 0.500 | 33 | 9 |");
+  }
+
+  /** A search may end long after its limit, but even then a hit is sooner than a miss. */
+  @Test
+  void aMissIsNeverSooner() {
+    PeerSearchCell miss = PeerSearchCell.parse(OURS.replace("4.0:0.25", "4.0:0.4"));
+    PeerSearchCell lateHit = PeerSearchCell.parse(THEIRS.replace("9.0:0.3", "27.0:0.3"));
+    assertThat(miss.secondsTo(0.3)).isEmpty();
+    assertThat(lateHit.secondsTo(0.3)).hasValue(27);
+    assertThat(PeerPage.text(List.of(), List.of(miss, lateHit)))
+        .contains("| Poly-10 | 0.3000 | missed | 27.0 | 0.4000 | 4.0 | 27.0 |")
+        .contains("sooner on **0 of 1** sets");
   }
 
   @Test

@@ -57,7 +57,7 @@ class SpeedPageTest {
   @Test
   void pageIsTheOneOfTheCells() throws IOException {
     Path repository = Path.of(System.getProperty("formgate.repository", ""));
-    List<SpeedCell> cells = SpeedRun.read(repository.resolve("benchmarks").resolve("speed.csv"));
+    List<SpeedCell> cells = SpeedRun.cells(repository).read();
     assertThat(cells).isNotEmpty();
     assertThat(Files.readString(repository.resolve("docs").resolve("speed.md")))
         .isEqualTo(SpeedPage.text(cells));

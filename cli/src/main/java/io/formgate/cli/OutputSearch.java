@@ -54,6 +54,9 @@ final class OutputSearch {
   /** The rows to fit with what is known of them besides the formula. */
   private final RowBlocks rows;
 
+  /** Whether the spec asks for smooth targets, and the process had none to give. */
+  private final boolean isLeftNoisy;
+
   private final SearchProblem problem;
   private final Optional<OnData> onData;
 
@@ -85,10 +88,10 @@ final class OutputSearch {
     this.data = data;
     this.beside = beside;
     RowBlocks fitted = data.trainingRows(spec.inputNames(), output.name());
-    rows =
-        beside(
-            spec.isDenoised() ? GaussianProcess.denoised(fitted, new RandomSource(seed)) : fitted,
-            data.training());
+    RowBlocks smooth =
+        spec.isDenoised() ? GaussianProcess.denoised(fitted, new RandomSource(seed)) : fitted;
+    isLeftNoisy = spec.isDenoised() && smooth == fitted;
+    rows = beside(smooth, data.training());
     SearchProblem alone = SpecProblem.of(spec, output, rows, iterations, seed);
     List<Tape> start = new ArrayList<>(alone.guesses());
     beside.ifPresent(b -> b.former().forEach(entry -> start.add(entry.genome())));
@@ -130,6 +133,7 @@ final class OutputSearch {
   SearchResult run(int threads, SearchState state, SearchListener listener) {
     noteGuesses();
     noteFeatures();
+    noteDenoising();
     return run(
         threads,
         beside.filter(b -> !b.isFixed()).isPresent()
@@ -170,6 +174,14 @@ final class OutputSearch {
               + problem.template().columns().stream()
                   .map(spec.inputNames()::get)
                   .collect(Collectors.joining(", ")));
+    }
+  }
+
+  private void noteDenoising() {
+    if (isLeftNoisy) {
+      terminal.full(
+          "          not denoised: the target is constant, there are fewer than 4 rows, or the"
+              + " Gaussian process has no finite mean");
     }
   }
 

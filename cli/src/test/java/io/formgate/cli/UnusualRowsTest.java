@@ -58,7 +58,9 @@ class UnusualRowsTest {
 
   @Test
   void oneRowOfMoreColumns(@TempDir Path folder) throws IOException {
-    assertSound(compile(folder, "a,b,c,y\n1,2,3,4\n", "denoise gaussian process"), folder);
+    Formgate.Ran ran = compile(folder, "a,b,c,y\n1,2,3,4\n", "denoise gaussian process");
+    assertSound(ran, folder);
+    assertThat(ran.out()).contains("not denoised");
   }
 
   @Test

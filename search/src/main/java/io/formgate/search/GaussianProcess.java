@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.hipparchus.exception.MathIllegalArgumentException;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -12,6 +13,7 @@ import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
+import org.hipparchus.optim.MaxIter;
 import org.hipparchus.optim.SimpleValueChecker;
 import org.hipparchus.optim.nonlinear.scalar.GoalType;
 import org.hipparchus.optim.nonlinear.scalar.ObjectiveFunction;
@@ -31,9 +33,19 @@ public final class GaussianProcess {
   /** Rows by which the four numbers are chosen: each look at them costs the cube of the rows. */
   private static final int LIKELIHOOD_ROWS = 250;
 
-  private static final int MOST_EVALUATIONS = 150;
+  private static final int MOST_STEPS = 150;
+
+  /** A step of the simplex looks at most at this many points. */
+  private static final int EVALUATIONS_PER_STEP = 10;
+
+  /** Logarithms of v, l, n and c from which the simplex starts. */
+  private static final double[][] STARTS = {{0, -1, -3, -3}, {0, 1, -3, -3}};
+
   private static final double SMALLEST_LOGARITHM = -14;
   private static final double LARGEST_LOGARITHM = 9;
+
+  /** Cost of numbers beyond these bounds, or whose covariance has no factors; others cost less. */
+  private static final double IMPOSSIBLE = 1e12;
 
   /** Added to the diagonal, so that equal rows do no harm. */
   private static final double NUGGET = 1e-10;
@@ -47,8 +59,8 @@ public final class GaussianProcess {
   }
 
   /**
-   * {@return the rows with the process's mean as their target; as they are if the target is
-   * constant or there are fewer than 4 of them}
+   * {@return the rows with the process's mean as their target; the same object if the target is
+   * constant, there are fewer than 4 of them, or no mean can be computed}
    *
    * @param data the rows; weights are kept, but have no part in it
    * @param random chooses rows
@@ -65,7 +77,12 @@ public final class GaussianProcess {
     }
     GaussianProcess all = new GaussianProcess(inputs, scaled);
     double[] numbers = all.chosen(random.split(1), LIKELIHOOD_ROWS).likeliest();
-    double[] mean = all.chosen(random.split(2), MOST_ROWS).mean(numbers, inputs);
+    double[] mean;
+    try {
+      mean = all.chosen(random.split(2), MOST_ROWS).mean(numbers, inputs);
+    } catch (MathIllegalArgumentException notPositive) {
+      return data;
+    }
     double centre = Arrays.stream(targets).average().orElse(0);
     double spread = spread(targets, centre);
     double[] smooth = Arrays.stream(mean).map(m -> centre + spread * m).toArray();
@@ -113,34 +130,49 @@ public final class GaussianProcess {
     return new GaussianProcess(some, goal);
   }
 
-  /** {@return the logarithms of v, l, n and c of the largest marginal likelihood} */
+  /**
+   * {@return the logarithms of v, l, n and c of the largest marginal likelihood that was seen; the
+   * steps of the simplex are bounded, and may end before it has settled}
+   */
   private double[] likeliest() {
-    double[] best = new double[0];
-    double least = Double.POSITIVE_INFINITY;
-    for (double length : new double[] {-1, 1}) {
-      double[] start = {0, length, -3, -3};
-      var found =
-          new SimplexOptimizer(new SimpleValueChecker(1e-6, 1e-6))
-              .optimize(
-                  new MaxEval(10 * MOST_EVALUATIONS),
-                  new org.hipparchus.optim.MaxIter(MOST_EVALUATIONS),
-                  new ObjectiveFunction(this::cost),
-                  GoalType.MINIMIZE,
-                  new InitialGuess(start),
-                  new NelderMeadSimplex(start.length));
-      if (best.length == 0 || found.getValue() < least) {
-        best = found.getPoint();
-        least = found.getValue();
+    Least least = new Least();
+    for (double[] start : STARTS) {
+      try {
+        new SimplexOptimizer(new SimpleValueChecker(1e-6, 1e-6))
+            .optimize(
+                new MaxEval(EVALUATIONS_PER_STEP * MOST_STEPS),
+                new MaxIter(MOST_STEPS),
+                new ObjectiveFunction(least::cost),
+                GoalType.MINIMIZE,
+                new InitialGuess(start),
+                new NelderMeadSimplex(start.length));
+      } catch (MathIllegalStateException stepsAreUsedUp) {
+        // What was seen until then stands.
       }
     }
-    return best;
+    return least.at;
+  }
+
+  /** The numbers of the least cost among those that were looked at. */
+  private final class Least {
+    private double[] at = STARTS[0];
+    private double cost = Double.POSITIVE_INFINITY;
+
+    double cost(double[] logarithms) {
+      double found = GaussianProcess.this.cost(logarithms);
+      if (found < cost) {
+        cost = found;
+        at = logarithms.clone();
+      }
+      return found;
+    }
   }
 
   /** {@return the negative logarithm of the marginal likelihood, but for a constant} */
   private double cost(double[] logarithms) {
     for (double value : logarithms) {
       if (!(value >= SMALLEST_LOGARITHM && value <= LARGEST_LOGARITHM)) {
-        return 1e12 + Math.abs(value);
+        return IMPOSSIBLE + Math.abs(value);
       }
     }
     try {
@@ -153,7 +185,7 @@ public final class GaussianProcess {
       }
       return y.dotProduct(factors.getSolver().solve(y)) / 2 + half;
     } catch (MathIllegalArgumentException notPositive) {
-      return 1e12;
+      return IMPOSSIBLE;
     }
   }
 

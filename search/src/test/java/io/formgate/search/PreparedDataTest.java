@@ -143,6 +143,17 @@ class PreparedDataTest {
         .isEqualTo(smooth.targets());
   }
 
+  /** On these rows the simplex does not settle within its steps: the best that it saw stands. */
+  @Test
+  void rowsWhoseLikelihoodDoesNotSettleAreDenoisedToo() {
+    RowBlocks product = rows(60, 2, x -> x[0] * x[1]);
+    RowBlocks smooth = GaussianProcess.denoised(product, new RandomSource(1));
+    assertThat(smooth).isNotSameAs(product);
+    for (int row = 0; row < 60; row++) {
+      assertThat(smooth.targets()[row]).isCloseTo(product.targets()[row], within(2e-3));
+    }
+  }
+
   @Test
   void whatHasNoNoiseStaysAsItIs() {
     RowBlocks clean = rows(200, 1, x -> x[0] * x[0]);
