@@ -21,8 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,7 +42,32 @@ final class DistillCommand implements Callable<Integer> {
 
   private static final int SYNTHETIC_WITHOUT_NETWORK = 8;
 
+  /** What says nothing about the values of a tensor. */
+  private static final List<String> WITHOUT_VALUES =
+      List.of(
+          "--classes",
+          "--gives",
+          "--test",
+          "--device",
+          "--clock",
+          "--registers",
+          "--wrapper",
+          "--max-latency",
+          "--max-lut",
+          "--max-dsp",
+          "--max-bram",
+          "--out",
+          "--forms",
+          "--terms",
+          "--iterations",
+          "--synthetic",
+          "--seed",
+          "--threads",
+          "--vectors");
+
   private final Terminal terminal;
+
+  @CommandLine.Spec private CommandSpec command = CommandSpec.create();
 
   @Parameters(
       paramLabel = "FILE.fg",
@@ -56,7 +83,9 @@ final class DistillCommand implements Callable<Integer> {
       description = "output folder (default: runs/<name of the spec or the network>)")
   private @Nullable Path out;
 
-  @Option(names = "--force", description = "replace whatever the output folder holds")
+  @Option(
+      names = "--force",
+      description = "replace whatever the output folder holds, or the file of --values")
   private boolean force;
 
   @Option(
@@ -110,14 +139,43 @@ final class DistillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Arguments.atLeast("--terms", terms, 1);
-    Arguments.atLeast("--threads", threads, 1);
-    Arguments.atLeast("--vectors", vectors, 1);
-    Classifier.Forms kind = forms();
+    List<Diagnostic> mistakes = new ArrayList<>();
+    mistaken("--terms", terms, mistakes);
+    mistaken("--threads", threads, mistakes);
+    mistaken("--vectors", vectors, mistakes);
+    if (iterations != null) {
+      mistaken("--iterations", iterations, mistakes);
+    }
+    Optional<Classifier.Forms> wanted = Arguments.noting(this::forms, mistakes);
     Path given = file;
-    Optional<TeacherSpec.Request> asked = teacher.request(given != null);
+    Optional<TeacherSpec.Request> asked =
+        Arguments.noting(() -> teacher.request(given != null), mistakes).flatMap(a -> a);
+    if (teacher.values().isPresent()) {
+      WITHOUT_VALUES.forEach(o ->
+          ignored(
+              o,
+              "is for circuits, and --values makes none",
+              "leave out %s, or --values",
+              mistakes));
+    } else if (wanted.equals(Optional.of(Classifier.Forms.TABLES))) {
+      ignored(
+          "--iterations",
+          "is for closed forms, and these are tables",
+          "leave out %s, or add --forms closed",
+          mistakes);
+    } else if (wanted.equals(Optional.of(Classifier.Forms.CLOSED))) {
+      ignored(
+          "--terms",
+          "is for tables, and these are closed forms",
+          "leave out %s, or --forms closed",
+          mistakes);
+    }
+    if (!mistakes.isEmpty()) {
+      throw new DiagnosticException(mistakes);
+    }
+    Classifier.Forms kind = wanted.orElseThrow();
     if (asked.isPresent() && teacher.values().isPresent()) {
-      terminal.full(TensorValues.write(asked.get(), teacher.values().get()));
+      terminal.full(TensorValues.write(asked.get(), teacher.values().get(), force));
       return ExitCode.DONE;
     }
     Path named = given != null ? given : asked.orElseThrow().teacher();
@@ -181,6 +239,24 @@ final class DistillCommand implements Callable<Integer> {
     }
   }
 
+  private static void mistaken(String option, long value, List<Diagnostic> mistakes) {
+    var _ =
+        Arguments.noting(
+            () -> {
+              Arguments.atLeast(option, value, 1);
+              return value;
+            },
+            mistakes);
+  }
+
+  /** Notes an option that is given and would change nothing. */
+  private void ignored(String option, String why, String mend, List<Diagnostic> mistakes) {
+    if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+      mistakes.add(
+          Arguments.usage(option + " " + why, mend.formatted(option)).diagnostics().getFirst());
+    }
+  }
+
   private List<String> again(
       @Nullable Path given,
       Optional<TeacherSpec.Request> asked,
@@ -235,7 +311,6 @@ final class DistillCommand implements Callable<Integer> {
   private List<Classifier> closed(
       Spec spec, String name, DistillData data, DeviceModel device, long usedSeed, Stages stages) {
     int epochs = iterations == null ? spec.search().iterations() : iterations;
-    Arguments.atLeast("--iterations", epochs, 1);
     ClosedForms search =
         new ClosedForms(terminal, spec, name, data, device, sharpness(spec.outputs().size()));
     List<List<FrontRow>> fronts =

@@ -305,7 +305,10 @@ record FrontProof(List<Entry> entries) {
       CircuitReport report = e.report();
       DiagnosticException failure = e.failure();
       if (failure != null) {
-        lines.add(e.folder().getFileName() + ": " + failure.diagnostics().getFirst().message());
+        lines.add(e.folder().getFileName() + ":");
+        failure.diagnostics().stream()
+            .flatMap(d -> d.render().lines())
+            .forEach(l -> lines.add("  " + l));
       } else if (report != null && !report.passed()) {
         lines.add(e.folder().getFileName() + ":");
         report.verification().lines().forEach(l -> lines.add("  " + l));

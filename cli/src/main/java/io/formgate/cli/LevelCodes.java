@@ -9,6 +9,7 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds the levels of the columns that parameters depend on, and gives them codes: that of an input
@@ -29,6 +32,11 @@ final class LevelCodes {
 
   /** What whole numbers a level of an input may be: those that every double tells apart. */
   private static final double LARGEST_CODE = 1L << 53;
+
+  private static final String HEADER = "column,code,level";
+
+  private static final Pattern LINE =
+      Pattern.compile("(\"(?:[^\"]|\"\")*+\"|[^\",]*+),(-?[0-9]+),(\"(?:[^\"]|\"\")*+\")");
 
   private LevelCodes() {}
 
@@ -61,6 +69,12 @@ final class LevelCodes {
             "name a column of a few different texts or whole numbers");
       }
       for (String cell : cells) {
+        if (cell.chars().anyMatch(c -> c == '\n' || c == '\r')) {
+          throw refused(
+              column,
+              "has the level '" + cell + "' with a line break in it",
+              "write the level on one line in the data");
+        }
         if (cell.matches("[-+0-9.eE]+") && !isWhole(cell)) {
           throw refused(
               column,
@@ -175,35 +189,72 @@ final class LevelCodes {
    *
    * @param table what {@link #csv} wrote, if a run has it
    * @param column name of the column
+   * @throws DiagnosticException if the table is not as it was written
    */
   static List<String> ofRun(Path table, String column) {
     if (!Files.isRegularFile(table)) {
       return List.of();
     }
+    List<String> lines = lines(table);
+    if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
+      throw damaged(table, "line 1 is not '" + HEADER + "'");
+    }
     List<String> levels = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(table)) {
-        String[] cells = line.split(",", 3);
-        if (cells[0].equals(column)) {
-          if (!cells[1].equals(Integer.toString(levels.size()))) {
-            return List.of();
-          }
-          levels.add(cells[2].substring(1, cells[2].length() - 1).replace("\"\"", "\""));
-        }
+    boolean isByPlace = true;
+    for (int i = 1; i < lines.size(); i++) {
+      Matcher cells = LINE.matcher(lines.get(i));
+      if (!cells.matches()) {
+        throw damaged(table, "line " + (i + 1) + " is no column, code and level in quotes");
       }
+      String code = cells.group(2);
+      String level = CsvCell.text(cells.group(3));
+      if (CsvCell.text(cells.group(1)).equals(column)) {
+        if (!code.equals(Integer.toString(levels.size()))) {
+          // The code of an input's level is the number itself, any other is a place.
+          if (!code.equals(level)) {
+            throw damaged(
+                table,
+                "line "
+                    + (i + 1)
+                    + " has the code "
+                    + code
+                    + " where "
+                    + levels.size()
+                    + " is due");
+          }
+          isByPlace = false;
+        }
+        levels.add(level);
+      }
+    }
+    return isByPlace ? levels : List.of();
+  }
+
+  private static List<String> lines(Path table) {
+    try {
+      return Files.readAllLines(table);
+    } catch (CharacterCodingException e) {
+      throw damaged(table, "it is no UTF-8 text");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return levels;
+  }
+
+  private static DiagnosticException damaged(Path table, String why) {
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.NOT_A_RUN,
+            table + " is not the table of levels that formgate wrote: " + why,
+            "compile the spec again, or put the file back as it was"));
   }
 
   /** {@return a table of all codes} */
   static String csv(List<Levels> all) {
-    StringBuilder out = new StringBuilder("column,code,level\n");
+    StringBuilder out = new StringBuilder(HEADER + "\n");
     for (Levels levels : all) {
       for (int i = 0; i < levels.names().size(); i++) {
-        out.append(levels.column()).append(',').append(levels.codes().get(i)).append(",\"");
-        out.append(levels.names().get(i).replace("\"", "\"\"")).append("\"\n");
+        out.append(CsvCell.of(levels.column())).append(',').append(levels.codes().get(i));
+        out.append(',').append(CsvCell.quoted(levels.names().get(i))).append('\n');
       }
     }
     return out.toString();

@@ -26,8 +26,8 @@ final class TeacherOptions {
       names = "--columns",
       paramLabel = "NAME,NAME,...",
       description =
-          "the columns that the network takes, in its order (default: all that hold numbers but for"
-              + " --label)")
+          "the columns that the network takes, in its order (default: those named like its inputs,"
+              + " else all that hold numbers but for --label)")
   private @Nullable String columns;
 
   @Option(

@@ -81,7 +81,7 @@ class DistillWithoutSpecTest {
   void valuesOfAnInnerTensorBecomeColumns(@TempDir Path folder) throws IOException {
     Path data = rows(folder, "", "");
     Path values = folder.resolve("hidden.csv");
-    Formgate.Ran ran = distill(folder, data, "--tensor=a0", "--values=" + values);
+    Formgate.Ran ran = values(data, "--tensor=a0", "--values=" + values);
     assertThat(ran.code()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("400 rows of 16 inputs and a0_0, a0_1, a0_2, ... (64)");
     List<String> lines = Formgate.text(values).lines().toList();
@@ -94,9 +94,65 @@ class DistillWithoutSpecTest {
     assertThat(Formgate.text(data).lines().toList().get(7))
         .isEqualTo(String.join(",", List.of(lines.get(7).split(",")).subList(0, 16)));
     refused(
-        distill(folder, data, "--tensor=none", "--values=" + values),
+        values(data, "--tensor=none", "--values=" + values.resolveSibling("other.csv")),
         DiagnosticCode.TEACHER_UNREADABLE,
         "none");
+    refused(
+        values(data, "--values=" + values),
+        DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+        "replace it with --force");
+    refused(
+        values(data, "--force", "--values=" + folder),
+        DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+        "folder");
+    refused(
+        values(data, "--force", "--values=" + data),
+        DiagnosticCode.OUTPUT_FOLDER_TAKEN,
+        "is what is read");
+    assertThat(Formgate.text(values).lines().toList()).isEqualTo(lines);
+    assertThat(values(data, "--force", "--tensor=a0", "--values=" + values).code()).isZero();
+    assertThat(Formgate.text(values).lines().toList()).isEqualTo(lines);
+  }
+
+  @Test
+  void namesWithCommasAreOneCellOfTheValues(@TempDir Path folder) throws IOException {
+    Path data = rows(folder, "", "");
+    Files.writeString(data, Formgate.text(data).replaceFirst("x3,", "\"x, of 3\","));
+    Path values = folder.resolve("values.csv");
+    Formgate.Ran ran = values(data, "--tensor=a0", "--values=" + values);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(Formgate.text(values)).startsWith("x0,x1,x2,\"x, of 3\",x4,");
+  }
+
+  private static Formgate.Ran values(Path data, String... more) {
+    return Formgate.run(
+        Stream.concat(
+                Stream.of("distill", "--teacher=" + NETWORK, "--inputs=" + data), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void optionsThatWouldChangeNothingAreAllNamed(@TempDir Path folder) throws IOException {
+    Path data = rows(folder, "", "");
+    Path values = folder.resolve("values.csv");
+    Formgate.Ran ran = distill(folder, data, "--values=" + values, "--max-lut=3", "--seed=2");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err().lines().filter(l -> l.contains("error FG100")))
+        .map(l -> l.replaceAll(".*FG100: (--[a-z-]+) is for circuits, .*", "$1"))
+        .containsExactlyInAnyOrder("--max-lut", "--out", "--terms", "--seed", "--vectors");
+    assertThat(ran.err()).contains("mend: leave out --seed, or --values");
+    assertThat(values).doesNotExist();
+    refused(
+        values(data, "--iterations=3"),
+        DiagnosticCode.USAGE,
+        "leave out --iterations, or add --forms");
+    refused(
+        values(data, "--forms=closed", "--terms=3"),
+        DiagnosticCode.USAGE,
+        "leave out --terms, or --forms closed");
+    ran = values(data, "--iterations=0", "--terms=0", "--vectors=0", "--forms=open");
+    assertThat(ran.err().lines().filter(l -> l.contains("error FG100"))).hasSize(4);
+    assertThat(folder.resolve("run")).doesNotExist();
   }
 
   private static String last() {

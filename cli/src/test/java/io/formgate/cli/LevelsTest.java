@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.constraints.Levels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +95,31 @@ class LevelsTest {
         .contains("FG207")
         .contains("south");
 
+    Path table = folder.resolve("run/levels.csv");
+    for (String bad : List.of("site", "site,0", "site,0,east", "site,1,\"east\"", ",,,")) {
+      Files.writeString(table, "column,code,level\n" + bad + "\n");
+      Formgate.Ran edited =
+          Formgate.run("predict", folder.resolve("run").toString(), rows.toString());
+      assertThat(edited.code()).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(edited.err())
+          .contains("FG103", "levels.csv is not the table", "line 2", "mend: compile the spec");
+    }
+
     Formgate.Ran check = Formgate.run("check", folder.resolve("product.fg").toString());
     assertThat(check.out()).contains("k[site]").contains("site: 0 = east, 1 = north, 2 = west");
+  }
+
+  @Test
+  void whateverATableOfLevelsHoldsIsReadAsItWasWritten(@TempDir Path folder) throws IOException {
+    List<String> texts = List.of("a \"b\", c", ",", "\"", "north");
+    Levels own = new Levels("site, \"old\"", texts, List.of(0L, 1L, 2L, 3L), true);
+    Levels input = new Levels("n", List.of("-3", "0", "7"), List.of(-3L, 0L, 7L), false);
+    Path table = folder.resolve("levels.csv");
+    Files.writeString(table, LevelCodes.csv(List.of(own, input)));
+    assertThat(LevelCodes.ofRun(table, own.column())).isEqualTo(texts);
+    assertThat(LevelCodes.ofRun(table, "n")).isEmpty();
+    assertThat(LevelCodes.ofRun(table, "m")).isEmpty();
+    assertThat(LevelCodes.ofRun(folder.resolve("none.csv"), "n")).isEmpty();
   }
 
   private static void refused(Path folder, String spec, String csv, String... messages)
@@ -112,6 +136,8 @@ class LevelsTest {
     refused(folder, SPEC, many.toString(), "has 65 levels", "at most 64");
     refused(folder, SPEC, "x,site,y\n1,0.5,1\n2,1.5,2\n", "holds 0.5", "whole numbers");
     refused(folder, SPEC, "x,site,y\n1,,1\n2,,2\n", "has no levels");
+    refused(
+        folder, SPEC, "x,site,y\n1,\"ea\nst\",1\n2,west,2\n", "a line break in it", "on one line");
     refused(
         folder,
         SPEC.replace("parameter k[site]", "parameter k[x]"),

@@ -3,9 +3,9 @@ package io.formgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +32,18 @@ class UnusualRowsTest {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);
     assertThat(ran.out()).doesNotContain("NaN");
-    try (Stream<Path> files = Files.walk(folder.resolve("run"))) {
-      files
-          .filter(f -> f.toString().matches(".*(front|hall_of_fame)\\.csv|.*report[^/]*\\.json"))
-          .forEach(file -> {
-            try {
-              assertThat(Files.readString(file)).as(file.toString()).doesNotContain("NaN");
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+    assertNoNaN(folder, ".*(front|hall_of_fame)\\.csv");
+    assertNoNaN(folder, ".*report[^/]*\\.json");
+  }
+
+  private static void assertNoNaN(Path folder, String pattern) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder.resolve("run"))) {
+      files = all.filter(f -> f.toString().matches(pattern)).toList();
+    }
+    assertThat(files).as(pattern).isNotEmpty();
+    for (Path file : files) {
+      assertThat(Files.readString(file)).as(file.toString()).doesNotContain("NaN");
     }
   }
 

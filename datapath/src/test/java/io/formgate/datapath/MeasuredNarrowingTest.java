@@ -60,7 +60,21 @@ class MeasuredNarrowingTest {
             case Operation.Multiply _ -> 100;
             case Operation.Lookup(int table, _) ->
                 width * Math.max(1, datapath.tables().get(table).size() / 64.0);
-            default -> 0;
+            case Operation.Input _,
+                Operation.Literal _,
+                Operation.Negate _,
+                Operation.Absolute _,
+                Operation.Minimum _,
+                Operation.Maximum _,
+                Operation.Select _,
+                Operation.Align _,
+                Operation.Round _,
+                Operation.Saturate _,
+                Operation.Bits _,
+                Operation.Concat _,
+                Operation.Any _,
+                Operation.Reinterpret _ ->
+                0;
           };
     }
     return area;

@@ -64,7 +64,8 @@ public final class SpecProblem {
       diagnostics.add(
           unable(
               spec,
-              "the search fits every class by itself, so it has no loss over all of them together",
+              "closed forms of a teacher are searched class by class, so there is no loss over all classes"
+                  + " together",
               "write 'loss logistic', which fits the score of each class against the others"));
     }
     if (!diagnostics.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,7 +305,7 @@ public final class Verifier implements AutoCloseable {
       if (isAsked) {
         throw e;
       }
-      notes.add("no waves could be written: " + e.diagnostics().getFirst().message());
+      notes.add("no waves could be written: " + whatAndMend(e));
       return null;
     }
   }
@@ -322,9 +323,7 @@ public final class Verifier implements AutoCloseable {
           FirstDifference.find(
               tools, builder, timeLimit, circuit, datapath, state, first.rawInputs(), cycles);
     } catch (DiagnosticException e) {
-      notes.add(
-          "the first differing node could not be looked for: "
-              + e.diagnostics().getFirst().message());
+      notes.add("the first differing node could not be looked for: " + whatAndMend(e));
       return null;
     }
     if (result.node().isEmpty()) {
@@ -335,6 +334,13 @@ public final class Verifier implements AutoCloseable {
               + " register that keeps what it started with");
     }
     return result.node().orElse(null);
+  }
+
+  /** For a note, which is one line. */
+  private static String whatAndMend(DiagnosticException e) {
+    return e.diagnostics().stream()
+        .map(d -> d.message() + " (" + d.code().id() + "; mend: " + d.mend() + ")")
+        .collect(Collectors.joining("; "));
   }
 
   /** Deletes what is not kept for the next verification. */

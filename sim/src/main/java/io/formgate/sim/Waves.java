@@ -6,10 +6,14 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -58,10 +62,15 @@ record Waves(
       last = cycle.getAsLong() + AROUND_CYCLES;
     }
     Path whole = file.toAbsolutePath();
-    WaveBench.Golden golden = new WaveBench.Golden(datapath);
     try {
       // Before anything is built, and with a message of its own.
       Files.write(whole, new byte[0]);
+    } catch (IOException e) {
+      throw unwritable(whole, e);
+    }
+    WaveBench.Golden golden = new WaveBench.Golden(datapath);
+    boolean isShown = false;
+    try {
       Model model = builder.build(WaveBench.circuit(circuit), Optimisation.SOME, Instrument.WAVES);
       // Another build may begin with other bits in another register: they are drawn until the
       // result is wrong here too.
@@ -78,6 +87,7 @@ record Waves(
             window,
             window::accept);
         if (!isResultWrong || window.isWrong) {
+          isShown = true;
           return new WaveFile(file, name, first, window.lastCycle, cycle);
         }
       }
@@ -90,14 +100,36 @@ record Waves(
                   + STATES_TRIED
                   + " initial states",
               "look at the registers that keep what they hold at the start"));
-    } catch (IOException e) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.OUTPUT_UNWRITABLE,
-              "the waves cannot be written into " + whole + ": " + e,
-              "make the folder writable, or give it room"));
     } catch (DiagnosticException e) {
       throw withoutZlib(e);
+    } finally {
+      if (!isShown) {
+        delete(whole);
+      }
+    }
+  }
+
+  private static DiagnosticException unwritable(Path file, IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException _ -> "there is no folder " + file.getParent();
+          case AccessDeniedException _ -> "its rights forbid it";
+          case FileSystemException f when f.getReason() != null -> f.getReason();
+          default -> Objects.requireNonNullElse(e.getMessage(), "the system gives no reason");
+        };
+    return new DiagnosticException(
+        Diagnostic.of(
+            DiagnosticCode.OUTPUT_UNWRITABLE,
+            "the waves cannot be written into " + file + ": " + reason,
+            "make the folder writable, or give it room"));
+  }
+
+  /** An empty file, or half of one, would be taken for waves. */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // What failed before says more.
     }
   }
 

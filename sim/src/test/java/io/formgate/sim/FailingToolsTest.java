@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,14 +61,44 @@ class FailingToolsTest {
             .formatted(simulator));
   }
 
+  private ToolRunner tools() {
+    return new ToolRunner(
+        Map.of(
+            "PATH",
+            folder.resolve("bin") + ":" + System.getenv("PATH"),
+            "XDG_CACHE_HOME",
+            folder.resolve("cache").toString()));
+  }
+
+  private void assertNoWaves(String... texts) {
+    Designs.Design design = Designs.combinational();
+    Stimulus stimulus =
+        new Stimulus(List.of(Stimulus.exhaustive(design.datapath().inputFormats())));
+    VerificationRequest request = design.request(stimulus);
+    ToolRunner tools = tools();
+    Path file = folder.resolve("waves.fst");
+    Waves waves = new Waves("run", new InitialState(1), () -> _ -> Cycles.END, 0, false);
+    try (ModelBuilder builder = new ModelBuilder(tools, VerilatorToolchain.find(tools), LIMIT)) {
+      DiagnosticException thrown =
+          catchThrowableOfType(
+              DiagnosticException.class,
+              () ->
+                  waves.write(
+                      tools,
+                      builder,
+                      LIMIT,
+                      Circuit.of(request.datapath(), request.moduleName(), request.systemVerilog()),
+                      request.datapath(),
+                      OptionalLong.empty(),
+                      file));
+      assertThat(thrown).isNotNull();
+      assertIs(thrown.diagnostics().getFirst(), DiagnosticCode.TOOL_FAILED, texts);
+    }
+    assertThat(file).doesNotExist();
+  }
+
   private Diagnostic failure(Duration limit) throws IOException {
-    ToolRunner tools =
-        new ToolRunner(
-            Map.of(
-                "PATH",
-                folder.resolve("bin") + ":" + System.getenv("PATH"),
-                "XDG_CACHE_HOME",
-                folder.resolve("cache").toString()));
+    ToolRunner tools = tools();
     Designs.Design design = Designs.combinational();
     Stimulus stimulus =
         new Stimulus(List.of(Stimulus.exhaustive(design.datapath().inputFormats())));
@@ -116,6 +147,15 @@ class FailingToolsTest {
     assertIs(failure(LIMIT), DiagnosticCode.TOOL_FAILED, "verilator ended with status 1");
     verilator(refuses + "kill -SEGV $$");
     assertIs(failure(LIMIT), DiagnosticCode.TOOL_FAILED, "verilator ended with status");
+  }
+
+  @Test
+  void noFileOfWavesStaysWhereABuildOrARunFails() throws IOException {
+    compiler(CRASHES);
+    verilator(CRASHES);
+    assertNoWaves("verilator ended with status");
+    verilator(TRANSLATES);
+    assertNoWaves("the simulator ended with status");
   }
 
   @Test

@@ -234,13 +234,18 @@ class WavesTest {
     Designs.Design design = Designs.pipeline();
     assertThatThrownBy(() -> verifier.verify(design.request(stimulus(design)), wanted))
         .isInstanceOf(DiagnosticException.class)
-        .hasMessageContaining("FG104");
+        .hasMessageContaining("FG104")
+        .hasMessageContaining("there is no folder " + wanted.file().getParent())
+        .hasMessageNotContaining("Exception");
     Designs.Design wrong = design.promising(5);
     VerificationReport report =
         verifier.verify(
             wrong.request(stimulus(wrong)),
             new WaveFile.Wanted(wanted.file(), WaveFile.When.WRONG));
     assertThat(report.waves()).isNull();
-    assertThat(report.notes()).anyMatch(n -> n.startsWith("no waves could be written: "));
+    assertThat(report.notes())
+        .anyMatch(n ->
+            n.startsWith("no waves could be written: ")
+                && n.contains("FG104; mend: make the folder writable"));
   }
 }
