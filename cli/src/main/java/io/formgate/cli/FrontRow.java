@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardwareLoss mean loss on the rows to fit of what the circuit computes; empty without one
  * @param circuit the circuit, or null if it cannot be built
  * @param obstacle why it is not on the front: it cannot be built, or exceeds the budget; else empty
+ * @param before what it was before its constants were fitted again; empty if they were not
  */
 record FrontRow(
     FrontEntry entry,
@@ -39,7 +40,8 @@ record FrontRow(
     OptionalDouble validationLoss,
     OptionalDouble hardwareLoss,
     @Nullable CompiledCircuit circuit,
-    String obstacle) {
+    String obstacle,
+    Optional<ConstantRefit.Before> before) {
 
   /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
   private static final double PICK_LOSS_FACTOR = 1.5;
@@ -50,6 +52,25 @@ record FrontRow(
   /** {@return whether it is on the front: it can be built within the budget} */
   boolean stands() {
     return obstacle.isEmpty();
+  }
+
+  /**
+   * {@return this row, whose constants were fitted again}
+   *
+   * @param former what it was
+   * @param note of its circuit
+   */
+  FrontRow refitted(ConstantRefit.Before former, String note) {
+    CompiledCircuit c = circuit;
+    return new FrontRow(
+        entry,
+        formula,
+        relativeRms,
+        validationLoss,
+        hardwareLoss,
+        c == null ? null : c.noting(List.of(note)),
+        obstacle,
+        Optional.of(former));
   }
 
   double loss() {
@@ -225,6 +246,7 @@ record FrontRow(
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
                 + ",lut,dsp,bram,ff,obstacle,hardware_loss"
+                + (hasRefit(rows) ? ",loss_before,hardware_loss_before,equation_before" : "")
                 + (hasValidation(rows) ? ",validation_loss" : "")
                 + ",picked,chosen_by\n");
     for (FrontRow row : rows) {
@@ -245,6 +267,14 @@ record FrontRow(
       }
       out.append(',');
       row.hardwareLoss().ifPresent(out::append);
+      if (hasRefit(rows)) {
+        out.append(
+            row.before()
+                .map(b ->
+                    "," + b.loss() + "," + b.hardwareLoss() + ",\""
+                        + FormulaPrinter.print(b.formula()) + '"')
+                .orElse(",,,"));
+      }
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
       }
@@ -252,6 +282,10 @@ record FrontRow(
       out.append(rulesOf(row, rows, budget, mode, loss)).append('\n');
     }
     return out.toString();
+  }
+
+  private static boolean hasRefit(List<FrontRow> rows) {
+    return rows.stream().anyMatch(r -> r.before().isPresent());
   }
 
   private static boolean hasValidation(List<FrontRow> rows) {
@@ -295,6 +329,18 @@ record FrontRow(
                   : "",
               output,
               FormulaPrinter.print(row.formula(), 4)));
+    }
+    for (FrontRow row : rows) {
+      row.before()
+          .ifPresent(b ->
+              lines.add(
+                  "  constants of "
+                      + FormulaPrinter.print(row.formula(), 4)
+                      + " fitted again: in circuit "
+                      + scale.show(b.hardwareLoss())
+                      + " before, "
+                      + scale.show(row.hardwareLoss().orElseThrow())
+                      + " after"));
     }
     long refused = rows.stream().filter(r -> !r.stands()).count();
     if (refused > 0) {
