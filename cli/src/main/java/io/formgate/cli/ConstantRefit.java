@@ -2,7 +2,6 @@ package io.formgate.cli;
 
 import io.formgate.constraints.HardwareBudget;
 import io.formgate.expression.BatchEvaluator;
-import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
@@ -68,15 +67,6 @@ record ConstantRefit(
   /** Bits of a constant below its first one at which a derivative is taken. */
   private static final int DERIVATIVE_BITS = 20;
 
-  /**
-   * What a formula was before its constants moved.
-   *
-   * @param formula the formula
-   * @param loss of the formula
-   * @param hardwareLoss of its circuit
-   */
-  record Before(Expr formula, double loss, double hardwareLoss) {}
-
   /** A constant of a genome and the step of its grid. */
   private record Place(int position, double step) {}
 
@@ -118,10 +108,7 @@ record ConstantRefit(
         best = better(build.apply(best, next), best, row);
       }
     }
-    return isLess(cost(best), cost(row))
-        ? best.refitted(
-            new Before(row.formula(), row.loss(), row.hardwareLoss().getAsDouble()), note(row, best))
-        : row;
+    return isLess(cost(best), cost(row)) ? best.refitted(row, note(row, best)) : row;
   }
 
   private static String note(FrontRow row, FrontRow best) {
@@ -162,7 +149,8 @@ record ConstantRefit(
         continue;
       }
       double constant = genome.constantAt(i);
-      double h = Math.scalb(1.0, (constant == 0 ? 0 : Math.getExponent(constant)) - DERIVATIVE_BITS);
+      double h =
+          Math.scalb(1.0, (constant == 0 ? 0 : Math.getExponent(constant)) - DERIVATIVE_BITS);
       Tape moved = genome.copy();
       moved.setConstant(i, constant + h);
       double[] there = start.values(moved);

@@ -41,7 +41,7 @@ record FrontRow(
     OptionalDouble hardwareLoss,
     @Nullable CompiledCircuit circuit,
     String obstacle,
-    Optional<ConstantRefit.Before> before) {
+    Optional<FrontRow> before) {
 
   /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
   private static final double PICK_LOSS_FACTOR = 1.5;
@@ -60,7 +60,7 @@ record FrontRow(
    * @param former what it was
    * @param note of its circuit
    */
-  FrontRow refitted(ConstantRefit.Before former, String note) {
+  FrontRow refitted(FrontRow former, String note) {
     CompiledCircuit c = circuit;
     return new FrontRow(
         entry,
@@ -73,13 +73,21 @@ record FrontRow(
         Optional.of(former));
   }
 
+  /** {@return the row with the constants that the search found} */
+  FrontRow found() {
+    return before.orElse(this);
+  }
+
   double loss() {
     return entry.loss();
   }
 
-  /** {@return the loss that decides between formulas: that of the rows kept apart, if any} */
+  /**
+   * {@return the loss that decides between formulas: that of the rows kept apart, if any; with the
+   * constants that were found, as for all others}
+   */
   double rankingLoss() {
-    return validationLoss.orElse(entry.score());
+    return found().validationLoss.orElse(found().entry.score());
   }
 
   int estimatedCycles() {
@@ -203,7 +211,10 @@ record FrontRow(
     };
   }
 
-  /** {@return the best loss of each complexity, strictly falling: PySR's columns, then ours} */
+  /**
+   * {@return the best loss of each complexity, strictly falling: PySR's columns, then ours;
+   * formulas as the search found them}
+   */
   static String hallOfFameCsv(List<FrontRow> rows, Complexity.Mode mode) {
     StringBuilder out =
         new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff,relative_rms\n");
@@ -213,20 +224,20 @@ record FrontRow(
             .filter(FrontRow::stands)
             .sorted(
                 Comparator.<FrontRow>comparingDouble(r -> r.complexity(mode))
-                    .thenComparingDouble(FrontRow::loss))
+                    .thenComparingDouble(r -> r.found().loss()))
             .toList();
     for (FrontRow row : built) {
       CompiledCircuit c = row.circuit();
-      if (c != null && row.loss() < best) {
-        best = row.loss();
+      if (c != null && row.found().loss() < best) {
+        best = row.found().loss();
         Area a = c.area();
         out.append(Numbers.exact(row.complexity(mode))).append(',');
-        out.append(row.loss()).append(",\"");
-        out.append(FormulaPrinter.print(row.formula())).append("\",");
+        out.append(row.found().loss()).append(",\"");
+        out.append(FormulaPrinter.print(row.found().formula())).append("\",");
         out.append(latencyNs(c));
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
         out.append(c.brams()).append(',').append(a.ff()).append(',');
-        out.append(row.relativeRms()).append('\n');
+        out.append(row.found().relativeRms()).append('\n');
       }
     }
     return out.toString();
@@ -271,8 +282,13 @@ record FrontRow(
         out.append(
             row.before()
                 .map(b ->
-                    "," + b.loss() + "," + b.hardwareLoss() + ",\""
-                        + FormulaPrinter.print(b.formula()) + '"')
+                    ","
+                        + b.loss()
+                        + ","
+                        + b.hardwareLoss().orElseThrow()
+                        + ",\""
+                        + FormulaPrinter.print(b.formula())
+                        + '"')
                 .orElse(",,,"));
       }
       if (row.validationLoss().isPresent()) {
@@ -334,13 +350,14 @@ record FrontRow(
       row.before()
           .ifPresent(b ->
               lines.add(
-                  "  constants of "
-                      + FormulaPrinter.print(row.formula(), 4)
-                      + " fitted again: in circuit "
-                      + scale.show(b.hardwareLoss())
+                  "  constants fitted again, in circuit "
+                      + scale.show(b.hardwareLoss().orElseThrow())
                       + " before, "
                       + scale.show(row.hardwareLoss().orElseThrow())
-                      + " after"));
+                      + " after: "
+                      + output
+                      + " = "
+                      + FormulaPrinter.print(row.formula(), 4)));
     }
     long refused = rows.stream().filter(r -> !r.stands()).count();
     if (refused > 0) {
