@@ -434,7 +434,12 @@ final class CompileCommand implements Callable<Integer> {
                   + " formulas quantized and scheduled on "
                   + device.name()
                   + " at "
-                  + Numbers.ns(spec.hardware().clockPeriodPs()));
+                  + Numbers.ns(spec.hardware().clockPeriodPs())
+                  + (spec.refitsConstants()
+                      ? "; "
+                          + rows.stream().filter(r -> r.before().isPresent()).count()
+                          + " with constants fitted again"
+                      : ""));
         });
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardwareLoss mean loss on the rows to fit of what the circuit computes; empty without one
  * @param circuit the circuit, or null if it cannot be built
  * @param obstacle why it is not on the front: it cannot be built, or exceeds the budget; else empty
+ * @param before what it was before its constants were fitted again; empty if they were not
  */
 record FrontRow(
     FrontEntry entry,
@@ -39,7 +40,8 @@ record FrontRow(
     OptionalDouble validationLoss,
     OptionalDouble hardwareLoss,
     @Nullable CompiledCircuit circuit,
-    String obstacle) {
+    String obstacle,
+    Optional<FrontRow> before) {
 
   /** Largest loss of a pick, as a multiple of the smallest: the rule "best" of PySR. */
   private static final double PICK_LOSS_FACTOR = 1.5;
@@ -52,13 +54,40 @@ record FrontRow(
     return obstacle.isEmpty();
   }
 
+  /**
+   * {@return this row, whose constants were fitted again}
+   *
+   * @param former what it was
+   * @param note of its circuit
+   */
+  FrontRow refitted(FrontRow former, String note) {
+    CompiledCircuit c = circuit;
+    return new FrontRow(
+        entry,
+        formula,
+        relativeRms,
+        validationLoss,
+        hardwareLoss,
+        c == null ? null : c.noting(List.of(note)),
+        obstacle,
+        Optional.of(former));
+  }
+
+  /** {@return the row with the constants that the search found} */
+  FrontRow found() {
+    return before.orElse(this);
+  }
+
   double loss() {
     return entry.loss();
   }
 
-  /** {@return the loss that decides between formulas: that of the rows kept apart, if any} */
+  /**
+   * {@return the loss that decides between formulas: that of the rows kept apart, if any; with the
+   * constants that were found, as for all others}
+   */
   double rankingLoss() {
-    return validationLoss.orElse(entry.score());
+    return found().validationLoss.orElse(found().entry.score());
   }
 
   int estimatedCycles() {
@@ -182,7 +211,10 @@ record FrontRow(
     };
   }
 
-  /** {@return the best loss of each complexity, strictly falling: PySR's columns, then ours} */
+  /**
+   * {@return the best loss of each complexity, strictly falling: PySR's columns, then ours;
+   * formulas as the search found them}
+   */
   static String hallOfFameCsv(List<FrontRow> rows, Complexity.Mode mode) {
     StringBuilder out =
         new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff,relative_rms\n");
@@ -192,20 +224,20 @@ record FrontRow(
             .filter(FrontRow::stands)
             .sorted(
                 Comparator.<FrontRow>comparingDouble(r -> r.complexity(mode))
-                    .thenComparingDouble(FrontRow::loss))
+                    .thenComparingDouble(r -> r.found().loss()))
             .toList();
     for (FrontRow row : built) {
       CompiledCircuit c = row.circuit();
-      if (c != null && row.loss() < best) {
-        best = row.loss();
+      if (c != null && row.found().loss() < best) {
+        best = row.found().loss();
         Area a = c.area();
         out.append(Numbers.exact(row.complexity(mode))).append(',');
-        out.append(row.loss()).append(",\"");
-        out.append(FormulaPrinter.print(row.formula())).append("\",");
+        out.append(row.found().loss()).append(",\"");
+        out.append(FormulaPrinter.print(row.found().formula())).append("\",");
         out.append(latencyNs(c));
         out.append(',').append(a.lut()).append(',').append(a.dsp()).append(',');
         out.append(c.brams()).append(',').append(a.ff()).append(',');
-        out.append(row.relativeRms()).append('\n');
+        out.append(row.found().relativeRms()).append('\n');
       }
     }
     return out.toString();
@@ -225,6 +257,7 @@ record FrontRow(
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
                 + ",lut,dsp,bram,ff,obstacle,hardware_loss"
+                + (hasRefit(rows) ? ",loss_before,hardware_loss_before,equation_before" : "")
                 + (hasValidation(rows) ? ",validation_loss" : "")
                 + ",picked,chosen_by\n");
     for (FrontRow row : rows) {
@@ -245,6 +278,19 @@ record FrontRow(
       }
       out.append(',');
       row.hardwareLoss().ifPresent(out::append);
+      if (hasRefit(rows)) {
+        out.append(
+            row.before()
+                .map(b ->
+                    ","
+                        + b.loss()
+                        + ","
+                        + b.hardwareLoss().orElseThrow()
+                        + ",\""
+                        + FormulaPrinter.print(b.formula())
+                        + '"')
+                .orElse(",,,"));
+      }
       if (row.validationLoss().isPresent()) {
         out.append(',').append(row.validationLoss().getAsDouble());
       }
@@ -252,6 +298,10 @@ record FrontRow(
       out.append(rulesOf(row, rows, budget, mode, loss)).append('\n');
     }
     return out.toString();
+  }
+
+  private static boolean hasRefit(List<FrontRow> rows) {
+    return rows.stream().anyMatch(r -> r.before().isPresent());
   }
 
   private static boolean hasValidation(List<FrontRow> rows) {
@@ -295,6 +345,19 @@ record FrontRow(
                   : "",
               output,
               FormulaPrinter.print(row.formula(), 4)));
+    }
+    for (FrontRow row : rows) {
+      row.before()
+          .ifPresent(b ->
+              lines.add(
+                  "  constants fitted again, in circuit "
+                      + scale.show(b.hardwareLoss().orElseThrow())
+                      + " before, "
+                      + scale.show(row.hardwareLoss().orElseThrow())
+                      + " after: "
+                      + output
+                      + " = "
+                      + FormulaPrinter.print(row.formula(), 4)));
     }
     long refused = rows.stream().filter(r -> !r.stands()).count();
     if (refused > 0) {

@@ -38,6 +38,7 @@ import io.formgate.search.SpecComplexity;
 import io.formgate.search.SpecProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -304,12 +305,53 @@ final class OutputSearch {
   List<FrontRow> build(SearchResult found, String name) {
     List<FrontRow> built = new ArrayList<>();
     for (FrontEntry entry : found.front()) {
-      built.add(row(entry, name, ""));
+      FrontRow row = row(entry, name, "");
+      built.add(spec.refitsConstants() ? refit(name).of(row) : row);
     }
     for (RefusedEntry refused : found.refused()) {
       built.add(row(refused.entry(), name, refused.reason()));
     }
     return built;
+  }
+
+  private ConstantRefit refit(String name) {
+    return new ConstantRefit(
+        problem,
+        rows,
+        spec.everywhere().stream().mapToDouble(e -> e.format().lsb()).findFirst(),
+        spec.hardware().budget(),
+        row -> {
+          CompiledCircuit circuit = Objects.requireNonNull(row.circuit());
+          return computed(circuit.quantized(), circuit.request().inputs(), 0);
+        },
+        (row, genome) -> moved(row.entry(), genome).map(entry -> row(entry, name, "")));
+  }
+
+  /**
+   * {@return an entry with other constants; empty if it breaks a demand, keeps a soft one less, or
+   * has no value on some row}
+   */
+  private Optional<FrontEntry> moved(FrontEntry former, Tape genome) {
+    SpecAdmission admission = new SpecAdmission(spec, output, rows);
+    OptionalDouble before = admission.entryCost(problem.candidate(former));
+    OptionalDouble after = admission.entryCost(problem.candidate(genome));
+    Tape formula = problem.formula(genome);
+    double loss = loss(rows, formula);
+    return after.isEmpty()
+            || after.getAsDouble() > before.orElse(Double.POSITIVE_INFINITY)
+            || !Double.isFinite(loss)
+        ? Optional.empty()
+        : Optional.of(
+            new FrontEntry(
+                genome,
+                formula,
+                loss,
+                after.getAsDouble() == 0
+                    ? 0
+                    : former.softCost() * after.getAsDouble() / before.orElseThrow(),
+                former.complexity(),
+                former.cost(),
+                former.estimate()));
   }
 
   private FrontRow row(FrontEntry entry, String name, String reason) {
@@ -347,7 +389,8 @@ final class OutputSearch {
             ? OptionalDouble.empty()
             : OptionalDouble.of(hardwareLoss(circuit.quantized(), circuit.request().inputs(), 0)),
         circuit,
-        obstacle);
+        obstacle,
+        Optional.empty());
   }
 
   /**
@@ -358,6 +401,12 @@ final class OutputSearch {
    * @param index of the output among its formulas
    */
   double hardwareLoss(
+      QuantizedCircuit circuit, List<QuantizerRequest.InputPort> inputs, int index) {
+    return loss(rows, computed(circuit, inputs, index));
+  }
+
+  /** What an output of a circuit is on the rows to fit. */
+  private double[] computed(
       QuantizedCircuit circuit, List<QuantizerRequest.InputPort> inputs, int index) {
     DatapathInterpreter interpreter = new DatapathInterpreter(circuit.everyValue());
     FixedFormat format = output.format();
@@ -370,7 +419,7 @@ final class OutputSearch {
       }
       values[row] = format.toReal(interpreter.evaluate(raw)[index]);
     }
-    return loss(rows, values);
+    return values;
   }
 
   /** {@return the weighted mean loss of values, one for each row} */

@@ -37,6 +37,7 @@ final class ConstraintBuilder {
   private final List<Constraint.Declared> constraints = new ArrayList<>();
   private ConstantUnits constantUnits = ConstantUnits.ANY;
   private @Nullable SourceSpan snap;
+  private boolean refit;
 
   ConstraintBuilder(
       Mistakes mistakes,
@@ -61,6 +62,11 @@ final class ConstraintBuilder {
     return Optional.ofNullable(snap);
   }
 
+  /** {@return whether constants of the front are fitted again to what circuits compute} */
+  boolean refitsConstants() {
+    return refit;
+  }
+
   ConstantUnits constantUnits() {
     return constantUnits;
   }
@@ -76,6 +82,8 @@ final class ConstraintBuilder {
         constantUnits = ConstantUnits.NONE;
       } else if (c.accept("snap")) {
         snap = mistakes.span(first);
+      } else if (c.accept("refit")) {
+        refit = true;
       } else {
         constraint = constantRule(c);
       }

@@ -84,6 +84,7 @@ public final class LeveledSpec {
         spec.searchDefinitions(),
         spec.constantUnits(),
         spec.snapsConstants(),
+        spec.refitsConstants(),
         spec.constraints().stream().map(c -> constraint(c, spec, written)).toList(),
         spec.forms().stream().map(form -> form(form, choices)).toList(),
         spec.guesses(),

@@ -47,6 +47,7 @@ import java.util.Set;
  *     operators at least one, but for classes, which distillation tells apart without any
  * @param constantUnits units that constants of formulas may carry
  * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
+ * @param refitsConstants whether constants of the front are fitted again to what circuits compute
  * @param constraints what formulas have to keep, in the file's order
  * @param forms forms of outputs, at most one for each
  * @param guesses formulas that searches begin with, in the file's order
@@ -83,6 +84,7 @@ public record Spec(
     Set<String> searchDefinitions,
     ConstantUnits constantUnits,
     boolean snapsConstants,
+    boolean refitsConstants,
     List<Constraint.Declared> constraints,
     List<Form> forms,
     List<Guess> guesses,
@@ -165,6 +167,7 @@ public record Spec(
         searchDefinitions,
         constantUnits,
         snapsConstants,
+        refitsConstants,
         constraints,
         forms,
         guesses,

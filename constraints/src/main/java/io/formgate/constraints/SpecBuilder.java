@@ -196,6 +196,7 @@ final class SpecBuilder {
         operators.definitions(),
         constraints.constantUnits(),
         constraints.snap().isPresent(),
+        constraints.refitsConstants(),
         constraints.constraints(),
         forms.forms(),
         guesses.guesses(),

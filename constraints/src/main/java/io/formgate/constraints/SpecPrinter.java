@@ -199,6 +199,9 @@ public final class SpecPrinter {
     if (spec.snapsConstants()) {
       constants.add("snap");
     }
+    if (spec.refitsConstants()) {
+      constants.add("refit");
+    }
     if (!constants.isEmpty()) {
       lines.add("constants " + String.join(", ", constants));
     }

@@ -28,7 +28,10 @@ enum Statement {
       "define NAME(ARGUMENT, ARGUMENT) = FORMULA or define unit NAME = UNIT"),
   OPERATORS("operators", true, false, "operators + - * sqrt"),
   CONSTANTS(
-      "constants", false, false, "constants dimensionless, in [LOW, HIGH], on grid STEP, snap"),
+      "constants",
+      false,
+      false,
+      "constants dimensionless, in [LOW, HIGH], on grid STEP, snap, refit"),
   CONSTRAIN("constrain", false, true, "constrain depth <= 8, count(sin, cos) <= 2 soft weight 1"),
   THRESHOLD(
       "threshold",

@@ -83,6 +83,8 @@ class MeasuredStatementTest {
     assertThat(readTwice(SpecTexts.SMALL + "constants dimensionless, snap\n").snapsConstants())
         .isTrue();
     assertThat(SpecTexts.parse(SpecTexts.SMALL).snapsConstants()).isFalse();
+    assertThat(readTwice(SpecTexts.SMALL + "constants snap, refit\n").refitsConstants()).isTrue();
+    assertThat(readTwice(SpecTexts.SMALL + "constants snap\n").refitsConstants()).isFalse();
   }
 
   @Test

@@ -99,4 +99,27 @@ public record SearchProblem(
     }
     return development.candidate(genome);
   }
+
+  /**
+   * {@return the formula of a genome, custom operators expanded and holes filled}
+   *
+   * @param genome not changed
+   */
+  public Tape formula(Tape genome) {
+    Tape formula = new Development(template, Worker.longestGenome(options)).formula(genome);
+    if (formula == null) {
+      throw new IllegalStateException("a formula of the search is too long");
+    }
+    return formula.copy();
+  }
+
+  /**
+   * {@return the value that a constant of a genome may have and that is nearest to another}
+   *
+   * @param position of the constant in the genome
+   * @param value any
+   */
+  public double nearestAllowed(int position, double value) {
+    return template.ruleAt(position).nearest(value);
+  }
 }
