@@ -12,6 +12,7 @@ import io.formgate.expression.DiagnosticCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -78,16 +79,14 @@ class DistillTest {
   }
 
   private static Formgate.Ran distill(Path folder, Path spec, String... more) {
-    return Formgate.run(
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(
-                    "distill",
-                    spec.toString(),
-                    "--terms=1",
-                    "--vectors=300",
-                    "--out=" + folder.resolve("run")),
-                java.util.stream.Stream.of(more))
-            .toArray(String[]::new));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("distill", spec.toString(), "--vectors=300", "--out=" + folder.resolve("run")));
+    arguments.addAll(List.of(more));
+    if (!arguments.contains("--forms=closed")) {
+      arguments.add("--terms=1");
+    }
+    return Formgate.run(arguments.toArray(String[]::new));
   }
 
   @Test

@@ -60,14 +60,6 @@ public final class SpecProblem {
    */
   public static void requireSearchable(Spec spec) {
     List<Diagnostic> diagnostics = obstacles(spec);
-    if (spec.losses().values().stream().anyMatch(loss -> loss instanceof Loss.CrossEntropy)) {
-      diagnostics.add(
-          unable(
-              spec,
-              "closed forms of a teacher are searched class by class, so there is no loss over all classes"
-                  + " together",
-              "write 'loss logistic', which fits the score of each class against the others"));
-    }
     if (!diagnostics.isEmpty()) {
       throw new DiagnosticException(diagnostics);
     }
