@@ -6,7 +6,6 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.search.EstimateAccuracy;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecProblem;
@@ -157,8 +156,7 @@ final class CompileCommand implements Callable<Integer> {
       Arguments.atLeast("--seconds", seconds, 1);
     }
     long usedSeed = seed == null ? written.search().seed() : seed;
-    DeviceModel device =
-        DeviceModels.load(written.hardware().device(), written.hardware().deviceSpan());
+    DeviceModel device = SharedProducts.device(written);
     String name = SpecFile.moduleName(file);
     String identity = "compile " + file.toAbsolutePath().normalize();
     Path target = out == null ? Path.of("runs", name) : out;

@@ -270,6 +270,7 @@ public final class SpecPrinter {
             + hardware.registers().word()
             + ", wrapper "
             + hardware.wrapper().word()
+            + (hardware.initiationInterval() == 1 ? "" : ", ii " + hardware.initiationInterval())
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())

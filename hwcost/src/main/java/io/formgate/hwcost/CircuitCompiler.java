@@ -369,7 +369,10 @@ public final class CircuitCompiler {
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit ordered = ordered(quantized, device, options);
-    Pipeline pipeline = Scheduler.earliest(ordered.datapath(), device, options);
+    Pipeline pipeline =
+        options.initiationInterval() > 1
+            ? Scheduler.schedule(ordered.datapath(), device, options)
+            : Scheduler.earliest(ordered.datapath(), device, options);
     Area area = pipeline.area();
     return new Candidate(
         ordered,
