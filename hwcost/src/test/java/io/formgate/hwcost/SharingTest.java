@@ -177,6 +177,19 @@ class SharingTest {
     }
   }
 
+  /**
+   * Logic before a multiplier without registers would lead from one product's stage to another's.
+   */
+  @Test
+  void operandsOfASharedMultiplierWithoutRegistersCannotSlip() {
+    Pipeline p = shared(FOUR, UNIT, 2500, 4);
+    int[] slip = Slack.slipPs(p);
+    for (int product : p.sharing().multipliers().getFirst().products()) {
+      assertThat(p.slots().get(product).startPs()).isZero();
+      assertThat(slip[product]).isZero();
+    }
+  }
+
   private static long[] random(Datapath datapath, Random random) {
     return datapath.inputFormats().stream()
         .mapToLong((FixedFormat f) -> f.fromBits(random.nextLong()))
