@@ -39,7 +39,7 @@ class ScalingTest {
       assertThat(best / 201).isCloseTo(screen.loss(scaling), ROUNDING);
 
       Tape back = new Tape(10);
-      Scaling.appendShape(formula, back);
+      Scaling.AFFINE.appendShape(formula, back);
       assertThat(back).isEqualTo(shape);
     }
     assertThat(screen.loss(Scaling.AFFINE)).isLessThan(screen.loss(Scaling.SLOPE));
@@ -78,7 +78,7 @@ class ScalingTest {
     formula.addOperator(Operator.DIVIDE);
     formula.addOperator(Operator.SUBTRACT);
     Tape shape = new Tape(9);
-    Scaling.appendShape(formula, shape);
+    Scaling.AFFINE.appendShape(formula, shape);
 
     Tape expected = new Tape(2);
     expected.addVariable(1);
