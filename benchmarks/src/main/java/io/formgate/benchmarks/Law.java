@@ -122,8 +122,10 @@ enum Law {
             operators + - * / square cube exp log sqrt
             loss square(log(prediction) - log(target))
             hardware xcvu9p-2 clock 5 ns
-            search maxsize 30
-            """)
+            complexity nodes
+            search maxsize %d, alternatives %d
+            """
+                .formatted(LawSearch.MAX_SIZE, LawSearch.ALTERNATIVES))
         .toString();
   }
 

@@ -1,6 +1,7 @@
 package io.formgate.benchmarks;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a search found of a law: a line of {@code laws.csv}.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param threads of the search
  * @param epochs that it had
  * @param evaluations candidates evaluated
- * @param tookSeconds wall clock of the search
+ * @param tookSeconds wall clock of the search; empty where it was not kept
  * @param verdict of {@link LawJudge} about the best entry of the front
  * @param better entries of the front that are as short as the formula and have a smaller loss
  * @param formula the shortest entry with this verdict
@@ -27,7 +28,7 @@ record LawCell(
     int threads,
     int epochs,
     long evaluations,
-    double tookSeconds,
+    OptionalDouble tookSeconds,
     LawJudge.Verdict verdict,
     int better,
     String formula,
@@ -49,7 +50,7 @@ record LawCell(
             Integer.toString(threads),
             Integer.toString(epochs),
             Long.toString(evaluations),
-            Double.toString(tookSeconds),
+            tookSeconds.isPresent() ? Double.toString(tookSeconds.getAsDouble()) : "",
             verdict.name(),
             Integer.toString(better),
             formula,
@@ -72,7 +73,7 @@ record LawCell(
         Integer.parseInt(v[3]),
         Integer.parseInt(v[4]),
         Long.parseLong(v[5]),
-        Double.parseDouble(v[6]),
+        v[6].isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(v[6])),
         LawJudge.Verdict.valueOf(v[7]),
         Integer.parseInt(v[8]),
         v[9],

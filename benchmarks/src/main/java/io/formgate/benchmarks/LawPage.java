@@ -64,11 +64,11 @@ final class LawPage {
       out.append(
           String.format(
               Locale.ROOT,
-              "| %s | %d | %s | %s s | %s | `%s` |%n",
+              "| %s | %d | %s | %s | %s | `%s` |%n",
               cell.law(),
               cell.seed(),
               cell.limit().title(),
-              cell.tookSeconds(),
+              cell.tookSeconds().isPresent() ? cell.tookSeconds().getAsDouble() + " s" : "",
               name(cell),
               cell.formula()));
     }
@@ -90,9 +90,7 @@ final class LawPage {
       SortedSet<LawLimit> limits) {
     List<String> titles = laws(true).map(Law::title).toList();
     SortedSet<LawLimit> used = new TreeSet<>();
-    last.values().stream()
-        .filter(c -> titles.contains(c.law()))
-        .forEach(c -> used.add(c.limit()));
+    last.values().stream().filter(c -> titles.contains(c.law())).forEach(c -> used.add(c.limit()));
     if (used.isEmpty()) {
       return;
     }
@@ -193,7 +191,7 @@ final class LawPage {
             count(found, LawJudge.Verdict.ALMOST),
             missing,
             found.stream().mapToInt(LawCell::threads).max().orElse(0),
-            found.stream().mapToDouble(LawCell::tookSeconds).max().orElse(0)));
+            found.stream().mapToDouble(c -> c.tookSeconds().orElse(0)).max().orElse(0)));
   }
 
   private static long count(List<LawCell> cells, LawJudge.Verdict verdict) {

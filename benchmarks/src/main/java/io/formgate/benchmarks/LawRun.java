@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Searches the laws of EmpiricalBench and that of the dimuon example, and judges the fronts. */
@@ -75,7 +76,7 @@ public final class LawRun {
         threads,
         result.epochs(),
         result.evaluations(),
-        Double.parseDouble(String.format(Locale.ROOT, "%.1f", tookSeconds)),
+        OptionalDouble.of(Double.parseDouble(String.format(Locale.ROOT, "%.1f", tookSeconds))),
         found.verdict(),
         found.better(),
         FormulaPrinter.print(found.formula(), 6),

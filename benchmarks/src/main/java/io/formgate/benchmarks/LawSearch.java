@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 record LawSearch(
     Law law, SearchProblem problem, Supplier<? extends Admission> admissions, LawJudge judge) {
   private static final int POINTS = 200;
-  private static final int MAX_SIZE = 30;
+  static final int MAX_SIZE = 30;
 
   /** Alternatives of each complexity. */
   static final int ALTERNATIVES = 1;
@@ -79,17 +79,9 @@ record LawSearch(
     RowBlocks rows = law.rows(data);
     if (law.hasUnits()) {
       Spec spec = SpecParser.parse(new SourceText(law.name(), law.spec()), data);
-      SearchProblem problem =
-          SpecProblem.of(spec, spec.output(), rows, Integer.MAX_VALUE, seed);
+      SearchProblem problem = SpecProblem.of(spec, spec.output(), rows, Integer.MAX_VALUE, seed);
       return new LawSearch(
-          law,
-          new SearchProblem(
-              problem.data(),
-              problem.template(),
-              problem.loss(),
-              problem.options().withAlternatives(ALTERNATIVES)),
-          () -> new SpecAdmission(spec, spec.output(), rows),
-          judge(law, rows));
+          law, problem, () -> new SpecAdmission(spec, spec.output(), rows), judge(law, rows));
     }
     SearchOptions options =
         SearchOptions.of(OPERATORS)
@@ -144,8 +136,8 @@ record LawSearch(
                 entry.formula().toExpr(law.inputs()),
                 (int)
                     result.front().stream()
-                        .filter(e ->
-                            e.complexity() <= entry.complexity() && e.score() < entry.score())
+                        .filter(
+                            e -> e.complexity() <= entry.complexity() && e.score() < entry.score())
                         .count());
       }
     }

@@ -217,11 +217,7 @@ public final class BatchEvaluator {
         return Double.POSITIVE_INFINITY;
       }
       loss.derivatives(
-          withOffsets(prediction, block),
-          goals[block],
-          data.weight(block),
-          gradient,
-          curvature);
+          withOffsets(prediction, block), goals[block], data.weight(block), gradient, curvature);
       backward(tape);
       for (int j = 0; j < groups.length; j++) {
         double[] dj = adjoint(groups[j]);

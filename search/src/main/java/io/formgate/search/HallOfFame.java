@@ -136,8 +136,7 @@ public final class HallOfFame {
 
   /** {@return whether two formulas are one: of one form, or as good} */
   private boolean isAlike(FrontEntry a, FrontEntry b) {
-    return isAsGood(a, b)
-        || FittedForms.formOf(a.genome()) == FittedForms.formOf(b.genome());
+    return isAsGood(a, b) || FittedForms.formOf(a.genome()) == FittedForms.formOf(b.genome());
   }
 
   private boolean isAsGood(FrontEntry a, FrontEntry b) {
@@ -217,9 +216,9 @@ public final class HallOfFame {
    * {@return the front, by rising cycles and area, or by rising complexity} With a schedule an
    * entry stands if each of no more cycles and no more area has a higher score, by more than a
    * hundredth; otherwise if its score is lower than that of all of lower complexity, by more than
-   * the part in a million that another order of rounding could make. Where alternatives are kept, an
-   * entry stands, too, if no more entries than so many are as simple and better, it has at most twice
-   * the least of their scores, and none as simple is as good.
+   * the part in a million that another order of rounding could make. Where alternatives are kept,
+   * an entry stands, too, if no more entries than so many are as simple and better, it has at most
+   * twice the least of their scores, and none as simple is as good.
    */
   public List<FrontEntry> front() {
     List<FrontEntry> front = new ArrayList<>();

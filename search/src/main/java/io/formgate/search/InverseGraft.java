@@ -9,17 +9,31 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in the place of a subtree the sum of two building blocks that comes nearest to what the
- * subtree would have to be.
+ * Puts in the place of a subtree the sum of two building blocks, or of a building block and what
+ * was there, that comes nearest to what the subtree would have to be; or a function of such a sum.
  *
  * <p>From the target the functions above the subtree are inverted, one after the other, with the
- * values that the rest of the shape has. What comes out is fitted by each pair of some blocks, by
- * linear least squares with the weights that errors have there. So a sum under a function is found
- * at once, of which one term alone is no better than what was there before.
+ * values that the rest of the shape has. What comes out is fitted by each of these sums, by linear
+ * least squares with the weights that errors have there. So a sum under a function is found at
+ * once, of which one term alone is no better than what was there before.
  */
 final class InverseGraft {
-  /** Blocks of a trial: their pairs cost about as much as ten candidates. */
-  private static final int MOST_BLOCKS = 48;
+  /** Blocks of a trial: to look through them costs about as much as ten candidates. */
+  private static final int MOST_BLOCKS = 200;
+
+  private static final int SWEEPS = 3;
+
+  private static final double ROOT_PROBABILITY = 0.25;
+
+  /** What the sum may stand under; a quotient is one over the sum. */
+  private static final List<Operator> FUNCTIONS =
+      List.of(
+          Operator.DIVIDE,
+          Operator.LOG,
+          Operator.EXP,
+          Operator.SQRT,
+          Operator.SQUARE,
+          Operator.CUBE);
 
   private static final double DEGENERATE = 1e-9;
 
@@ -30,6 +44,7 @@ final class InverseGraft {
   private final List<Tape> blocks;
   private final double[][] values;
   private final boolean canJoin;
+  private final List<Operator> functions;
   private final double[] wanted;
   private final double[] slope;
   private final double[] other;
@@ -50,13 +65,17 @@ final class InverseGraft {
     this.blocks = blocks;
     this.values = values;
     canJoin = operators.contains(Operator.ADD) && operators.contains(Operator.MULTIPLY);
+    functions = operators.stream().filter(FUNCTIONS::contains).toList();
     wanted = new double[screen.rows()];
     slope = new double[screen.rows()];
     other = new double[screen.rows()];
     part = new Tape(longest);
   }
 
-  /** A sum of blocks: offset + first * a + second * b. */
+  /**
+   * A sum of blocks: offset + first * a + second * b. The subtree that was there stands behind the
+   * blocks.
+   */
   private record Sum(int first, int second, double a, double b, double offset, double gain) {}
 
   /**
@@ -71,23 +90,37 @@ final class InverseGraft {
     if (!canJoin || blocks.size() < 2 || !screen.evaluate(shape)) {
       return false;
     }
-    int at = random.nextInt(shape.length());
-    if (!setOut(shape, random) || !invertTo(shape, at) || !keepFinite()) {
+    int root = shape.length() - 1;
+    int at = random.nextDouble() < ROOT_PROBABILITY ? root : random.nextInt(shape.length());
+    @Nullable Operator function =
+        functions.isEmpty() || random.nextBoolean()
+            ? null
+            : functions.get(random.nextInt(functions.size()));
+    boolean isLogarithm = at == root ? function == Operator.LOG : isAt(shape, root, Operator.LOG);
+    if (!setOut(isLogarithm, random)
+        || !invertTo(shape, at)
+        || !valuesOf(shape, at)
+        || !(function == null || invert(function))
+        || !keepFinite()) {
       return false;
     }
-    Sum best = bestSum(random);
+    Tape present = part.copy();
+    Sum best = random.nextBoolean() ? bestPair(random) : bestBesidePresent(random);
     if (best == null) {
       return false;
     }
     int start = shape.subtreeStart(at);
-    Tape first = blocks.get(best.first);
+    Tape first = best.first == blocks.size() ? present : blocks.get(best.first);
     Tape second = blocks.get(best.second);
-    int length = shape.length() - (at + 1 - start) + first.length() + second.length() + 7;
+    int length = shape.length() - (at + 1 - start) + first.length() + second.length() + 9;
     if (length > child.capacity()) {
       return false;
     }
     child.clear();
     child.addAll(shape, 0, start);
+    if (function == Operator.DIVIDE) {
+      child.addConstant(1);
+    }
     child.addAll(first, 0, first.length());
     child.addAll(second, 0, second.length());
     child.addConstant(best.b / best.a);
@@ -99,15 +132,34 @@ final class InverseGraft {
       child.addConstant(best.offset);
       child.addOperator(Operator.ADD);
     }
+    if (function != null) {
+      child.addOperator(function);
+    }
     child.addAll(shape, at + 1, shape.length());
+    return true;
+  }
+
+  /** Inverts a function of the sum; the subtree that is there says the sign of a root. */
+  private boolean invert(Operator function) {
+    boolean isQuotient = function == Operator.DIVIDE;
+    for (int r = 0; r < wanted.length; r++) {
+      double present = other[r];
+      other[r] = isQuotient ? 1 : present;
+      boolean isInverted = invert(function, !isQuotient, r);
+      other[r] = present;
+      if (!isInverted) {
+        return false;
+      }
+    }
     return true;
   }
 
   /**
    * Begins at the root: the values that the shape would have to have, and the derivative of what is
-   * fitted by them. A logarithm at the root is mostly one of a law of its own, with a whole power.
+   * fitted by them. Slope and offset are those of the shape, or there is no offset, or the slope of
+   * a logarithm at the root is 1 or -1: those of a shape that is not yet right may be far off.
    */
-  private boolean setOut(Tape shape, RandomGenerator random) {
+  private boolean setOut(boolean isLogarithm, RandomGenerator random) {
     double[] target = screen.target();
     if (screen.isLogarithmic()) {
       double scale = StrictMath.log(Math.abs(screen.slope(Scaling.SLOPE)));
@@ -120,14 +172,18 @@ final class InverseGraft {
     }
     double a = screen.slope(Scaling.AFFINE);
     double b = screen.offset(Scaling.AFFINE);
-    if (a == 0) {
-      return false;
-    }
-    if (random.nextBoolean() && isAt(shape, shape.length() - 1, Operator.LOG)) {
+    boolean isPlain = random.nextBoolean();
+    if (isPlain && isLogarithm) {
       double whole = random.nextBoolean() ? 1 : -1;
       double mean = (Arrays.stream(target).sum() / target.length - b) / a;
       b = Arrays.stream(target).sum() / target.length - whole * mean;
       a = whole;
+    } else if (isPlain) {
+      a = screen.slope(Scaling.SLOPE);
+      b = 0;
+    }
+    if (a == 0) {
+      return false;
     }
     for (int r = 0; r < wanted.length; r++) {
       wanted[r] = (target[r] - b) / a;
@@ -235,51 +291,84 @@ final class InverseGraft {
     return lost <= MOST_LOST * wanted.length;
   }
 
-  /** {@return the best sum of two of some blocks, null if there is none} */
-  private @Nullable Sum bestSum(RandomGenerator random) {
-    List<Integer> chosen = new ArrayList<>();
-    List<double[]> axes = new ArrayList<>();
+  /**
+   * {@return a good sum of two of some blocks, null if there is none}: from a random block on, the
+   * best partner of one is looked for in turn
+   */
+  private @Nullable Sum bestPair(RandomGenerator random) {
     boolean withOffset = random.nextBoolean();
     double[] aim = weighted(wanted, withOffset);
-    double share = Math.min(0.5, (double) MOST_BLOCKS / blocks.size());
+    List<Integer> chosen = new ArrayList<>();
+    List<double[]> axes = new ArrayList<>();
+    double share = Math.min(0.75, (double) MOST_BLOCKS / blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       if (random.nextDouble() < share) {
-        double[] axis = weighted(values[i], withOffset);
-        double squares = dot(axis, axis);
-        if (squares > 0 && squares < Double.POSITIVE_INFINITY) {
-          chosen.add(i);
-          axes.add(axis);
-        }
+        chosen.add(i);
+        axes.add(weighted(values[i], withOffset));
       }
     }
+    if (axes.isEmpty()) {
+      return null;
+    }
     Sum best = null;
-    for (int i = 0; i < axes.size(); i++) {
-      double ii = dot(axes.get(i), axes.get(i));
-      double it = dot(axes.get(i), aim);
-      for (int j = 0; j < i; j++) {
-        double jj = dot(axes.get(j), axes.get(j));
-        double ij = dot(axes.get(i), axes.get(j));
-        double jt = dot(axes.get(j), aim);
-        double determinant = ii * jj - ij * ij;
-        if (determinant > DEGENERATE * ii * jj) {
-          double a = (it * jj - jt * ij) / determinant;
-          double b = (jt * ii - it * ij) / determinant;
-          double gain = a * it + b * jt;
-          if ((best == null || gain > best.gain)
-              && a != 0
-              && Double.isFinite(b / a)
-              && Double.isFinite(gain)) {
-            best = new Sum(chosen.get(i), chosen.get(j), a, b, 0, gain);
-          }
-        }
+    int first = random.nextInt(axes.size());
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+      Sum before = best;
+      for (int i = 0; i < axes.size(); i++) {
+        best = better(best, first, i, axes.get(first), axes.get(i), aim);
+      }
+      if (best == null || best.equals(before)) {
+        break;
+      }
+      first = best.second;
+    }
+    if (best == null) {
+      return null;
+    }
+    Sum found =
+        new Sum(chosen.get(best.first), chosen.get(best.second), best.a, best.b, 0, best.gain);
+    return withOffset ? withOffset(found) : found;
+  }
+
+  /** {@return the best sum of what is there and of a block, null if there is none} */
+  private @Nullable Sum bestBesidePresent(RandomGenerator random) {
+    boolean withOffset = random.nextBoolean();
+    double[] aim = weighted(wanted, withOffset);
+    double[] present = weighted(other, withOffset);
+    Sum best = null;
+    for (int i = 0; i < blocks.size(); i++) {
+      if (random.nextBoolean()) {
+        best = better(best, blocks.size(), i, present, weighted(values[i], withOffset), aim);
       }
     }
     return best == null || !withOffset ? best : withOffset(best);
   }
 
+  private static @Nullable Sum better(
+      @Nullable Sum best, int first, int second, double[] p, double[] q, double[] aim) {
+    double pp = dot(p, p);
+    double qq = dot(q, q);
+    double pq = dot(p, q);
+    double determinant = pp * qq - pq * pq;
+    if (!(determinant > DEGENERATE * pp * qq)) {
+      return best;
+    }
+    double pt = dot(p, aim);
+    double qt = dot(q, aim);
+    double a = (pt * qq - qt * pq) / determinant;
+    double b = (qt * pp - pt * pq) / determinant;
+    double gain = a * pt + b * qt;
+    boolean isBetter =
+        a != 0
+            && Double.isFinite(b / a)
+            && gain < Double.POSITIVE_INFINITY
+            && (best == null || gain > best.gain);
+    return isBetter ? new Sum(first, second, a, b, 0, gain) : best;
+  }
+
   private Sum withOffset(Sum s) {
-    double offset =
-        mean(wanted) - s.a * mean(values[s.first]) - s.b * mean(values[s.second]);
+    double[] first = s.first == blocks.size() ? other : values[s.first];
+    double offset = mean(wanted) - s.a * mean(first) - s.b * mean(values[s.second]);
     return new Sum(s.first, s.second, s.a, s.b, offset, s.gain);
   }
 

@@ -191,9 +191,10 @@ final class Island {
   }
 
   private @Nullable PopMember score(Tape shape) {
-    if (shape.length() > sizeLimit) {
-      return null;
-    }
+    return shape.length() > sizeLimit ? null : scoreAnySize(shape);
+  }
+
+  private @Nullable PopMember scoreAnySize(Tape shape) {
     evaluations++;
     return screen.evaluate(shape) ? worker.member(shape, screen, births++) : null;
   }
@@ -359,12 +360,17 @@ final class Island {
             : kind < INVERSE_GRAFT + SOFT_SWITCH
                 ? softSwitch.replace(parent.tape(), child, random)
                 : graft.graft(parent.tape(), child, random);
-    if (!isGrafted
-        || child.length() > worker.maxSize()
-        || !tolerable(parent.distance())) {
+    if (!isGrafted || child.length() > worker.maxSize() || !tolerable(parent.distance())) {
       return null;
     }
-    return fitted(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0);
+    PopMember baby =
+        refit(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0) ? scoreAnySize(child) : null;
+    if (baby != null && baby.tape().length() > sizeLimit) {
+      // Short parents have good grafts that are no members here; the hall of fame may take them.
+      note(baby);
+      return null;
+    }
+    return baby;
   }
 
   /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
@@ -441,8 +447,13 @@ final class Island {
   }
 
   private @Nullable PopMember fitted(Tape shape, Scaling wanted, int iterations, int restarts) {
+    return refit(shape, wanted, iterations, restarts) ? score(child) : null;
+  }
+
+  /** Makes the child the shape with its constants fitted, if it has a finite value. */
+  private boolean refit(Tape shape, Scaling wanted, int iterations, int restarts) {
     if (!screen.evaluate(shape)) {
-      return null;
+      return false;
     }
     Scaling scaling = shape.length() + wanted.nodes() > worker.maxSize() ? Scaling.NONE : wanted;
     formula.clear();
@@ -453,7 +464,7 @@ final class Island {
     child.clear();
     Tape unscaled = worker.unscaled(formula);
     child.addAll(unscaled, 0, unscaled.length());
-    return score(child);
+    return true;
   }
 
   private void optimiseSome() {

@@ -171,6 +171,7 @@ public final class SpecProblem {
             .withPopulations(s.populations(), s.populationSize())
             .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
+            .withAlternatives(s.alternatives())
             .withEvolution(spec.evolution());
     FormulaTemplate template = template(spec, output);
     if (template.isFree() && spec.features().isPresent()) {

@@ -57,7 +57,8 @@ final class Worker {
     maxSize = options.maxSize();
     boolean multiply =
         problem.template().isFree() && options.operators().contains(Operator.MULTIPLY);
-    // Logarithms turn a slope into an offset, which is known; an offset they turn into no such thing.
+    // Logarithms turn a slope into an offset, which is known; an offset they turn into no such
+    // thing.
     if (multiply && options.operators().contains(Operator.ADD) && !loss.isLogarithmic()) {
       scalings.add(Scaling.AFFINE);
     }
