@@ -290,7 +290,8 @@ public final class SpecPrinter {
                 : ", evaluations " + s.stop().evaluations().getAsLong())
             + (s.stop().loss().isEmpty()
                 ? ""
-                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble())));
+                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble()))
+            + (s.alternatives() == 0 ? "" : ", alternatives " + s.alternatives()));
   }
 
   private void selection() {
