@@ -216,6 +216,7 @@ final class CompileCommand implements Callable<Integer> {
                 spec.complexity().mode(),
                 pick.lossOf(i)));
       }
+      LearnedTables.write(run, fronts);
       CompiledCircuit circuit = pick.circuit();
       List<long[]> dataVectors = DataRows.quantized(data.columns(), circuit.request().inputs());
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());

@@ -76,6 +76,11 @@ public final class BatchEvaluator {
     active = new boolean[maxLength];
   }
 
+  /** {@return whether the loss is the squared error} */
+  public boolean isLeastSquares() {
+    return loss.isLeastSquares();
+  }
+
   /** {@return the rows that tapes are evaluated on} */
   public RowBlocks data() {
     return data;

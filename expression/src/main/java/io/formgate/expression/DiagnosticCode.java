@@ -107,6 +107,15 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** A call of a learned table whose numbers make none. */
+  TABLE_CALL("FG690"),
+  /** Settings of learned tables that cannot stand. */
+  TABLE_SETTINGS("FG691"),
+  /** Learned tables where the search cannot place any. */
+  TABLE_PLACE("FG692"),
+  /** A sum over a set in a form that cannot be read. */
+  FORM_SUM("FG693"),
+
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
   /** An operator does not fit in one clock cycle. */
