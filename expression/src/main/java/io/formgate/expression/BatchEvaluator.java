@@ -102,6 +102,11 @@ public final class BatchEvaluator {
     return logarithm;
   }
 
+  /** {@return whether the loss is the squared error} */
+  public boolean isLeastSquares() {
+    return loss.isLeastSquares();
+  }
+
   /** {@return the rows that tapes are evaluated on} */
   public RowBlocks data() {
     return data;

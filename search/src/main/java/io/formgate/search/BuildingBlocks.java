@@ -68,6 +68,10 @@ final class BuildingBlocks {
               ? worker.template().columns()
               : IntStream.range(0, worker.data().inputs()).boxed().toList();
       for (int v : columns) {
+        if (v >= worker.data().inputs()) {
+          // What a table is depends on the formula that it stands in.
+          continue;
+        }
         Tape leaf = new Tape(1);
         leaf.addVariable(v);
         candidates.add(leaf);

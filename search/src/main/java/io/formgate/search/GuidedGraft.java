@@ -71,7 +71,10 @@ final class GuidedGraft {
    * @return whether there is such a block and the result fits the child's capacity
    */
   boolean graft(Tape shape, Tape child, RandomGenerator random) {
-    if (blocks.isEmpty() || shape.length() + 7 > trial.capacity() || !screen.evaluate(shape)) {
+    if (screen.hasTables(shape)
+        || blocks.isEmpty()
+        || shape.length() + 7 > trial.capacity()
+        || !screen.evaluate(shape)) {
       return false;
     }
     double slope = screen.isLogarithmic() ? 1 : screen.slope(Scaling.AFFINE);

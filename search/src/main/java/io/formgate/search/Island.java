@@ -459,10 +459,11 @@ final class Island {
     formula.clear();
     scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
     evaluations++;
+    Tape whole = screen.closed(formula);
     ConstantOptimizer.fit(
-        formula, worker.development(), screen.evaluator(), iterations, restarts, random);
+        whole, worker.development(), screen.evaluator(), iterations, restarts, random);
     child.clear();
-    Tape unscaled = worker.unscaled(formula);
+    Tape unscaled = worker.unscaled(whole);
     child.addAll(unscaled, 0, unscaled.length());
     return true;
   }

@@ -72,14 +72,15 @@ final class Proposals {
 
   /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
   private boolean score(Tape formula, double limit) {
-    Tape whole = new Tape(formula.length());
-    worker.simplify(formula, whole);
-    if (!worker.mayStand(whole)) {
+    Tape simple = new Tape(formula.length());
+    worker.simplify(formula, simple);
+    if (!worker.mayStand(simple)) {
       return false;
     }
-    if (!tried.add(whole.copy())) {
+    if (!tried.add(simple.copy())) {
       return true;
     }
+    Tape whole = screen.closed(simple);
     int iterations = worker.options().optimiserIterations();
     evaluations++;
     double sampleLoss =

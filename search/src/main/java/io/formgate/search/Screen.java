@@ -14,6 +14,9 @@ import io.formgate.expression.Tape;
  * with a zero is refused.
  */
 final class Screen {
+  /** Where tables are added up, the first step is all but exact. */
+  private static final int TABLE_FIT_ITERATIONS = 2;
+
   private final Worker worker;
   private final boolean isLeastSquares;
   private final boolean isLogarithmic;
@@ -108,6 +111,11 @@ final class Screen {
     return Double.isFinite(fitted) ? fitted : 1;
   }
 
+  /** {@return whether a genome has tables whose values depend on the rest of it} */
+  boolean hasTables(Tape genome) {
+    return worker.template().hasOpenTables(genome);
+  }
+
   BatchEvaluator evaluator() {
     return evaluator;
   }
@@ -150,7 +158,7 @@ final class Screen {
    * @return whether its formula is short enough to be looked at
    */
   boolean values(Tape genome, double[] out) {
-    Tape formula = worker.development().formula(genome);
+    Tape formula = worker.development().formula(closed(genome));
     if (formula == null) {
       return false;
     }
@@ -181,6 +189,21 @@ final class Screen {
       }
     }
     return true;
+  }
+
+  /**
+   * {@return the genome with the values of its tables fitted to the sample; itself if they are
+   * there, or if it has no tables}
+   *
+   * @param genome not changed
+   */
+  Tape closed(Tape genome) {
+    if (!hasTables(genome)) {
+      return genome;
+    }
+    Tape closed = worker.template().closed(genome);
+    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
+    return closed;
   }
 
   /**

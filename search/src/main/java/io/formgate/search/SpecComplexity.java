@@ -131,6 +131,9 @@ public final class SpecComplexity {
   private static Set<Operator> operators(Spec spec) {
     Set<Operator> found = EnumSet.noneOf(Operator.class);
     found.addAll(spec.operators());
+    if (spec.tables().isPresent()) {
+      found.addAll(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.SIGMOID));
+    }
     for (Definition definition : spec.definitions()) {
       if (spec.searchDefinitions().contains(definition.name())) {
         found.addAll(AdditiveComplexity.operatorsOf(definition.body()));

@@ -9,6 +9,7 @@ import io.formgate.constraints.Loss;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Parameter;
 import io.formgate.constraints.Spec;
+import io.formgate.constraints.TableSettings;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Diagnostic;
@@ -132,6 +133,16 @@ public final class SpecProblem {
       }
     }
     for (Form form : spec.forms()) {
+      if (spec.tables().isPresent()) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.TABLE_PLACE,
+                form.span(),
+                "the search places learned tables in formulas without a form only, and '"
+                    + form.output()
+                    + "' has one",
+                "remove tab from the operators, or the form"));
+      }
       if (form.holes().isEmpty()
           && spec.parameters().stream()
               .noneMatch(p -> form.body().variables().contains(p.name()))) {
@@ -179,6 +190,13 @@ public final class SpecProblem {
           template.withColumns(
               MutualInformation.most(
                   data, template.columns(), spec.features().getAsInt(), new RandomSource(seed)));
+    }
+    if (spec.tables().isPresent() && template.isFree()) {
+      TableSettings settings = spec.tables().get();
+      List<TableBasis> bases = TableBases.of(spec, settings, template.columns(), data);
+      if (!bases.isEmpty()) {
+        template = template.withTables(bases, settings.most());
+      }
     }
     FormulaTemplate chosen = template;
     List<Tape> guesses = new ArrayList<>();

@@ -158,15 +158,15 @@ final class Worker {
     return changed;
   }
 
-  /** {@return what evolution varies of a formula with slope and offset} */
+  /** {@return what evolution varies of a formula: without slope, offset and values of tables} */
   Tape unscaled(Tape genome) {
     Scaling widest = scalings.getFirst();
     if (widest == Scaling.NONE) {
-      return genome;
+      return template().opened(genome);
     }
     Tape shape = new Tape(genome.length());
     widest.appendShape(genome, shape);
-    return shape;
+    return template().opened(shape);
   }
 
   /** {@return the distance of a genome's formula from what units and constraints admit} */
@@ -191,7 +191,7 @@ final class Worker {
     if (admitted > limit) {
       return admitted;
     }
-    double refusal = refused.isRefused(genome) ? 1 : 0;
+    double refusal = refused.isRefused(template().opened(genome)) ? 1 : 0;
     return admitted + refusal > limit
         ? admitted + refusal
         : admitted + budgetDistance(formula) + refusal;
@@ -204,7 +204,7 @@ final class Worker {
   boolean mayStand(Tape genome) {
     Tape formula = development.formula(genome);
     if (formula == null
-        || refused.isRefused(genome)
+        || refused.isRefused(template().opened(genome))
         || admission.distance(development.open()) > 0) {
       return false;
     }
