@@ -382,8 +382,9 @@ public final class CircuitCompiler {
 
   private static QuantizedCircuit ordered(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
-    return quantized.withDatapath(
-        DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
+    Datapath summed = SummandTables.apply(quantized.datapath(), device);
+    Agreement.check(quantized.datapath(), summed);
+    return quantized.withDatapath(DemandedBits.apply(Reassociation.apply(summed, device, options)));
   }
 
   private static boolean isBetter(Candidate a, @Nullable Candidate b) {
