@@ -436,7 +436,9 @@ final class OutputSearch {
   private Expr formula(Tape searched) {
     Expr formula = searched.toExpr(spec.inputNames());
     // A form and its holes meet only here.
-    return problem.template().isFree() && problem.template().definitions().isEmpty()
+    return problem.template().isFree()
+            && problem.template().definitions().isEmpty()
+            && problem.template().tables().isEmpty()
         ? formula
         : Simplifier.removing().simplify(formula);
   }

@@ -27,6 +27,7 @@ final class PipelineModule extends Chisel.ClockedModule {
   private final Pipeline pipeline;
   private final Datapath datapath;
   private final int[] lastUses;
+  private final TwoOperandSums twoOperandSums;
 
   /** For each node, its value in the stages from the one where it is available to its last use. */
   private final List<List<Bits>> values = new ArrayList<>();
@@ -38,6 +39,7 @@ final class PipelineModule extends Chisel.ClockedModule {
     this.pipeline = pipeline;
     this.datapath = pipeline.datapath();
     this.lastUses = pipeline.lastUses();
+    twoOperandSums = new TwoOperandSums(pipeline);
     Bool valid = Chisel.inputBit("valid_in");
     List<UInt> inputs = new ArrayList<>();
     for (int input : datapath.inputs()) {
@@ -127,14 +129,20 @@ final class PipelineModule extends Chisel.ClockedModule {
     return switch (node.operation()) {
       case Operation.Input(), Operation.Literal(_) ->
           throw new IllegalStateException("inputs and constants are not computed");
-      case Operation.Add(int a, int b) ->
-          signed(a) || signed(b)
-              ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
-              : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
+      case Operation.Add(int a, int b) -> {
+        if (twoOperandSums.contains(index)) {
+          yield TwoOperandSums.sum(signedAt(a, stage), signedAt(b, stage));
+        }
+        yield signed(a) || signed(b)
+            ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
+            : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
+      }
       // Always signed: firtool narrows an unsigned difference of padded operands and loses its
       // sign.
       case Operation.Subtract(int a, int b) ->
-          Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
+          twoOperandSums.contains(index)
+              ? TwoOperandSums.difference(signedAt(a, stage), signedAt(b, stage))
+              : Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
       case Operation.Multiply _ when pipeline.sharing().of(index).isPresent() -> {
         SharedMultiplier.Sides sides = SharedMultiplier.sides(datapath, index);
         yield shared

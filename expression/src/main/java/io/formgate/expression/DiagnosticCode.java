@@ -116,6 +116,15 @@ public enum DiagnosticCode {
   /** An interval between vectors beside something that it does not go with. */
   INTERVAL_CONFLICT("FG673"),
 
+  /** A call of a learned table whose numbers make none. */
+  TABLE_CALL("FG690"),
+  /** Settings of learned tables that cannot stand. */
+  TABLE_SETTINGS("FG691"),
+  /** Learned tables where the search cannot place any. */
+  TABLE_PLACE("FG692"),
+  /** A sum over a set in a form that cannot be read. */
+  FORM_SUM("FG693"),
+
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
   /** An operator does not fit in one clock cycle. */
