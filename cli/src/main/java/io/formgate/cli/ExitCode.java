@@ -94,7 +94,11 @@ final class ExitCode {
           UNIT_DEFINITION,
           UNIFORM_FORMAT,
           SEARCH_UNABLE,
-          CYCLES_UNKNOWN ->
+          CYCLES_UNKNOWN,
+          INTERVAL_TOO_SMALL,
+          INTERVAL_TOO_LARGE,
+          INTERVAL_NO_MULTIPLIER,
+          INTERVAL_CONFLICT ->
           USER_MISTAKE;
     };
   }

@@ -226,6 +226,7 @@ final class OutputSearch {
             () -> new SpecAdmission(spec, output, rows),
             new HardwareDemand(
                 spec.hardware().budget(),
+                spec.hardware().initiationInterval(),
                 Optional.of(new FullLowering(spec, output, device, this::formula, onData))),
             threads,
             former,

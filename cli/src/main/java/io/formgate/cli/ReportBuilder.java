@@ -237,7 +237,10 @@ final class ReportBuilder {
               v.measuredLatencyCycles().getAsInt()
                   + " measured = "
                   + v.expectedLatencyCycles()
-                  + " scheduled, one vector in every cycle"));
+                  + " scheduled, one vector "
+                  + (v.initiationInterval() == 1
+                      ? "in every cycle"
+                      : "every " + v.initiationInterval() + " cycles")));
     } else {
       v.lines().stream().limit(8).forEach(line -> facts.add(fact("", line)));
     }

@@ -11,6 +11,7 @@ import io.formgate.expression.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -79,11 +80,14 @@ final class TableRunTest {
     assertThat(out).contains("tab#").contains("verified  bit-exact");
 
     JsonNode report = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
-    JsonNode picked = null;
+    List<JsonNode> built = new ArrayList<>();
     for (JsonNode c : report.get("candidates")) {
-      picked = c.get("isPicked").asBoolean() ? c : picked;
+      if (c.get("isPicked").asBoolean()) {
+        built.add(c);
+      }
     }
-    assertThat(picked).isNotNull();
+    assertThat(built).hasSize(1);
+    JsonNode picked = built.getFirst();
     // The formula is read back from text, and its table is that of the page and of the run's file.
     JsonNode formula = picked.get("formulas").get(0);
     List<LearnedTable> tables = LearnedTable.allOf(parse(formula.get("infix").asText()));

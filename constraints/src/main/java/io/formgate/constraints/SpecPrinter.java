@@ -293,6 +293,7 @@ public final class SpecPrinter {
             + hardware.registers().word()
             + ", wrapper "
             + hardware.wrapper().word()
+            + (hardware.initiationInterval() == 1 ? "" : ", ii " + hardware.initiationInterval())
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())
@@ -312,7 +313,8 @@ public final class SpecPrinter {
                 : ", evaluations " + s.stop().evaluations().getAsLong())
             + (s.stop().loss().isEmpty()
                 ? ""
-                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble())));
+                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble()))
+            + (s.alternatives() == 0 ? "" : ", alternatives " + s.alternatives()));
   }
 
   private void selection() {

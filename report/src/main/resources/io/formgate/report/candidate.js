@@ -46,7 +46,7 @@ function figures(run, c) {
   const card = (value, what) => el("div", { class: "figure" }, el("b", {}, value), el("span", {}, what));
   return [
     el("div", { class: "figures" },
-      card(cycles(t.latencyCycles), "latency, " + ns(t.latencyCycles * t.clockPeriodPs) + "; a new input every cycle"),
+      card(cycles(t.latencyCycles), "latency, " + ns(t.latencyCycles * t.clockPeriodPs) + "; a new input every " + (t.initiationInterval === 1 ? "cycle" : t.initiationInterval + " cycles")),
       card(ns(t.clockPeriodPs), "clock period, " + digits(1e6 / t.clockPeriodPs) + " MHz; the longest stage takes " + ns(t.longestStagePs)),
       card(count(t.lut), "LUT"), card(count(t.dsp), "DSP"), card(digits(t.bram), "BRAM"), card(count(t.ff), "FF"),
       c.loss !== null ? card(digits(c.loss, 3), c.lossTitle + " of the formula") : null,

@@ -156,6 +156,7 @@ final class SampleReport {
             .toList();
     return new Circuit(
         i,
+        1 + i % 3,
         5000,
         4850,
         4700,

@@ -36,7 +36,7 @@ final class BuildingBlocks {
     if (!worker.template().isFree()) {
       return blocks;
     }
-    Screen screen = new Screen(worker, rows);
+    Screen screen = Screen.ofParts(worker, rows);
     Set<Long> seen = new HashSet<>();
     int evaluations = 0;
     Tape shape = new Tape(LARGEST);

@@ -145,24 +145,33 @@ final class Proposals {
 
   /**
    * {@return what a formula's loss has to be below to be of interest: the losses of what is known
-   * to cost no more, and a little above those of what is known in smaller or the same niches}
+   * to cost no more, but for so many of them as alternatives are kept, and a little above those of
+   * what is known in smaller or the same niches}
    */
   private double limit(Tape formula) {
     ComplexityMeasure measured = worker.measured(formula);
     boolean isScheduled = worker.isScheduled();
     Niche niche = Niche.of(isScheduled, measured.complexity(), measured.cost());
     double limit = Double.POSITIVE_INFINITY;
+    int alternatives = isScheduled ? 0 : worker.options().alternatives();
+    List<Double> cheaper = new ArrayList<>();
     for (FrontEntry entry : known) {
       double score = entry.score();
       boolean costsNoMore =
           isScheduled
               ? entry.latencyCycles() <= niche.cycles() && entry.area() <= measured.area()
               : entry.complexity() <= measured.complexity();
-      if (costsNoMore) {
+      if (costsNoMore && alternatives > 0) {
+        cheaper.add(score);
+      } else if (costsNoMore) {
         limit = Math.min(limit, score);
       } else if (isScheduled && entry.niche(true).isWithin(niche)) {
         limit = Math.min(limit, score + SMALLER_LOSS * Math.abs(score));
       }
+    }
+    if (cheaper.size() > alternatives) {
+      cheaper.sort(null);
+      limit = cheaper.get(alternatives);
     }
     return limit;
   }

@@ -19,6 +19,7 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.FormulaLoss;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LeastSquares;
+import io.formgate.expression.LogSquares;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.RowLoss;
 import io.formgate.expression.Tape;
@@ -181,6 +182,7 @@ public final class SpecProblem {
             .withPopulations(s.populations(), s.populationSize())
             .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
+            .withAlternatives(s.alternatives())
             .withEvolution(spec.evolution());
     FormulaTemplate template = template(spec, output);
     if (template.isFree() && spec.features().isPresent()) {
@@ -245,7 +247,12 @@ public final class SpecProblem {
     return switch (loss) {
       // Beside known scores of the other classes, the cross-entropy of one is a logistic loss.
       case Loss.CrossEntropy _ -> formula(Loss.LOGISTIC);
-      case Loss.Pointwise p -> p.isLeastSquares() ? new LeastSquares() : formula(p);
+      case Loss.Pointwise p ->
+          p.isLeastSquares()
+              ? new LeastSquares()
+              : LogSquares.isWrittenAs(p.formula(), Loss.PREDICTION, Loss.TARGET)
+                  ? new LogSquares()
+                  : formula(p);
     };
   }
 

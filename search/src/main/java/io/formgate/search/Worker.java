@@ -57,7 +57,9 @@ final class Worker {
     maxSize = options.maxSize();
     boolean multiply =
         problem.template().isFree() && options.operators().contains(Operator.MULTIPLY);
-    if (multiply && options.operators().contains(Operator.ADD)) {
+    // Logarithms turn a slope into an offset, which is known; an offset they turn into no such
+    // thing.
+    if (multiply && options.operators().contains(Operator.ADD) && !loss.isLogarithmic()) {
       scalings.add(Scaling.AFFINE);
     }
     if (multiply) {
@@ -158,11 +160,12 @@ final class Worker {
 
   /** {@return what evolution varies of a formula: without slope, offset and values of tables} */
   Tape unscaled(Tape genome) {
-    if (scalings.getFirst() == Scaling.NONE) {
+    Scaling widest = scalings.getFirst();
+    if (widest == Scaling.NONE) {
       return template().opened(genome);
     }
     Tape shape = new Tape(genome.length());
-    Scaling.appendShape(genome, shape);
+    widest.appendShape(genome, shape);
     return template().opened(shape);
   }
 
