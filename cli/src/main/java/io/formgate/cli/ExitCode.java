@@ -84,6 +84,7 @@ final class ExitCode {
           TABLE_SETTINGS,
           TABLE_PLACE,
           FORM_SUM,
+          TEACHER_INNER,
           TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,

@@ -124,6 +124,8 @@ public enum DiagnosticCode {
   TABLE_PLACE("FG692"),
   /** A sum over a set in a form that cannot be read. */
   FORM_SUM("FG693"),
+  /** An inner tensor that closed forms cannot be of. */
+  TEACHER_INNER("FG694"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
