@@ -10,15 +10,18 @@ import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.SharedMultiplier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pipeline as a Chisel module.
  *
  * <p>Ports: clock, reset, valid_in, the inputs, valid_out, the outputs; data ports are plain
  * vectors of the formats' bits. Only the valid bits are cleared by reset. A node keeps its name;
- * its copy after register rank k is called name_sk.
+ * its copy after register rank k is called name_sk. Where products take turns at multipliers, the
+ * valid bits tell whose turn it is.
  */
 final class PipelineModule extends Chisel.ClockedModule {
   private final Pipeline pipeline;
@@ -29,6 +32,8 @@ final class PipelineModule extends Chisel.ClockedModule {
 
   /** For each node, its value in the stages from the one where it is available to its last use. */
   private final List<List<Bits>> values = new ArrayList<>();
+
+  private final Optional<SharedMultipliers> shared;
 
   PipelineModule(Pipeline pipeline) {
     super(pipeline.datapath().name());
@@ -49,6 +54,10 @@ final class PipelineModule extends Chisel.ClockedModule {
       FixedFormat format = datapath.node(output.node()).format();
       outputs.add(Chisel.output(output.name(), format.widthBits()));
     }
+    shared =
+        pipeline.sharing().isShared()
+            ? Optional.of(new SharedMultipliers(pipeline, valid))
+            : Optional.empty();
     int nextInput = 0;
     for (int i = 0; i < datapath.nodes().size(); i++) {
       if (subtrahends.isInside(i)) {
@@ -68,8 +77,12 @@ final class PipelineModule extends Chisel.ClockedModule {
       }
       values.add(delayed(i, value));
     }
-    for (int k = 1; k <= pipeline.latencyCycles(); k++) {
-      valid = Chisel.registerCleared("valid_s" + k, valid);
+    if (shared.isPresent()) {
+      valid = shared.get().valid(pipeline.latencyCycles());
+    } else {
+      for (int k = 1; k <= pipeline.latencyCycles(); k++) {
+        valid = Chisel.registerCleared("valid_s" + k, valid);
+      }
     }
     Chisel.connect(validOut, valid);
     for (int i = 0; i < outputs.size(); i++) {
@@ -152,6 +165,12 @@ final class PipelineModule extends Chisel.ClockedModule {
         yield twoOperandSums.contains(index)
             ? TwoOperandSums.difference(x, y)
             : Chisel.subtract(x, y);
+      }
+      case Operation.Multiply _ when pipeline.sharing().of(index).isPresent() -> {
+        SharedMultiplier.Sides sides = SharedMultiplier.sides(datapath, index);
+        yield shared
+            .orElseThrow()
+            .product(index, at(sides.wide(), stage), at(sides.narrow(), stage));
       }
       case Operation.Multiply(int a, int b) -> {
         Bits x = entering(index, a, "x");
@@ -305,7 +324,7 @@ final class PipelineModule extends Chisel.ClockedModule {
   }
 
   /** {@return a value in a format that holds it: extended by its own sign, or cut} */
-  private static Bits resized(Bits value, FixedFormat format) {
+  static Bits resized(Bits value, FixedFormat format) {
     int width = format.widthBits();
     if (value instanceof SInt s) {
       if (s.getWidth() < width) {

@@ -88,10 +88,16 @@ final class CircuitArea {
           Operation.Absolute _,
           Operation.Minimum _,
           Operation.Maximum _,
-          Operation.Any _,
-          Operation.Multiply _ ->
+          Operation.Any _ ->
           device.of(datapath, i).area();
+      case Operation.Multiply _ ->
+          pipeline.sharing().of(i).map(m -> shared(i, m)).orElse(device.of(datapath, i).area());
     };
+  }
+
+  /** What products take turns at counts with the first of them. */
+  private Area shared(int i, SharedMultiplier multiplier) {
+    return multiplier.products().getFirst() == i ? multiplier.area(datapath, device) : Area.NONE;
   }
 
   private Area difference(int i, int subtrahend) {
