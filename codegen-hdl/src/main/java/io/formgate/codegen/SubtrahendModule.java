@@ -20,7 +20,6 @@ import java.util.Set;
  * itself, it prefers a narrow look-up table in front of another narrow one.
  */
 final class SubtrahendModule {
-  private final Pipeline pipeline;
   private final Datapath datapath;
   private final TakenInTables tables;
   private final boolean isXilinx;
@@ -31,7 +30,6 @@ final class SubtrahendModule {
    * @param pipeline the circuit
    */
   SubtrahendModule(Pipeline pipeline) {
-    this.pipeline = pipeline;
     datapath = pipeline.datapath();
     tables = TakenInTables.of(pipeline);
     isXilinx = VivadoScript.isXilinx(pipeline.device());
@@ -110,7 +108,7 @@ final class SubtrahendModule {
     for (int bit = 0; bit < width; bit++) {
       long init = 0;
       for (int address = 0; address < 1 << LutModule.INDEX_BITS; address++) {
-        long minuend = address >>> (LutModule.INDEX_BITS - 1);
+        int minuend = address >>> (LutModule.INDEX_BITS - 1);
         long subtrahend = subtrahends[address & (subtrahends.length - 1)] >>> bit & 1;
         init |= (minuend ^ subtrahend ^ 1) << address;
       }
