@@ -107,6 +107,13 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** A solver found inputs for which a circuit differs from its golden model. */
+  FORMAL_DIFFERENT("FG680"),
+  /** A circuit is no pipeline of its latency, so that no proof was tried. */
+  FORMAL_NO_PIPELINE("FG681"),
+  /** A solver found no answer in its time. */
+  FORMAL_UNDECIDED("FG682"),
+
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
   /** An operator does not fit in one clock cycle. */
