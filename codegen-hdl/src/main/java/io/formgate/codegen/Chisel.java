@@ -140,9 +140,23 @@ final class Chisel {
   }
 
   static Bool registerCleared(String name, Bool next) {
-    Bool register = named(RegInit$.MODULE$.apply(Bool$.MODULE$.Lit(false), SI), name);
+    Bool register = registerCleared(name);
     connect(register, next);
     return register;
+  }
+
+  /** {@return a register that reset clears and that has to be connected} */
+  static Bool registerCleared(String name) {
+    return named(RegInit$.MODULE$.apply(Bool$.MODULE$.Lit(false), SI), name);
+  }
+
+  /** {@return a wire that has to be connected} */
+  static Bits wire(String name, Function0<Bits> type) {
+    return named(Wire$.MODULE$.apply(type, SI), name);
+  }
+
+  static Bool clear() {
+    return Bool$.MODULE$.Lit(false);
   }
 
   static void connect(Data sink, Data source) {
@@ -235,6 +249,23 @@ final class Chisel {
   }
 
   /**
+   * {@return what a module gives that knows what is subtracted from a minuend}
+   *
+   * @param module name of a module with ports {@code index}, {@code minuend} and {@code value},
+   *     written elsewhere
+   * @param instance name of the instance
+   */
+  static UInt subtrahend(String module, String instance, UInt index, UInt minuend) {
+    Subtrahend s =
+        Module$.MODULE$._applyImpl(
+            () -> new Subtrahend(module, index.getWidth(), minuend.getWidth()), SI);
+    s.suggestName(() -> instance);
+    connect(s.index, index);
+    connect(s.minuend, minuend);
+    return s.value;
+  }
+
+  /**
    * {@return the product of two signed numbers}
    *
    * @param module name of a module with parameters for the operands' bits and ports {@code a},
@@ -276,6 +307,19 @@ final class Chisel {
     Rom(String module, int indexBits, int valueBits) {
       super(module, java.util.Map.of());
       index = input("index", indexBits);
+      value = output("value", valueBits);
+    }
+  }
+
+  private static final class Subtrahend extends DeclaredModule {
+    private final UInt index;
+    private final UInt minuend;
+    private final UInt value;
+
+    Subtrahend(String module, int indexBits, int valueBits) {
+      super(module, java.util.Map.of());
+      index = input("index", indexBits);
+      minuend = input("minuend", valueBits);
       value = output("value", valueBits);
     }
   }

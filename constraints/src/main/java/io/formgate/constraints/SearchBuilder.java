@@ -22,8 +22,18 @@ final class SearchBuilder {
   private static final String WARMUP = "warmup";
   private static final String EVALUATIONS = "evaluations";
   private static final String STOP_LOSS = "stoploss";
+  private static final String ALTERNATIVES = "alternatives";
   private static final List<String> SETTINGS =
-      List.of(ITERATIONS, SEED, POPULATIONS, POPULATION, MAX_SIZE, WARMUP, EVALUATIONS, STOP_LOSS);
+      List.of(
+          ITERATIONS,
+          SEED,
+          POPULATIONS,
+          POPULATION,
+          MAX_SIZE,
+          WARMUP,
+          EVALUATIONS,
+          STOP_LOSS,
+          ALTERNATIVES);
 
   private final Mistakes mistakes;
   private final ValueReader values;
@@ -33,6 +43,7 @@ final class SearchBuilder {
   private int populationSize = DEFAULTS.populationSize();
   private int maxSize = DEFAULTS.maxSize();
   private int warmup = DEFAULTS.warmup();
+  private int alternatives = DEFAULTS.alternatives();
   private OptionalLong evaluations = OptionalLong.empty();
   private OptionalDouble stopLoss = OptionalDouble.empty();
 
@@ -55,7 +66,8 @@ final class SearchBuilder {
         populationSize,
         maxSize,
         warmup,
-        new StopRule(evaluations, stopLoss));
+        new StopRule(evaluations, stopLoss),
+        alternatives);
   }
 
   /**
@@ -102,6 +114,8 @@ final class SearchBuilder {
               DEFAULTS.populationSize());
     } else if (name.equals(WARMUP)) {
       warmup = whole(s, 0, SearchSettings.MAX_ITERATIONS, DEFAULTS.warmup());
+    } else if (name.equals(ALTERNATIVES)) {
+      alternatives = whole(s, 0, SearchSettings.MAX_ALTERNATIVES, DEFAULTS.alternatives());
     } else if (name.equals(EVALUATIONS)) {
       evaluations = values.whole(s.value(), name, 1, StopRule.MAX_EVALUATIONS);
     } else if (name.equals(STOP_LOSS)) {

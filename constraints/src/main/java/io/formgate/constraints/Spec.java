@@ -45,6 +45,7 @@ import java.util.Set;
  * @param definitions all custom operators, each after those that it calls
  * @param searchDefinitions names of the custom operators that the search may use; with the
  *     operators at least one, but for classes, which distillation tells apart without any
+ * @param tables how learned tables are made, if the search may use them
  * @param constantUnits units that constants of formulas may carry
  * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
  * @param refitsConstants whether constants of the front are fitted again to what circuits compute
@@ -82,6 +83,7 @@ public record Spec(
     Set<Operator> operators,
     List<Definition> definitions,
     Set<String> searchDefinitions,
+    Optional<TableSettings> tables,
     ConstantUnits constantUnits,
     boolean snapsConstants,
     boolean refitsConstants,
@@ -165,12 +167,64 @@ public record Spec(
         new LinkedHashSet<>(chosen),
         definitions,
         searchDefinitions,
+        tables,
         constantUnits,
         snapsConstants,
         refitsConstants,
         constraints,
         forms,
         guesses,
+        all,
+        complexity,
+        hardware,
+        evolution,
+        search,
+        selection);
+  }
+
+  /**
+   * {@return this from other inputs to its outputs, or from its inputs to others, for formulas that
+   * are composed} What speaks of whole formulas is left out, and of other outputs all that speaks
+   * of its own.
+   *
+   * @param from the inputs
+   * @param to the outputs
+   */
+  public Spec between(List<InputDeclaration> from, List<OutputDeclaration> to) {
+    boolean isOwn = to.equals(outputs);
+    Map<String, Loss> all = new LinkedHashMap<>();
+    to.forEach(o -> all.put(o.name(), isOwn ? lossOf(o.name()) : Loss.MEAN_SQUARED));
+    return new Spec(
+        source,
+        dataFile,
+        dataSpan,
+        missingDrop,
+        where,
+        from,
+        to,
+        isOwn ? classes : Optional.empty(),
+        isOwn ? agreement : OptionalDouble.empty(),
+        everywhere,
+        isOwn ? thresholds : List.of(),
+        weight,
+        split,
+        isDenoised,
+        OptionalInt.empty(),
+        teacher,
+        List.of(),
+        List.of(),
+        List.of(),
+        unitDefinitions,
+        new LinkedHashSet<>(operators),
+        definitions,
+        searchDefinitions,
+        tables,
+        constantUnits,
+        snapsConstants,
+        refitsConstants,
+        List.of(),
+        List.of(),
+        List.of(),
         all,
         complexity,
         hardware,

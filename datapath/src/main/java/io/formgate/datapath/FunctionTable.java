@@ -10,6 +10,9 @@ public final class FunctionTable {
   private final FixedFormat valueFormat;
   private final long[] entries;
 
+  /** Tables are looked up by their contents for every schedule that is tried. */
+  private final int hash;
+
   /**
    * Makes a table.
    *
@@ -34,6 +37,7 @@ public final class FunctionTable {
     this.indexFormat = indexFormat;
     this.valueFormat = valueFormat;
     this.entries = entries.clone();
+    hash = 31 * name.hashCode() + Arrays.hashCode(this.entries);
   }
 
   /** {@return the name} */
@@ -92,6 +96,7 @@ public final class FunctionTable {
   @Override
   public boolean equals(Object o) {
     return o instanceof FunctionTable t
+        && hash == t.hash
         && name.equals(t.name)
         && indexFormat.equals(t.indexFormat)
         && valueFormat.equals(t.valueFormat)
@@ -100,7 +105,7 @@ public final class FunctionTable {
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + Arrays.hashCode(entries);
+    return hash;
   }
 
   @Override

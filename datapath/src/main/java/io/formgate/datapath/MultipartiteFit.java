@@ -285,13 +285,13 @@ final class MultipartiteFit {
           }
           lo = Math.min(lo, samples.lo(a) * scale - added);
           hi = Math.max(hi, samples.hi(a) * scale - added);
+          if ((hi - lo) / 2 > allowed * scale) {
+            return Optional.empty();
+          }
         }
       }
       if (lo > hi) {
         continue;
-      }
-      if ((hi - lo) / 2 > allowed * scale) {
-        return Optional.empty();
       }
       // The guard bits that are dropped take half a last bit in the mean.
       initial[block] = (long) Math.rint(lo + (hi - lo) / 2 + ((1 << cut.guardBits()) - 1) / 2.0);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Turns real-valued formulas into a bit-exact datapath that keeps a tolerance.
  *
  * <p>Integer bits follow from intervals, so that nothing overflows for any input bits; fraction
- * bits from {@link WordLengthSearch}.
+ * bits from {@link WordLengthSearch}. Threads may share a quantizer.
  */
 public final class Quantizer {
   private final QuantizerRequest request;
@@ -88,13 +88,18 @@ public final class Quantizer {
     return new Quantizer(request, normalizing, graph, new TablePlan(graph, normalizing), library);
   }
 
-  private WordLengthSearch.Start start() {
+  private synchronized WordLengthSearch.Start start() {
     WordLengthSearch.Start known = start;
     if (known == null) {
       known = search.start().orElseThrow(this::toleranceMissed);
       start = known;
     }
     return known;
+  }
+
+  /** {@return word lengths with spare bits, which circuits for several targets share} */
+  private synchronized Optional<WordLengths> narrowed(int spareBits) {
+    return narrowed.computeIfAbsent(spareBits, s -> search.wordLengths(start(), s));
   }
 
   /** {@return whether there are roots or quotients of wide values} */
@@ -169,10 +174,8 @@ public final class Quantizer {
    */
   public QuantizedCircuit circuit(Target target, ArgmaxForm argmaxForm) {
     WidthException tooWide = null;
-    WordLengthSearch.Start least = start();
     for (int spare = WordLengthSearch.SPARE_BITS; spare >= 0; spare--) {
-      Optional<WordLengths> lengths =
-          narrowed.computeIfAbsent(spare, s -> search.wordLengths(least, s));
+      Optional<WordLengths> lengths = narrowed(spare);
       if (lengths.isEmpty()) {
         continue;
       }

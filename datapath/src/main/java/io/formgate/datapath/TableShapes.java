@@ -52,6 +52,7 @@ final class TableShapes {
             () -> TableShape.of(graph, plan, v, indexFractionBits, grid, indexBias, indexError));
   }
 
+  /** Threads that find one at the same time find the same one, so that either may keep it. */
   private FunctionLibrary.Function function(int v) {
     FunctionLibrary.Function known = functions[v];
     if (known == null) {

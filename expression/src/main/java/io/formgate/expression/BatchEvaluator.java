@@ -12,6 +12,9 @@ import java.util.Arrays;
 public final class BatchEvaluator {
   private final RowBlocks data;
   private final RowLoss loss;
+  private final boolean isLogarithmic;
+  private final double[][] goals;
+  private final Tape logarithm;
   private final int blockRows;
   private final double[][] slots;
   private final double[][] ownAdjoints;
@@ -53,27 +56,55 @@ public final class BatchEvaluator {
    */
   public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
-    this.loss = loss;
+    isLogarithmic = loss.isLogarithmic();
+    this.loss = isLogarithmic ? new LeastSquares() : loss;
     blockRows = data.blockRows();
     scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][blockRows];
+    logarithm = new Tape(isLogarithmic ? maxLength + 1 : 0);
+    goals = new double[data.blocks()][];
+    for (int b = 0; b < goals.length; b++) {
+      goals[b] = isLogarithmic ? logarithms(data.target(b)) : data.target(b);
+    }
+    int longest = isLogarithmic ? maxLength + 1 : maxLength;
     scratch = new double[blockRows];
     gradient = new double[blockRows];
     curvature = new double[blockRows];
     sum = new double[blockRows];
     weighted = new double[blockRows];
     scored = new double[blockRows];
-    slots = new double[maxLength][blockRows];
-    ownAdjoints = new double[maxLength][blockRows];
-    adjoints = new double[maxLength][];
-    values = new double[maxLength][];
-    firsts = new double[maxLength][];
-    seconds = new double[maxLength][];
-    thirds = new double[maxLength][];
-    firstChild = new int[maxLength];
-    secondChild = new int[maxLength];
-    thirdChild = new int[maxLength];
-    stack = new int[maxLength];
-    active = new boolean[maxLength];
+    slots = new double[longest][blockRows];
+    ownAdjoints = new double[longest][blockRows];
+    adjoints = new double[longest][];
+    values = new double[longest][];
+    firsts = new double[longest][];
+    seconds = new double[longest][];
+    thirds = new double[longest][];
+    firstChild = new int[longest];
+    secondChild = new int[longest];
+    thirdChild = new int[longest];
+    stack = new int[longest];
+    active = new boolean[longest];
+  }
+
+  private double[] logarithms(double[] values) {
+    double[] logs = new double[blockRows];
+    BlockKernels.apply(Operator.LOG, logs, values, values, values, scratchBlocks);
+    return logs;
+  }
+
+  /** {@return what is fitted: the formula, or its logarithm} */
+  private Tape fitted(Tape tape) {
+    if (!isLogarithmic) {
+      return tape;
+    }
+    logarithm.set(tape);
+    logarithm.addOperator(Operator.LOG);
+    return logarithm;
+  }
+
+  /** {@return whether the loss is the squared error} */
+  public boolean isLeastSquares() {
+    return loss.isLeastSquares();
   }
 
   /** {@return the rows that tapes are evaluated on} */
@@ -85,9 +116,10 @@ public final class BatchEvaluator {
    * {@return the weighted sum of the rows' losses, infinite when it is not defined or the tape is
    * not finite on every row}
    *
-   * @param tape not longer than the evaluator's longest
+   * @param formula not longer than the evaluator's longest
    */
-  public double loss(Tape tape) {
+  public double loss(Tape formula) {
+    Tape tape = fitted(formula);
     prepare(tape);
     double total = 0;
     for (int block = 0; block < data.blocks(); block++) {
@@ -102,7 +134,7 @@ public final class BatchEvaluator {
   }
 
   private double blockLoss(double[] prediction, int block) {
-    loss.losses(withOffsets(prediction, block), data.target(block), data.weight(block), scratch);
+    loss.losses(withOffsets(prediction, block), goals[block], data.weight(block), scratch);
     if (data.hasOffsets()) {
       for (int i = 0; i < blockRows; i++) {
         scratch[i] += data.knownLoss(block, i);
@@ -141,7 +173,7 @@ public final class BatchEvaluator {
       for (int i = 0; i < blockRows; i++) {
         block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
-      total += blockLoss(block, b);
+      total += blockLoss(isLogarithmic ? logarithms(block) : block, b);
     }
     return total < Double.POSITIVE_INFINITY ? total : Double.POSITIVE_INFINITY;
   }
@@ -167,13 +199,14 @@ public final class BatchEvaluator {
    * the derivatives of the prediction, g the derivatives of the rows' losses and H their
    * curvatures.
    *
-   * @param tape the tape
+   * @param formula the tape
    * @param groups for each constant to fit, its positions in the tape, at least one
    * @param jtj {@code [groups][groups]}, overwritten, symmetric
    * @param jtr {@code [groups]}, overwritten
    * @return the weighted sum of losses, infinite when it is not defined
    */
-  public double normalEquations(Tape tape, int[][] groups, double[][] jtj, double[] jtr) {
+  public double normalEquations(Tape formula, int[][] groups, double[][] jtj, double[] jtr) {
+    Tape tape = fitted(formula);
     prepare(tape);
     markActive(tape, groups);
     for (double[] row : jtj) {
@@ -189,11 +222,7 @@ public final class BatchEvaluator {
         return Double.POSITIVE_INFINITY;
       }
       loss.derivatives(
-          withOffsets(prediction, block),
-          data.target(block),
-          data.weight(block),
-          gradient,
-          curvature);
+          withOffsets(prediction, block), goals[block], data.weight(block), gradient, curvature);
       backward(tape);
       for (int j = 0; j < groups.length; j++) {
         double[] dj = adjoint(groups[j]);

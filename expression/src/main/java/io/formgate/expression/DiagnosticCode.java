@@ -107,12 +107,32 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** An interval between vectors of no cycle or less. */
+  INTERVAL_TOO_SMALL("FG670"),
+  /** An interval between vectors of more cycles than anything is shared among. */
+  INTERVAL_TOO_LARGE("FG671"),
+  /** An interval between vectors on a device without multipliers. */
+  INTERVAL_NO_MULTIPLIER("FG672"),
+  /** An interval between vectors beside something that it does not go with. */
+  INTERVAL_CONFLICT("FG673"),
+
   /** A solver found inputs for which a circuit differs from its golden model. */
   FORMAL_DIFFERENT("FG680"),
   /** A circuit is no pipeline of its latency, so that no proof was tried. */
   FORMAL_NO_PIPELINE("FG681"),
   /** A solver found no answer in its time. */
   FORMAL_UNDECIDED("FG682"),
+
+  /** A call of a learned table whose numbers make none. */
+  TABLE_CALL("FG690"),
+  /** Settings of learned tables that cannot stand. */
+  TABLE_SETTINGS("FG691"),
+  /** Learned tables where the search cannot place any. */
+  TABLE_PLACE("FG692"),
+  /** A sum over a set in a form that cannot be read. */
+  FORM_SUM("FG693"),
+  /** An inner tensor that closed forms cannot be of. */
+  TEACHER_INNER("FG694"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),

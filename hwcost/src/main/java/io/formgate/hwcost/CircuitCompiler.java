@@ -18,9 +18,12 @@ import io.formgate.expression.FormulaPrinter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,13 +252,11 @@ public final class CircuitCompiler {
 
     /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
     boolean compare(Quantizer quantizer, QuantizerStyle style) {
-      boolean isBest = false;
-      for (double weight : quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1)) {
-        for (ArgmaxForm form :
-            quantizer.hasArgmax() ? ArgmaxForm.values() : new ArgmaxForm[] {ArgmaxForm.TREE}) {
-          isBest |= compare(target -> quantizer.circuit(target, form), weight);
-        }
-      }
+      boolean isBest =
+          compare(
+              quantizer.hasFunctions() ? DELAY_WEIGHTS : DELAY_WEIGHTS.subList(0, 1),
+              quantizer.hasArgmax(),
+              quantizer::circuit);
       if (isBest) {
         bestStyle = style;
       }
@@ -264,34 +265,47 @@ public final class CircuitCompiler {
 
     /** Compares circuits with one format for every value, in which formulas are as written. */
     void compareUniform(UniformQuantizer quantizer, QuantizerRequest request) {
-      ArgmaxForm[] forms =
-          request.heads().stream().anyMatch(h -> h instanceof Head.Argmax)
-              ? ArgmaxForm.values()
-              : new ArgmaxForm[] {ArgmaxForm.TREE};
-      for (double weight : DELAY_WEIGHTS) {
-        for (ArgmaxForm form : forms) {
-          var _ = compare(target -> quantizer.circuit(target, form), weight);
-        }
-      }
+      var _ =
+          compare(
+              DELAY_WEIGHTS,
+              request.heads().stream().anyMatch(h -> h instanceof Head.Argmax),
+              quantizer::circuit);
     }
 
-    private boolean compare(Function<Target, QuantizedCircuit> quantizer, double weight) {
-      try {
-        QuantizedCircuit circuit =
-            quantizer.apply(new DeviceTarget(device, options.clockPeriodPs(), weight));
-        if (!tried.add(circuit.datapath())) {
-          return false;
+    /** Makes the circuits at the same time, and compares them in the order of the lists. */
+    private boolean compare(
+        List<Double> delayWeights,
+        boolean hasArgmax,
+        BiFunction<Target, ArgmaxForm, QuantizedCircuit> quantizer) {
+      List<ArgmaxForm> forms = hasArgmax ? List.of(ArgmaxForm.values()) : List.of(ArgmaxForm.TREE);
+      List<Built<QuantizedCircuit>> circuits =
+          delayWeights.stream()
+              .flatMap(w -> forms.stream().map(f -> new Choice(w, f)))
+              .toList()
+              .parallelStream()
+              .map(c ->
+                  Built.of(() ->
+                      quantizer.apply(
+                          new DeviceTarget(device, options.clockPeriodPs(), c.delayWeight()),
+                          c.form())))
+              .toList();
+      List<Built<Candidate>> candidates =
+          circuits.stream()
+              .filter(c -> c.made() == null || tried.add(c.made().datapath()))
+              .toList()
+              .parallelStream()
+              .map(c -> c.then(made -> candidate(made, device, options)))
+              .toList();
+      boolean isBest = false;
+      for (Built<Candidate> built : candidates) {
+        if (built.refusal() != null) {
+          refusals.add(built.refusal());
+        } else if (isBetter(Objects.requireNonNull(built.made()), best)) {
+          best = built.made();
+          isBest = true;
         }
-        Candidate candidate = candidate(circuit, device, options);
-        if (!isBetter(candidate, best)) {
-          return false;
-        }
-        best = candidate;
-        return true;
-      } catch (DiagnosticException e) {
-        refusals.add(e);
-        return false;
       }
+      return isBest;
     }
 
     Found found(QuantizerRequest request) {
@@ -305,6 +319,30 @@ public final class CircuitCompiler {
           bestStyle,
           found.latencyCycles(),
           found.area());
+    }
+  }
+
+  /** What a circuit is made for. */
+  private record Choice(double delayWeight, ArgmaxForm form) {}
+
+  /**
+   * A step of a compilation that may have been refused.
+   *
+   * @param made what it made, null if it was refused
+   * @param refusal why it was refused, else null
+   */
+  private record Built<T>(@Nullable T made, @Nullable DiagnosticException refusal) {
+    static <T> Built<T> of(Supplier<T> step) {
+      try {
+        return new Built<>(step.get(), null);
+      } catch (DiagnosticException e) {
+        return new Built<>(null, e);
+      }
+    }
+
+    <U> Built<U> then(Function<T, U> step) {
+      T before = made;
+      return before == null ? new Built<>(null, refusal) : of(() -> step.apply(before));
     }
   }
 
@@ -331,7 +369,10 @@ public final class CircuitCompiler {
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit ordered = ordered(quantized, device, options);
-    Pipeline pipeline = Scheduler.earliest(ordered.datapath(), device, options);
+    Pipeline pipeline =
+        options.initiationInterval() > 1
+            ? Scheduler.schedule(ordered.datapath(), device, options)
+            : Scheduler.earliest(ordered.datapath(), device, options);
     Area area = pipeline.area();
     return new Candidate(
         ordered,
@@ -341,8 +382,9 @@ public final class CircuitCompiler {
 
   private static QuantizedCircuit ordered(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
-    return quantized.withDatapath(
-        DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
+    Datapath summed = SummandTables.apply(quantized.datapath(), device);
+    Agreement.check(quantized.datapath(), summed);
+    return quantized.withDatapath(DemandedBits.apply(Reassociation.apply(summed, device, options)));
   }
 
   private static boolean isBetter(Candidate a, @Nullable Candidate b) {

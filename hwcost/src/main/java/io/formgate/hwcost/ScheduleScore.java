@@ -7,20 +7,33 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What two schedules of the same function are compared by; the smaller one is the better.
- *
- * @param latencyCycles register ranks between inputs and outputs
- * @param finishPs when the last output is stable, in ps after the last rank's flip-flops
- * @param registerBits register bits of the fabric
- * @param lutEquivalents logic, with every block as look-up tables
+ * What two schedules of the same function are compared by, the smaller one is the better: register
+ * ranks, when the last output is stable, register bits of the fabric, and logic with every block as
+ * look-up tables. The last takes longest to count, and is counted where all others are equal.
  */
-record ScheduleScore(int latencyCycles, int finishPs, int registerBits, double lutEquivalents)
-    implements Comparable<ScheduleScore> {
+final class ScheduleScore implements Comparable<ScheduleScore> {
   private static final Comparator<ScheduleScore> ORDER =
       Comparator.comparingInt(ScheduleScore::latencyCycles)
           .thenComparingInt(ScheduleScore::finishPs)
           .thenComparingInt(ScheduleScore::registerBits)
           .thenComparingDouble(ScheduleScore::lutEquivalents);
+
+  private static final int UNKNOWN = -1;
+
+  private final Pipeline pipeline;
+  private final int finishPs;
+  private int registerBits = UNKNOWN;
+  private double lutEquivalents = UNKNOWN;
+
+  private ScheduleScore(Pipeline pipeline) {
+    this.pipeline = pipeline;
+    Pipeline.Slot last = pipeline.slots().get(pipeline.datapath().outputs().getFirst().node());
+    for (Datapath.Output output : pipeline.datapath().outputs()) {
+      Pipeline.Slot slot = pipeline.slots().get(output.node());
+      last = slot.isAfter(last) ? slot : last;
+    }
+    finishPs = last.finishPs();
+  }
 
   /**
    * {@return the score of a datapath's schedule, empty if it has none}
@@ -38,23 +51,34 @@ record ScheduleScore(int latencyCycles, int finishPs, int registerBits, double l
             options.outputRegisters(),
             OptionalInt.empty());
     try {
-      return Optional.of(of(Scheduler.earliest(datapath, device, unlimited)));
+      return Optional.of(new ScheduleScore(Scheduler.earliest(datapath, device, unlimited)));
     } catch (DiagnosticException e) {
       return Optional.empty();
     }
   }
 
-  private static ScheduleScore of(Pipeline pipeline) {
-    Pipeline.Slot last = pipeline.slots().get(pipeline.datapath().outputs().getFirst().node());
-    for (Datapath.Output output : pipeline.datapath().outputs()) {
-      Pipeline.Slot slot = pipeline.slots().get(output.node());
-      last = slot.isAfter(last) ? slot : last;
+  /** {@return register ranks between inputs and outputs} */
+  int latencyCycles() {
+    return pipeline.latencyCycles();
+  }
+
+  /** {@return when the last output is stable, in ps after the last rank's flip-flops} */
+  int finishPs() {
+    return finishPs;
+  }
+
+  private int registerBits() {
+    if (registerBits == UNKNOWN) {
+      registerBits = pipeline.registerBits();
     }
-    return new ScheduleScore(
-        pipeline.latencyCycles(),
-        last.finishPs(),
-        pipeline.registerBits(),
-        pipeline.device().lutEquivalents(pipeline.area()));
+    return registerBits;
+  }
+
+  private double lutEquivalents() {
+    if (lutEquivalents == UNKNOWN) {
+      lutEquivalents = pipeline.device().lutEquivalents(pipeline.area());
+    }
+    return lutEquivalents;
   }
 
   @Override

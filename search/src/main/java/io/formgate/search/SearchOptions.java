@@ -39,6 +39,7 @@ import java.util.List;
  * @param violationPenalty cost per violation; 1 is the cost of the best constant
  * @param restarts when islands start anew
  * @param plan what changes from epoch to epoch
+ * @param alternatives formulas kept of each complexity beside the best; see {@link HallOfFame}
  */
 public record SearchOptions(
     List<Operator> operators,
@@ -67,7 +68,8 @@ public record SearchOptions(
     int topMembers,
     double violationPenalty,
     Restarts restarts,
-    EpochPlan plan) {
+    EpochPlan plan,
+    int alternatives) {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -79,6 +81,7 @@ public record SearchOptions(
     require(cyclesPerIteration >= 1, "cyclesPerIteration has to be at least 1");
     require(tournamentSize >= 1, "tournamentSize has to be at least 1");
     require(screenRows >= 1, "screenRows has to be at least 1");
+    require(alternatives >= 0, "alternatives has to be at least 0");
     require(annealingAlpha > 0, "annealingAlpha has to be positive");
     require(
         tournamentProbability > 0 && tournamentProbability <= 1,
@@ -118,7 +121,8 @@ public record SearchOptions(
         12,
         0.2,
         Restarts.DEFAULT,
-        EpochPlan.PLAIN);
+        EpochPlan.PLAIN,
+        0);
   }
 
   /**
@@ -255,6 +259,44 @@ public record SearchOptions(
         topMembers,
         violationPenalty,
         restarts,
+        value,
+        alternatives);
+  }
+
+  /**
+   * {@return these options with alternatives}
+   *
+   * @param value formulas kept of each complexity beside the best
+   */
+  public SearchOptions withAlternatives(int value) {
+    return new SearchOptions(
+        operators,
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        tournamentSize,
+        tournamentProbability,
+        adaptiveParsimony,
+        crossoverProbability,
+        hallOfFameMateProbability,
+        weights,
+        annealingAlpha,
+        constantProbability,
+        perturbationFactor,
+        negateProbability,
+        optimiseProbability,
+        optimiserIterations,
+        optimiserRestarts,
+        screenRows,
+        fractionReplaced,
+        fractionReplacedHallOfFame,
+        topMembers,
+        violationPenalty,
+        restarts,
+        plan,
         value);
   }
 
@@ -321,7 +363,8 @@ public record SearchOptions(
         topMembers,
         violationPenalty,
         restarts,
-        plan);
+        plan,
+        alternatives);
   }
 
   private static void require(boolean holds, String message) {
