@@ -1,5 +1,7 @@
 package io.formgate.constraints;
 
+import io.formgate.expression.Precision;
+
 /**
  * How the search runs; the number of threads is not here because it never changes a result.
  *
@@ -12,6 +14,7 @@ package io.formgate.constraints;
  *     #MAX_FORMULA_SIZE}
  * @param warmup epochs in which the largest formula grows to {@code maxSize}, 0 for none
  * @param stop when the search ends before its last epoch
+ * @param precision numbers in which evolution scores candidates
  */
 public record SearchSettings(
     int iterations,
@@ -20,10 +23,11 @@ public record SearchSettings(
     int populationSize,
     int maxSize,
     int warmup,
-    StopRule stop) {
+    StopRule stop,
+    Precision precision) {
   /** What holds when the spec does not say otherwise. */
   public static final SearchSettings DEFAULTS =
-      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER);
+      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER, Precision.FLOAT64);
 
   /** Most iterations. */
   public static final int MAX_ITERATIONS = 100_000_000;

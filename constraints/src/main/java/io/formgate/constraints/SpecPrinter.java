@@ -289,7 +289,10 @@ public final class SpecPrinter {
                 : ", evaluations " + s.stop().evaluations().getAsLong())
             + (s.stop().loss().isEmpty()
                 ? ""
-                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble())));
+                : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble()))
+            + (s.precision() == SearchSettings.DEFAULTS.precision()
+                ? ""
+                : ", " + SearchBuilder.PRECISION + " " + s.precision().bits()));
   }
 
   private void selection() {

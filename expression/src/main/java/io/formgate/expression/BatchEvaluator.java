@@ -1,15 +1,17 @@
 package io.formgate.expression;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
  *
- * <p>Not shared between threads: it owns the scratch memory of one evaluation, (2 x longest tape +
- * 12) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result never
- * depends on threads or the machine's vector length.
+ * <p>Not shared between threads: it owns the scratch memory of one evaluation, at most (3 x longest
+ * tape + 21) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result
+ * never depends on threads or the machine's vector length.
  */
-public final class BatchEvaluator {
+public final class BatchEvaluator implements RowEvaluator {
   private final RowBlocks data;
   private final RowLoss loss;
   private final int blockRows;
@@ -25,6 +27,19 @@ public final class BatchEvaluator {
   private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
+
+  /** The tape of the last normal equations. */
+  private @Nullable Tape fitted;
+
+  private int @Nullable [][] fittedGroups;
+
+  /** Whether the values are those of its constants now, and their loss. */
+  private boolean isCurrent;
+
+  private double current;
+
+  private double[] blockJtr = new double[0];
+  private double[][] blockJtj = new double[0][0];
   private final double[][] scratchBlocks;
   private final double[] scratch;
   private final double[] gradient;
@@ -32,7 +47,8 @@ public final class BatchEvaluator {
   private final double[][] factor = new double[1][];
   private final double[] sum;
   private final double[] weighted;
-  private final double[] scored;
+  private final BlockLoss blockLoss;
+  private final BlockRuns<double[]> runs;
 
   /**
    * Makes an evaluator whose loss is least squares.
@@ -61,7 +77,8 @@ public final class BatchEvaluator {
     curvature = new double[blockRows];
     sum = new double[blockRows];
     weighted = new double[blockRows];
-    scored = new double[blockRows];
+    blockLoss = new BlockLoss(data, loss);
+    runs = new BlockRuns<>(data, data::columns, new DoubleTable(blockRows), blockLoss);
     slots = new double[maxLength][blockRows];
     ownAdjoints = new double[maxLength][blockRows];
     adjoints = new double[maxLength][];
@@ -81,52 +98,19 @@ public final class BatchEvaluator {
     return data;
   }
 
-  /**
-   * {@return the weighted sum of the rows' losses, infinite when it is not defined or the tape is
-   * not finite on every row}
-   *
-   * @param tape not longer than the evaluator's longest
-   */
+  @Override
   public double loss(Tape tape) {
-    prepare(tape);
-    double total = 0;
-    for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
-      double[] prediction = values[tape.length() - 1];
-      total += blockLoss(prediction, block);
-      if (!(total < Double.POSITIVE_INFINITY)) {
-        return Double.POSITIVE_INFINITY;
-      }
-    }
-    return total;
+    return runs.loss(tape);
   }
 
-  private double blockLoss(double[] prediction, int block) {
-    loss.losses(withOffsets(prediction, block), data.target(block), data.weight(block), scratch);
-    if (data.hasOffsets()) {
-      for (int i = 0; i < blockRows; i++) {
-        scratch[i] += data.knownLoss(block, i);
-      }
-    }
-    double sum = BlockSum.sum(scratch);
-    // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
-    if (!loss.isLeastSquares()) {
-      for (int i = 0; i < blockRows; i++) {
-        scratch[i] = 0 * prediction[i];
-      }
-      sum += BlockSum.sum(scratch);
-    }
-    return sum;
+  @Override
+  public void losses(List<Tape> tapes, double[] out) {
+    runs.losses(tapes, out);
   }
 
-  private double[] withOffsets(double[] prediction, int block) {
-    if (!data.hasOffsets()) {
-      return prediction;
-    }
-    for (int i = 0; i < blockRows; i++) {
-      scored[i] = prediction[i] + data.offset(block, i);
-    }
-    return scored;
+  @Override
+  public void evaluate(Tape tape, double[] out) {
+    runs.evaluate(tape, out);
   }
 
   /**
@@ -141,25 +125,9 @@ public final class BatchEvaluator {
       for (int i = 0; i < blockRows; i++) {
         block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
-      total += blockLoss(block, b);
+      total += blockLoss.of(block, b);
     }
     return total < Double.POSITIVE_INFINITY ? total : Double.POSITIVE_INFINITY;
-  }
-
-  /**
-   * Writes the value of a tape on every row.
-   *
-   * @param tape the tape
-   * @param out one entry per row
-   */
-  public void evaluate(Tape tape, double[] out) {
-    prepare(tape);
-    for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
-      int from = block * blockRows;
-      System.arraycopy(
-          values[tape.length() - 1], 0, out, from, Math.min(blockRows, data.rows() - from));
-    }
   }
 
   /**
@@ -173,39 +141,95 @@ public final class BatchEvaluator {
    * @param jtr {@code [groups]}, overwritten
    * @return the weighted sum of losses, infinite when it is not defined
    */
+  // The values kept are those of a tape object, not of one that is equal.
+  @SuppressWarnings("ReferenceEquality")
   public double normalEquations(Tape tape, int[][] groups, double[][] jtj, double[] jtr) {
-    prepare(tape);
-    markActive(tape, groups);
+    boolean isKept = isCurrent && tape == fitted && groups == fittedGroups;
+    isCurrent = false;
+    if (!isKept) {
+      prepare(tape);
+      markActive(tape, groups);
+      fitted = tape;
+      fittedGroups = groups;
+    }
     for (double[] row : jtj) {
       Arrays.fill(row, 0);
     }
     Arrays.fill(jtr, 0);
     double total = 0;
     for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
+      if (!isKept) {
+        forward(tape, block, false);
+      }
       double[] prediction = values[tape.length() - 1];
-      total += blockLoss(prediction, block);
+      total += isKept ? current : blockLoss.of(prediction, block);
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
       loss.derivatives(
-          withOffsets(prediction, block),
+          blockLoss.withOffsets(prediction, block),
           data.target(block),
           data.weight(block),
           gradient,
           curvature);
-      backward(tape);
+      // Most derivatives are finite; only sums tell where some are not.
+      if (!addProducts(tape, groups, false)) {
+        addProducts(tape, groups, true);
+      }
       for (int j = 0; j < groups.length; j++) {
-        double[] dj = adjoint(groups[j]);
-        jtr[j] += BlockSum.products(gradient, second(dj), scratch);
-        BlockArithmetic.multiply(weighted, curvature, dj);
+        jtr[j] += blockJtr[j];
         for (int k = 0; k <= j; k++) {
-          jtj[j][k] += BlockSum.products(weighted, second(adjoints[groups[k][0]]), scratch);
+          jtj[j][k] += blockJtj[j][k];
           jtj[k][j] = jtj[j][k];
         }
       }
     }
     return total;
+  }
+
+  /** Sums a block's products of derivatives; false if any is NaN. */
+  private boolean addProducts(Tape tape, int[][] groups, boolean isCareful) {
+    backward(tape, isCareful);
+    if (blockJtr.length < groups.length) {
+      blockJtr = new double[groups.length];
+      blockJtj = new double[groups.length][groups.length];
+    }
+    boolean isNumber = true;
+    for (int j = 0; j < groups.length; j++) {
+      double[] dj = adjoint(groups[j]);
+      blockJtr[j] = BlockSum.products(gradient, second(dj), scratch);
+      isNumber &= !Double.isNaN(blockJtr[j]);
+      BlockArithmetic.multiply(weighted, curvature, dj);
+      for (int k = 0; k <= j; k++) {
+        blockJtj[j][k] = BlockSum.products(weighted, second(adjoints[groups[k][0]]), scratch);
+        isNumber &= !Double.isNaN(blockJtj[j][k]);
+      }
+    }
+    return isNumber;
+  }
+
+  /**
+   * {@return the loss of the tape of the last {@link #normalEquations}, of which nothing but the
+   * values of the constants to fit has changed since} If all rows are one block, what does not
+   * depend on these constants is not computed again, and normal equations that follow for the same
+   * groups, without another change, take what was computed here.
+   *
+   * @param tape the tape
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public double lossInFit(Tape tape) {
+    if (data.blocks() > 1 || tape != fitted) {
+      return loss(tape);
+    }
+    for (int i = 0; i < tape.length(); i++) {
+      if (active[i] && tape.isConstant(i)) {
+        Arrays.fill(slots[i], tape.constantAt(i));
+      }
+    }
+    forward(tape, 0, true);
+    current = blockLoss.of(values[tape.length() - 1], 0);
+    isCurrent = true;
+    return current < Double.POSITIVE_INFINITY ? current : Double.POSITIVE_INFINITY;
   }
 
   /** Sums the adjoints of a parameter's positions into that of the first, and returns it. */
@@ -244,8 +268,11 @@ public final class BatchEvaluator {
     }
   }
 
-  private void forward(Tape tape, int block) {
+  private void forward(Tape tape, int block, boolean activeOnly) {
     for (int i = 0; i < tape.length(); i++) {
+      if (activeOnly && !active[i]) {
+        continue;
+      }
       if (tape.isVariable(i)) {
         values[i] = data.column(block, tape.variableAt(i));
       } else {
@@ -277,7 +304,7 @@ public final class BatchEvaluator {
   }
 
   /** Finds the adjoints from the root down; every value goes into one other only. */
-  private void backward(Tape tape) {
+  private void backward(Tape tape, boolean isCareful) {
     int root = tape.length() - 1;
     adjoints[root] = BlockPartials.ONES;
     for (int i = root; i >= 0; i--) {
@@ -285,7 +312,6 @@ public final class BatchEvaluator {
         continue;
       }
       Operator operator = tape.operatorAt(i);
-      boolean hasNoZero = BlockLoop.hasNoZero(adjoints[i]);
       for (int argument = 0; argument < tape.arityAt(i); argument++) {
         int child = argument == 0 ? firstChild[i] : argument == 1 ? secondChild[i] : thirdChild[i];
         if (active[child]) {
@@ -295,7 +321,7 @@ public final class BatchEvaluator {
                   argument,
                   ownAdjoints[child],
                   adjoints[i],
-                  hasNoZero,
+                  isCareful,
                   values[i],
                   firsts[i],
                   seconds[i],

@@ -137,7 +137,7 @@ final class ConstantOptimizer {
           Fitted constant = constants.get(k);
           constant.set(formula, constant.rule.clamp(kept[k] - step[k]));
         }
-        next = evaluator.loss(formula);
+        next = evaluator.lossInFit(formula);
       }
       if (next < loss) {
         boolean done = loss - next <= ENOUGH * Math.abs(loss);

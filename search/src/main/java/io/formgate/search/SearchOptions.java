@@ -2,6 +2,7 @@ package io.formgate.search;
 
 import io.formgate.constraints.EvolutionSettings;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Precision;
 import java.util.List;
 
 /**
@@ -39,6 +40,8 @@ import java.util.List;
  * @param violationPenalty cost per violation; 1 is the cost of the best constant
  * @param restarts when islands start anew
  * @param plan what changes from epoch to epoch
+ * @param precision numbers in which evolution scores candidates; fits and entries of the hall of
+ *     fame are always of float64
  */
 public record SearchOptions(
     List<Operator> operators,
@@ -67,7 +70,8 @@ public record SearchOptions(
     int topMembers,
     double violationPenalty,
     Restarts restarts,
-    EpochPlan plan) {
+    EpochPlan plan,
+    Precision precision) {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -118,7 +122,8 @@ public record SearchOptions(
         12,
         0.2,
         Restarts.DEFAULT,
-        EpochPlan.PLAIN);
+        EpochPlan.PLAIN,
+        Precision.FLOAT64);
   }
 
   /**
@@ -255,6 +260,44 @@ public record SearchOptions(
         topMembers,
         violationPenalty,
         restarts,
+        value,
+        precision);
+  }
+
+  /**
+   * {@return these options with other numbers}
+   *
+   * @param value in which evolution scores candidates
+   */
+  public SearchOptions withPrecision(Precision value) {
+    return new SearchOptions(
+        operators,
+        iterations,
+        seed,
+        populations,
+        populationSize,
+        maxSize,
+        cyclesPerIteration,
+        tournamentSize,
+        tournamentProbability,
+        adaptiveParsimony,
+        crossoverProbability,
+        hallOfFameMateProbability,
+        weights,
+        annealingAlpha,
+        constantProbability,
+        perturbationFactor,
+        negateProbability,
+        optimiseProbability,
+        optimiserIterations,
+        optimiserRestarts,
+        screenRows,
+        fractionReplaced,
+        fractionReplacedHallOfFame,
+        topMembers,
+        violationPenalty,
+        restarts,
+        plan,
         value);
   }
 
@@ -321,7 +364,8 @@ public record SearchOptions(
         topMembers,
         violationPenalty,
         restarts,
-        plan);
+        plan,
+        precision);
   }
 
   private static void require(boolean holds, String message) {

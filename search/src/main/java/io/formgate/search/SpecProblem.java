@@ -170,8 +170,10 @@ public final class SpecProblem {
             .withPopulations(s.populations(), s.populationSize())
             .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
-            .withEvolution(spec.evolution());
+            .withEvolution(spec.evolution())
+            .withPrecision(s.precision());
     FormulaTemplate template = template(spec, output);
+    PrecisionCheck.require(s.precision(), data, template);
     if (template.isFree() && spec.features().isPresent()) {
       template =
           template.withColumns(
