@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,22 @@ enum Law {
       "target",
       true,
       "-16.21 - log(1/square(n_1) - 1/square(n_2))"),
+  /** Radiation of a black body in its units. */
+  PLANCK_UNITS(
+      "generated_planck.csv",
+      "nu T",
+      "target",
+      "Hz K",
+      "W*m^-2*Hz^-1*sr^-1",
+      "1.474e-50*cube(nu)/(exp(4.799243e-11*nu/T) - 1)"),
+  /** Lines of hydrogen in their units. */
+  RYDBERG_UNITS(
+      "generated_rydberg.csv",
+      "n_1 n_2",
+      "target",
+      "1 1",
+      "m",
+      "9.116e-8/(1/square(n_1) - 1/square(n_2))"),
   /** Invariant mass of two muons; no problem of EmpiricalBench but the example of this project. */
   DIMUON("dimuon.csv", String.join(" ", DimuonLaw.COLUMNS), "M", false, DimuonLaw.FORMULA);
 
@@ -53,6 +70,8 @@ enum Law {
   private final String target;
   private final boolean hasLogTarget;
   private final String formula;
+  private final String inputUnits;
+  private final String unit;
 
   Law(String file, String columns, String target, boolean hasLogTarget, String formula) {
     this.file = file;
@@ -60,6 +79,54 @@ enum Law {
     this.target = target;
     this.hasLogTarget = hasLogTarget;
     this.formula = formula;
+    inputUnits = "";
+    unit = "";
+  }
+
+  Law(String file, String columns, String target, String inputUnits, String unit, String formula) {
+    this.file = file;
+    this.columns = columns;
+    this.target = target;
+    hasLogTarget = false;
+    this.formula = formula;
+    this.inputUnits = inputUnits;
+    this.unit = unit;
+  }
+
+  /** {@return whether it is searched in its units, and with them} */
+  boolean hasUnits() {
+    return !unit.isEmpty();
+  }
+
+  /** {@return what the page calls it} */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace("_units", " with units");
+  }
+
+  /** {@return a spec with the units; its formats are never used} */
+  String spec() {
+    StringBuilder text = new StringBuilder("data \"" + file + "\"\n");
+    List<String> units = List.of(inputUnits.split(" "));
+    for (int i = 0; i < units.size(); i++) {
+      text.append(
+          String.format(
+              Locale.ROOT, "input %s : %s as fixed<32,16>%n", inputs().get(i), units.get(i)));
+    }
+    return text.append("output ")
+        .append(target)
+        .append(" : ")
+        .append(unit)
+        .append(
+            """
+             as fixed<32,16>
+            operators + - * / square cube exp log sqrt
+            loss square(log(prediction) - log(target))
+            hardware xcvu9p-2 clock 5 ns
+            complexity nodes
+            search maxsize %d, alternatives %d
+            """
+                .formatted(LawSearch.MAX_SIZE, LawSearch.ALTERNATIVES))
+        .toString();
   }
 
   /** {@return whether it is a problem of EmpiricalBench} */
@@ -133,7 +200,7 @@ enum Law {
                 ? lo / widening * StrictMath.pow(hi / lo * widening * widening, random.nextDouble())
                 : lo + widening * (hi - lo) * random.nextDouble();
       }
-      if (this == RYDBERG) {
+      if (this == RYDBERG || this == RYDBERG_UNITS) {
         point[0] = 1 + random.nextInt((int) (6 * widening));
         point[1] = point[0] + 1 + random.nextInt((int) (7 * widening));
       }

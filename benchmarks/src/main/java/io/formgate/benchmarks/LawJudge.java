@@ -30,6 +30,7 @@ final class LawJudge {
   private static final double STEP = 1e-6;
 
   private final Expr law;
+  private final boolean ofRatios;
   private final List<String> inputs;
   private final List<double[]> points;
   private final double[] wanted;
@@ -42,12 +43,33 @@ final class LawJudge {
    * @param points where it is asked; those at which it is not finite are left out
    */
   LawJudge(Expr law, List<String> inputs, List<double[]> points) {
+    this(law, inputs, points, false);
+  }
+
+  /**
+   * {@return the judge of a law whose values span many magnitudes, however small: logarithms of
+   * formulas are fitted to those of the law, and errors are relative ones at every point}
+   *
+   * @param law the law, above 0
+   * @param inputs names of its variables
+   * @param points where it is asked; those at which it leaves the range of normal numbers are left
+   *     out
+   */
+  static LawJudge ofRatios(Expr law, List<String> inputs, List<double[]> points) {
+    return new LawJudge(law, inputs, points, true);
+  }
+
+  private LawJudge(Expr law, List<String> inputs, List<double[]> points, boolean ofRatios) {
     this.law = law;
     this.inputs = inputs;
+    this.ofRatios = ofRatios;
     this.points = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     for (double[] point : points) {
       double value = at(law, point);
+      if (ofRatios) {
+        value = value < Double.MIN_NORMAL ? Double.NaN : StrictMath.log(value);
+      }
       if (Double.isFinite(value)) {
         this.points.add(point);
         values.add(value);
@@ -95,12 +117,16 @@ final class LawJudge {
     return worst;
   }
 
-  /** Relative errors; of values near 0 the absolute ones. */
+  /** Relative errors; of values near 0 the absolute ones, unless ratios are judged. */
   private double[] errors(Tape tape) {
     Expr formula = tape.toExpr(inputs);
     double[] errors = new double[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
-      errors[i] = (at(formula, points.get(i)) - wanted[i]) / Math.max(1, Math.abs(wanted[i]));
+      double value = at(formula, points.get(i));
+      errors[i] =
+          ofRatios
+              ? StrictMath.log(value) - wanted[i]
+              : (value - wanted[i]) / Math.max(1, Math.abs(wanted[i]));
     }
     return errors;
   }

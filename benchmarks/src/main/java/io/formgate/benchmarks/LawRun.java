@@ -1,51 +1,25 @@
 package io.formgate.benchmarks;
 
-import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
-import io.formgate.expression.Operator;
-import io.formgate.expression.RowBlocks;
-import io.formgate.search.Admission;
-import io.formgate.search.FrontEntry;
-import io.formgate.search.HardwareDemand;
-import io.formgate.search.RandomSource;
-import io.formgate.search.SearchEngine;
-import io.formgate.search.SearchOptions;
-import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Searches the laws of EmpiricalBench and that of the dimuon example, and judges the fronts. */
 public final class LawRun {
-  private static final int POINTS = 200;
-  private static final int MAX_SIZE = 30;
-  private static final List<Operator> OPERATORS =
-      List.of(
-          Operator.ADD,
-          Operator.SUBTRACT,
-          Operator.MULTIPLY,
-          Operator.DIVIDE,
-          Operator.SQUARE,
-          Operator.CUBE,
-          Operator.EXP,
-          Operator.LOG,
-          Operator.SQRT);
-
   private LawRun() {}
 
   /**
    * Searches what is missing for these sources and writes the page.
    *
-   * @param arguments folder of the repository, commit, folder of the data, seconds of a search,
+   * @param arguments folder of the repository, commit, folder of the data, limit of a search,
    *     pattern of the laws' names, seeds; {@code --page} behind the commit searches nothing
    * @throws IOException if the data, the cells or the page cannot be read or written
    */
@@ -53,20 +27,17 @@ public final class LawRun {
     Path repository = Path.of(arguments[0]);
     CellFile<LawCell> file = cells(repository);
     if (!arguments[2].equals("--page")) {
-      int seconds = Integer.parseInt(arguments[3]);
+      LawLimit limit = LawLimit.parse(arguments[3]);
       Pattern only = Pattern.compile(arguments[4]);
       for (String seed : List.of(arguments).subList(5, arguments.length)) {
         for (Law law : Law.values()) {
-          String name = law.name().toLowerCase(Locale.ROOT);
-          if (only.matcher(name).find()
-              && !isDone(file, name, Long.parseLong(seed), seconds, arguments[1])) {
-            LawCell cell =
-                search(
-                    law,
-                    law.isPublished() ? Path.of(arguments[2]) : DimuonSearch.folder(repository),
-                    Long.parseLong(seed),
-                    seconds,
-                    arguments[1]);
+          // What is promised of the example is promised within a time.
+          if ((law.isPublished() || limit.isTime())
+              && only.matcher(law.title()).find()
+              && !isDone(file, law.title(), Long.parseLong(seed), limit, arguments[1])) {
+            LawSearch search =
+                LawSearch.of(law, repository, Path.of(arguments[2]), Long.parseLong(seed));
+            LawCell cell = run(search, limit, arguments[1]);
             file.append(List.of(cell));
             System.out.println(cell.line());
           }
@@ -82,62 +53,33 @@ public final class LawRun {
   }
 
   private static boolean isDone(
-      CellFile<LawCell> file, String law, long seed, int seconds, String commit)
+      CellFile<LawCell> file, String law, long seed, LawLimit limit, String commit)
       throws IOException {
     return file.readOf(commit, LawCell::commit).stream()
-        .anyMatch(c -> c.law().equals(law) && c.seed() == seed && c.seconds() == seconds);
+        .anyMatch(c -> c.law().equals(law) && c.seed() == seed && c.limit().equals(limit));
   }
 
-  private static LawCell search(Law law, Path data, long seed, int seconds, String commit)
-      throws IOException {
-    RowBlocks rows = law.rows(data);
-    Optional<DimuonSearch> dimuon =
-        law.isPublished() ? Optional.empty() : Optional.of(DimuonSearch.of(data, rows, seed));
-    SearchOptions options =
-        SearchOptions.of(OPERATORS)
-            .withIterations(Integer.MAX_VALUE)
-            .withMaxSize(MAX_SIZE)
-            .withSeed(seed);
-    SearchProblem problem =
-        dimuon
-            .map(DimuonSearch::problem)
-            .orElseGet(() -> SearchProblem.leastSquares(rows, law.inputs(), options));
+  private static LawCell run(LawSearch search, LawLimit limit, String commit) throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     long startNanos = System.nanoTime();
     SearchResult result =
-        SearchEngine.run(
-            problem,
-            NodeCount::new,
-            () -> dimuon.map(DimuonSearch::admission).orElse(Admission.ALL),
-            HardwareDemand.NONE,
+        search.run(
             threads,
-            _ -> System.nanoTime() - startNanos < seconds * 1_000_000_000L);
-    RandomSource random = new RandomSource(1);
-    List<double[]> points = new ArrayList<>(law.points(rows, POINTS, 1, random));
-    points.addAll(law.points(rows, POINTS, 2, random));
-    LawJudge judge = new LawJudge(law.formula(), law.inputs(), points);
-    LawJudge.Verdict best = LawJudge.Verdict.FAILED;
-    Expr shown = result.best().map(e -> e.formula().toExpr(law.inputs())).orElse(Expr.constant(0));
-    for (FrontEntry entry :
-        result.front().stream()
-            .sorted(Comparator.comparingDouble(FrontEntry::complexity))
-            .toList()) {
-      Expr formula = entry.formula().toExpr(law.inputs());
-      LawJudge.Verdict verdict = judge.judge(formula);
-      if (verdict.compareTo(best) < 0) {
-        best = verdict;
-        shown = formula;
-      }
-    }
+            progress ->
+                limit.allows(progress.evaluations(), (System.nanoTime() - startNanos) * 1e-9));
+    double tookSeconds = (System.nanoTime() - startNanos) * 1e-9;
+    LawSearch.Finding found = search.judge(result);
     return new LawCell(
-        law.name().toLowerCase(Locale.ROOT),
-        seed,
-        seconds,
+        search.law().title(),
+        search.problem().options().seed(),
+        limit,
         threads,
         result.epochs(),
         result.evaluations(),
-        best,
-        FormulaPrinter.print(shown, 6),
+        OptionalDouble.of(Double.parseDouble(String.format(Locale.ROOT, "%.1f", tookSeconds))),
+        found.verdict(),
+        found.better(),
+        FormulaPrinter.print(found.formula(), 6),
         commit,
         Benchmarks.machine(),
         Runtime.version().toString(),

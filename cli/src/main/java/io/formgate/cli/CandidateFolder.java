@@ -193,6 +193,7 @@ record CandidateFolder(
         datapath,
         ranges(),
         manifest.latencyCycles(),
+        manifest.initiationInterval(),
         systemVerilog,
         new Proof.Plan(vectors, manifest.randomVectors(), manifest.seed()));
   }

@@ -4,7 +4,6 @@ import io.formgate.constraints.Spec;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +35,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Spec spec = SpecFile.read(file);
     List<Diagnostic> mistakes = new ArrayList<>();
-    Optional<DeviceModel> device =
-        Arguments.noting(
-            () -> DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan()),
-            mistakes);
+    Optional<DeviceModel> device = Arguments.noting(() -> SharedProducts.device(spec), mistakes);
     Optional<TrainingData> data = Arguments.noting(() -> TrainingData.read(spec), mistakes);
     if (device.isEmpty() || data.isEmpty()) {
       throw new DiagnosticException(mistakes);

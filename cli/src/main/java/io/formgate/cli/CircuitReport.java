@@ -98,7 +98,9 @@ record CircuitReport(
                   + Numbers.count(h.vectors())
                   + " vectors; "
                   + cycles(h.expectedLatencyCycles())
-                  + " where nobody waits, II = 1; its buffer is not in the area above"));
+                  + " where nobody waits, II = "
+                  + h.initiationInterval()
+                  + "; its buffer is not in the area above"));
       lines.add(
           row(
               "",
@@ -128,7 +130,9 @@ record CircuitReport(
                 + Numbers.mhz(p.clockPeriodPs())
                 + " ("
                 + Numbers.ns(p.clockPeriodPs())
-                + "), II = 1; "
+                + "), II = "
+                + p.initiationInterval()
+                + "; "
                 + stages(p.latencyCycles() + 1)
                 + ", the longest "
                 + Numbers.ns(p.longestStagePs())
@@ -164,6 +168,7 @@ record CircuitReport(
                 + " of "
                 + device.name()
                 + ")"));
+    lines.addAll(SharedProducts.lines(p));
     return lines;
   }
 
@@ -350,7 +355,8 @@ record CircuitReport(
                   + v.measuredLatencyCycles().getAsInt()
                   + " = scheduled "
                   + v.expectedLatencyCycles()
-                  + ", II = 1"));
+                  + ", II = "
+                  + v.initiationInterval()));
       lines.add(row("", String.join(", ", groups) + "; seed " + v.seed()));
       lines.add(
           row(
@@ -435,7 +441,7 @@ record CircuitReport(
         p.longestStagePs(),
         p.clockPeriodPs(),
         circuit.registers().word(),
-        1,
+        p.initiationInterval(),
         circuit.cautiousLatencyCycles().isPresent()
             ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
             : null,

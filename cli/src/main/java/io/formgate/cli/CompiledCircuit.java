@@ -104,12 +104,7 @@ record CompiledCircuit(
   /** A circuit for the clock, or for a slower one if some operation does not fit in it. */
   private static QuantizedCircuit atAnyClock(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    ScheduleOptions unlimited =
-        new ScheduleOptions(
-            options.clockPeriodPs(),
-            options.inputRegisters(),
-            options.outputRegisters(),
-            OptionalInt.empty());
+    ScheduleOptions unlimited = options.unlimited();
     int doublings = 0;
     while (true) {
       try {
@@ -141,7 +136,7 @@ record CompiledCircuit(
     Pipeline pipeline = Scheduler.schedule(quantized.datapath(), device, options);
     return new CompiledCircuit(
         request,
-        quantized,
+        noting(quantized, Scheduler.whyNothingIsShared(pipeline).stream().toList()),
         pipeline,
         cautiousLatencyCycles(quantized.datapath(), device, options),
         pipeline.area());
@@ -154,12 +149,7 @@ record CompiledCircuit(
     if (factor.isEmpty()) {
       return OptionalInt.empty();
     }
-    ScheduleOptions unlimited =
-        new ScheduleOptions(
-            options.clockPeriodPs(),
-            options.inputRegisters(),
-            options.outputRegisters(),
-            OptionalInt.empty());
+    ScheduleOptions unlimited = options.unlimited();
     try {
       return OptionalInt.of(
           Scheduler.schedule(datapath, device.withFactor(factor.getAsDouble()), unlimited)

@@ -203,7 +203,7 @@ record ConstantRefit(
     double on = Math.rint(genome.constantAt(place.position()) / place.step()) + steps;
     Tape moved = genome.copy();
     moved.setConstant(
-        place.position(), problem.nearestAllowed(place.position(), on * place.step()));
+        place.position(), problem.nearestAllowed(genome, place.position(), on * place.step()));
     return moved;
   }
 

@@ -100,7 +100,21 @@ final class CostCommand implements Callable<Integer> {
     if (built.isEmpty()) {
       checkPublishedAlone(mistakes);
     }
+    int interval = options.initiationInterval();
+    if (latencyCycles != null) {
+      SharedProducts.conflict(
+              interval,
+              "--latency, whose clock it would change",
+              "leave out one of them, or give a --clock")
+          .ifPresent(mistakes::add);
+    }
+    if (isPublished) {
+      SharedProducts.conflict(
+              interval, "published cycles, which make no circuit", "leave out one of them")
+          .ifPresent(mistakes::add);
+    }
     EmitRequest request = options.read(MODULE, formulas, built, clocks, mistakes);
+    request.devices().forEach(d -> SharedProducts.check(d, interval, null));
     CostMode mode = counted.orElseThrow();
     if (compare) {
       return compare(request, devices, mode);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockPeriodPs clock period
  * @param portRegisters none, in, out or both
  * @param latencyCycles register ranks between inputs and outputs
+ * @param initiationInterval fewest cycles between two vectors
  * @param latencyNs the same as a time
  * @param longestStagePs what the longest stage takes, flip-flops included
  * @param shortestPeriodPs shortest clock period with no more cycles
@@ -48,6 +49,7 @@ record CostFacts(
     int clockPeriodPs,
     String portRegisters,
     int latencyCycles,
+    int initiationInterval,
     double latencyNs,
     int longestStagePs,
     int shortestPeriodPs,
@@ -103,9 +105,12 @@ record CostFacts(
         p.clockPeriodPs(),
         circuit.registers().word(),
         p.latencyCycles(),
+        p.initiationInterval(),
         (double) p.latencyCycles() * p.clockPeriodPs() / 1000,
         p.longestStagePs(),
-        Scheduler.shortestPeriodPs(datapath, device, p.latencyCycles(), p.options()),
+        p.sharing().isShared()
+            ? p.fittingPeriodPs()
+            : Scheduler.shortestPeriodPs(datapath, device, p.latencyCycles(), p.options()),
         circuit.cautiousLatencyCycles().isPresent()
             ? Integer.valueOf(circuit.cautiousLatencyCycles().getAsInt())
             : null,

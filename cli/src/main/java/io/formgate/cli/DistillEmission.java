@@ -116,6 +116,7 @@ final class DistillEmission {
                       pipeline.datapath(),
                       ranges,
                       pipeline.latencyCycles(),
+                      pipeline.initiationInterval(),
                       bundle.systemVerilog(),
                       plan,
                       CandidateFolder.waves(folder, WaveFile.When.WRONG));
@@ -132,6 +133,7 @@ final class DistillEmission {
         Proof.wrapperRequest(
                 pipeline.datapath(),
                 pipeline.latencyCycles(),
+                pipeline.initiationInterval(),
                 request.wrapper(),
                 bundle.top().name(),
                 bundle.systemVerilogTexts(),

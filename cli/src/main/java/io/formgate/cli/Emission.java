@@ -79,6 +79,7 @@ final class Emission {
                       circuit.quantized().datapath(),
                       Proof.ranges(circuit),
                       circuit.pipeline().latencyCycles(),
+                      circuit.pipeline().initiationInterval(),
                       bundle.systemVerilog(),
                       plan,
                       CandidateFolder.waves(folder, WaveFile.When.WRONG));
@@ -90,6 +91,7 @@ final class Emission {
         Proof.wrapperRequest(
                 circuit.quantized().datapath(),
                 circuit.pipeline().latencyCycles(),
+                circuit.pipeline().initiationInterval(),
                 request.wrapper(),
                 bundle.top().name(),
                 bundle.systemVerilogTexts(),

@@ -134,9 +134,14 @@ final class EmitCommand implements Callable<Integer> {
                 () -> MeasuredGoal.of(data, options.isOnData(), agreement, options.isUniform()),
                 mistakes)
             .flatMap(g -> g);
+    if (noDsp) {
+      SharedProducts.withoutMultipliers(options.initiationInterval(), "--no-dsp leaves none", null)
+          .ifPresent(mistakes::add);
+    }
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
     DeviceModel whole = request.devices().getFirst();
+    SharedProducts.check(whole, options.initiationInterval(), null);
     DeviceModel device = noDsp ? whole.withoutMultipliers() : whole;
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();

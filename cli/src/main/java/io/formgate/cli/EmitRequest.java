@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.InitiationInterval;
 import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.PortRegisters;
@@ -75,6 +76,7 @@ record EmitRequest(
    * @param clocks periods or frequencies
    * @param registers which ports have registers
    * @param maxLatencyCycles most cycles, or null for any
+   * @param initiationInterval cycles between vectors
    */
   record Options(
       String name,
@@ -93,7 +95,48 @@ record EmitRequest(
       List<String> devices,
       List<String> clocks,
       String registers,
-      @Nullable Integer maxLatencyCycles) {
+      @Nullable Integer maxLatencyCycles,
+      int initiationInterval) {
+
+    /** The arguments of a circuit that takes a vector in every cycle. */
+    Options(
+        String name,
+        List<String> formulas,
+        @Nullable Path file,
+        @Nullable Double complexity,
+        List<String> inputs,
+        @Nullable String format,
+        @Nullable String everywhere,
+        boolean isOnData,
+        List<String> outputs,
+        boolean outputsLikeInputs,
+        @Nullable String tolerance,
+        HeadPorts.Options heads,
+        List<String> definitions,
+        List<String> devices,
+        List<String> clocks,
+        String registers,
+        @Nullable Integer maxLatencyCycles) {
+      this(
+          name,
+          formulas,
+          file,
+          complexity,
+          inputs,
+          format,
+          everywhere,
+          isOnData,
+          outputs,
+          outputsLikeInputs,
+          tolerance,
+          heads,
+          definitions,
+          devices,
+          clocks,
+          registers,
+          maxLatencyCycles,
+          1);
+    }
 
     /** {@return whether ports without a description of their own have a format, if a legal one} */
     boolean hasFormat() {
@@ -224,13 +267,21 @@ record EmitRequest(
               return most;
             });
       }
+      Optional<Diagnostic> objection =
+          InitiationInterval.objection("--ii", options.initiationInterval, null);
+      objection.ifPresent(mistakes::add);
+      int interval = objection.isPresent() ? 1 : options.initiationInterval;
       OptionalInt maxLatencyCycles = most == null ? OptionalInt.empty() : OptionalInt.of(most);
       return options.clocks.stream()
           .map(clock -> texts.clockPeriodPs(new SourceText("--clock", clock)))
           .flatMapToInt(OptionalInt::stream)
           .mapToObj(periodPs ->
               new ScheduleOptions(
-                  periodPs, registers.atInputs(), registers.atOutputs(), maxLatencyCycles))
+                  periodPs,
+                  registers.atInputs(),
+                  registers.atOutputs(),
+                  maxLatencyCycles,
+                  interval))
           .toList();
     }
 

@@ -79,8 +79,8 @@ final class EventStream {
         FormulaPrinter.print(e.formula().toExpr(inputs)));
   }
 
-  /** Prints what came of the run. */
-  void done(String folder, CircuitFacts report) {
+  /** Prints what came of the run; of one that built nothing there is no report. */
+  void done(String folder, @Nullable CircuitFacts report) {
     print(new Event("done", null, null, null, null, null, folder, report));
   }
 

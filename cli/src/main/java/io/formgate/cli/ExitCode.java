@@ -80,6 +80,10 @@ final class ExitCode {
           TEACHER_NOT_FINITE,
           SPEC_GUESS,
           SPEC_LEVELS,
+          TABLE_CALL,
+          TABLE_SETTINGS,
+          TABLE_PLACE,
+          FORM_SUM,
           TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,
@@ -89,7 +93,11 @@ final class ExitCode {
           UNIT_DEFINITION,
           UNIFORM_FORMAT,
           SEARCH_UNABLE,
-          CYCLES_UNKNOWN ->
+          CYCLES_UNKNOWN,
+          INTERVAL_TOO_SMALL,
+          INTERVAL_TOO_LARGE,
+          INTERVAL_NO_MULTIPLIER,
+          INTERVAL_CONFLICT ->
           USER_MISTAKE;
     };
   }

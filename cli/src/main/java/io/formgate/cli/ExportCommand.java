@@ -25,7 +25,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "F",
       required = true,
-      description = "infix, latex, latex-table (the whole front), sympy, numpy, c or json")
+      description =
+          "infix, latex, latex-table (the whole front), sympy, numpy, c, json, points or closed (of learned tables)")
   private String to = "";
 
   @Option(

@@ -5,6 +5,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
@@ -63,6 +64,19 @@ enum ExportText {
     @Override
     String of(RunCandidate c) {
       return CPrinter.file(functions(c));
+    }
+  },
+  POINTS("points") {
+    @Override
+    String of(RunCandidate c) {
+      return LearnedTables.csv(LearnedTables.of(c.formulas().values()));
+    }
+  },
+  CLOSED("closed") {
+    @Override
+    String of(RunCandidate c) {
+      List<LearnedTable> tables = LearnedTables.of(c.formulas().values());
+      return tables.isEmpty() ? "no learned tables\n" : ClosedTables.text(tables);
     }
   },
   JSON("json") {

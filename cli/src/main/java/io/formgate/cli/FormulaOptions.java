@@ -116,6 +116,15 @@ final class FormulaOptions {
       description = "most cycles from inputs to outputs (default: any)")
   private @Nullable Integer maxLatencyCycles;
 
+  @Option(
+      names = "--ii",
+      paramLabel = "K",
+      description =
+          "cycles from one vector to the next; products then share multipliers"
+              + " (default: ${DEFAULT-VALUE}, a vector in every cycle)",
+      defaultValue = "1")
+  private int initiationInterval = 1;
+
   /** {@return whether the tolerance is to be kept on data, as measured} */
   boolean isOnData() {
     return tolerance != null && tolerance.strip().endsWith(ON_DATA);
@@ -146,6 +155,11 @@ final class FormulaOptions {
   /** {@return the format of ports without one of their own, as written, or null} */
   @Nullable String format() {
     return format;
+  }
+
+  /** {@return the cycles between vectors as written} */
+  int initiationInterval() {
+    return initiationInterval;
   }
 
   /** {@return the clock as written} */
@@ -211,6 +225,7 @@ final class FormulaOptions {
         devices,
         clocks,
         registers,
-        maxLatencyCycles);
+        maxLatencyCycles,
+        initiationInterval);
   }
 }

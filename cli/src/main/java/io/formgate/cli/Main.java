@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       CompileCommand.class,
+      SearchCommand.class,
       ResumeCommand.class,
       DistillCommand.class,
       EmitCommand.class,
@@ -201,6 +202,9 @@ public final class Main implements Runnable {
       }
       if (type == CompileCommand.class) {
         return type.cast(new CompileCommand(terminal));
+      }
+      if (type == SearchCommand.class) {
+        return type.cast(new SearchCommand(terminal));
       }
       if (type == ResumeCommand.class) {
         return type.cast(new ResumeCommand(terminal));

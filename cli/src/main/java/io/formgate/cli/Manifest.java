@@ -214,7 +214,7 @@ record Manifest(
         pipeline.device().name(),
         pipeline.clockPeriodPs(),
         pipeline.latencyCycles(),
-        1,
+        pipeline.initiationInterval(),
         plan.seed(),
         plan.randomVectors(),
         inputs,

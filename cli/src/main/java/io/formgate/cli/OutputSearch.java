@@ -226,6 +226,7 @@ final class OutputSearch {
             () -> new SpecAdmission(spec, output, rows),
             new HardwareDemand(
                 spec.hardware().budget(),
+                spec.hardware().initiationInterval(),
                 Optional.of(new FullLowering(spec, output, device, this::formula, onData))),
             threads,
             former,
@@ -435,7 +436,9 @@ final class OutputSearch {
   private Expr formula(Tape searched) {
     Expr formula = searched.toExpr(spec.inputNames());
     // A form and its holes meet only here.
-    return problem.template().isFree() && problem.template().definitions().isEmpty()
+    return problem.template().isFree()
+            && problem.template().definitions().isEmpty()
+            && problem.template().tables().isEmpty()
         ? formula
         : Simplifier.removing().simplify(formula);
   }

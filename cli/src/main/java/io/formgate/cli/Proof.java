@@ -52,12 +52,14 @@ final class Proof {
       Datapath datapath,
       List<InputRange> ranges,
       int latencyCycles,
+      int initiationInterval,
       String systemVerilog,
       Plan plan,
       WaveFile.Wanted waves) {
     ToolRunner tools = new ToolRunner(terminal.environment());
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
-      return verifier.verify(request(datapath, ranges, latencyCycles, systemVerilog, plan), waves);
+      return verifier.verify(
+          request(datapath, ranges, latencyCycles, initiationInterval, systemVerilog, plan), waves);
     }
   }
 
@@ -74,6 +76,7 @@ final class Proof {
       Datapath datapath,
       List<InputRange> ranges,
       int latencyCycles,
+      int initiationInterval,
       String systemVerilog,
       Plan plan) {
     @Nullable StimulusGroup data =
@@ -83,7 +86,13 @@ final class Proof {
     Stimulus stimulus =
         StimulusPlan.of(ranges, data, plan.randomVectors()).build(datapath, plan.seed());
     return new VerificationRequest(
-        datapath, latencyCycles, datapath.name(), systemVerilog, stimulus, plan.seed());
+        datapath,
+        latencyCycles,
+        initiationInterval,
+        datapath.name(),
+        systemVerilog,
+        stimulus,
+        plan.seed());
   }
 
   /**
@@ -91,6 +100,7 @@ final class Proof {
    *
    * @param datapath the golden model
    * @param coreLatencyCycles register ranks of the circuit inside
+   * @param initiationInterval fewest cycles between two vectors
    * @param wrapper which handshakes
    * @param module name of the wrapper's module
    * @param systemVerilog texts of the circuit and of the wrapper
@@ -99,6 +109,7 @@ final class Proof {
   static Optional<WrapperRequest> wrapperRequest(
       Datapath datapath,
       int coreLatencyCycles,
+      int initiationInterval,
       Wrapper wrapper,
       String module,
       List<String> systemVerilog,
@@ -109,6 +120,7 @@ final class Proof {
             new WrapperRequest(
                 datapath,
                 coreLatencyCycles,
+                initiationInterval,
                 wrapper,
                 module,
                 String.join("\n", systemVerilog),

@@ -6,6 +6,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
@@ -153,11 +154,12 @@ final class ReportBuilder {
         output,
         FormulaPrinter.print(formula),
         FormulaPrinter.print(formula, BRIEF_DIGITS),
-        MathMl.equation(output, formula).orElse(null),
+        MathMl.equation(output, LearnedTable.named(formula)).orElse(null),
         List.of(
             fact("LaTeX", LatexPrinter.print(formula)),
             fact("SymPy", SymPyPrinter.print(formula)),
-            fact("NumPy", NumPyPrinter.print(formula))));
+            fact("NumPy", NumPyPrinter.print(formula))),
+        LearnedTables.plots(formula));
   }
 
   private static Candidate.Demand demand(SpecFit.Demand d) {
@@ -235,7 +237,10 @@ final class ReportBuilder {
               v.measuredLatencyCycles().getAsInt()
                   + " measured = "
                   + v.expectedLatencyCycles()
-                  + " scheduled, one vector in every cycle"));
+                  + " scheduled, one vector "
+                  + (v.initiationInterval() == 1
+                      ? "in every cycle"
+                      : "every " + v.initiationInterval() + " cycles")));
     } else {
       v.lines().stream().limit(8).forEach(line -> facts.add(fact("", line)));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of a run: those of each front, and the circuit that was built of the picks. */
@@ -19,7 +20,16 @@ final class ReportCandidates {
   private ReportCandidates() {}
 
   /**
-   * A run of {@code compile}.
+   * What was built of a run.
+   *
+   * @param report of the circuit of the picks
+   * @param folder of that circuit
+   * @param front proofs of the whole front; without entries if they were not asked for
+   */
+  record Proved(CircuitReport report, Path folder, FrontProof front) {}
+
+  /**
+   * A run of {@code compile} or {@code search}.
    *
    * @param spec the spec
    * @param file where it stands
@@ -27,11 +37,9 @@ final class ReportCandidates {
    * @param searches of the outputs
    * @param fronts of the outputs
    * @param pick one formula for each
-   * @param report of their circuit
-   * @param folder of the circuit
+   * @param proved what was built of it; empty for {@code search}
    * @param seed used
    * @param epochs of the search
-   * @param proof of the whole front; without entries if it was not asked for
    */
   record Run(
       Spec spec,
@@ -40,11 +48,9 @@ final class ReportCandidates {
       List<OutputSearch> searches,
       List<List<FrontRow>> fronts,
       JointPick pick,
-      CircuitReport report,
-      Path folder,
+      Optional<Proved> proved,
       long seed,
-      int epochs,
-      FrontProof proof) {}
+      int epochs) {}
 
   /** {@return the formulas of a circuit by output} */
   static Map<String, Expr> formulas(CompiledCircuit circuit) {
@@ -64,20 +70,20 @@ final class ReportCandidates {
   static void write(RunFolder folder, Run run, List<RunFolder.Estimates> estimates) {
     Spec spec = run.spec();
     ReportBuilder page = new ReportBuilder(SpecPorts.units(spec), run.seed());
+    String command = run.proved().isPresent() ? "compile " : "search ";
+    String line =
+        "./formgate "
+            + command
+            + EmitLine.quoted(run.file().toString())
+            + " --iterations "
+            + run.epochs()
+            + " --seed "
+            + run.seed();
     ReportBuilder.Built built =
-        new ReportBuilder.Built(
-            run.report(),
-            run.folder(),
-            folder.path(),
-            true,
-            List.of(
-                "./formgate compile "
-                    + EmitLine.quoted(run.file().toString())
-                    + " --iterations "
-                    + run.epochs()
-                    + " --seed "
-                    + run.seed(),
-                VERIFY));
+        run.proved()
+            .map(p ->
+                new ReportBuilder.Built(p.report(), p.folder(), folder.path(), true, again(line)))
+            .orElse(null);
     boolean isOneOfFront = run.pick().circuit().equals(run.pick().rows().getFirst().circuit());
     if (!isOneOfFront) {
       page.add(
@@ -127,16 +133,16 @@ final class ReportCandidates {
     }
     page.write(
         folder,
-        "compile " + run.file().getFileName(),
+        command + run.file().getFileName(),
         spec.source().text(),
         facts,
         run.pick().circuit(),
-        files(spec, !run.proof().entries().isEmpty()));
+        files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
   }
 
   /** What was shown of a circuit of the front that is not the picked one. */
   private static ReportBuilder.@Nullable Built verified(Run run, FrontRow row, Path folder) {
-    FrontProof.Entry entry = run.proof().of(row);
+    FrontProof.Entry entry = run.proved().map(p -> p.front().of(row)).orElse(null);
     if (entry == null || entry.report() == null) {
       return null;
     }

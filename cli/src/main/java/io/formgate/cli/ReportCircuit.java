@@ -53,6 +53,7 @@ final class ReportCircuit {
     Area area = p.area();
     return new Circuit(
         p.latencyCycles(),
+        p.initiationInterval(),
         p.clockPeriodPs(),
         p.usablePs(),
         p.longestStagePs(),

@@ -47,6 +47,7 @@ final class RequestText {
     out.append("hardware ").append(device.name()).append(" clock ");
     out.append(schedule.clockPeriodPs()).append(" ps, registers ");
     out.append(ports(schedule)).append(", wrapper ").append(wrapper.word());
+    out.append(schedule.initiationInterval() == 1 ? "" : ", ii " + schedule.initiationInterval());
     schedule.maxLatencyCycles().ifPresent(most -> out.append(", latency <= ").append(most));
     return out.append('\n').toString();
   }

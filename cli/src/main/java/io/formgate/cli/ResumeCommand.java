@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,8 +13,9 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes on with a run of compile: one that was interrupted, or a finished one for more",
-      "epochs. The result is that of a run that never stopped."
+      "Goes on with a run of compile or search: one that was interrupted, or a finished one",
+      "for more epochs, or to build what was only searched. The result is that of a compile",
+      "that never stopped."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -49,6 +51,12 @@ final class ResumeCommand implements Callable<Integer> {
     if (iterations != null) {
       state = state.with(state.settings().withIterations(iterations));
     }
-    return CompileCommand.resuming(terminal, run, state, threads, seconds).call();
+    SearchState.Settings settings = state.settings();
+    SpecRun.ProofRequest proof =
+        new SpecRun.ProofRequest(settings.vectors(), settings.wrapper(), false);
+    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds);
+    return new SpecRun(
+            terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
+        .run();
   }
 }

@@ -36,9 +36,13 @@ record RunCandidate(ReportData run, Candidate candidate, Map<String, Expr> formu
             .filter(c -> id == null ? c.isPicked() : c.id().equals(id))
             .findFirst()
             .orElseThrow(() ->
-                Arguments.usage(
-                    "the run has no candidate " + id,
-                    Suggestions.mend(String.valueOf(id), ids, "it has " + String.join(", ", ids))));
+                id == null
+                    ? Arguments.usage(
+                        "the run has built no circuit",
+                        "name one of its formulas with --candidate: " + String.join(", ", ids))
+                    : Arguments.usage(
+                        "the run has no candidate " + id,
+                        Suggestions.mend(id, ids, "it has " + String.join(", ", ids))));
     return new RunCandidate(run, chosen, formulas(run, chosen));
   }
 

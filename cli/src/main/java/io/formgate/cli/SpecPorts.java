@@ -83,14 +83,20 @@ final class SpecPorts {
         o.name(), formula, o.format(), o.saturate(), o.tolerance());
   }
 
-  /** {@return the clock of the spec and the registers at its ports; its limits are not in it} */
+  /**
+   * {@return the clock of the spec and the registers at its ports} The limit of latency is in it
+   * only if products share multipliers, which they do within it; whatever is over it is no circuit
+   * then.
+   */
   static ScheduleOptions schedule(Spec spec) {
     PortRegisters registers = spec.hardware().registers();
+    int interval = spec.hardware().initiationInterval();
     return new ScheduleOptions(
         spec.hardware().clockPeriodPs(),
         registers.atInputs(),
         registers.atOutputs(),
-        OptionalInt.empty());
+        interval == 1 ? OptionalInt.empty() : spec.hardware().budget().latencyCycles(),
+        interval);
   }
 
   /** {@return the units of all ports} */

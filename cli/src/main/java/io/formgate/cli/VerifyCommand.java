@@ -58,6 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
               c.datapath(),
               c.ranges(),
               m.latencyCycles(),
+              m.initiationInterval(),
               c.systemVerilog(),
               new Proof.Plan(c.vectors(), m.randomVectors(), m.seed()),
               CandidateFolder.waves(candidate, waves ? WaveFile.When.ALWAYS : WaveFile.When.WRONG));
@@ -67,6 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
           Proof.wrapperRequest(
                   c.datapath(),
                   m.latencyCycles(),
+                  m.initiationInterval(),
                   m.wrapperKind(),
                   m.top(),
                   List.of(c.systemVerilog(), c.wrapperText()),

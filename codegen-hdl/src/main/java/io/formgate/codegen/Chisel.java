@@ -140,9 +140,23 @@ final class Chisel {
   }
 
   static Bool registerCleared(String name, Bool next) {
-    Bool register = named(RegInit$.MODULE$.apply(Bool$.MODULE$.Lit(false), SI), name);
+    Bool register = registerCleared(name);
     connect(register, next);
     return register;
+  }
+
+  /** {@return a register that reset clears and that has to be connected} */
+  static Bool registerCleared(String name) {
+    return named(RegInit$.MODULE$.apply(Bool$.MODULE$.Lit(false), SI), name);
+  }
+
+  /** {@return a wire that has to be connected} */
+  static Bits wire(String name, Function0<Bits> type) {
+    return named(Wire$.MODULE$.apply(type, SI), name);
+  }
+
+  static Bool clear() {
+    return Bool$.MODULE$.Lit(false);
   }
 
   static void connect(Data sink, Data source) {

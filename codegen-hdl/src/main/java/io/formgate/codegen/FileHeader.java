@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The comment at the top of every emitted file. */
 public final class FileHeader {
@@ -50,6 +51,20 @@ public final class FileHeader {
       lines.add(port("output", output.name(), longest, datapath, output.node(), description));
     }
     lines.add(label("latency") + latency(pipeline));
+    if (pipeline.sharing().isShared()) {
+      lines.add(
+          label("sharing")
+              + "a vector at most every "
+              + pipeline.initiationInterval()
+              + " cycles, one that comes sooner is ignored; "
+              + pipeline.sharing().multipliers().stream()
+                  .map(m ->
+                      "one multiplier for "
+                          + m.products().stream()
+                              .map(p -> datapath.node(p).name())
+                              .collect(Collectors.joining(", ")))
+                  .collect(Collectors.joining("; ")));
+    }
     switch (request.wrapper()) {
       case NONE -> {}
       case READY_VALID, AXI_STREAM ->
@@ -76,7 +91,8 @@ public final class FileHeader {
         + mhz(periodPs)
         + " MHz ("
         + ns(periodPs)
-        + " ns), II = 1";
+        + " ns), II = "
+        + pipeline.initiationInterval();
   }
 
   private static String cycles(int n) {

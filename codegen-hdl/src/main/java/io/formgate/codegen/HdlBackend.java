@@ -19,8 +19,7 @@ public final class HdlBackend {
         new HdlFile(
             request.coreFile(),
             HdlFile.Kind.SYSTEM_VERILOG,
-            FileHeader.of(
-                    "//", request.name() + ": no back-pressure, a vector in every cycle.", request)
+            FileHeader.of("//", request.name() + ": no back-pressure, " + rate(request), request)
                 + "\n"
                 + circuit));
     wrapper(request, files);
@@ -34,6 +33,11 @@ public final class HdlBackend {
     files.add(FuseSocCore.file(request));
     files.add(YosysScript.file(request));
     return new HdlBundle(request.pipeline(), request.top(), files);
+  }
+
+  private static String rate(HdlRequest request) {
+    int interval = request.pipeline().initiationInterval();
+    return interval == 1 ? "a vector in every cycle." : "a vector every " + interval + " cycles.";
   }
 
   private static void wrapper(HdlRequest request, List<HdlFile> files) {

@@ -50,7 +50,9 @@ public record ModuleInterface(String name, List<Port> ports) {
    */
   public static ModuleInterface core(Pipeline pipeline) {
     List<Port> ports = new ArrayList<>(clockAndReset("clock", "reset", "synchronous, active high"));
-    ports.add(new Port("valid_in", true, Role.HANDSHAKE, 1, "the inputs hold a vector"));
+    int interval = pipeline.initiationInterval();
+    String often = interval == 1 ? "" : ", at most every " + interval + " cycles";
+    ports.add(new Port("valid_in", true, Role.HANDSHAKE, 1, "the inputs hold a vector" + often));
     ports.addAll(inputs(pipeline.datapath()));
     ports.add(new Port("valid_out", false, Role.HANDSHAKE, 1, "the outputs hold a result"));
     ports.addAll(outputs(pipeline.datapath()));

@@ -10,29 +10,36 @@ import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.expression.FixedFormat;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.SharedMultiplier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pipeline as a Chisel module.
  *
  * <p>Ports: clock, reset, valid_in, the inputs, valid_out, the outputs; data ports are plain
  * vectors of the formats' bits. Only the valid bits are cleared by reset. A node keeps its name;
- * its copy after register rank k is called name_sk.
+ * its copy after register rank k is called name_sk. Where products take turns at multipliers, the
+ * valid bits tell whose turn it is.
  */
 final class PipelineModule extends Chisel.ClockedModule {
   private final Pipeline pipeline;
   private final Datapath datapath;
   private final int[] lastUses;
+  private final TwoOperandSums twoOperandSums;
 
   /** For each node, its value in the stages from the one where it is available to its last use. */
   private final List<List<Bits>> values = new ArrayList<>();
+
+  private final Optional<SharedMultipliers> shared;
 
   PipelineModule(Pipeline pipeline) {
     super(pipeline.datapath().name());
     this.pipeline = pipeline;
     this.datapath = pipeline.datapath();
     this.lastUses = pipeline.lastUses();
+    twoOperandSums = new TwoOperandSums(pipeline);
     Bool valid = Chisel.inputBit("valid_in");
     List<UInt> inputs = new ArrayList<>();
     for (int input : datapath.inputs()) {
@@ -45,6 +52,10 @@ final class PipelineModule extends Chisel.ClockedModule {
       FixedFormat format = datapath.node(output.node()).format();
       outputs.add(Chisel.output(output.name(), format.widthBits()));
     }
+    shared =
+        pipeline.sharing().isShared()
+            ? Optional.of(new SharedMultipliers(pipeline, valid))
+            : Optional.empty();
     int nextInput = 0;
     for (int i = 0; i < datapath.nodes().size(); i++) {
       Node node = datapath.node(i);
@@ -60,8 +71,12 @@ final class PipelineModule extends Chisel.ClockedModule {
       }
       values.add(delayed(i, value));
     }
-    for (int k = 1; k <= pipeline.latencyCycles(); k++) {
-      valid = Chisel.registerCleared("valid_s" + k, valid);
+    if (shared.isPresent()) {
+      valid = shared.get().valid(pipeline.latencyCycles());
+    } else {
+      for (int k = 1; k <= pipeline.latencyCycles(); k++) {
+        valid = Chisel.registerCleared("valid_s" + k, valid);
+      }
     }
     Chisel.connect(validOut, valid);
     for (int i = 0; i < outputs.size(); i++) {
@@ -114,14 +129,26 @@ final class PipelineModule extends Chisel.ClockedModule {
     return switch (node.operation()) {
       case Operation.Input(), Operation.Literal(_) ->
           throw new IllegalStateException("inputs and constants are not computed");
-      case Operation.Add(int a, int b) ->
-          signed(a) || signed(b)
-              ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
-              : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
+      case Operation.Add(int a, int b) -> {
+        if (twoOperandSums.contains(index)) {
+          yield TwoOperandSums.sum(signedAt(a, stage), signedAt(b, stage));
+        }
+        yield signed(a) || signed(b)
+            ? Chisel.add(signedAt(a, stage), signedAt(b, stage))
+            : Chisel.add((UInt) at(a, stage), (UInt) at(b, stage));
+      }
       // Always signed: firtool narrows an unsigned difference of padded operands and loses its
       // sign.
       case Operation.Subtract(int a, int b) ->
-          Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
+          twoOperandSums.contains(index)
+              ? TwoOperandSums.difference(signedAt(a, stage), signedAt(b, stage))
+              : Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
+      case Operation.Multiply _ when pipeline.sharing().of(index).isPresent() -> {
+        SharedMultiplier.Sides sides = SharedMultiplier.sides(datapath, index);
+        yield shared
+            .orElseThrow()
+            .product(index, at(sides.wide(), stage), at(sides.narrow(), stage));
+      }
       case Operation.Multiply(int a, int b) -> {
         Bits x = entering(index, a, "x");
         Bits y = a == b ? x : entering(index, b, "y");
@@ -270,7 +297,7 @@ final class PipelineModule extends Chisel.ClockedModule {
   }
 
   /** {@return a value in a format that holds it: extended by its own sign, or cut} */
-  private static Bits resized(Bits value, FixedFormat format) {
+  static Bits resized(Bits value, FixedFormat format) {
     int width = format.widthBits();
     if (value instanceof SInt s) {
       if (s.getWidth() < width) {

@@ -44,7 +44,10 @@ final class SignedProductModule {
       input  signed [%3$s-1:0] b,
       output signed [%2$s+%3$s-1:0] product
     );
-      assign product = a * b;
+      // A block whatever its width: the clock was met with one.
+      (* keep, use_dsp = "yes" *) wire signed [%2$s+%3$s-1:0] whole;
+      assign whole = a * b;
+      assign product = whole;
     endmodule
     """
         .formatted(name(datapath), A_BITS, B_BITS);

@@ -68,10 +68,10 @@ final class StreamBuffer {
    * <p>A vector that is never held up counts from the cycle after its acceptance to the one in
    * which its result is handed over, latency + 1 cycles in all; the cycle after that is the first
    * that sees it gone. With fewer places a sink that is always ready would not get a result in
-   * every cycle.
+   * every cycle, or as often as the circuit takes a vector.
    */
   static int depth(Pipeline pipeline) {
-    return pipeline.latencyCycles() + LATENCY_CYCLES + 1;
+    return (pipeline.latencyCycles() + LATENCY_CYCLES) / pipeline.initiationInterval() + 1;
   }
 
   /** {@return the ports of the module} */
@@ -106,16 +106,19 @@ final class StreamBuffer {
    */
   static String text(Pipeline pipeline, int resultBits) {
     int depth = depth(pipeline);
-    int indexBits = bitsFor(depth - 1);
+    int interval = pipeline.initiationInterval();
+    int indexBits = Math.max(1, bitsFor(depth - 1));
     int countBits = bitsFor(depth);
     return """
     // Keeps results until they are taken, in the order of their vectors. A vector is accepted only while there is
     // room for its result, those counted that are still in the circuit. %d places are enough for a result in every
-    // cycle at the circuit's latency of %d. Nothing is handed over in a cycle with reset.
+    // %s at the circuit's latency of %d. Nothing is handed over in a cycle with reset.
     """
-            .formatted(depth, pipeline.latencyCycles())
+            .formatted(
+                depth, interval == 1 ? "cycle" : interval + " cycles", pipeline.latencyCycles())
         + SystemVerilogText.head(module(pipeline, resultBits))
-        + BODY.replace("COUNT", SystemVerilogText.vector(countBits))
+        + spaced(interval)
+            .replace("COUNT", SystemVerilogText.vector(countBits))
             .replace("INDEX", SystemVerilogText.vector(indexBits))
             .replace("WORD", SystemVerilogText.vector(resultBits))
             .replace("LAST_PLACE", Integer.toString(depth - 1))
@@ -125,6 +128,31 @@ final class StreamBuffer {
             .replace("FIRST", indexBits + "'d0")
             .replace("ONE_MORE", countBits + "'d1")
             .replace("NEXT", indexBits + "'d1");
+  }
+
+  /** A circuit that does not take a vector in every cycle is offered none for some cycles. */
+  private static String spaced(int interval) {
+    if (interval == 1) {
+      return BODY;
+    }
+    String ready = "  assign ready_in = (held != FULL) & ~reset";
+    String reset = "    if (reset) begin\n";
+    String lately =
+        switch (interval) {
+          case 2 -> "accepted";
+          case 3 -> "{lately[0], accepted}";
+          default -> "{lately[" + (interval - 3) + ":0], accepted}";
+        };
+    return BODY.replace(
+            ready,
+            "  reg "
+                + SystemVerilogText.vector(interval - 1)
+                + "lately;  // in which of the cycles before a vector was accepted: the next one has to"
+                + " keep apart\n"
+                + ready
+                + " & ~|lately")
+        .replace(
+            reset, "    lately <= reset ? " + (interval - 1) + "'d0 : " + lately + ";\n" + reset);
   }
 
   private static int bitsFor(int largest) {

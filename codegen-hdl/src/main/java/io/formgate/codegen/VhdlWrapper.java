@@ -44,7 +44,13 @@ public final class VhdlWrapper {
     out.append("  -- Cycles from the edge that takes a vector to the one that shows its result");
     out.append(request.wrapper() == Wrapper.NONE ? ".\n" : ", if nobody waits.\n");
     out.append("  constant latency_cycles : natural := ");
-    out.append(request.topLatencyCycles()).append(";\n\n");
+    out.append(request.topLatencyCycles()).append(";\n");
+    int interval = request.pipeline().initiationInterval();
+    if (interval > 1) {
+      out.append("  -- Fewest cycles from one vector to the next.\n");
+      out.append("  constant initiation_interval : natural := ").append(interval).append(";\n");
+    }
+    out.append('\n');
     out.append("  component ").append(top.name()).append(" is\n");
     ports("    ", top, false, out);
     out.append("  end component;\nend package;\n\n").append(LIBRARIES);

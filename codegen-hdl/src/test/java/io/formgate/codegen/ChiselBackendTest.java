@@ -50,7 +50,8 @@ class ChiselBackendTest {
     assertThat(ChiselBackend.text(pipeline()))
         .contains("  sumup_signed_product #(\n    .A_BITS(8),\n    .B_BITS(8)\n  ) xx_multiplier (")
         .contains("module sumup_signed_product #(")
-        .contains("assign product = a * b;");
+        .contains("(* keep, use_dsp = \"yes\" *) wire signed [A_BITS+B_BITS-1:0] whole;")
+        .contains("assign whole = a * b;");
     String unsigned =
         CIRCUIT.replace(
             "x = input : fixed<8,8> in -128 .. 127", "x = input : ufixed<7,7> in 0 .. 127");

@@ -2,7 +2,9 @@ package io.formgate.constraints;
 
 import io.formgate.constraints.ValueReader.Value;
 import io.formgate.constraints.grammar.SpecLexer;
+import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Suggestions;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,13 @@ final class HardwareBuilder {
   private static final String LATENCY = "latency";
   private static final String REGISTERS = "registers";
   private static final String WRAPPER = "wrapper";
+  private static final String INTERVAL = "ii";
 
   /** What a circuit may use at most. */
   static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
 
   private static final List<String> PARTS =
-      Stream.concat(Stream.of(REGISTERS, WRAPPER), LIMITS.stream()).toList();
+      Stream.concat(Stream.of(REGISTERS, WRAPPER, INTERVAL), LIMITS.stream()).toList();
 
   private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
@@ -68,10 +71,12 @@ final class HardwareBuilder {
             period.getAsInt(),
             parts.registers,
             parts.wrapper,
+            parts.interval,
             parts.budget);
   }
 
-  private record Parts(PortRegisters registers, StreamWrapper wrapper, HardwareBudget budget) {}
+  private record Parts(
+      PortRegisters registers, StreamWrapper wrapper, int interval, HardwareBudget budget) {}
 
   /**
    * {@return which ports have registers}
@@ -156,6 +161,7 @@ final class HardwareBuilder {
     Map<String, Integer> most = new TreeMap<>();
     Optional<PortRegisters> registers = Optional.empty();
     Optional<StreamWrapper> wrapper = Optional.empty();
+    OptionalInt interval = OptionalInt.empty();
     while (c.accept(SpecLexer.COMMA)) {
       if (!c.isWord(0, PARTS)) {
         c.expecting(PARTS);
@@ -187,6 +193,19 @@ final class HardwareBuilder {
         wrapper = Optional.of(given);
         continue;
       }
+      if (c.isWord(0, INTERVAL)) {
+        Token word = c.next();
+        int given = interval(c);
+        if (interval.isPresent()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_REPEATED,
+              word,
+              "'" + INTERVAL + "' stands twice",
+              "vectors come at one interval; leave the other out");
+        }
+        interval = OptionalInt.of(given);
+        continue;
+      }
       Token limit = c.next();
       String what = limit.getText();
       c.expect(SpecLexer.LESS_EQUAL);
@@ -206,8 +225,27 @@ final class HardwareBuilder {
     return new Parts(
         registers.orElse(PortRegisters.NONE),
         wrapper.orElse(StreamWrapper.NONE),
+        interval.orElse(1),
         new HardwareBudget(
             get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
+  }
+
+  /** {@return the cycles between vectors, 1 after a mistake} */
+  private int interval(StatementCursor c) {
+    Value written = c.value();
+    if (written.text().matches("-[0-9]{1,9}")) {
+      InitiationInterval.objection(INTERVAL, Long.parseLong(written.text()), written.span())
+          .ifPresent(d -> mistakes.addAll(new DiagnosticException(d)));
+      return 1;
+    }
+    OptionalLong cycles = values.whole(written, INTERVAL, 0, MAX_LIMIT);
+    if (cycles.isEmpty()) {
+      return 1;
+    }
+    Optional<Diagnostic> objection =
+        InitiationInterval.objection(INTERVAL, cycles.getAsLong(), written.span());
+    objection.ifPresent(d -> mistakes.addAll(new DiagnosticException(d)));
+    return objection.isPresent() ? 1 : (int) cycles.getAsLong();
   }
 
   private static OptionalInt get(Map<String, Integer> limits, String what) {

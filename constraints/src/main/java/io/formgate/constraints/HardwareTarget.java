@@ -11,6 +11,8 @@ import io.formgate.expression.SourceSpan;
  *     #MAX_CLOCK_PERIOD_PS}
  * @param registers which ports have registers
  * @param wrapper what makes the circuit wait
+ * @param initiationInterval cycles between vectors, for multipliers that products share; 1 if every
+ *     product has its own
  * @param budget limits, all optional
  */
 public record HardwareTarget(
@@ -19,6 +21,7 @@ public record HardwareTarget(
     int clockPeriodPs,
     PortRegisters registers,
     StreamWrapper wrapper,
+    int initiationInterval,
     HardwareBudget budget) {
   /** 2 GHz in ps: beyond the global clock networks of all FPGAs, so certainly a slip. */
   public static final int MIN_CLOCK_PERIOD_PS = 500;

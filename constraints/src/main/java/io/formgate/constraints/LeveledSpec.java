@@ -82,6 +82,7 @@ public final class LeveledSpec {
         spec.operators(),
         spec.definitions(),
         spec.searchDefinitions(),
+        spec.tables(),
         spec.constantUnits(),
         spec.snapsConstants(),
         spec.refitsConstants(),

@@ -3,6 +3,7 @@ package io.formgate.constraints;
 import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class OperatorReader {
   private final Names names;
   private final Set<Operator> operators = new LinkedHashSet<>();
   private final Set<String> definitions = new LinkedHashSet<>();
+  private boolean usesTables;
 
   OperatorReader(Mistakes mistakes, Names names) {
     this.mistakes = mistakes;
@@ -34,6 +36,11 @@ final class OperatorReader {
     return definitions;
   }
 
+  /** {@return whether the search may use learned tables} */
+  boolean usesTables() {
+    return usesTables;
+  }
+
   /** Reads the statement of the search's operators. */
   void addAll(StatementCursor c) {
     do {
@@ -44,6 +51,9 @@ final class OperatorReader {
         isNew = definitions.add(word.text());
       } else if (operator.isPresent()) {
         isNew = operators.add(operator.get());
+      } else if (word.text().equals(LearnedTable.NAME)) {
+        isNew = !usesTables;
+        usesTables = true;
       } else {
         unknown(word);
         continue;

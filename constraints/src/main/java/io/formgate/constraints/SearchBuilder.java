@@ -24,6 +24,7 @@ final class SearchBuilder {
   private static final String EVALUATIONS = "evaluations";
   private static final String STOP_LOSS = "stoploss";
   static final String PRECISION = "precision";
+  private static final String ALTERNATIVES = "alternatives";
   private static final List<String> SETTINGS =
       List.of(
           ITERATIONS,
@@ -34,6 +35,7 @@ final class SearchBuilder {
           WARMUP,
           EVALUATIONS,
           STOP_LOSS,
+          ALTERNATIVES,
           PRECISION);
 
   private final Mistakes mistakes;
@@ -44,6 +46,7 @@ final class SearchBuilder {
   private int populationSize = DEFAULTS.populationSize();
   private int maxSize = DEFAULTS.maxSize();
   private int warmup = DEFAULTS.warmup();
+  private int alternatives = DEFAULTS.alternatives();
   private OptionalLong evaluations = OptionalLong.empty();
   private OptionalDouble stopLoss = OptionalDouble.empty();
   private Precision precision = DEFAULTS.precision();
@@ -68,6 +71,7 @@ final class SearchBuilder {
         maxSize,
         warmup,
         new StopRule(evaluations, stopLoss),
+        alternatives,
         precision);
   }
 
@@ -115,6 +119,8 @@ final class SearchBuilder {
               DEFAULTS.populationSize());
     } else if (name.equals(WARMUP)) {
       warmup = whole(s, 0, SearchSettings.MAX_ITERATIONS, DEFAULTS.warmup());
+    } else if (name.equals(ALTERNATIVES)) {
+      alternatives = whole(s, 0, SearchSettings.MAX_ALTERNATIVES, DEFAULTS.alternatives());
     } else if (name.equals(EVALUATIONS)) {
       evaluations = values.whole(s.value(), name, 1, StopRule.MAX_EVALUATIONS);
     } else if (name.equals(STOP_LOSS)) {

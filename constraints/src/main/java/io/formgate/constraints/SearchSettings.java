@@ -14,6 +14,8 @@ import io.formgate.expression.Precision;
  *     #MAX_FORMULA_SIZE}
  * @param warmup epochs in which the largest formula grows to {@code maxSize}, 0 for none
  * @param stop when the search ends before its last epoch
+ * @param alternatives formulas that are shown of each complexity beside the best, from 0 to {@value
+ *     #MAX_ALTERNATIVES}
  * @param precision numbers in which evolution scores candidates
  */
 public record SearchSettings(
@@ -24,10 +26,11 @@ public record SearchSettings(
     int maxSize,
     int warmup,
     StopRule stop,
+    int alternatives,
     Precision precision) {
   /** What holds when the spec does not say otherwise. */
   public static final SearchSettings DEFAULTS =
-      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER, Precision.FLOAT64);
+      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER, 0, Precision.FLOAT64);
 
   /** Most iterations. */
   public static final int MAX_ITERATIONS = 100_000_000;
@@ -47,6 +50,9 @@ public record SearchSettings(
   /** Most nodes of a formula: its text nests no deeper than the formula reader allows. */
   public static final int MAX_FORMULA_SIZE = 200;
 
+  /** Most alternatives. */
+  public static final int MAX_ALTERNATIVES = 100;
+
   /** Checks the bounds. */
   public SearchSettings {
     check("iterations", iterations, 1, MAX_ITERATIONS);
@@ -55,6 +61,7 @@ public record SearchSettings(
     check("population", populationSize, MIN_POPULATION_SIZE, MAX_POPULATION_SIZE);
     check("maxsize", maxSize, MIN_FORMULA_SIZE, MAX_FORMULA_SIZE);
     check("warmup", warmup, 0, MAX_ITERATIONS);
+    check("alternatives", alternatives, 0, MAX_ALTERNATIVES);
   }
 
   private static void check(String name, long value, long min, long max) {

@@ -45,6 +45,7 @@ import java.util.Set;
  * @param definitions all custom operators, each after those that it calls
  * @param searchDefinitions names of the custom operators that the search may use; with the
  *     operators at least one, but for classes, which distillation tells apart without any
+ * @param tables how learned tables are made, if the search may use them
  * @param constantUnits units that constants of formulas may carry
  * @param snapsConstants whether constants may be moved, within the tolerances, to cheaper ones
  * @param refitsConstants whether constants of the front are fitted again to what circuits compute
@@ -82,6 +83,7 @@ public record Spec(
     Set<Operator> operators,
     List<Definition> definitions,
     Set<String> searchDefinitions,
+    Optional<TableSettings> tables,
     ConstantUnits constantUnits,
     boolean snapsConstants,
     boolean refitsConstants,
@@ -165,6 +167,7 @@ public record Spec(
         new LinkedHashSet<>(chosen),
         definitions,
         searchDefinitions,
+        tables,
         constantUnits,
         snapsConstants,
         refitsConstants,

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -42,6 +43,7 @@ final class SpecBuilder {
   private EvolutionSettings evolution = EvolutionSettings.DEFAULTS;
   private SearchSettings search = SearchSettings.DEFAULTS;
   private OptionalInt features = OptionalInt.empty();
+  private Optional<TableSettings> tables = Optional.empty();
   private SelectionRule selection = SelectionRule.CYCLES;
   private @Nullable HardwareTarget hardware;
 
@@ -99,7 +101,7 @@ final class SpecBuilder {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
       case INPUT, OUTPUT, CLASSES, PARAMETER, FORMAT -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
-      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT -> 3;
+      case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT, TABLES -> 3;
       case GUESS, DENOISE, FEATURES -> 4;
     };
   }
@@ -135,6 +137,7 @@ final class SpecBuilder {
       case PARAMETER -> ports.addParameters(c);
       case DEFINE -> definitions.add(c);
       case OPERATORS -> operators.addAll(c);
+      case TABLES -> tables = Optional.of(new TableSettingsReader(mistakes, values).read(c));
       case CONSTANTS -> constraints.addConstants(c);
       case CONSTRAIN -> constraints.addAll(c);
       case THRESHOLD -> thresholds.add(c);
@@ -169,6 +172,7 @@ final class SpecBuilder {
     List<LevelColumn> levelColumns = ports.levelColumns();
     checkStatements();
     checkEverywhere();
+    checkTables();
     mistakes.stop();
     return new Spec(
         source,
@@ -194,6 +198,9 @@ final class SpecBuilder {
         operators.operators(),
         formulas.definitions(),
         operators.definitions(),
+        operators.usesTables()
+            ? Optional.of(tables.orElse(TableSettings.DEFAULTS))
+            : Optional.empty(),
         constraints.constantUnits(),
         constraints.snap().isPresent(),
         constraints.refitsConstants(),
@@ -231,6 +238,29 @@ final class SpecBuilder {
                 span,
                 "constants have the format of line " + format.line() + ", so none can be moved",
                 "leave out 'snap', or the 'format' statement"));
+  }
+
+  /** Settings need tables, and tables something that joins them. */
+  private void checkTables() {
+    SourceSpan settings = firsts.get(Statement.TABLES);
+    SourceSpan list = firsts.get(Statement.OPERATORS);
+    if (settings != null && !operators.usesTables() && !names.isIncomplete(Names.Kind.DEFINITION)) {
+      mistakes.add(
+          DiagnosticCode.TABLE_SETTINGS,
+          settings,
+          "no formula has learned tables, because 'operators' does not list them",
+          "add tab to the operators, or remove the statement");
+    }
+    if (list != null
+        && operators.usesTables()
+        && operators.operators().isEmpty()
+        && operators.definitions().isEmpty()) {
+      mistakes.add(
+          DiagnosticCode.TABLE_SETTINGS,
+          list,
+          "tables alone cannot be joined to a formula",
+          "list another operator beside tab, such as +");
+    }
   }
 
   private void checkStatements() {

@@ -3,6 +3,7 @@ package io.formgate.constraints;
 import io.formgate.expression.Definition;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Ratio;
 import io.formgate.expression.Tolerance;
@@ -192,6 +193,7 @@ public final class SpecPrinter {
     if (!spec.operators().isEmpty() || !spec.searchDefinitions().isEmpty()) {
       lines.add(operatorLine());
     }
+    spec.tables().ifPresent(t -> lines.add(tableLine(t)));
     List<String> constants = new ArrayList<>();
     if (spec.constantUnits() == ConstantUnits.NONE) {
       constants.add("dimensionless");
@@ -211,7 +213,28 @@ public final class SpecPrinter {
     return "operators "
         + Stream.concat(
                 spec.operators().stream().map(Operator::symbol), spec.searchDefinitions().stream())
-            .collect(Collectors.joining(" "));
+            .collect(Collectors.joining(" "))
+        + (spec.tables().isPresent() ? " " + LearnedTable.NAME : "");
+  }
+
+  private static String tableLine(TableSettings t) {
+    return "tables "
+        + TableSettingsReader.STEPS
+        + " "
+        + t.steps()
+        + ", "
+        + TableSettingsReader.MOST
+        + " "
+        + t.most()
+        + ", "
+        + TableSettingsReader.SMOOTH
+        + " "
+        + ValueReader.show(t.smoothness())
+        + ", "
+        + TableSettingsReader.PROJECTIONS
+        + " "
+        + t.projections()
+        + (t.direction() == TableSettings.Direction.ANY ? "" : ", " + t.direction().word());
   }
 
   private void wishes() {
@@ -270,6 +293,7 @@ public final class SpecPrinter {
             + hardware.registers().word()
             + ", wrapper "
             + hardware.wrapper().word()
+            + (hardware.initiationInterval() == 1 ? "" : ", ii " + hardware.initiationInterval())
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())
@@ -290,6 +314,7 @@ public final class SpecPrinter {
             + (s.stop().loss().isEmpty()
                 ? ""
                 : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble()))
+            + (s.alternatives() == 0 ? "" : ", alternatives " + s.alternatives())
             + (s.precision() == SearchSettings.DEFAULTS.precision()
                 ? ""
                 : ", " + SearchBuilder.PRECISION + " " + s.precision().bits()));

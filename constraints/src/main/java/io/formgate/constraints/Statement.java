@@ -27,6 +27,7 @@ enum Statement {
       true,
       "define NAME(ARGUMENT, ARGUMENT) = FORMULA or define unit NAME = UNIT"),
   OPERATORS("operators", true, false, "operators + - * sqrt"),
+  TABLES("tables", false, false, "tables steps 12, most 3, smooth 1/10, projections 4, increasing"),
   CONSTANTS(
       "constants",
       false,
@@ -115,7 +116,7 @@ enum Statement {
           THRESHOLD,
           FORMAT ->
           isName;
-      case CONSTRAIN, SPLIT, HARDWARE, SEARCH, SELECT, COMPLEXITY, EVOLUTION ->
+      case CONSTRAIN, SPLIT, TABLES, HARDWARE, SEARCH, SELECT, COMPLEXITY, EVOLUTION ->
           isName && type != SpecLexer.NUMBER;
       case CONSTANTS -> type == SpecLexer.IN || (isName && type != SpecLexer.NUMBER);
       case DENOISE -> second.getText().equals("gaussian");

@@ -67,11 +67,13 @@ class GuessStatementTest {
   @Test
   void settingsOfTheSearchSayHowItGoesOnAndEnds() {
     SearchSettings s =
-        with("operators +\nsearch warmup 20, evaluations 5, stoploss -1/2\n").search();
+        with("operators +\nsearch warmup 20, evaluations 5, stoploss -1/2, alternatives 3\n")
+            .search();
     assertThat(s.warmup()).isEqualTo(20);
     assertThat(s.precision()).isEqualTo(Precision.FLOAT64);
     assertThat(with("operators +\nsearch precision 32\n").search().precision())
         .isEqualTo(Precision.FLOAT32);
+    assertThat(s.alternatives()).isEqualTo(3);
     assertThat(s.stop().isMet(4, 0)).isFalse();
     assertThat(s.stop().isMet(5, 0)).isTrue();
     assertThat(s.stop().isMet(0, -0.5)).isTrue();

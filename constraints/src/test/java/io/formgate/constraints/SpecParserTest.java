@@ -55,7 +55,7 @@ class SpecParserTest {
             new HardwareBudget(
                 OptionalInt.of(6), OptionalInt.empty(), OptionalInt.of(10), OptionalInt.empty()));
     assertThat(spec.search())
-        .isEqualTo(new SearchSettings(200, 1, 12, 60, 25, 0, StopRule.NEVER, Precision.FLOAT64));
+        .isEqualTo(new SearchSettings(200, 1, 12, 60, 25, 0, StopRule.NEVER, 0, Precision.FLOAT64));
     assertThat(spec.hasDimensions()).isTrue();
   }
 
@@ -126,7 +126,7 @@ class SpecParserTest {
     assertThat(spec.search())
         .isEqualTo(
             new SearchSettings(
-                100, Long.MAX_VALUE, 4, 20, 30, 0, StopRule.NEVER, Precision.FLOAT64));
+                100, Long.MAX_VALUE, 4, 20, 30, 0, StopRule.NEVER, 0, Precision.FLOAT64));
     assertThat(spec.hardware().budget())
         .isEqualTo(
             new HardwareBudget(

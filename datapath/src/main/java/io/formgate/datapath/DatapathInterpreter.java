@@ -66,7 +66,7 @@ public final class DatapathInterpreter {
    * @param node of the datapath
    * @param v values by node, of which only the operands' count
    */
-  long evaluate(Node node, long[] v) {
+  public long evaluate(Node node, long[] v) {
     FixedFormat format = node.format();
     return switch (node.operation()) {
       case Operation.Input() -> throw new IllegalStateException("inputs have no operands");

@@ -289,6 +289,10 @@ final class GraphBuilder {
             shared.map(s -> s.containsAll(Phase.multiples(this, turn.phase()))).orElse(true);
         return isShared ? Optional.of(turn) : Optional.empty();
       }
+      if (shared.isPresent() && shared.get().containsAll(Phase.multiples(this, turn.phase()))) {
+        // No table of the sum could take the number in.
+        return Optional.of(turn);
+      }
     }
     return Optional.of(new Term.Turn(operator, phase, false, Interval.of(0)));
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of all bits the one is taken next that saves the most area for the noise that it adds. What a
  * bit saves per noise mostly falls while others are taken, so that only the best of the figures
- * known so far is found out again before it is taken.
+ * known so far is found out again before it is taken. The order in which they are taken is not the
+ * best one, so in the end single bits are given back if others can then be taken that save more.
  */
 public final class MeasuredNarrowing {
   /** Fraction bits that are tried to begin with. */
@@ -38,6 +39,15 @@ public final class MeasuredNarrowing {
   /** Noise that counts as none, against what there is. */
   private static final double NO_NOISE = 1e-4;
 
+  /** Look-up tables that a bit may cost to be given back: others seldom save more. */
+  private static final double MAX_GIVEN_AREA = 40;
+
+  /**
+   * Vertices of all circuits that are made to find out which bits to give back: half a minute, at
+   * some ten million in a minute on a core of 2.6 GHz.
+   */
+  private static final long MAX_EXCHANGE_VERTICES = 10_000_000;
+
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
@@ -46,6 +56,9 @@ public final class MeasuredNarrowing {
   private final CircuitTrial trial;
   private final Set<Integer> proved;
   private @Nullable Passed start;
+
+  /** Circuits that were made so far. */
+  private long lowered;
 
   MeasuredNarrowing(
       FormulaGraph graph,
@@ -122,6 +135,7 @@ public final class MeasuredNarrowing {
 
   private Optional<Passed> passed(WordLengths lengths) {
     try {
+      lowered++;
       QuantizedCircuit circuit = lowering.apply(lengths, ArgmaxForm.TREE);
       if (!proved.stream().allMatch(i -> search.meets(circuit.claims().get(i).bound(), i))) {
         return Optional.empty();
@@ -137,9 +151,43 @@ public final class MeasuredNarrowing {
   }
 
   private Passed narrowed(Passed start) {
+    return exchanged(descended(start, moves(), PASSES));
+  }
+
+  /**
+   * Gives a bit back where others can then be taken that save more than it costs, until no bit is
+   * worth giving back or the work is done that a circuit may take.
+   */
+  private Passed exchanged(Passed narrow) {
+    Passed best = narrow;
+    List<Move> moves = moves();
+    long end = lowered + MAX_EXCHANGE_VERTICES / graph.size();
+    int sinceBetter = 0;
+    for (int i = 0; sinceBetter < moves.size() && lowered < end; i = (i + 1) % moves.size()) {
+      Move given = moves.get(i);
+      sinceBetter++;
+      Optional<Passed> wider = wider(given, best.lengths()).flatMap(this::passed);
+      if (wider.isEmpty()
+          || wider.get().area() > best.area() + MAX_GIVEN_AREA
+          || wider.get().circuit().everyValue().equals(best.circuit().everyValue())) {
+        continue;
+      }
+      List<Move> others = new ArrayList<>(moves);
+      others.remove(given);
+      Passed next = descended(wider.get(), others, 1);
+      if (next.area() < best.area()) {
+        best = next;
+        sinceBetter = 0;
+      }
+    }
+    return best;
+  }
+
+  /** {@return what is left when bits are taken as long as that passes and saves area} */
+  private Passed descended(Passed start, List<Move> moves, int passes) {
     Passed best = start;
-    List<Move> open = moves();
-    for (int pass = 0; pass < PASSES && !open.isEmpty(); pass++) {
+    List<Move> open = moves;
+    for (int pass = 0; pass < passes && !open.isEmpty(); pass++) {
       List<Move> failed = new ArrayList<>();
       PriorityQueue<Rated> queue =
           new PriorityQueue<>(
@@ -172,6 +220,30 @@ public final class MeasuredNarrowing {
       open = failed;
     }
     return best;
+  }
+
+  /** {@return word lengths with a bit more, empty if there are none} */
+  private Optional<WordLengths> wider(Move move, WordLengths lengths) {
+    int v = move.vertex();
+    ErrorAnalysis.Run run = analysis.runWithoutCells(lengths);
+    return switch (move.part()) {
+      case RESULT -> {
+        int bits = Math.min(lengths.fractionBits(v), run.fraction(v)) + 1;
+        yield Optional.of(lengths.withFraction(v, bits));
+      }
+      case INDEX -> {
+        int bits = run.indexFraction(v) + 1;
+        boolean isTable = TablePlan.indexBits(plan.indexRange(v), bits) <= analysis.maxIndexBits(v);
+        yield isTable ? Optional.of(lengths.withIndex(v, bits)) : Optional.empty();
+      }
+      case MANTISSA -> {
+        int bits = lengths.mantissaBits(v) + 2;
+        yield bits <= MantissaFunction.MAX_BITS
+            ? Optional.of(lengths.withMantissa(v, bits))
+            : Optional.empty();
+      }
+      case OPERANDS -> Optional.of(lengths.withOperands(v, run.operandFraction(v) + 1));
+    };
   }
 
   private static double worth(Passed before, Passed after) {

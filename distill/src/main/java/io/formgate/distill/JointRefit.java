@@ -2,7 +2,9 @@ package io.formgate.distill;
 
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Dataset;
+import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
@@ -33,6 +35,11 @@ public final class JointRefit {
 
   private static final double ENOUGH = 1e-7;
 
+  /** No input has such a name. */
+  private static final String UNUSED = "#unused";
+
+  private static final String TABLE = "#t";
+
   private final RowBlocks rows;
   private final List<Tape> tapes;
   private final double[] targets;
@@ -54,7 +61,8 @@ public final class JointRefit {
   }
 
   /**
-   * {@return the formulas with fitted constants, each with one that is added to it}
+   * {@return the formulas with fitted constants, each with one that is added to it} Learned tables
+   * stay as they are.
    *
    * @param formulas the scores of the classes
    * @param inputs names of the inputs
@@ -64,21 +72,46 @@ public final class JointRefit {
    */
   public static List<Expr> fit(
       List<Expr> formulas, List<String> inputs, double[][] columns, double[] targets, int steps) {
+    List<LearnedTable> tables =
+        formulas.stream().flatMap(f -> LearnedTable.allOf(f).stream()).distinct().toList();
+    List<String> variables = new ArrayList<>(inputs);
+    IntStream.range(0, tables.size()).forEach(t -> variables.add(TABLE + t));
     List<Tape> tapes =
         formulas.stream()
-            .map(f -> Tape.of(withOffset(f), inputs))
+            .map(f -> LearnedTable.replaced(f, table -> column(tables.indexOf(table))))
+            .map(f -> Tape.of(withOffset(f), variables))
             .collect(Collectors.toCollection(ArrayList::new));
-    List<String> names = new ArrayList<>(inputs);
-    String unused = "unused";
-    while (names.contains(unused)) {
-      unused += "_";
+    double[][] all = Arrays.copyOf(columns, variables.size() + 1);
+    for (int t = 0; t < tables.size(); t++) {
+      all[columns.length + t] = values(tables.get(t), inputs, columns);
     }
-    names.add(unused);
+    all[variables.size()] = new double[columns[0].length];
+    List<String> names = new ArrayList<>(variables);
+    names.add(UNUSED);
+    RowBlocks rows = new RowBlocks(new Dataset(names, all), variables, UNUSED);
+    new JointRefit(rows, tapes, targets).descend(steps);
+    List<String> tableNames = variables.subList(inputs.size(), variables.size());
+    List<Expr> contents = tables.stream().map(LearnedTable::toExpr).toList();
+    return tapes.stream()
+        .map(t -> Expansion.substitute(t.toExpr(variables), tableNames, contents))
+        .map(e -> Simplifier.removing().simplify(e))
+        .toList();
+  }
+
+  private static Expr column(int table) {
+    return Expr.variable(TABLE + table);
+  }
+
+  private static double[] values(LearnedTable table, List<String> inputs, double[][] columns) {
+    List<String> names = new ArrayList<>(inputs);
+    names.add(UNUSED);
     double[][] all = Arrays.copyOf(columns, columns.length + 1);
     all[columns.length] = new double[columns[0].length];
-    RowBlocks rows = new RowBlocks(new Dataset(names, all), inputs, unused);
-    new JointRefit(rows, tapes, targets).descend(steps);
-    return tapes.stream().map(t -> Simplifier.removing().simplify(t.toExpr(inputs))).toList();
+    RowBlocks rows = new RowBlocks(new Dataset(names, all), inputs, UNUSED);
+    Tape tape = Tape.of(table.toExpr(), inputs);
+    double[] values = new double[rows.rows()];
+    new BatchEvaluator(rows, tape.length()).evaluate(tape, values);
+    return values;
   }
 
   /** A formula that is a sum with a constant, or one, has an offset already. */

@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
  *
  * <p>Not shared between threads: it owns the scratch memory of one evaluation, at most (3 x longest
- * tape + 21) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result
+ * tape + 22) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result
  * never depends on threads or the machine's vector length.
  */
 public final class BatchEvaluator implements RowEvaluator {
   private final RowBlocks data;
-  private final RowLoss loss;
   private final int blockRows;
   private final double[][] slots;
   private final double[][] ownAdjoints;
@@ -69,7 +68,6 @@ public final class BatchEvaluator implements RowEvaluator {
    */
   public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
-    this.loss = loss;
     blockRows = data.blockRows();
     scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][blockRows];
     scratch = new double[blockRows];
@@ -79,18 +77,24 @@ public final class BatchEvaluator implements RowEvaluator {
     weighted = new double[blockRows];
     blockLoss = new BlockLoss(data, loss);
     runs = new BlockRuns<>(data, data::columns, new DoubleTable(blockRows), blockLoss);
-    slots = new double[maxLength][blockRows];
-    ownAdjoints = new double[maxLength][blockRows];
-    adjoints = new double[maxLength][];
-    values = new double[maxLength][];
-    firsts = new double[maxLength][];
-    seconds = new double[maxLength][];
-    thirds = new double[maxLength][];
-    firstChild = new int[maxLength];
-    secondChild = new int[maxLength];
-    thirdChild = new int[maxLength];
-    stack = new int[maxLength];
-    active = new boolean[maxLength];
+    int longest = blockLoss.longest(maxLength);
+    slots = new double[longest][blockRows];
+    ownAdjoints = new double[longest][blockRows];
+    adjoints = new double[longest][];
+    values = new double[longest][];
+    firsts = new double[longest][];
+    seconds = new double[longest][];
+    thirds = new double[longest][];
+    firstChild = new int[longest];
+    secondChild = new int[longest];
+    thirdChild = new int[longest];
+    stack = new int[longest];
+    active = new boolean[longest];
+  }
+
+  /** {@return whether the loss is the squared error} */
+  public boolean isLeastSquares() {
+    return blockLoss.isLeastSquares();
   }
 
   /** {@return the rows that tapes are evaluated on} */
@@ -125,7 +129,7 @@ public final class BatchEvaluator implements RowEvaluator {
       for (int i = 0; i < blockRows; i++) {
         block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
-      total += blockLoss.of(block, b);
+      total += blockLoss.of(blockLoss.toCompare(block), b);
     }
     return total < Double.POSITIVE_INFINITY ? total : Double.POSITIVE_INFINITY;
   }
@@ -135,7 +139,7 @@ public final class BatchEvaluator implements RowEvaluator {
    * the derivatives of the prediction, g the derivatives of the rows' losses and H their
    * curvatures.
    *
-   * @param tape the tape
+   * @param formula the tape
    * @param groups for each constant to fit, its positions in the tape, at least one
    * @param jtj {@code [groups][groups]}, overwritten, symmetric
    * @param jtr {@code [groups]}, overwritten
@@ -143,13 +147,14 @@ public final class BatchEvaluator implements RowEvaluator {
    */
   // The values kept are those of a tape object, not of one that is equal.
   @SuppressWarnings("ReferenceEquality")
-  public double normalEquations(Tape tape, int[][] groups, double[][] jtj, double[] jtr) {
-    boolean isKept = isCurrent && tape == fitted && groups == fittedGroups;
+  public double normalEquations(Tape formula, int[][] groups, double[][] jtj, double[] jtr) {
+    Tape tape = blockLoss.fitted(formula);
+    boolean isKept = isCurrent && formula == fitted && groups == fittedGroups;
     isCurrent = false;
     if (!isKept) {
       prepare(tape);
       markActive(tape, groups);
-      fitted = tape;
+      fitted = formula;
       fittedGroups = groups;
     }
     for (double[] row : jtj) {
@@ -166,12 +171,7 @@ public final class BatchEvaluator implements RowEvaluator {
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
-      loss.derivatives(
-          blockLoss.withOffsets(prediction, block),
-          data.target(block),
-          data.weight(block),
-          gradient,
-          curvature);
+      blockLoss.derivatives(prediction, block, gradient, curvature);
       // Most derivatives are finite; only sums tell where some are not.
       if (!addProducts(tape, groups, false)) {
         addProducts(tape, groups, true);
@@ -214,13 +214,14 @@ public final class BatchEvaluator implements RowEvaluator {
    * depend on these constants is not computed again, and normal equations that follow for the same
    * groups, without another change, take what was computed here.
    *
-   * @param tape the tape
+   * @param formula the tape
    */
   @SuppressWarnings("ReferenceEquality")
-  public double lossInFit(Tape tape) {
-    if (data.blocks() > 1 || tape != fitted) {
-      return loss(tape);
+  public double lossInFit(Tape formula) {
+    if (data.blocks() > 1 || formula != fitted) {
+      return loss(formula);
     }
+    Tape tape = blockLoss.fitted(formula);
     for (int i = 0; i < tape.length(); i++) {
       if (active[i] && tape.isConstant(i)) {
         Arrays.fill(slots[i], tape.constantAt(i));

@@ -47,13 +47,13 @@ final class BlockRuns<B> {
 
   /** {@return the weighted sum of a tape's losses, infinite when it is not defined} */
   double loss(Tape tape) {
-    return addLosses(0, plan(0, tape), 0, data.blocks());
+    return addLosses(0, plan(0, loss.fitted(tape)), 0, data.blocks());
   }
 
   /** Writes the losses of tapes, all of which run over some blocks before the next blocks. */
   void losses(List<Tape> tapes, double[] out) {
     for (int t = 0; t < tapes.size(); t++) {
-      plan(t, tapes.get(t));
+      plan(t, loss.fitted(tapes.get(t)));
       out[t] = 0;
     }
     for (int from = 0; from < data.blocks(); from += BLOCKS_IN_TURN) {

@@ -1,5 +1,6 @@
 package io.formgate.expression;
 
+import io.formgate.expression.grammar.FormulaLexer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class Calls {
   private static final Set<String> NO_NUMBERS =
       Set.of("oo", "zoo", "nan", "NaN", "inf", "Inf", "Infinity", "I");
 
+  private static final String SET_SUM = "sum";
   private static final String PIECEWISE = "Piecewise";
   private static final String TWO_WAY = "cond";
 
@@ -128,6 +130,22 @@ final class Calls {
     return c >= '₀' && c <= '₉';
   }
 
+  /** {@return whether a call in a form is a sum over a set} */
+  boolean isSetSum(Token name) {
+    return vocabulary.holes()
+        && name.getText().equals(SET_SUM)
+        && !vocabulary.definitions().containsKey(SET_SUM);
+  }
+
+  /** {@return whether a word can be called with every element of a set: no number, no variable} */
+  boolean mayBeSummed(Token word) {
+    return word.getType() == FormulaLexer.HOLE
+        ? !word.getText().equals("?")
+        : word.getType() == FormulaLexer.NAME
+            && !vocabulary.variables().contains(word.getText())
+            && !word.getText().equals(SET_SUM);
+  }
+
   boolean isPiecewise(Token name) {
     return name.getText().equals(PIECEWISE);
   }
@@ -178,6 +196,21 @@ final class Calls {
     Optional<Operator> operator = Operator.bySymbol(name);
     if (operator.isPresent()) {
       return operator(operator.get(), token, arguments);
+    }
+    if (name.equals(LearnedTable.NAME)) {
+      return LearnedTable.ofCall(arguments)
+          .map(LearnedTable::toExpr)
+          .orElseGet(() ->
+              refuse(
+                  DiagnosticCode.TABLE_CALL,
+                  token,
+                  "this is not the call of a learned table with its numbers",
+                  "write tab(x, first, step, offset, rise, rise, ...): numbers behind the first"
+                      + " argument, step a power of two, first a whole multiple of half of it, and "
+                      + LearnedTable.LEAST_RISES
+                      + " to "
+                      + LearnedTable.MOST_RISES
+                      + " rises, the first and last not 0"));
     }
     if (name.equals(Expansion.DERIVATIVE)) {
       return derivative(token, arguments);
@@ -325,6 +358,7 @@ final class Calls {
         || Operator.bySymbol(name).isPresent()
         || ForeignFunctions.all().containsKey(name)
         || name.equals(PIECEWISE)
+        || name.equals(LearnedTable.NAME)
         || name.equals(Expansion.DERIVATIVE);
   }
 }

@@ -107,6 +107,24 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** An interval between vectors of no cycle or less. */
+  INTERVAL_TOO_SMALL("FG670"),
+  /** An interval between vectors of more cycles than anything is shared among. */
+  INTERVAL_TOO_LARGE("FG671"),
+  /** An interval between vectors on a device without multipliers. */
+  INTERVAL_NO_MULTIPLIER("FG672"),
+  /** An interval between vectors beside something that it does not go with. */
+  INTERVAL_CONFLICT("FG673"),
+
+  /** A call of a learned table whose numbers make none. */
+  TABLE_CALL("FG690"),
+  /** Settings of learned tables that cannot stand. */
+  TABLE_SETTINGS("FG691"),
+  /** Learned tables where the search cannot place any. */
+  TABLE_PLACE("FG692"),
+  /** A sum over a set in a form that cannot be read. */
+  FORM_SUM("FG693"),
+
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
   /** An operator does not fit in one clock cycle. */

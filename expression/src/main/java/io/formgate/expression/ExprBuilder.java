@@ -29,6 +29,9 @@ final class ExprBuilder {
   /** Stands in for a part that has a diagnostic, so that the rest is still checked. */
   static final Expr BROKEN = Expr.constant(0);
 
+  /** Most elements of a sum over a set. */
+  private static final int MOST_SUMMED = 64;
+
   /** A number that is not 0, as written. */
   private static final Pattern NOT_NOUGHT = Pattern.compile("[0.]*[1-9].*");
 
@@ -203,6 +206,9 @@ final class ExprBuilder {
     if (c.getChildCount() == 1) {
       return calls.name(name);
     }
+    if (calls.isSetSum(name)) {
+      return setSum(c.arguments(), calls.span(name));
+    }
     return calls.isPiecewise(name)
         ? piecewise(c.arguments(), calls.span(name))
         : calls.call(name, values(c.arguments()));
@@ -250,6 +256,53 @@ final class ExprBuilder {
       e = Expr.apply(Operator.COND, pair.get(1), pair.get(0), e);
     }
     return e;
+  }
+
+  /**
+   * {@code sum(f, x, y, z)} is f(x) + f(y) + f(z), and {@code sum(f, (a, b), (c, d))} is f(a, b) +
+   * f(c, d), as a balanced tree of additions.
+   */
+  private Expr setSum(@Nullable ArgumentsContext c, SourceSpan at) {
+    List<ExpressionContext> parts = c == null ? List.of() : c.expression();
+    Token name = parts.size() < 3 ? null : parts.getFirst().getStart();
+    if (name == null
+        || !name.equals(parts.getFirst().getStop())
+        || !calls.mayBeSummed(name)
+        || parts.size() - 1 > MOST_SUMMED) {
+      diagnostics.add(
+          Diagnostic.at(
+              DiagnosticCode.FORM_SUM,
+              at,
+              "a sum over a set begins with the name of what is summed, and 2 to "
+                  + MOST_SUMMED
+                  + " elements follow",
+              "write sum(f, x1, x2, x3), or sum(f, (a1, b1), (a2, b2)) for elements of several"
+                  + " values"));
+      return BROKEN;
+    }
+    List<Expr> terms = new ArrayList<>();
+    for (ExpressionContext element : parts.subList(1, parts.size())) {
+      GroupContext group = onlyGroup(element);
+      List<Expr> values =
+          group != null && group.arguments().getChildCount() > 1
+              ? values(group.arguments())
+              : List.of(expression(element));
+      terms.add(
+          name.getType() == FormulaLexer.HOLE
+              ? calls.hole(name, values)
+              : calls.call(name, values));
+    }
+    while (terms.size() > 1) {
+      List<Expr> pairs = new ArrayList<>();
+      for (int i = 0; i < terms.size(); i += 2) {
+        pairs.add(
+            i + 1 < terms.size()
+                ? Expr.apply(Operator.ADD, terms.get(i), terms.get(i + 1))
+                : terms.get(i));
+      }
+      terms = pairs;
+    }
+    return terms.getFirst();
   }
 
   /** {@return the parentheses that an expression consists of, if it does} */

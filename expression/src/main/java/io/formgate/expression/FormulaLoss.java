@@ -74,4 +74,9 @@ public final class FormulaLoss implements RowLoss {
   public boolean isLeastSquares() {
     return false;
   }
+
+  @Override
+  public boolean isLogarithmic() {
+    return false;
+  }
 }

@@ -59,7 +59,12 @@ public final class FormulaPrinter {
               out.append(group ? "(" : "").append(number(value, digits)).append(group ? ")" : "");
             }
             case Expr.Variable(String name) -> out.append(name);
-            case Expr.Apply apply -> open.addAll(pieces(apply, context, digits).reversed());
+            case Expr.Apply apply ->
+                open.addAll(
+                    LearnedTable.of(apply)
+                        .map(table -> table(table, digits))
+                        .orElseGet(() -> pieces(apply, context, digits))
+                        .reversed());
             case Expr.Call(String name, List<Expr> arguments) -> {
               if (arguments.isEmpty()) {
                 out.append(name);
@@ -126,6 +131,13 @@ public final class FormulaPrinter {
     }
     arguments.add(first);
     return arguments.reversed();
+  }
+
+  /** A learned table with all its numbers, or for people by the name of its contents. */
+  private static List<Piece> table(LearnedTable table, int digits) {
+    return digits < 0
+        ? call(LearnedTable.NAME, table.callArguments())
+        : call(table.shortName(), List.of(table.argument()));
   }
 
   private static List<Piece> call(String name, List<Expr> arguments) {

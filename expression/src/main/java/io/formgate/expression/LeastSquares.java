@@ -31,4 +31,9 @@ public final class LeastSquares implements RowLoss {
   public boolean isLeastSquares() {
     return true;
   }
+
+  @Override
+  public boolean isLogarithmic() {
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ package io.formgate.expression;
  * <p>Arrays have as many entries as a block has rows. Rows of weight 0 cost nothing. One instance
  * per thread.
  */
-public sealed interface RowLoss permits LeastSquares, FormulaLoss {
+public sealed interface RowLoss permits LeastSquares, LogSquares, FormulaLoss {
   /**
    * Writes the weighted loss of each row.
    *
@@ -31,4 +31,7 @@ public sealed interface RowLoss permits LeastSquares, FormulaLoss {
 
   /** {@return whether this is the squared difference, whose best slope and offset are known} */
   boolean isLeastSquares();
+
+  /** {@return whether this is least squares of the logarithms of prediction and target} */
+  boolean isLogarithmic();
 }

@@ -17,6 +17,7 @@ final class CircuitArea {
   private final Datapath datapath;
   private final DeviceModel device;
   private final LiveBits live;
+  private final TakenInTables summands;
 
   /** Bits that a stage needs inverted, with the stage. */
   private final Set<Inverted> inverted = new HashSet<>();
@@ -28,6 +29,7 @@ final class CircuitArea {
     datapath = pipeline.datapath();
     device = pipeline.device();
     live = LiveBits.of(pipeline);
+    summands = TakenInTables.of(pipeline);
   }
 
   /**
@@ -70,6 +72,13 @@ final class CircuitArea {
         int width = datapath.node(i).format().widthBits();
         yield luts(Math.ceilDiv(whole.lut() * live.count(i), width));
       }
+      // A bit that no one reads is not moved into the range either.
+      case Operation.Saturate _ -> {
+        Area whole = device.of(datapath, i).area();
+        int width = datapath.node(i).format().widthBits();
+        yield whole.lut() == 0 ? whole : luts(whole.lut() - width + live.count(i));
+      }
+      case Operation.Lookup _ -> summands.isTakenIn(i) ? Area.NONE : device.of(datapath, i).area();
       case Operation.Input _,
           Operation.Literal _,
           Operation.Align _,
@@ -79,12 +88,16 @@ final class CircuitArea {
           Operation.Absolute _,
           Operation.Minimum _,
           Operation.Maximum _,
-          Operation.Saturate _,
-          Operation.Any _,
-          Operation.Lookup _,
-          Operation.Multiply _ ->
+          Operation.Any _ ->
           device.of(datapath, i).area();
+      case Operation.Multiply _ ->
+          pipeline.sharing().of(i).map(m -> shared(i, m)).orElse(device.of(datapath, i).area());
     };
+  }
+
+  /** What products take turns at counts with the first of them. */
+  private Area shared(int i, SharedMultiplier multiplier) {
+    return multiplier.products().getFirst() == i ? multiplier.area(datapath, device) : Area.NONE;
   }
 
   private Area difference(int i, int subtrahend) {

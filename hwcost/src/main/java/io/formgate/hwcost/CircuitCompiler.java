@@ -369,7 +369,10 @@ public final class CircuitCompiler {
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
     QuantizedCircuit ordered = ordered(quantized, device, options);
-    Pipeline pipeline = Scheduler.earliest(ordered.datapath(), device, options);
+    Pipeline pipeline =
+        options.initiationInterval() > 1
+            ? Scheduler.schedule(ordered.datapath(), device, options)
+            : Scheduler.earliest(ordered.datapath(), device, options);
     Area area = pipeline.area();
     return new Candidate(
         ordered,
@@ -379,8 +382,9 @@ public final class CircuitCompiler {
 
   private static QuantizedCircuit ordered(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
-    return quantized.withDatapath(
-        DemandedBits.apply(Reassociation.apply(quantized.datapath(), device, options)));
+    Datapath summed = SummandTables.apply(quantized.datapath(), device);
+    Agreement.check(quantized.datapath(), summed);
+    return quantized.withDatapath(DemandedBits.apply(Reassociation.apply(summed, device, options)));
   }
 
   private static boolean isBetter(Candidate a, @Nullable Candidate b) {

@@ -365,6 +365,16 @@ public record DeviceModel(
     return new OperationCost(variants, plain.area());
   }
 
+  /**
+   * {@return the cost of one bit of a multiplexer whose select bits are a number}
+   *
+   * @param choices what it chooses from
+   * @throws IllegalStateException if the table has no rows around so many
+   */
+  public OperationCost multiplexer(int choices) {
+    return row("multiplex", choices);
+  }
+
   private static OperationCost then(OperationCost first, OperationCost second) {
     OperationCost.Variant a = first.first();
     OperationCost.Variant b = second.first();

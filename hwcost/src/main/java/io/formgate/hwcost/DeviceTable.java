@@ -56,6 +56,7 @@ final class DeviceTable {
           "shortest-period",
           "tables-in-memory-from",
           "memory-choices",
+          "sum-inputs",
           "memory-blocks-per-bram" -> {
         source(text, w, 2);
         figures.put(w.getFirst(), Double.parseDouble(w.get(1)));
@@ -86,7 +87,7 @@ final class DeviceTable {
       }
       case "tables" -> {
         source(text, w, 4);
-        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)));
+        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)), 0);
       }
       case "sums" -> {
         source(text, w, 2);
@@ -212,6 +213,7 @@ final class DeviceTable {
       throw lacks(file, "resources");
     }
     Double cautious = figures.get("cautious-factor");
+    int sumInputs = figures.getOrDefault("sum-inputs", 0.0).intValue();
     DeviceModel.Timing timing =
         new DeviceModel.Timing(
             figure(file, "factor"),
@@ -231,7 +233,7 @@ final class DeviceTable {
         timing,
         rows,
         new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
-        fabric,
+        new LutFabric(fabric.lutInputs(), fabric.wideLevels(), fabric.sharing(), sumInputs),
         sums,
         new DeviceModel.Memory(
             List.copyOf(memories),

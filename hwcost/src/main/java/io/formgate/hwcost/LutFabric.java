@@ -8,17 +8,20 @@ package io.formgate.hwcost;
  *     tables, at no cost, where the whole index fits below them; wider tables get none, because
  *     technology mapping prices a multiplexer of a slice as the tables that it joins
  * @param sharing what the estimate is multiplied by for a table whose index is wider than that
+ * @param sumInputs inputs that the look-up table of a sum's bit has besides the bit of one operand:
+ *     of so many bits it makes the bit of the other operand itself
  */
-public record LutFabric(int lutInputs, int wideLevels, double sharing) {
+public record LutFabric(int lutInputs, int wideLevels, double sharing, int sumInputs) {
   /** Checks the figures. */
   public LutFabric {
     if (lutInputs < 2
         || lutInputs > TableDiagram.MAX_LEAF_INPUTS
         || wideLevels < 0
-        || !(sharing > 0)) {
+        || !(sharing > 0)
+        || sumInputs < 0) {
       throw new IllegalArgumentException(
-          "look-up tables of %d inputs, %d levels of multiplexers, factor %s"
-              .formatted(lutInputs, wideLevels, sharing));
+          "look-up tables of %d inputs, %d levels of multiplexers, factor %s, %d inputs of sums"
+              .formatted(lutInputs, wideLevels, sharing, sumInputs));
     }
   }
 

@@ -334,7 +334,9 @@ public final class MeasuredCompiler {
     @Override
     public double area(Datapath datapath) {
       return device.lutEquivalents(
-          Scheduler.earliest(DemandedBits.apply(datapath), device, options).area());
+          Scheduler.earliest(
+                  DemandedBits.apply(SummandTables.apply(datapath, device)), device, options)
+              .area());
     }
   }
 

@@ -23,13 +23,15 @@ import java.util.List;
  * @param options what the schedule keeps
  * @param slots for each node, when it is computed
  * @param latencyCycles register ranks between inputs and outputs
+ * @param sharing which products take turns at one multiplier
  */
 public record Pipeline(
     Datapath datapath,
     DeviceModel device,
     ScheduleOptions options,
     List<Slot> slots,
-    int latencyCycles) {
+    int latencyCycles,
+    Sharing sharing) {
 
   /**
    * When a node is computed.
@@ -70,6 +72,29 @@ public record Pipeline(
     slots = List.copyOf(slots);
   }
 
+  /**
+   * Makes a pipeline in which nothing is shared.
+   *
+   * @param datapath the circuit
+   * @param device the device whose costs were used
+   * @param options what the schedule keeps
+   * @param slots for each node, when it is computed
+   * @param latencyCycles register ranks between inputs and outputs
+   */
+  public Pipeline(
+      Datapath datapath,
+      DeviceModel device,
+      ScheduleOptions options,
+      List<Slot> slots,
+      int latencyCycles) {
+    this(datapath, device, options, slots, latencyCycles, Sharing.NONE);
+  }
+
+  /** {@return fewest cycles between two vectors} */
+  public int initiationInterval() {
+    return sharing.initiationInterval();
+  }
+
   /** {@return the clock period in ps} */
   public int clockPeriodPs() {
     return options.clockPeriodPs();
@@ -104,9 +129,13 @@ public record Pipeline(
     return datapath.node(node).operation() instanceof Operation.Literal;
   }
 
-  /** {@return register bits of the fabric, with one valid bit per rank} */
+  /**
+   * {@return register bits of the fabric, with one valid bit per rank and all that sharing needs}
+   */
   public int registerBits() {
-    return latencyCycles + Arrays.stream(registerBitsOfNodes()).sum();
+    return latencyCycles
+        + sharing.controlBits(latencyCycles)
+        + Arrays.stream(registerBitsOfNodes()).sum();
   }
 
   /** {@return for each node, the register bits of the fabric that keep its value} */
@@ -131,7 +160,8 @@ public record Pipeline(
 
   /** {@return the resources of the circuit, registers included} */
   public Area area() {
-    return areasOfNodes().stream().reduce(Area.flipFlops(registerBits()), Area::plus);
+    return areasOfNodes().stream()
+        .reduce(Area.flipFlops(registerBits()).plus(sharing.controlArea(device)), Area::plus);
   }
 
   /**
@@ -220,7 +250,12 @@ public record Pipeline(
     if (datapath.node(node).operation() instanceof Operation.Input) {
       return new Variant(0, options.inputRegisters() ? 1 : 0, 0, 0, 0, 0);
     }
-    for (Variant v : device.of(datapath, node).variants()) {
+    List<Variant> variants =
+        sharing
+            .of(node)
+            .map(m -> m.variants(datapath, device))
+            .orElseGet(() -> device.of(datapath, node).variants());
+    for (Variant v : variants) {
       if (v.leadingRanks() == slot.leadingRanks() && v.trailingRanks() == slot.trailingRanks()) {
         return v;
       }
@@ -242,10 +277,27 @@ public record Pipeline(
    */
   public Pipeline verify() {
     PipelineVerifier.verify(this);
+    sharing.verify(this);
     return this;
   }
 
-  /** {@return the schedule as text, one line for each node: stage, times in ps, name, operation} */
+  /**
+   * {@return the shortest clock period, in ps, at which the stages are what they are; with other
+   * stages the circuit may keep its latency at a shorter one}
+   */
+  public int fittingPeriodPs() {
+    int period = Math.max(1, device.timing().shortestPeriodPs());
+    int longestPs = longestStagePs() - device.timing().flipFlopPs();
+    while (device.usablePs(period) < longestPs) {
+      period++;
+    }
+    return period;
+  }
+
+  /**
+   * {@return the schedule as text, one line for each node: stage, times in ps, name, operation; and
+   * what is shared}
+   */
   public String describe() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
@@ -261,6 +313,6 @@ public record Pipeline(
                   node.operation().keyword(),
                   node.format()));
     }
-    return String.join("\n", lines) + "\n";
+    return String.join("\n", lines) + "\n" + sharing.text(datapath);
   }
 }

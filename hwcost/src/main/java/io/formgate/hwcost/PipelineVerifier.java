@@ -228,6 +228,7 @@ final class PipelineVerifier {
         }
       }
     }
+    count += control();
     if (count != pipeline.registerBits()) {
       throw new IllegalStateException(
           "pipeline "
@@ -237,6 +238,20 @@ final class PipelineVerifier {
               + " register bits, but its ranks have "
               + count);
     }
+  }
+
+  /** Valid bits behind the latency, until the next vector may come, and what counts the turns. */
+  private int control() {
+    int count = 0;
+    for (int rank = pipeline.latencyCycles() + 1; rank < pipeline.initiationInterval(); rank++) {
+      count++;
+    }
+    for (SharedMultiplier m : pipeline.sharing().multipliers()) {
+      for (int turns = 1; turns < m.products().size(); turns *= 2) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private String name(int node) {

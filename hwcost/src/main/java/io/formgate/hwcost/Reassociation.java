@@ -1,14 +1,11 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
-import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.Reachable;
-import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,12 +26,6 @@ import java.util.Set;
 public final class Reassociation {
   /** Whole schedules that are compared; a schedule of 2,000 nodes takes a few ms. */
   private static final int MAX_TRIALS = 24;
-
-  /** Vectors on which the circuits before and after are compared, besides corners. */
-  private static final int COMPARED_VECTORS = 16;
-
-  /** 2^64 over the golden ratio: the upper bits of its multiples are evenly spread. */
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private static final Set<String> RESERVED = Set.of("clock", "reset", "valid_in", "valid_out");
 
@@ -96,7 +87,7 @@ public final class Reassociation {
       return datapath;
     }
     Datapath result = assembled(rebuilt, used).verify();
-    checkAgreement(result);
+    Agreement.check(datapath, result);
     return result;
   }
 
@@ -202,29 +193,5 @@ public final class Reassociation {
             .map(o -> new Datapath.Output(o.name(), index[o.node()]))
             .toList();
     return Reachable.of(new Datapath(datapath.name(), datapath.tables(), nodes, outputs));
-  }
-
-  /** The values are equal by construction; a difference is a bug that must not reach a circuit. */
-  private void checkAgreement(Datapath result) {
-    DatapathInterpreter before = new DatapathInterpreter(datapath);
-    DatapathInterpreter after = new DatapathInterpreter(result);
-    List<FixedFormat> formats = datapath.inputFormats();
-    for (int vector = 0; vector < COMPARED_VECTORS + 2; vector++) {
-      long[] raw = new long[formats.size()];
-      for (int i = 0; i < raw.length; i++) {
-        FixedFormat f = formats.get(i);
-        long spread = (long) vector * raw.length + i;
-        raw[i] =
-            switch (vector) {
-              case 0 -> f.rawMin();
-              case 1 -> f.rawMax();
-              default -> f.fromBits((GOLDEN * spread) >>> (64 - f.widthBits()));
-            };
-      }
-      if (!Arrays.equals(before.evaluate(raw), after.evaluate(raw))) {
-        throw new IllegalStateException(
-            "datapath " + datapath.name() + ": another order of sums or products changes outputs");
-      }
-    }
   }
 }

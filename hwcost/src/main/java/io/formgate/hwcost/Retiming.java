@@ -127,7 +127,7 @@ final class Retiming {
     HeaviestClosure closure = new HeaviestClosure(2 * nodes);
     int sign = direction.stages;
     for (int node = 0; node < nodes; node++) {
-      boolean movable = isComputed(datapath, node);
+      boolean movable = isComputed(datapath, node) && !times.isShared(node);
       if (!movable || isAtEnd(node, direction)) {
         closure.exclude(node);
       }

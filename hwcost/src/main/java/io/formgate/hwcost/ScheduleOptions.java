@@ -9,18 +9,56 @@ import java.util.OptionalInt;
  * @param inputRegisters whether a register rank follows the input ports
  * @param outputRegisters whether a register rank stands before the output ports
  * @param maxLatencyCycles most cycles from input to output, port registers included; empty for any
+ * @param initiationInterval cycles between vectors for which products may share multipliers; with 1
+ *     every product has its own
  */
 public record ScheduleOptions(
     int clockPeriodPs,
     boolean inputRegisters,
     boolean outputRegisters,
-    OptionalInt maxLatencyCycles) {
+    OptionalInt maxLatencyCycles,
+    int initiationInterval) {
 
-  /** Checks the period. */
+  /** Checks the numbers. */
   public ScheduleOptions {
     if (clockPeriodPs <= 0) {
       throw new IllegalArgumentException("no clock period: " + clockPeriodPs + " ps");
     }
+    if (initiationInterval < 1) {
+      throw new IllegalArgumentException("an interval of " + initiationInterval + " cycles");
+    }
+  }
+
+  /**
+   * Makes options for a vector in every cycle.
+   *
+   * @param clockPeriodPs clock period in ps
+   * @param inputRegisters whether a register rank follows the input ports
+   * @param outputRegisters whether a register rank stands before the output ports
+   * @param maxLatencyCycles most cycles from input to output; empty for any
+   */
+  public ScheduleOptions(
+      int clockPeriodPs,
+      boolean inputRegisters,
+      boolean outputRegisters,
+      OptionalInt maxLatencyCycles) {
+    this(clockPeriodPs, inputRegisters, outputRegisters, maxLatencyCycles, 1);
+  }
+
+  /** {@return these options without a limit of latency} */
+  public ScheduleOptions unlimited() {
+    return new ScheduleOptions(
+        clockPeriodPs, inputRegisters, outputRegisters, OptionalInt.empty(), initiationInterval);
+  }
+
+  /**
+   * {@return these options with another interval between vectors}
+   *
+   * @param interval in cycles
+   */
+  public ScheduleOptions withInterval(int interval) {
+    return new ScheduleOptions(
+        clockPeriodPs, inputRegisters, outputRegisters, maxLatencyCycles, interval);
   }
 
   /**
@@ -38,7 +76,8 @@ public record ScheduleOptions(
    * @param periodPs clock period in ps
    */
   public ScheduleOptions withPeriod(int periodPs) {
-    return new ScheduleOptions(periodPs, inputRegisters, outputRegisters, maxLatencyCycles);
+    return new ScheduleOptions(
+        periodPs, inputRegisters, outputRegisters, maxLatencyCycles, initiationInterval);
   }
 
   /** {@return the ranks of registers at the ports} */

@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 /**
  * Gives every node of a datapath a stage, chaining as many operations into one clock period as the
  * device's delays allow: the fewest cycles first, then the {@linkplain Retiming fewest register
- * bits}.
+ * bits}. With an interval between vectors above 1, products {@linkplain SharingScheduler share
+ * multipliers}.
  *
  * <p>Every node first takes the earliest slot, and of the ways to build it the one whose result is
  * there first. An earlier arrival never makes a later one of what follows, so that the latency is
@@ -52,6 +53,21 @@ public final class Scheduler {
    *     clock, or the latency is above the limit
    */
   public static Pipeline schedule(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+    return SharingScheduler.schedule(datapath, device, options)
+        .orElseGet(() -> unshared(datapath, device, options));
+  }
+
+  /**
+   * {@return why a circuit has no shared multiplier although an interval above 1 was asked for;
+   * empty if it has one, or none was asked for}
+   *
+   * @param pipeline the circuit
+   */
+  public static Optional<String> whyNothingIsShared(Pipeline pipeline) {
+    return SharingScheduler.whyNot(pipeline);
+  }
+
+  private static Pipeline unshared(Datapath datapath, DeviceModel device, ScheduleOptions options) {
     Scheduler scheduler = new Scheduler(datapath, device, options);
     int latencyCycles = scheduler.earliest().latencyCycles();
     Timetable retimed = Retiming.fewestRegisters(datapath, scheduler.times, options, latencyCycles);

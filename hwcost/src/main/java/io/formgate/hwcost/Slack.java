@@ -69,6 +69,10 @@ public final class Slack {
 
   private int largestSlip(int node, int stageSlackPs) {
     Pipeline.Slot slot = pipeline.slots().get(node);
+    if (slot.leadingRanks() == 0 && pipeline.sharing().of(node).isPresent()) {
+      // Its operands have to come from registers, because others use its multiplier too.
+      return 0;
+    }
     if (hasRanks(node)) {
       // The ranks inside hide when the operands came.
       return usablePs - slot.startPs() - pipeline.variant(node).setupPs();

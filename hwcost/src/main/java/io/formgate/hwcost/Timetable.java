@@ -6,6 +6,7 @@ import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.OperationCost.Variant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -17,6 +18,10 @@ final class Timetable {
   private final ScheduleOptions options;
   private final int usablePs;
   private final List<OperationCost> costs;
+
+  /** For products that take turns at a multiplier, the way in which all of them are built. */
+  private final Map<Integer, Variant> shared;
+
   private final List<Pipeline.Slot> slots = new ArrayList<>();
 
   /**
@@ -27,20 +32,30 @@ final class Timetable {
    * @param options clock and ports
    */
   Timetable(Datapath datapath, DeviceModel device, ScheduleOptions options) {
-    this(datapath, options, device.usablePs(options.clockPeriodPs()), costs(datapath, device));
+    this(
+        datapath,
+        options,
+        device.usablePs(options.clockPeriodPs()),
+        costs(datapath, device),
+        Map.of());
   }
 
   private Timetable(
-      Datapath datapath, ScheduleOptions options, int usablePs, List<OperationCost> costs) {
+      Datapath datapath,
+      ScheduleOptions options,
+      int usablePs,
+      List<OperationCost> costs,
+      Map<Integer, Variant> shared) {
     this.datapath = datapath;
     this.options = options;
     this.usablePs = usablePs;
     this.costs = costs;
+    this.shared = Map.copyOf(shared);
   }
 
   /** {@return an empty timetable of the same circuit at the same clock} */
   Timetable empty() {
-    return new Timetable(datapath, options, usablePs, costs);
+    return new Timetable(datapath, options, usablePs, costs, shared);
   }
 
   /**
@@ -51,7 +66,21 @@ final class Timetable {
    */
   Timetable at(DeviceModel device, int clockPeriodPs) {
     return new Timetable(
-        datapath, options.withPeriod(clockPeriodPs), device.usablePs(clockPeriodPs), costs);
+        datapath, options.withPeriod(clockPeriodPs), device.usablePs(clockPeriodPs), costs, shared);
+  }
+
+  /**
+   * {@return an empty timetable of the same circuit in which products take turns at multipliers}
+   *
+   * @param shared for each such product, the way to build it behind its multiplexer
+   */
+  Timetable sharing(Map<Integer, Variant> shared) {
+    return new Timetable(datapath, options, usablePs, costs, shared);
+  }
+
+  /** {@return whether a node takes turns at a multiplier, so that its stage is not free} */
+  boolean isShared(int node) {
+    return shared.containsKey(node);
   }
 
   private static List<OperationCost> costs(Datapath datapath, DeviceModel device) {
@@ -83,20 +112,30 @@ final class Timetable {
    * @return whether there is one
    */
   boolean addEarliest() {
-    int node = slots.size();
-    int stage = earliestStage(node);
+    Optional<Pipeline.Slot> best = earliest(slots.size(), slots::get);
+    best.ifPresent(slots::add);
+    return best.isPresent();
+  }
+
+  /**
+   * {@return the slot of a node in which its result is there first, if there is one}
+   *
+   * @param node the node
+   * @param operands slots of its operands
+   */
+  Optional<Pipeline.Slot> earliest(int node, IntFunction<Pipeline.Slot> operands) {
+    int stage = earliestStage(node, operands);
     Optional<Pipeline.Slot> best = Optional.empty();
     for (Variant variant : variants(node)) {
-      Optional<Pipeline.Slot> slot = at(node, stage, variant);
+      Optional<Pipeline.Slot> slot = at(node, stage, variant, operands);
       if (slot.isEmpty()) {
-        slot = at(node, stage + 1, variant);
+        slot = at(node, stage + 1, variant, operands);
       }
       if (slot.isPresent() && (best.isEmpty() || isEarlier(slot.get(), best.get()))) {
         best = slot;
       }
     }
-    best.ifPresent(slots::add);
-    return best.isPresent();
+    return best;
   }
 
   /**
@@ -107,7 +146,7 @@ final class Timetable {
    * @return whether it fits there
    */
   boolean addAt(int stage, Variant variant) {
-    Optional<Pipeline.Slot> slot = at(slots.size(), stage, variant);
+    Optional<Pipeline.Slot> slot = at(slots.size(), stage, variant, slots::get);
     slot.ifPresent(slots::add);
     return slot.isPresent();
   }
@@ -130,6 +169,10 @@ final class Timetable {
 
   /** {@return the ways to build a node} */
   List<Variant> variants(int node) {
+    Variant turn = shared.get(node);
+    if (turn != null) {
+      return List.of(turn);
+    }
     return options.inputRegisters() && datapath.node(node).operation() instanceof Operation.Input
         ? List.of(REGISTERED_PORT)
         : costs.get(node).variants();
@@ -143,20 +186,44 @@ final class Timetable {
 
   /** {@return the first stage in which all operands of a node can be used} */
   int earliestStage(int node) {
+    return earliestStage(node, slots::get);
+  }
+
+  /**
+   * {@return the first stage in which all operands of a node can be used}
+   *
+   * @param node the node
+   * @param operands slots of its operands
+   */
+  int earliestStage(int node, IntFunction<Pipeline.Slot> operands) {
     int stage = 0;
     for (int operand : datapath.node(node).operation().operands()) {
-      stage = Math.max(stage, slots.get(operand).availableStage());
+      stage = Math.max(stage, operands.apply(operand).availableStage());
     }
     return stage;
   }
 
-  private Optional<Pipeline.Slot> at(int node, int stage, Variant variant) {
+  /**
+   * {@return the slot of a node in a given stage, if it fits there} A multiplier without registers
+   * before it is shared only by products whose operands are in registers: with others, a path would
+   * lead from the logic of one product's stage through the multiplier into that of another.
+   *
+   * @param node the node
+   * @param stage not before its operands are there
+   * @param variant how the node is built
+   * @param operands slots of its operands
+   */
+  Optional<Pipeline.Slot> at(
+      int node, int stage, Variant variant, IntFunction<Pipeline.Slot> operands) {
     IntFunction<Arrival> arrivals =
         operand -> {
-          Pipeline.Slot slot = slots.get(operand);
+          Pipeline.Slot slot = operands.apply(operand);
           return slot.availableStage() == stage ? slot.ready() : Arrival.AT_EDGE;
         };
     int start = Propagation.startPs(datapath, node, arrivals);
+    if (start > 0 && variant.leadingRanks() == 0 && isShared(node)) {
+      return Optional.empty();
+    }
     return ready(node, variant, arrivals)
         .map(ready ->
             new Pipeline.Slot(

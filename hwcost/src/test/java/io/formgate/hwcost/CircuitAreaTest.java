@@ -80,6 +80,14 @@ class CircuitAreaTest {
   }
 
   @Test
+  void bitsThatNoOneReadsAreNotMovedIntoARange() {
+    String all = "s = saturate a : ufixed<6,6> in 0 .. 63\noutput y = s\n";
+    String high =
+        all.replace("output y = s", "h = bits 2 s : ufixed<4,4> in 0 .. 15\noutput y = h");
+    assertThat(luts(CHAINED, all) - luts(CHAINED, high)).isEqualTo(2);
+  }
+
+  @Test
   void whatIsSubtractedIsInvertedOnceInAStage() {
     String twice =
         """

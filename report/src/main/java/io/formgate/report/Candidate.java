@@ -99,16 +99,35 @@ public record Candidate(
    * @param brief with a few digits, for tables
    * @param mathMl typeset, with a few digits; null where it is too deep to be legible
    * @param exports the same formula for other tools: name and text
+   * @param tables its learned tables
    */
   public record Formula(
       String output,
       String infix,
       String brief,
       @Nullable MathMl mathMl,
-      List<ReportData.Fact> exports) {
-    /** Copies the list. */
+      List<ReportData.Fact> exports,
+      List<Learned> tables) {
+    /** Copies the lists; a report of former times has no tables. */
     public Formula {
       exports = List.copyOf(exports);
+      tables = tables == null ? List.of() : List.copyOf(tables);
+    }
+  }
+
+  /**
+   * A function of one value that was learned from data.
+   *
+   * @param name as formulas for people show it
+   * @param argument what it is of
+   * @param x arguments of points of it
+   * @param y values there
+   */
+  public record Learned(String name, String argument, List<Double> x, List<Double> y) {
+    /** Copies the lists. */
+    public Learned {
+      x = List.copyOf(x);
+      y = List.copyOf(y);
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A scheduled circuit.
  *
  * @param latencyCycles register ranks between inputs and outputs
+ * @param initiationInterval fewest cycles between two vectors
  * @param clockPeriodPs clock period
  * @param usablePs part of a period that logic may use
  * @param longestStagePs what the longest stage takes, flip-flops included
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Circuit(
     int latencyCycles,
+    int initiationInterval,
     int clockPeriodPs,
     int usablePs,
     int longestStagePs,

@@ -26,6 +26,7 @@ function formulas(c) {
   return c.formulas.map((f) => [
     f.mathMl ? el("div", { class: "scroll math", tabindex: "0" }, typeset(f.mathMl)) : null,
     copyable(f.output + " = " + f.infix, "formula"),
+    f.tables.length ? el("div", { class: "pair" }, f.tables.map(learnedPlot)) : null,
     f.exports.length
       ? el("details", {}, el("summary", {}, "for other tools"), f.exports.map((e) => [el("h4", {}, e.label), copyable(e.value, e.label)]))
       : null,
@@ -45,7 +46,7 @@ function figures(run, c) {
   const card = (value, what) => el("div", { class: "figure" }, el("b", {}, value), el("span", {}, what));
   return [
     el("div", { class: "figures" },
-      card(cycles(t.latencyCycles), "latency, " + ns(t.latencyCycles * t.clockPeriodPs) + "; a new input every cycle"),
+      card(cycles(t.latencyCycles), "latency, " + ns(t.latencyCycles * t.clockPeriodPs) + "; a new input every " + (t.initiationInterval === 1 ? "cycle" : t.initiationInterval + " cycles")),
       card(ns(t.clockPeriodPs), "clock period, " + digits(1e6 / t.clockPeriodPs) + " MHz; the longest stage takes " + ns(t.longestStagePs)),
       card(count(t.lut), "LUT"), card(count(t.dsp), "DSP"), card(digits(t.bram), "BRAM"), card(count(t.ff), "FF"),
       c.loss !== null ? card(digits(c.loss, 3), c.lossTitle + " of the formula") : null,

@@ -220,6 +220,18 @@ function tableMap(t) {
     })));
 }
 
+/** A learned function of one value, as a curve. */
+function learnedPlot(t) {
+  return el("figure", { class: "small" },
+    el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument),
+    chart(180, "learned table " + t.name + " of " + t.argument, (wide) => ({
+      xAxis: axis({ type: "value", scale: true, name: visible(t.argument), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1] }, wide),
+      yAxis: axis({ type: "value", scale: true, name: "value", vertical: true, splitNumber: 3 }, wide),
+      tooltip: { trigger: "axis", formatter: (p) => digits(p[0].value[0], 5) + " → " + digits(p[0].value[1], 6) },
+      series: [{ type: "line", showSymbol: false, data: t.x.map((x, i) => [x, t.y[i]]), lineStyle: { width: 1.5 } }],
+    })));
+}
+
 function tablePlot(t) {
   if (t.columns) {
     return tableMap(t);

@@ -38,7 +38,7 @@ final class SampleReport {
     return new Candidate(
         "" + (i + 1),
         List.of(name),
-        List.of(new Candidate.Formula(name, name, name, null, List.of())),
+        List.of(new Candidate.Formula(name, name, name, null, List.of(), List.of())),
         List.of(),
         false,
         name,
@@ -74,7 +74,8 @@ final class SampleReport {
                 name + " + 1",
                 name,
                 MathMl.equation(name, formula).orElseThrow(),
-                List.of(new ReportData.Fact(name, name)))),
+                List.of(new ReportData.Fact(name, name)),
+                List.of(new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0))))),
         List.of(name),
         isPicked,
         "",
@@ -155,6 +156,7 @@ final class SampleReport {
             .toList();
     return new Circuit(
         i,
+        1 + i % 3,
         5000,
         4850,
         4700,

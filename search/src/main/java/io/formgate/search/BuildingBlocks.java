@@ -36,7 +36,7 @@ final class BuildingBlocks {
     if (!worker.template().isFree()) {
       return blocks;
     }
-    Screen screen = new Screen(worker, rows);
+    Screen screen = Screen.ofParts(worker, rows);
     Set<Long> seen = new HashSet<>();
     int evaluations = 0;
     Tape shape = new Tape(LARGEST);
@@ -68,6 +68,10 @@ final class BuildingBlocks {
               ? worker.template().columns()
               : IntStream.range(0, worker.data().inputs()).boxed().toList();
       for (int v : columns) {
+        if (v >= worker.data().inputs()) {
+          // What a table is depends on the formula that it stands in.
+          continue;
+        }
         Tape leaf = new Tape(1);
         leaf.addVariable(v);
         candidates.add(leaf);

@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,29 @@ final class ConstantOptimizer {
    */
   static double fit(
       Tape genome, Development development, BatchEvaluator evaluator, int iterations) {
+    return fit(genome, development, evaluator, iterations, false);
+  }
+
+  /**
+   * Fits the values of tables alone.
+   *
+   * @param genome its tables are changed
+   * @param development makes its formula
+   * @param evaluator over the rows to fit to
+   * @param iterations most accepted or rejected steps
+   * @return the weighted sum of losses after the fit, infinite if it is not defined
+   */
+  static double fitTables(
+      Tape genome, Development development, BatchEvaluator evaluator, int iterations) {
+    return fit(genome, development, evaluator, iterations, true);
+  }
+
+  private static double fit(
+      Tape genome,
+      Development development,
+      BatchEvaluator evaluator,
+      int iterations,
+      boolean tablesOnly) {
     Tape formula = development.formula(genome);
     if (formula == null) {
       return Double.POSITIVE_INFINITY;
@@ -40,16 +64,21 @@ final class ConstantOptimizer {
     List<Integer> places = new ArrayList<>();
     int[][] groups = development.groups(genome);
     int k = 0;
+    int[] indexAt = new int[genome.length()];
+    boolean[] ofTable = ofTables(genome, development.template());
     for (int i = 0; i < genome.length(); i++) {
       if (genome.isConstant(i)) {
         int[] group = groups[k++];
-        if (group.length > 0) {
-          constants.add(new Fitted(group, development.ruleAt(i)));
+        indexAt[i] = constants.size();
+        if (group.length > 0 && (ofTable[i] || !tablesOnly)) {
+          constants.add(new Fitted(group, development.ruleAt(genome, i)));
           places.add(i);
         }
       }
     }
-    double loss = fit(formula, constants, evaluator, iterations);
+    TableSmoothing smoothing =
+        TableSmoothing.of(genome, development.template(), indexAt, evaluator.data().totalWeight());
+    double loss = fit(formula, constants, smoothing, evaluator, iterations);
     for (int c = 0; c < constants.size(); c++) {
       genome.setConstant(places.get(c), formula.constantAt(constants.get(c).positions[0]));
     }
@@ -71,7 +100,18 @@ final class ConstantOptimizer {
         constants.add(new Fitted(new int[] {i}, ConstantRule.ANY));
       }
     }
-    return fit(formula, constants, evaluator, iterations);
+    return fit(formula, constants, TableSmoothing.NONE, evaluator, iterations);
+  }
+
+  /** Which positions are constants of tables; each table of a formula stands in it once. */
+  private static boolean[] ofTables(Tape genome, FormulaTemplate template) {
+    boolean[] of = new boolean[genome.length()];
+    for (int i = 0; i < genome.length(); i++) {
+      if (template.isTable(genome, i)) {
+        Arrays.fill(of, i - template.tableAt(genome, i).constants(), i, true);
+      }
+    }
+    return of;
   }
 
   /** A constant, the positions at which it stands in the formula, and the values it may have. */
@@ -97,7 +137,11 @@ final class ConstantOptimizer {
 
   /** Fits within the ranges, then moves each constant to its grid. */
   private static double fit(
-      Tape formula, List<Fitted> constants, BatchEvaluator evaluator, int iterations) {
+      Tape formula,
+      List<Fitted> constants,
+      TableSmoothing smoothing,
+      BatchEvaluator evaluator,
+      int iterations) {
     if (constants.isEmpty()) {
       return evaluator.loss(formula);
     }
@@ -106,8 +150,8 @@ final class ConstantOptimizer {
       moved |= !constant.rule.isAny();
       constant.set(formula, constant.rule.clamp(constant.value(formula)));
     }
-    double loss = descend(formula, constants, evaluator, iterations);
-    if (moved) {
+    double loss = descend(formula, constants, smoothing, evaluator, iterations);
+    if (moved || smoothing != TableSmoothing.NONE) {
       for (Fitted constant : constants) {
         constant.set(formula, constant.rule.nearest(constant.value(formula)));
       }
@@ -116,8 +160,15 @@ final class ConstantOptimizer {
     return loss;
   }
 
+  /** {@return the loss with what tables pay for not being smooth} */
   private static double descend(
-      Tape formula, List<Fitted> constants, BatchEvaluator evaluator, int iterations) {
+      Tape formula,
+      List<Fitted> constants,
+      TableSmoothing smoothing,
+      BatchEvaluator evaluator,
+      int iterations) {
+    // Least squares come with half of the derivatives.
+    double scale = evaluator.isLeastSquares() ? 1 : 2;
     int n = constants.size();
     int[][] groups = constants.stream().map(c -> c.positions).toArray(int[][]::new);
     double[][] jtj = new double[n][n];
@@ -126,6 +177,11 @@ final class ConstantOptimizer {
     double[] step = new double[n];
     double[] kept = new double[n];
     double loss = evaluator.normalEquations(formula, groups, jtj, jtr);
+    for (int k = 0; k < n; k++) {
+      kept[k] = constants.get(k).value(formula);
+    }
+    loss += smoothing.cost(kept);
+    smoothing.addTo(kept, scale, jtj, jtr);
     double damping = FIRST_DAMPING;
     for (int i = 0; i < iterations && loss != 0 && loss < Double.POSITIVE_INFINITY; i++) {
       for (int k = 0; k < n; k++) {
@@ -137,7 +193,10 @@ final class ConstantOptimizer {
           Fitted constant = constants.get(k);
           constant.set(formula, constant.rule.clamp(kept[k] - step[k]));
         }
-        next = evaluator.lossInFit(formula);
+        for (int k = 0; k < n; k++) {
+          step[k] = constants.get(k).value(formula);
+        }
+        next = evaluator.lossInFit(formula) + smoothing.cost(step);
       }
       if (next < loss) {
         boolean done = loss - next <= ENOUGH * Math.abs(loss);
@@ -148,6 +207,7 @@ final class ConstantOptimizer {
         damping *= DAMPING_DOWN;
         if (i + 1 < iterations) {
           evaluator.normalEquations(formula, groups, jtj, jtr);
+          smoothing.addTo(step, scale, jtj, jtr);
         }
       } else {
         for (int k = 0; k < n; k++) {

@@ -27,6 +27,15 @@ public record ConstantRule(Interval range, double gridStep) {
   }
 
   /**
+   * {@return the rule with what its range and another have in common; itself if that is nothing}
+   */
+  ConstantRule within(Interval other) {
+    double lo = Math.max(range.lo(), other.lo());
+    double hi = Math.min(range.hi(), other.hi());
+    return lo <= hi ? new ConstantRule(new Interval(lo, hi), gridStep) : this;
+  }
+
+  /**
    * {@return the nearest value in the range}
    *
    * @param value any

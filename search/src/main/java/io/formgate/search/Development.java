@@ -3,9 +3,11 @@ package io.formgate.search;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
+import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +25,10 @@ final class Development {
   private static final int GROWTH = 8;
 
   private static final int NO_GROUP = Candidate.LITERAL;
+
+  /** What joins a step of a table to those before, behind its rise and its argument. */
+  private static final List<Operator> TABLE_OPERATORS =
+      List.of(Operator.SIGMOID, Operator.MULTIPLY, Operator.ADD);
 
   /** What a tape that is being copied is. */
   private enum Origin {
@@ -48,6 +54,7 @@ final class Development {
 
   private final FormulaTemplate template;
   private final List<Tape> bodies = new ArrayList<>();
+  private final List<List<Tape>> tableSteps = new ArrayList<>();
   private final @Nullable Tape form;
   private final Map<String, Definition> definitions;
   private final Tape formula;
@@ -68,6 +75,13 @@ final class Development {
     for (Definition definition : template.definitions()) {
       bodies.add(Tape.of(definition.body(), definition.parameters()));
     }
+    for (TableBasis basis : template.tables()) {
+      List<Tape> steps = new ArrayList<>();
+      for (int k = 0; k < basis.steps(); k++) {
+        steps.add(Tape.of(basis.stepArgument(k), template.inputs()));
+      }
+      tableSteps.add(steps);
+    }
     definitions =
         template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
     form = hasDerivative(template.body()) ? null : formTape(template);
@@ -85,9 +99,31 @@ final class Development {
    * @param longestGenome most nodes of a genome
    */
   static int longestFormula(FormulaTemplate template, int longestGenome) {
-    return template.isFree() && template.definitions().isEmpty()
-        ? longestGenome
-        : GROWTH * longestGenome + (template.body() == null ? 0 : template.body().size());
+    int tables =
+        template.mostTables()
+            * template.tables().stream().mapToInt(TableBasis::nodes).max().orElse(0);
+    return tables
+        + (template.isFree() && template.definitions().isEmpty()
+            ? longestGenome
+            : Math.max(GROWTH, calls(template)) * longestGenome
+                + (template.body() == null ? 0 : template.body().size()));
+  }
+
+  /** {@return how often the form calls the hole that it calls most} */
+  private static int calls(FormulaTemplate template) {
+    Map<String, Integer> counts = new HashMap<>();
+    List<Expr> open = new ArrayList<>();
+    if (template.body() != null) {
+      open.add(template.body());
+    }
+    while (!open.isEmpty()) {
+      Expr e = open.removeLast();
+      if (e instanceof Expr.Call(String name, _)) {
+        counts.merge(name, 1, Integer::sum);
+      }
+      open.addAll(e.children());
+    }
+    return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   private static boolean hasDerivative(@Nullable Expr e) {
@@ -115,7 +151,8 @@ final class Development {
    * @param genome parameters and trees
    */
   @Nullable Tape formula(Tape genome) {
-    if (template.isFree() && !genome.hasCalls()) {
+    int tables = template.tablesOf(genome);
+    if (template.isFree() && !genome.hasCalls() && tables == 0) {
       for (int i = 0; i < genome.length(); i++) {
         groupAt[i] = genome.isConstant(i) ? i : NO_GROUP;
       }
@@ -124,7 +161,10 @@ final class Development {
     }
     source = formula;
     formula.clear();
-    fits = true;
+    fits = tables <= template.mostTables();
+    if (!fits) {
+      return null;
+    }
     if (template.isFree()) {
       copy(Origin.GENOME, genome, genome.length() - 1, null, genome);
     } else {
@@ -148,20 +188,27 @@ final class Development {
    * @param genome the last genome
    */
   int[][] groups(Tape genome) {
+    int[] sizes = new int[genome.length()];
+    for (int i = 0; i < source.length(); i++) {
+      if (groupAt[i] != NO_GROUP) {
+        sizes[groupAt[i]]++;
+      }
+    }
     int[][] groups = new int[genome.constants()][];
+    int[] index = new int[genome.length()];
     int found = 0;
     for (int g = 0; g < genome.length(); g++) {
-      if (!genome.isConstant(g)) {
-        continue;
+      if (genome.isConstant(g)) {
+        groups[found] = new int[sizes[g]];
+        index[g] = found++;
       }
-      int[] positions = new int[source.length()];
-      int count = 0;
-      for (int i = 0; i < source.length(); i++) {
-        if (groupAt[i] == g) {
-          positions[count++] = i;
-        }
+    }
+    Arrays.fill(sizes, 0);
+    for (int i = 0; i < source.length(); i++) {
+      int g = groupAt[i];
+      if (g != NO_GROUP) {
+        groups[index[g]][sizes[g]++] = i;
       }
-      groups[found++] = Arrays.copyOf(positions, count);
     }
     return groups;
   }
@@ -205,10 +252,15 @@ final class Development {
   /**
    * {@return the rule of a genome's constant}
    *
-   * @param position of the constant in the genome
+   * @param genome the genome
+   * @param position of the constant in it
    */
-  ConstantRule ruleAt(int position) {
-    return template.ruleAt(position);
+  ConstantRule ruleAt(Tape genome, int position) {
+    return template.ruleAt(genome, position);
+  }
+
+  FormulaTemplate template() {
+    return template;
   }
 
   /** Appends a subtree of a tape, its variables replaced as its frame says. */
@@ -217,7 +269,10 @@ final class Development {
       fits = false;
       return;
     }
-    if (tape.isConstant(root)) {
+    if (origin == Origin.GENOME
+        && (template.isOpenTable(tape, root) || template.isTable(tape, root))) {
+      table(tape, root);
+    } else if (tape.isConstant(root)) {
       append(tape.constantAt(root), origin == Origin.GENOME ? root : NO_GROUP);
     } else if (tape.isVariable(root)) {
       variable(origin, tape.variableAt(root), frame, genome);
@@ -259,6 +314,34 @@ final class Development {
     } else {
       groupAt[formula.length()] = NO_GROUP;
       formula.addVariable(index);
+    }
+  }
+
+  /** Appends the formula of a table; before a fit its rises go up and down. */
+  private void table(Tape genome, int root) {
+    TableBasis basis = template.tableAt(genome, root);
+    if (formula.length() + basis.nodes() > formula.capacity()) {
+      fits = false;
+      return;
+    }
+    boolean isOpen = template.isOpenTable(genome, root);
+    int first = root - basis.constants();
+    append(isOpen ? 1 : genome.constantAt(first), isOpen ? NO_GROUP : first);
+    List<Tape> steps = tableSteps.get(template.tableIndexAt(genome, root));
+    for (int k = 0; k < basis.steps(); k++) {
+      int rise = first + 1 + k;
+      append(
+          isOpen ? basis.typicalRise() * (k % 2 == 0 ? 1 : -1) : genome.constantAt(rise),
+          isOpen ? NO_GROUP : rise);
+      Tape step = steps.get(k);
+      for (int i = 0; i < step.length(); i++) {
+        groupAt[formula.length()] = NO_GROUP;
+        formula.addAll(step, i, i + 1);
+      }
+      for (Operator operator : TABLE_OPERATORS) {
+        groupAt[formula.length()] = NO_GROUP;
+        formula.addOperator(operator);
+      }
     }
   }
 

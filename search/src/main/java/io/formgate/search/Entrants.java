@@ -208,7 +208,7 @@ final class Entrants {
       HardwareBudget.MeasuredCost use = HardwareDemand.use(cost);
       double distance = hardware.budget().distance(use);
       if (distance == 0) {
-        forms.built(entry.genome());
+        forms.built(worker.template().opened(entry.genome()));
         scheduled.offer(entry.with(complexity, cost));
       } else {
         nearMiss = NearMiss.nearer(nearMiss, Optional.of(new NearMiss(cost, distance)));
@@ -227,7 +227,7 @@ final class Entrants {
   }
 
   private void refuse(FrontEntry entry, String reason) {
-    forms.failed(entry.genome());
+    forms.failed(worker.template().opened(entry.genome()));
     refused.offer(entry);
     reasons.put(entry.formula(), reason);
   }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     is no form
  * @param constants values that constants of trees may have
  * @param columns variables that new leaves of trees are drawn from
+ * @param tables tables that trees may have, without a form; a leaf beyond the inputs stands for one
+ *     whose values are still to be fitted, a call beyond the custom operators for one with its
+ *     offset and rises as arguments
+ * @param mostTables most tables of a genome
  */
 public record FormulaTemplate(
     List<String> inputs,
@@ -33,7 +37,9 @@ public record FormulaTemplate(
     List<Hole> holes,
     @Nullable Expr body,
     ConstantRule constants,
-    List<Integer> columns) {
+    List<Integer> columns,
+    List<TableBasis> tables,
+    int mostTables) {
 
   /**
    * A fitted constant of a form.
@@ -58,11 +64,16 @@ public record FormulaTemplate(
     parameters = List.copyOf(parameters);
     holes = List.copyOf(holes);
     columns = List.copyOf(columns);
+    tables = List.copyOf(tables);
+    if (body != null && !tables.isEmpty()) {
+      throw new IllegalArgumentException("the trees of a form have no tables");
+    }
     if (holes.isEmpty() && parameters.isEmpty()) {
       throw new IllegalArgumentException("a template has a hole or a parameter");
     }
-    if (definitions.size() > Tape.MAX_DEFINITIONS) {
-      throw new IllegalArgumentException(definitions.size() + " custom operators");
+    if (definitions.size() + tables.size() > Tape.MAX_DEFINITIONS) {
+      throw new IllegalArgumentException(
+          definitions.size() + " custom operators, " + tables.size() + " tables");
     }
   }
 
@@ -90,7 +101,9 @@ public record FormulaTemplate(
         holes,
         body,
         constants,
-        IntStream.range(0, holes.stream().mapToInt(Hole::arity).max().orElse(0)).boxed().toList());
+        IntStream.range(0, holes.stream().mapToInt(Hole::arity).max().orElse(0)).boxed().toList(),
+        List.of(),
+        0);
   }
 
   /**
@@ -115,7 +128,21 @@ public record FormulaTemplate(
    * @param some of its columns, at least one
    */
   FormulaTemplate withColumns(List<Integer> some) {
-    return new FormulaTemplate(inputs, definitions, parameters, holes, body, constants, some);
+    return new FormulaTemplate(
+        inputs, definitions, parameters, holes, body, constants, some, tables, mostTables);
+  }
+
+  /**
+   * {@return this template, without a form, with tables that are drawn like variables}
+   *
+   * @param learned at least one
+   * @param most most tables of a genome
+   */
+  public FormulaTemplate withTables(List<TableBasis> learned, int most) {
+    List<Integer> drawn = new ArrayList<>(columns);
+    IntStream.range(0, learned.size()).forEach(t -> drawn.add(inputs.size() + t));
+    return new FormulaTemplate(
+        inputs, definitions, parameters, holes, body, constants, drawn, learned, most);
   }
 
   /**
@@ -124,7 +151,8 @@ public record FormulaTemplate(
    * @param rule the values
    */
   public FormulaTemplate withConstants(ConstantRule rule) {
-    return new FormulaTemplate(inputs, definitions, parameters, holes, body, rule, columns);
+    return new FormulaTemplate(
+        inputs, definitions, parameters, holes, body, rule, columns, tables, mostTables);
   }
 
   /** {@return the names of the parameters, in their order} */
@@ -135,10 +163,119 @@ public record FormulaTemplate(
   /**
    * {@return the rule of a genome's constant}
    *
-   * @param position of the constant in the genome
+   * @param genome the genome
+   * @param position of the constant in it
    */
-  ConstantRule ruleAt(int position) {
-    return position < parameters.size() ? parameters.get(position).rule() : constants;
+  ConstantRule ruleAt(Tape genome, int position) {
+    if (position < parameters.size()) {
+      return parameters.get(position).rule();
+    }
+    for (int i = position + 1; i < genome.length() && genome.arityAt(i) == 0; i++) {
+      // Only constants stand between a table's constant and its call.
+      if (!genome.isConstant(i)) {
+        return constants;
+      }
+      if (i + 1 < genome.length() && isTable(genome, i + 1)) {
+        TableBasis basis = tableAt(genome, i + 1);
+        int place = position - (i + 1 - basis.constants());
+        return place > 0 ? constants.within(basis.rises()) : constants;
+      }
+    }
+    return constants;
+  }
+
+  /** {@return whether a leaf of a genome is a table whose values are still to be fitted} */
+  boolean isOpenTable(Tape genome, int position) {
+    return !tables.isEmpty()
+        && genome.isVariable(position)
+        && genome.variableAt(position) >= inputs.size();
+  }
+
+  /** {@return whether a position of a genome is the call of a table with its values} */
+  boolean isTable(Tape genome, int position) {
+    return !tables.isEmpty()
+        && genome.isCall(position)
+        && genome.definitionAt(position) >= definitions.size();
+  }
+
+  /** {@return the table that stands at a position of a genome, open or with its values} */
+  TableBasis tableAt(Tape genome, int position) {
+    return tables.get(tableIndexAt(genome, position));
+  }
+
+  /** {@return the index of the table that stands at a position of a genome} */
+  int tableIndexAt(Tape genome, int position) {
+    return genome.isVariable(position)
+        ? genome.variableAt(position) - inputs.size()
+        : genome.definitionAt(position) - definitions.size();
+  }
+
+  /** {@return the number of tables of a genome, open or with their values} */
+  int tablesOf(Tape genome) {
+    int count = 0;
+    for (int i = 0; !tables.isEmpty() && i < genome.length(); i++) {
+      count += isOpenTable(genome, i) || isTable(genome, i) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** {@return whether a genome has a table whose values are still to be fitted} */
+  boolean hasOpenTables(Tape genome) {
+    for (int i = 0; !tables.isEmpty() && i < genome.length(); i++) {
+      if (isOpenTable(genome, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * {@return the genome with values for its tables, each 1 everywhere before a fit}; itself if it
+   * has none that is open
+   */
+  Tape closed(Tape genome) {
+    if (!hasOpenTables(genome)) {
+      return genome;
+    }
+    int length = genome.length();
+    for (int i = 0; i < genome.length(); i++) {
+      length += isOpenTable(genome, i) ? tableAt(genome, i).constants() : 0;
+    }
+    Tape closed = new Tape(length);
+    for (int i = 0; i < genome.length(); i++) {
+      if (!isOpenTable(genome, i)) {
+        closed.addAll(genome, i, i + 1);
+        continue;
+      }
+      TableBasis basis = tableAt(genome, i);
+      closed.addConstant(1);
+      for (int k = 0; k < basis.steps(); k++) {
+        closed.addConstant(0);
+      }
+      closed.addCall(definitions.size() + tableIndexAt(genome, i), basis.constants());
+    }
+    return closed;
+  }
+
+  /** {@return the genome without the values of its tables}; itself if it has none */
+  Tape opened(Tape genome) {
+    Tape opened = null;
+    for (int i = 0; !tables.isEmpty() && i < genome.length(); i++) {
+      if (isTable(genome, i)) {
+        int table = tableIndexAt(genome, i);
+        if (opened == null) {
+          opened = new Tape(genome.length());
+        }
+        opened.clear();
+        opened.addAll(genome, 0, genome.subtreeStart(i));
+        opened.addVariable(inputs.size() + table);
+        int next = opened.length();
+        opened.addAll(genome, i + 1, genome.length());
+        genome = opened.copy();
+        i = next - 1;
+      }
+    }
+    return genome;
   }
 
   /** {@return whether formulas may have any form} */
@@ -156,13 +293,24 @@ public record FormulaTemplate(
     return holes.stream().mapToInt(Hole::arity).max().orElse(0);
   }
 
-  /** {@return the names of the custom operators, in their order} */
+  /** {@return the names of the custom operators, in their order, and of tables with values} */
   List<String> definitionNames() {
-    return definitions.stream().map(Definition::name).toList();
+    List<String> names = new ArrayList<>(definitions.stream().map(Definition::name).toList());
+    IntStream.range(0, tables.size()).forEach(t -> names.add(tableName(t)));
+    return names;
+  }
+
+  private static String tableName(int table) {
+    return "#t" + table;
   }
 
   /** {@return the names under which trees know their variables} */
   List<String> variableNames() {
+    if (!tables.isEmpty()) {
+      List<String> names = new ArrayList<>(inputs);
+      IntStream.range(0, tables.size()).forEach(t -> names.add(tableName(t)));
+      return names;
+    }
     return isFree()
         ? inputs
         : IntStream.range(0, variables()).mapToObj(FormulaTemplate::argumentName).toList();

@@ -57,6 +57,11 @@ final class GuidedGraft {
     trial = new Tape(longest);
   }
 
+  /** {@return the values of the blocks on the sample, not to be written to} */
+  double[][] values() {
+    return values;
+  }
+
   /**
    * Writes the shape with the best block joined to a random subtree.
    *
@@ -66,10 +71,13 @@ final class GuidedGraft {
    * @return whether there is such a block and the result fits the child's capacity
    */
   boolean graft(Tape shape, Tape child, RandomGenerator random) {
-    if (blocks.isEmpty() || shape.length() + 7 > trial.capacity() || !screen.evaluate(shape)) {
+    if (screen.hasTables(shape)
+        || blocks.isEmpty()
+        || shape.length() + 7 > trial.capacity()
+        || !screen.evaluate(shape)) {
       return false;
     }
-    double slope = screen.slope(Scaling.AFFINE);
+    double slope = screen.isLogarithmic() ? 1 : screen.slope(Scaling.AFFINE);
     if (slope == 0) {
       return false;
     }
@@ -130,7 +138,7 @@ final class GuidedGraft {
     trial.addConstant(1 + STEP);
     trial.addOperator(Operator.MULTIPLY);
     trial.addAll(shape, at + 1, shape.length());
-    if (!screen.values(trial, derivative)) {
+    if (!screen.fittedValues(trial, derivative)) {
       return false;
     }
     for (int r = 0; r < derivative.length; r++) {
@@ -154,6 +162,13 @@ final class GuidedGraft {
     Arrays.fill(basis[0], 1);
     System.arraycopy(derivative, 0, basis[2], 0, derivative.length);
     System.arraycopy(screen.target(), 0, residual, 0, residual.length);
+    if (screen.isLogarithmic()) {
+      // The slope of a formula is the offset of its logarithm, whose own slope is 1.
+      for (int r = 0; r < residual.length; r++) {
+        residual[r] -= basis[1][r];
+      }
+      Arrays.fill(basis[1], 0);
+    }
     for (int k = 0; k < basis.length; k++) {
       double before = dot(basis[k], basis[k]);
       for (int j = 0; j < k; j++) {
@@ -161,7 +176,7 @@ final class GuidedGraft {
       }
       double after = dot(basis[k], basis[k]);
       if (!(after > DEGENERATE * before)) {
-        if (k < 2) {
+        if (k == 0 || (k == 1 && !screen.isLogarithmic())) {
           return false;
         }
         Arrays.fill(basis[k], 0);

@@ -6,7 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The best formula of each {@link Niche}, and the front that they make. */
+/**
+ * The best formula of each {@link Niche}, and the front that they make. Without a schedule it may
+ * keep alternatives beside the best: where rows are few and noisy, a law is easily beaten by a
+ * formula of its size that follows the noise.
+ */
 public final class HallOfFame {
   /** Bins in all; what is more complex is not kept. */
   public static final int MAX_BINS = 1024;
@@ -20,10 +24,27 @@ public final class HallOfFame {
   /** What another order of rounding could gain is nothing. */
   private static final double WORTH_SHOWING = 1e-6;
 
+  /** Alternatives whose scores differ by no more than this share are one formula in two dresses. */
+  private static final double WORTH_TELLING_APART = 1e-3;
+
+  /**
+   * The largest score of an alternative over that of the best: what errors of two fits to about 25
+   * rows differ by in one case of twenty, by chance alone (the 95 % quantile of F with 24 and 24
+   * degrees of freedom is 1.98).
+   */
+  private static final double LARGEST_SHARE = 2;
+
+  private static final Comparator<FrontEntry> BY_SCORE =
+      Comparator.comparingDouble(FrontEntry::score);
+
   private final boolean isScheduled;
   private final double leastGain;
+  private final int alternatives;
   private final TreeMap<Niche, FrontEntry> best = new TreeMap<>();
   private final TreeMap<Niche, Double> lowest = new TreeMap<>();
+
+  /** By rising score. */
+  private final TreeMap<Niche, List<FrontEntry>> others = new TreeMap<>();
 
   /**
    * Makes an empty hall of fame.
@@ -32,13 +53,25 @@ public final class HallOfFame {
    * @param leastGain scores that differ by less are equal: what rounding leaves of an exact fit
    */
   public HallOfFame(boolean isScheduled, double leastGain) {
+    this(isScheduled, leastGain, 0);
+  }
+
+  /**
+   * Makes an empty hall of fame that keeps alternatives.
+   *
+   * @param isScheduled whether cycles and area count, or one number
+   * @param leastGain scores that differ by less are equal: what rounding leaves of an exact fit
+   * @param alternatives kept of each complexity beside the best; none with a schedule
+   */
+  public HallOfFame(boolean isScheduled, double leastGain, int alternatives) {
     this.isScheduled = isScheduled;
     this.leastGain = leastGain;
+    this.alternatives = isScheduled ? 0 : alternatives;
   }
 
   /** {@return an empty one of the same kind} */
   HallOfFame emptied() {
-    return new HallOfFame(isScheduled, leastGain);
+    return new HallOfFame(isScheduled, leastGain, alternatives);
   }
 
   /** {@return whether cycles and area count, or one number} */
@@ -72,10 +105,43 @@ public final class HallOfFame {
     double least = Math.min(lowest.getOrDefault(niche, entry.score()), entry.score());
     lowest.put(niche, least);
     if (held != null && !better(entry, held, least)) {
-      return false;
+      return offerBeside(niche, held, entry);
     }
     best.put(niche, entry);
+    if (held != null) {
+      offerBeside(niche, entry, held);
+    }
     return true;
+  }
+
+  /** Keeps an entry beside the best of its niche if it is one of the few next best. */
+  private boolean offerBeside(Niche niche, FrontEntry first, FrontEntry entry) {
+    if (alternatives == 0) {
+      return false;
+    }
+    List<FrontEntry> kept = new ArrayList<>();
+    List<FrontEntry> offered = new ArrayList<>(others.getOrDefault(niche, List.of()));
+    offered.add(entry);
+    offered.sort(BY_SCORE);
+    for (FrontEntry next : offered) {
+      if (kept.size() < alternatives
+          && !isAlike(first, next)
+          && kept.stream().noneMatch(k -> isAlike(k, next))) {
+        kept.add(next);
+      }
+    }
+    others.put(niche, kept);
+    return kept.contains(entry);
+  }
+
+  /** {@return whether two formulas are one: of one form, or as good} */
+  private boolean isAlike(FrontEntry a, FrontEntry b) {
+    return isAsGood(a, b) || FittedForms.formOf(a.genome()) == FittedForms.formOf(b.genome());
+  }
+
+  private boolean isAsGood(FrontEntry a, FrontEntry b) {
+    double share = WORTH_TELLING_APART * Math.max(Math.abs(a.score()), Math.abs(b.score()));
+    return Math.abs(a.score() - b.score()) <= Math.max(leastGain, share);
   }
 
   private boolean better(FrontEntry a, FrontEntry b, double least) {
@@ -107,6 +173,7 @@ public final class HallOfFame {
   /** Writes all entries, and the lowest score of each niche. */
   void write(StateWriter out) {
     out.list(best.values(), out::entry);
+    out.list(others.values(), entries -> out.list(entries, out::entry));
     out.number(lowest.size());
     lowest.forEach((niche, score) -> {
       out.number(niche.cycles());
@@ -120,6 +187,11 @@ public final class HallOfFame {
     for (FrontEntry entry : in.list(in::entry)) {
       best.put(entry.niche(isScheduled), entry);
     }
+    for (List<FrontEntry> entries : in.list(() -> in.list(in::entry))) {
+      if (!entries.isEmpty()) {
+        others.put(entries.getFirst().niche(isScheduled), new ArrayList<>(entries));
+      }
+    }
     int niches = in.whole();
     for (int i = 0; i < niches; i++) {
       Niche niche = new Niche(in.whole(), in.whole());
@@ -127,25 +199,50 @@ public final class HallOfFame {
     }
   }
 
-  /** {@return the entries of all niches, by rising cycles and area, or by rising complexity} */
+  /**
+   * {@return the entries of all niches, by rising cycles and area, or by rising complexity and then
+   * score}
+   */
   public List<FrontEntry> entries() {
-    return List.copyOf(best.values());
+    List<FrontEntry> entries = new ArrayList<>();
+    best.forEach((niche, entry) -> {
+      entries.add(entry);
+      entries.addAll(others.getOrDefault(niche, List.of()));
+    });
+    return List.copyOf(entries);
   }
 
   /**
    * {@return the front, by rising cycles and area, or by rising complexity} With a schedule an
    * entry stands if each of no more cycles and no more area has a higher score, by more than a
    * hundredth; otherwise if its score is lower than that of all of lower complexity, by more than
-   * the part in a million that another order of rounding could make.
+   * the part in a million that another order of rounding could make. Where alternatives are kept,
+   * an entry stands, too, if no more entries than so many are as simple and better, it has at most
+   * twice the least of their scores, and none as simple is as good.
    */
   public List<FrontEntry> front() {
     List<FrontEntry> front = new ArrayList<>();
-    for (FrontEntry entry : ordered(best.values())) {
-      if (front.stream().noneMatch(f -> covers(f, entry))) {
+    for (FrontEntry entry : ordered(entries())) {
+      if (front.stream().noneMatch(f -> covers(f, entry)) || isAlternative(entry)) {
         front.add(entry);
       }
     }
     return List.copyOf(front);
+  }
+
+  private boolean isAlternative(FrontEntry entry) {
+    if (alternatives == 0) {
+      return false;
+    }
+    List<FrontEntry> above =
+        entries().stream()
+            .filter(e -> !e.equals(entry) && e.costsNoMore(entry, isScheduled))
+            .toList();
+    long better = above.stream().filter(e -> e.score() < entry.score()).count();
+    double least = above.stream().mapToDouble(FrontEntry::score).min().orElse(entry.score());
+    return better <= alternatives
+        && entry.score() <= least + (LARGEST_SHARE - 1) * Math.abs(least)
+        && above.stream().noneMatch(e -> isAsGood(e, entry));
   }
 
   /**

@@ -25,6 +25,14 @@ final class Island {
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
+  /** Share of grafts that are inverse ones, which cost as much as so many evaluations. */
+  private static final double INVERSE_GRAFT = 0.25;
+
+  private static final int INVERSE_GRAFT_EVALUATIONS = 10;
+
+  /** Share of grafts that are soft switches. */
+  private static final double SOFT_SWITCH = 0.25;
+
   /** Share of new candidates whose constants are fitted before they are judged. */
   private static final double FIT_PROBABILITY = 0.3;
 
@@ -45,6 +53,8 @@ final class Island {
   private final BuildingBlocks blocks;
   private final FittedForms exhausted;
   private final GuidedGraft graft;
+  private final InverseGraft inverse;
+  private final SoftSwitch softSwitch;
   private final SteepArguments steep;
   private final int sizeLimit;
   private final Screen screen;
@@ -94,6 +104,9 @@ final class Island {
     int longest = Worker.longestGenome(options);
     screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
     graft = new GuidedGraft(screen, blocks.all(), longest);
+    inverse =
+        new InverseGraft(screen, blocks.all(), graft.values(), options.operators(), 2 * longest);
+    softSwitch = new SoftSwitch(screen, options.operators(), longest);
     steep = new SteepArguments(screen, options);
     // A form's genome has a least size of its own.
     sizeLimit =
@@ -178,9 +191,10 @@ final class Island {
   }
 
   private @Nullable PopMember score(Tape shape) {
-    if (shape.length() > sizeLimit) {
-      return null;
-    }
+    return shape.length() > sizeLimit ? null : scoreAnySize(shape);
+  }
+
+  private @Nullable PopMember scoreAnySize(Tape shape) {
     evaluations++;
     return screen.evaluate(shape) ? worker.member(shape, screen, births++) : null;
   }
@@ -338,13 +352,25 @@ final class Island {
   }
 
   private @Nullable PopMember grafted(PopMember parent) {
-    evaluations += 2;
-    if (!graft.graft(parent.tape(), child, random)
-        || child.length() > worker.maxSize()
-        || !tolerable(parent.distance())) {
+    double kind = random.nextDouble();
+    evaluations += kind < INVERSE_GRAFT ? INVERSE_GRAFT_EVALUATIONS : 2;
+    boolean isGrafted =
+        kind < INVERSE_GRAFT
+            ? inverse.graft(parent.tape(), child, random)
+            : kind < INVERSE_GRAFT + SOFT_SWITCH
+                ? softSwitch.replace(parent.tape(), child, random)
+                : graft.graft(parent.tape(), child, random);
+    if (!isGrafted || child.length() > worker.maxSize() || !tolerable(parent.distance())) {
       return null;
     }
-    return fitted(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0);
+    PopMember baby =
+        refit(child, parent.scaling(), GRAFT_FIT_ITERATIONS, 0) ? scoreAnySize(child) : null;
+    if (baby != null && baby.tape().length() > sizeLimit) {
+      // Short parents have good grafts that are no members here; the hall of fame may take them.
+      note(baby);
+      return null;
+    }
+    return baby;
   }
 
   /** A new violation seldom pays, and to see it is cheaper than to score the candidate. */
@@ -421,19 +447,25 @@ final class Island {
   }
 
   private @Nullable PopMember fitted(Tape shape, Scaling wanted, int iterations, int restarts) {
+    return refit(shape, wanted, iterations, restarts) ? score(child) : null;
+  }
+
+  /** Makes the child the shape with its constants fitted, if it has a finite value. */
+  private boolean refit(Tape shape, Scaling wanted, int iterations, int restarts) {
     if (!screen.evaluate(shape)) {
-      return null;
+      return false;
     }
     Scaling scaling = shape.length() + wanted.nodes() > worker.maxSize() ? Scaling.NONE : wanted;
     formula.clear();
     scaling.append(shape, screen.slope(scaling), screen.offset(scaling), formula);
     evaluations++;
+    Tape whole = screen.closed(formula);
     ConstantOptimizer.fit(
-        formula, worker.development(), screen.evaluator(), iterations, restarts, random);
+        whole, worker.development(), screen.evaluator(), iterations, restarts, random);
     child.clear();
-    Tape unscaled = worker.unscaled(formula);
+    Tape unscaled = worker.unscaled(whole);
     child.addAll(unscaled, 0, unscaled.length());
-    return score(child);
+    return true;
   }
 
   private void optimiseSome() {

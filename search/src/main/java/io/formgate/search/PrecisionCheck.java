@@ -7,12 +7,12 @@ import io.formgate.expression.Precision;
 import io.formgate.expression.RowBlocks;
 import java.util.Locale;
 
-/** Whether the numbers of a search hold its inputs. */
+/** Whether the numbers of a search hold its data. */
 final class PrecisionCheck {
   private PrecisionCheck() {}
 
   /**
-   * Checks that every value of an input is 0 or, rounded, a normal number.
+   * Checks that every value of an input and of the target is 0 or, rounded, a normal number.
    *
    * @param data the rows to fit
    * @param template names the inputs
@@ -23,7 +23,7 @@ final class PrecisionCheck {
       return;
     }
     double[][] columns = data.allColumns();
-    for (int c = 0; c < data.inputs(); c++) {
+    for (int c = 0; c <= data.inputs(); c++) {
       for (int row = 0; row < data.rows(); row++) {
         if (!precision.holds(columns[c][row])) {
           throw new DiagnosticException(
@@ -32,12 +32,12 @@ final class PrecisionCheck {
                   precision.name().toLowerCase(Locale.ROOT)
                       + " does not hold the value "
                       + columns[c][row]
-                      + " of '"
-                      + template.inputs().get(c)
-                      + "' on row "
+                      + " of "
+                      + (c < data.inputs() ? "'" + template.inputs().get(c) + "'" : "the target")
+                      + " on row "
                       + (row + 1)
                       + " of those to fit",
-                  "leave 'precision 32' out of the spec, or give the input in another unit"));
+                  "leave 'precision 32' out of the spec, or give the column in another unit"));
         }
       }
     }

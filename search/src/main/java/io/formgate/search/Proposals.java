@@ -72,14 +72,15 @@ final class Proposals {
 
   /** Goes on to leave out constants when the loss on the sample is new or within the limit. */
   private boolean score(Tape formula, double limit) {
-    Tape whole = new Tape(formula.length());
-    worker.simplify(formula, whole);
-    if (!worker.mayStand(whole)) {
+    Tape simple = new Tape(formula.length());
+    worker.simplify(formula, simple);
+    if (!worker.mayStand(simple)) {
       return false;
     }
-    if (!tried.add(whole.copy())) {
+    if (!tried.add(simple.copy())) {
       return true;
     }
+    Tape whole = screen.closed(simple);
     int iterations = worker.options().optimiserIterations();
     evaluations++;
     double sampleLoss =
@@ -144,24 +145,33 @@ final class Proposals {
 
   /**
    * {@return what a formula's loss has to be below to be of interest: the losses of what is known
-   * to cost no more, and a little above those of what is known in smaller or the same niches}
+   * to cost no more, but for so many of them as alternatives are kept, and a little above those of
+   * what is known in smaller or the same niches}
    */
   private double limit(Tape formula) {
     ComplexityMeasure measured = worker.measured(formula);
     boolean isScheduled = worker.isScheduled();
     Niche niche = Niche.of(isScheduled, measured.complexity(), measured.cost());
     double limit = Double.POSITIVE_INFINITY;
+    int alternatives = isScheduled ? 0 : worker.options().alternatives();
+    List<Double> cheaper = new ArrayList<>();
     for (FrontEntry entry : known) {
       double score = entry.score();
       boolean costsNoMore =
           isScheduled
               ? entry.latencyCycles() <= niche.cycles() && entry.area() <= measured.area()
               : entry.complexity() <= measured.complexity();
-      if (costsNoMore) {
+      if (costsNoMore && alternatives > 0) {
+        cheaper.add(score);
+      } else if (costsNoMore) {
         limit = Math.min(limit, score);
       } else if (isScheduled && entry.niche(true).isWithin(niche)) {
         limit = Math.min(limit, score + SMALLER_LOSS * Math.abs(score));
       }
+    }
+    if (cheaper.size() > alternatives) {
+      cheaper.sort(null);
+      limit = cheaper.get(alternatives);
     }
     return limit;
   }

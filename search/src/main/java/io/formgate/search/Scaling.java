@@ -40,12 +40,13 @@ enum Scaling {
   }
 
   /**
-   * Appends the shape of a formula: what is left without outer products and sums with constants.
+   * Appends the shape of a formula: what is left without what this scaling would give it, outer
+   * products and sums with constants.
    */
-  static void appendShape(Tape formula, Tape out) {
+  void appendShape(Tape formula, Tape out) {
     int start = 0;
     int end = formula.length() - 1;
-    while (formula.arityAt(end) == 2 && !formula.isCall(end) && isLinear(formula.operatorAt(end))) {
+    while (formula.arityAt(end) == 2 && !formula.isCall(end) && isOwn(formula.operatorAt(end))) {
       if (formula.isConstant(end - 1)) {
         end -= 2;
       } else if (formula.operatorAt(end) != Operator.DIVIDE
@@ -60,10 +61,11 @@ enum Scaling {
     out.addAll(formula, start, end + 1);
   }
 
-  /** Whether the result scales with the operator's first argument. */
-  private static boolean isLinear(Operator operator) {
+  /** Whether this scaling takes the place of the operator where it meets a constant. */
+  private boolean isOwn(Operator operator) {
     return switch (operator.notation()) {
-      case SUM, PRODUCT -> true;
+      case SUM -> this == AFFINE;
+      case PRODUCT -> this != NONE;
       case LOGIC_OR, LOGIC_AND, LOGIC_NOT, COMPARISON, PREFIX_MINUS, POWER, CALL, CALL2, CALL3 ->
           false;
     };

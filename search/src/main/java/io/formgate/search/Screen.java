@@ -11,9 +11,18 @@ import io.formgate.expression.Tape;
  * values are of the search's precision, all that is made of them of float64.
  *
  * <p>{@link #evaluate} takes a genome; the other methods then speak of it.
+ *
+ * <p>Where the loss is one of logarithms, {@link #target} and {@link #prediction} are logarithms,
+ * and a slope has the sign that makes all values positive; a genome with values of both signs or
+ * with a zero is refused.
  */
 final class Screen {
+  /** Where tables are added up, the first step is all but exact. */
+  private static final int TABLE_FIT_ITERATIONS = 2;
+
   private final Worker worker;
+  private final boolean isLeastSquares;
+  private final boolean isLogarithmic;
   private final BatchEvaluator evaluator;
   private final RowEvaluator scorer;
   private final double leastSpread;
@@ -28,6 +37,7 @@ final class Screen {
   private double mean;
   private double spread;
   private double covariance;
+  private double sign = 1;
 
   /**
    * Makes a screen.
@@ -36,7 +46,24 @@ final class Screen {
    * @param rows the sample
    */
   Screen(Worker worker, RowBlocks rows) {
+    this(worker, rows, worker.loss().isLogarithmic());
+  }
+
+  /**
+   * {@return a screen that takes genomes with values of both signs, too, whatever the loss: it
+   * compares them with what is fitted to by a straight line}
+   *
+   * @param worker lends its loss and makes the formulas of genomes
+   * @param rows the sample
+   */
+  static Screen ofParts(Worker worker, RowBlocks rows) {
+    return new Screen(worker, rows, false);
+  }
+
+  private Screen(Worker worker, RowBlocks rows, boolean takesLogarithms) {
     this.worker = worker;
+    isLogarithmic = takesLogarithms;
+    isLeastSquares = worker.loss().isLeastSquares() || worker.loss().isLogarithmic();
     evaluator = new BatchEvaluator(rows, worker.longestFormula(), worker.loss());
     Precision precision = worker.options().precision();
     scorer =
@@ -45,6 +72,11 @@ final class Screen {
             : RowEvaluator.of(precision, rows, worker.longestFormula(), worker.loss());
     leastSpread = leastSpread(precision);
     target = aims(rows);
+    if (worker.loss().isLogarithmic()) {
+      for (int i = 0; i < target.length; i++) {
+        target[i] = StrictMath.log(target[i]);
+      }
+    }
     weight = rows.weights();
     prediction = new double[target.length];
     scaled = new double[target.length];
@@ -89,13 +121,18 @@ final class Screen {
 
   /** The loss of the target's mean, or of the constant that a fit makes of it. */
   private double constantLoss() {
-    if (worker.loss().isLeastSquares()) {
+    if (isLeastSquares) {
       return targetSpread / totalWeight;
     }
     Tape constant = new Tape(1);
     constant.addConstant(targetMean);
     double fitted = ConstantOptimizer.fitFormula(constant, evaluator, 20) / totalWeight;
     return Double.isFinite(fitted) ? fitted : 1;
+  }
+
+  /** {@return whether a genome has tables whose values depend on the rest of it} */
+  boolean hasTables(Tape genome) {
+    return worker.template().hasOpenTables(genome);
   }
 
   BatchEvaluator evaluator() {
@@ -110,6 +147,11 @@ final class Screen {
   /** {@return the sum of the rows' weights} */
   double totalWeight() {
     return totalWeight;
+  }
+
+  /** {@return whether target and prediction are logarithms} */
+  boolean isLogarithmic() {
+    return isLogarithmic;
   }
 
   /** {@return the target, not to be written to} */
@@ -135,7 +177,7 @@ final class Screen {
    * @return whether its formula is short enough to be looked at
    */
   boolean values(Tape genome, double[] out) {
-    Tape formula = worker.development().formula(genome);
+    Tape formula = worker.development().formula(closed(genome));
     if (formula == null) {
       return false;
     }
@@ -144,12 +186,52 @@ final class Screen {
   }
 
   /**
+   * Writes what the loss compares with the target: the values of a genome, or their logarithms.
+   *
+   * @param genome the genome
+   * @param out one entry per row
+   * @return whether its formula is short enough to be looked at, and its logarithms exist if they
+   *     are asked for
+   */
+  boolean fittedValues(Tape genome, double[] out) {
+    if (!values(genome, out)) {
+      return false;
+    }
+    if (isLogarithmic) {
+      sign = Math.signum(out[0]);
+      for (int i = 0; i < out.length; i++) {
+        double value = sign * out[i];
+        if (!(value > 0)) {
+          return false;
+        }
+        out[i] = StrictMath.log(value);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * {@return the genome with the values of its tables fitted to the sample; itself if they are
+   * there, or if it has no tables}
+   *
+   * @param genome not changed
+   */
+  Tape closed(Tape genome) {
+    if (!hasTables(genome)) {
+      return genome;
+    }
+    Tape closed = worker.template().closed(genome);
+    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
+    return closed;
+  }
+
+  /**
    * {@return whether the genome is finite on all rows of the sample}
    *
    * @param genome the genome
    */
   boolean evaluate(Tape genome) {
-    if (!values(genome, prediction)) {
+    if (!fittedValues(genome, prediction)) {
       return false;
     }
     int n = prediction.length;
@@ -201,6 +283,9 @@ final class Screen {
    * @param scaling the scaling
    */
   double slope(Scaling scaling) {
+    if (isLogarithmic) {
+      return scaling == Scaling.NONE ? 1 : sign * StrictMath.exp(targetMean - mean);
+    }
     return switch (scaling) {
       case AFFINE -> spread > 0 ? covariance / spread : 0;
       case SLOPE -> {
@@ -217,6 +302,9 @@ final class Screen {
    * @param scaling the scaling
    */
   double offset(Scaling scaling) {
+    if (isLogarithmic) {
+      return 0;
+    }
     return switch (scaling) {
       case AFFINE -> targetMean - slope(scaling) * mean;
       case SLOPE, NONE -> 0;
@@ -230,8 +318,15 @@ final class Screen {
    * @param scaling the scaling
    */
   double loss(Scaling scaling) {
+    if (isLogarithmic) {
+      double shift = scaling == Scaling.NONE ? mean - targetMean : 0;
+      double varying = Math.max(0, spread - 2 * covariance + targetSpread) / totalWeight;
+      return scaling == Scaling.NONE && sign < 0
+          ? Double.POSITIVE_INFINITY
+          : varying + shift * shift;
+    }
     double a = slope(scaling);
-    if (!worker.loss().isLeastSquares()) {
+    if (!isLeastSquares) {
       double b = offset(scaling);
       for (int i = 0; i < scaled.length; i++) {
         scaled[i] = a * prediction[i] + b;

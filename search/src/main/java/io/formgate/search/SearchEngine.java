@@ -135,7 +135,8 @@ public final class SearchEngine {
       workers.add(new Worker(problem, measures.get(), admissions.get(), hardware, refused));
     }
     Worker first = workers.element();
-    HallOfFame empty = new HallOfFame(first.isScheduled(), leastGain(first));
+    HallOfFame empty =
+        new HallOfFame(first.isScheduled(), leastGain(first), problem.options().alternatives());
     SearchEngine engine =
         new SearchEngine(first, new Entrants(hardware, first, refused, empty), refused);
     start.ifPresent(engine::restore);
@@ -148,7 +149,8 @@ public final class SearchEngine {
    * {@return differences of the mean loss that rounding makes, by the loss of the best constant}
    */
   private static double leastGain(Worker worker) {
-    double share = worker.loss().isLeastSquares() ? EXACT * EXACT : EXACT;
+    boolean isSquare = worker.loss().isLeastSquares() || worker.loss().isLogarithmic();
+    double share = isSquare ? EXACT * EXACT : EXACT;
     double baseline = new Screen(worker, worker.data()).baseline();
     double[] targets = worker.data().targets();
     double spread = Arrays.stream(targets).max().orElse(0) - Arrays.stream(targets).min().orElse(0);

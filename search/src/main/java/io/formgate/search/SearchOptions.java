@@ -40,6 +40,7 @@ import java.util.List;
  * @param violationPenalty cost per violation; 1 is the cost of the best constant
  * @param restarts when islands start anew
  * @param plan what changes from epoch to epoch
+ * @param alternatives formulas kept of each complexity beside the best; see {@link HallOfFame}
  * @param precision numbers in which evolution scores candidates; fits and entries of the hall of
  *     fame are always of float64
  */
@@ -71,6 +72,7 @@ public record SearchOptions(
     double violationPenalty,
     Restarts restarts,
     EpochPlan plan,
+    int alternatives,
     Precision precision) {
 
   /** Checks the ranges. */
@@ -83,6 +85,7 @@ public record SearchOptions(
     require(cyclesPerIteration >= 1, "cyclesPerIteration has to be at least 1");
     require(tournamentSize >= 1, "tournamentSize has to be at least 1");
     require(screenRows >= 1, "screenRows has to be at least 1");
+    require(alternatives >= 0, "alternatives has to be at least 0");
     require(annealingAlpha > 0, "annealingAlpha has to be positive");
     require(
         tournamentProbability > 0 && tournamentProbability <= 1,
@@ -123,6 +126,7 @@ public record SearchOptions(
         0.2,
         Restarts.DEFAULT,
         EpochPlan.PLAIN,
+        0,
         Precision.FLOAT64);
   }
 
@@ -261,7 +265,17 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         value,
+        alternatives,
         precision);
+  }
+
+  /**
+   * {@return these options with alternatives}
+   *
+   * @param value formulas kept of each complexity beside the best
+   */
+  public SearchOptions withAlternatives(int value) {
+    return with(value, precision);
   }
 
   /**
@@ -270,6 +284,10 @@ public record SearchOptions(
    * @param value in which evolution scores candidates
    */
   public SearchOptions withPrecision(Precision value) {
+    return with(alternatives, value);
+  }
+
+  private SearchOptions with(int newAlternatives, Precision newPrecision) {
     return new SearchOptions(
         operators,
         iterations,
@@ -298,7 +316,8 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         plan,
-        value);
+        newAlternatives,
+        newPrecision);
   }
 
   /**
@@ -365,6 +384,7 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         plan,
+        alternatives,
         precision);
   }
 

@@ -116,10 +116,11 @@ public record SearchProblem(
   /**
    * {@return the value that a constant of a genome may have and that is nearest to another}
    *
-   * @param position of the constant in the genome
+   * @param genome the genome
+   * @param position of the constant in it
    * @param value any
    */
-  public double nearestAllowed(int position, double value) {
-    return template.ruleAt(position).nearest(value);
+  public double nearestAllowed(Tape genome, int position, double value) {
+    return template.ruleAt(genome, position).nearest(value);
   }
 }

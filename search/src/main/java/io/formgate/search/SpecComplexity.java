@@ -36,7 +36,7 @@ public final class SpecComplexity {
   static List<Diagnostic> obstacles(Spec spec) {
     Complexity c = spec.complexity();
     return switch (c.mode()) {
-      case LATENCY -> hasOverrides(c) ? List.of(overridden(spec)) : List.of();
+      case LATENCY -> latency(spec);
       case NODES -> uncommon(spec);
       case ADDITIVE -> Stream.concat(uncommon(spec).stream(), unpublished(spec).stream()).toList();
     };
@@ -44,6 +44,22 @@ public final class SpecComplexity {
 
   private static boolean hasOverrides(Complexity c) {
     return !c.operators().isEmpty() || !c.variables().isEmpty() || c.constant().isPresent();
+  }
+
+  private static List<Diagnostic> latency(Spec spec) {
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    if (hasOverrides(spec.complexity())) {
+      diagnostics.add(overridden(spec));
+    }
+    if (spec.search().alternatives() > 0) {
+      diagnostics.add(
+          SpecProblem.unable(
+              spec,
+              "alternatives are kept of whole complexities, and 'complexity latency' has cycles and"
+                  + " areas, of which the front shows many as it is",
+              "write 'complexity nodes' or 'complexity additive', or search without 'alternatives'"));
+    }
+    return diagnostics;
   }
 
   private static Diagnostic overridden(Spec spec) {
@@ -115,6 +131,9 @@ public final class SpecComplexity {
   private static Set<Operator> operators(Spec spec) {
     Set<Operator> found = EnumSet.noneOf(Operator.class);
     found.addAll(spec.operators());
+    if (spec.tables().isPresent()) {
+      found.addAll(List.of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.SIGMOID));
+    }
     for (Definition definition : spec.definitions()) {
       if (spec.searchDefinitions().contains(definition.name())) {
         found.addAll(AdditiveComplexity.operatorsOf(definition.body()));

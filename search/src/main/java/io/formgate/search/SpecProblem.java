@@ -9,6 +9,7 @@ import io.formgate.constraints.Loss;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Parameter;
 import io.formgate.constraints.Spec;
+import io.formgate.constraints.TableSettings;
 import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Diagnostic;
@@ -18,6 +19,7 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.FormulaLoss;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LeastSquares;
+import io.formgate.expression.LogSquares;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.RowLoss;
 import io.formgate.expression.Tape;
@@ -131,6 +133,16 @@ public final class SpecProblem {
       }
     }
     for (Form form : spec.forms()) {
+      if (spec.tables().isPresent()) {
+        diagnostics.add(
+            Diagnostic.at(
+                DiagnosticCode.TABLE_PLACE,
+                form.span(),
+                "the search places learned tables in formulas without a form only, and '"
+                    + form.output()
+                    + "' has one",
+                "remove tab from the operators, or the form"));
+      }
       if (form.holes().isEmpty()
           && spec.parameters().stream()
               .noneMatch(p -> form.body().variables().contains(p.name()))) {
@@ -170,6 +182,7 @@ public final class SpecProblem {
             .withPopulations(s.populations(), s.populationSize())
             .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
+            .withAlternatives(s.alternatives())
             .withEvolution(spec.evolution())
             .withPrecision(s.precision());
     FormulaTemplate template = template(spec, output);
@@ -179,6 +192,13 @@ public final class SpecProblem {
           template.withColumns(
               MutualInformation.most(
                   data, template.columns(), spec.features().getAsInt(), new RandomSource(seed)));
+    }
+    if (spec.tables().isPresent() && template.isFree()) {
+      TableSettings settings = spec.tables().get();
+      List<TableBasis> bases = TableBases.of(spec, settings, template.columns(), data);
+      if (!bases.isEmpty()) {
+        template = template.withTables(bases, settings.most());
+      }
     }
     FormulaTemplate chosen = template;
     List<Tape> guesses = new ArrayList<>();
@@ -229,7 +249,12 @@ public final class SpecProblem {
     return switch (loss) {
       // Beside known scores of the other classes, the cross-entropy of one is a logistic loss.
       case Loss.CrossEntropy _ -> formula(Loss.LOGISTIC);
-      case Loss.Pointwise p -> p.isLeastSquares() ? new LeastSquares() : formula(p);
+      case Loss.Pointwise p ->
+          p.isLeastSquares()
+              ? new LeastSquares()
+              : LogSquares.isWrittenAs(p.formula(), Loss.PREDICTION, Loss.TARGET)
+                  ? new LogSquares()
+                  : formula(p);
     };
   }
 

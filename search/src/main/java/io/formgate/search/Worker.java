@@ -57,7 +57,9 @@ final class Worker {
     maxSize = options.maxSize();
     boolean multiply =
         problem.template().isFree() && options.operators().contains(Operator.MULTIPLY);
-    if (multiply && options.operators().contains(Operator.ADD)) {
+    // Logarithms turn a slope into an offset, which is known; an offset they turn into no such
+    // thing.
+    if (multiply && options.operators().contains(Operator.ADD) && !loss.isLogarithmic()) {
       scalings.add(Scaling.AFFINE);
     }
     if (multiply) {
@@ -156,14 +158,15 @@ final class Worker {
     return changed;
   }
 
-  /** {@return what evolution varies of a formula with slope and offset} */
+  /** {@return what evolution varies of a formula: without slope, offset and values of tables} */
   Tape unscaled(Tape genome) {
-    if (scalings.getFirst() == Scaling.NONE) {
-      return genome;
+    Scaling widest = scalings.getFirst();
+    if (widest == Scaling.NONE) {
+      return template().opened(genome);
     }
     Tape shape = new Tape(genome.length());
-    Scaling.appendShape(genome, shape);
-    return shape;
+    widest.appendShape(genome, shape);
+    return template().opened(shape);
   }
 
   /** {@return the distance of a genome's formula from what units and constraints admit} */
@@ -188,7 +191,7 @@ final class Worker {
     if (admitted > limit) {
       return admitted;
     }
-    double refusal = refused.isRefused(genome) ? 1 : 0;
+    double refusal = refused.isRefused(template().opened(genome)) ? 1 : 0;
     return admitted + refusal > limit
         ? admitted + refusal
         : admitted + budgetDistance(formula) + refusal;
@@ -201,7 +204,7 @@ final class Worker {
   boolean mayStand(Tape genome) {
     Tape formula = development.formula(genome);
     if (formula == null
-        || refused.isRefused(genome)
+        || refused.isRefused(template().opened(genome))
         || admission.distance(development.open()) > 0) {
       return false;
     }

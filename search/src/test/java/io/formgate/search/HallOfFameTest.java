@@ -133,4 +133,41 @@ class HallOfFameTest {
     assertThat(hall.entries()).hasSize(5);
     assertThat(hall.front()).extracting(FrontEntry::pathPs).containsExactly(1000, 3000, 4000);
   }
+
+  private static FrontEntry form(double loss, int complexity, int column) {
+    Tape tape = new Tape(1);
+    tape.addVariable(column);
+    HardwareCost cost = new HardwareCost(0, 0, CLOCK_PERIOD_PS, Area.NONE, 0, 0);
+    return new FrontEntry(tape, tape, loss, 0, complexity, cost, cost);
+  }
+
+  @Test
+  void alternativesAreTheNextBestFormulasOfOtherForms() {
+    HallOfFame hall = new HallOfFame(false, 1e-20, 1);
+    hall.offer(form(4, 3, 0));
+    hall.offer(form(2, 5, 1));
+    hall.offer(form(1, 5, 2));
+    assertThat(hall.offer(form(1.5, 5, 2))).as("one form").isFalse();
+    assertThat(hall.offer(form(1.9, 5, 3))).as("better than the alternative").isTrue();
+    assertThat(hall.offer(form(1.95, 5, 4))).as("no better").isFalse();
+    hall.offer(form(0.9, 7, 5));
+    hall.offer(form(1.0005, 7, 6));
+    hall.offer(form(0.5, 9, 7));
+    hall.offer(form(0.89, 9, 8));
+    hall.offer(form(1.7, 8, 9));
+
+    assertThat(hall.front())
+        .extracting(FrontEntry::loss)
+        .as(
+            "not what is as good as a simpler one, nor what two are better than, nor twice the loss")
+        .containsExactly(4.0, 1.0, 1.9, 0.9, 0.5, 0.89);
+    assertThat(hall.leaders()).extracting(FrontEntry::loss).containsExactly(4.0, 1.0, 0.9, 0.5);
+    assertThat(new HallOfFame(true, 0, 3).emptied().isScheduled()).isTrue();
+
+    StateWriter out = new StateWriter();
+    hall.write(out);
+    HallOfFame read = hall.emptied();
+    read.read(new StateReader(out.toBytes()));
+    assertThat(read.entries()).isEqualTo(hall.entries());
+  }
 }

@@ -94,12 +94,12 @@ class PrecisionTest {
             + precision
             + "\n";
     Spec spec = SpecParser.parse(new SourceText("s.fg", text), Path.of(""));
-    Dataset data = new Dataset(List.of("x", "y"), new double[][] {{-1, 0, value}, {1, 2, 1e300}});
+    Dataset data = new Dataset(List.of("x", "y"), new double[][] {{-1, 0, value}, {1, 2, 3}});
     return SpecProblem.of(spec, spec.output(), new RowBlocks(data, List.of("x"), "y"), 5, 1);
   }
 
   @Test
-  void inputsThatFloatsDoNotHoldAreRefused() {
+  void dataThatFloatsDoNotHoldAreRefused() {
     assertThat(problem("32", 3).options().precision()).isEqualTo(Precision.FLOAT32);
     assertThat(problem("64", 1e200).options().precision()).isEqualTo(Precision.FLOAT64);
     for (double value : new double[] {1e200, -1e39, 1e-40}) {

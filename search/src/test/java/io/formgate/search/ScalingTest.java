@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.LogSquares;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,7 @@ class ScalingTest {
       assertThat(best / 201).isCloseTo(screen.loss(scaling), ROUNDING);
 
       Tape back = new Tape(10);
-      Scaling.appendShape(formula, back);
+      Scaling.AFFINE.appendShape(formula, back);
       assertThat(back).isEqualTo(shape);
     }
     assertThat(screen.loss(Scaling.AFFINE)).isLessThan(screen.loss(Scaling.SLOPE));
@@ -78,11 +80,47 @@ class ScalingTest {
     formula.addOperator(Operator.DIVIDE);
     formula.addOperator(Operator.SUBTRACT);
     Tape shape = new Tape(9);
-    Scaling.appendShape(formula, shape);
+    Scaling.AFFINE.appendShape(formula, shape);
 
     Tape expected = new Tape(2);
     expected.addVariable(1);
     expected.addOperator(Operator.COS);
     assertThat(shape).isEqualTo(expected);
+  }
+
+  @Test
+  void ofLogarithmsTheSlopeIsKnownAndItsSignIsThatOfTheTarget() {
+    RowBlocks rows = Samples.rows(201, 4, (x, y) -> 1e-200 * (y + 1) * StrictMath.exp(90 * x));
+    SearchOptions options =
+        SearchOptions.of(List.of(Operator.MULTIPLY, Operator.EXP, Operator.ADD));
+    SearchProblem problem =
+        new SearchProblem(
+            rows, FormulaTemplate.free(List.of("x", "y"), List.of()), LogSquares::new, options);
+    Worker worker =
+        new Worker(
+            problem, new PathMeasure(), Admission.ALL, HardwareDemand.NONE, new RefusedForms());
+    Screen screen = new Screen(worker, rows);
+    Tape shape = new Tape(6);
+    shape.addVariable(0);
+    shape.addConstant(90);
+    shape.addOperator(Operator.MULTIPLY);
+    shape.addOperator(Operator.EXP);
+    shape.addConstant(-5);
+    shape.addOperator(Operator.MULTIPLY);
+
+    assertThat(worker.scalings()).containsExactly(Scaling.SLOPE, Scaling.NONE);
+    assertThat(screen.evaluate(shape)).isTrue();
+    assertThat(screen.slope(Scaling.SLOPE)).isNegative();
+    assertThat(screen.loss(Scaling.NONE)).isInfinite();
+    Tape formula = new Tape(10);
+    Scaling.SLOPE.append(shape, screen.slope(Scaling.SLOPE), 0, formula);
+    BatchEvaluator evaluator = new BatchEvaluator(rows, 10, new LogSquares());
+    assertThat(evaluator.loss(formula) / 201).isCloseTo(screen.loss(Scaling.SLOPE), ROUNDING);
+    assertThat(ConstantOptimizer.fitFormula(formula.copy(), evaluator, 20) / 201)
+        .as("the slope is the best")
+        .isCloseTo(screen.loss(Scaling.SLOPE), within(1e-3));
+    shape.clear();
+    shape.addVariable(0);
+    assertThat(screen.evaluate(shape)).as("values of both signs").isFalse();
   }
 }

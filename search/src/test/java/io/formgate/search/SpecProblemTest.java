@@ -1,9 +1,11 @@
 package io.formgate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
+import io.formgate.expression.LogSquares;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
@@ -44,6 +46,24 @@ class SpecProblemTest {
     }
     measure.measure(formula, open);
     return measure.complexity();
+  }
+
+  @Test
+  void squaresOfLogRatiosAreFittedAsLogarithms() {
+    Spec spec =
+        spec("loss (log(target) - log(prediction))^2\ncomplexity nodes\nsearch alternatives 3");
+    SearchProblem problem =
+        SpecProblem.of(spec, spec.output(), Samples.rows(9, 1, (x, y) -> 1 + y), 5, 1);
+    assertThat(problem.loss().get()).isInstanceOf(LogSquares.class);
+    assertThat(problem.options().alternatives()).isEqualTo(3);
+  }
+
+  @Test
+  void alternativesAreNotForTheLatency() {
+    SpecProblem.requireAble(spec("complexity nodes\nsearch alternatives 1"));
+    assertThatThrownBy(() -> SpecProblem.requireAble(spec("search alternatives 1")))
+        .hasMessageContaining("FG704")
+        .hasMessageContaining("alternatives");
   }
 
   @Test

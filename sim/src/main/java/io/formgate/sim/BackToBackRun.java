@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run with a new vector in every cycle: the comparison of all stimulus. */
+/** A run with vectors as near as they may be: the comparison of all stimulus. */
 final class BackToBackRun {
   /** Cycles after the last result, in which valid_out has to stay clear. */
   static final int SILENT_CYCLES = 8;
 
   private final Stimulus stimulus;
   private final int latency;
+  private final int interval;
   private final Comparison comparison;
   private final BlockComparison blocks;
   private final VectorCursor cursor;
@@ -20,14 +21,21 @@ final class BackToBackRun {
   private final long vectors;
   private final long[] compared;
   private int group;
+  private long done;
   private long cycle = -InputPacker.RESET_CYCLES;
   private long firstValidFault = -1;
   private final long mismatchesBefore;
 
   private BackToBackRun(
-      Datapath datapath, Model model, Stimulus stimulus, int latency, Comparison comparison) {
+      Datapath datapath,
+      Model model,
+      Stimulus stimulus,
+      int latency,
+      int interval,
+      Comparison comparison) {
     this.stimulus = stimulus;
     this.latency = latency;
+    this.interval = interval;
     this.comparison = comparison;
     this.blocks = new BlockComparison(datapath);
     this.cursor = stimulus.open();
@@ -38,7 +46,12 @@ final class BackToBackRun {
     this.mismatchesBefore = comparison.mismatches();
   }
 
-  /** {@return the run of a simulator} */
+  /**
+   * {@return the run of a simulator}
+   *
+   * @param latency in cycles
+   * @param interval cycles from one vector to the next
+   */
   static BackToBackRun of(
       ToolRunner tools,
       Model model,
@@ -46,14 +59,15 @@ final class BackToBackRun {
       Datapath datapath,
       Stimulus stimulus,
       int latency,
+      int interval,
       Comparison comparison) {
-    BackToBackRun run = new BackToBackRun(datapath, model, stimulus, latency, comparison);
+    BackToBackRun run = new BackToBackRun(datapath, model, stimulus, latency, interval, comparison);
     Simulation.runBlocks(
         tools,
         model,
         timeLimit,
         InitialState.FIRST,
-        new Source(new InputPacker(datapath), stimulus, latency)::fill,
+        new Source(new InputPacker(datapath), stimulus, latency, interval)::fill,
         run::accept);
     if (run.counts().stream().mapToLong(VerificationReport.GroupCount::count).sum()
         != run.vectors) {
@@ -71,29 +85,43 @@ final class BackToBackRun {
     private final VectorCursor cursor;
     private final long[][] columns;
     private final long[][] still;
-    private final long vectors;
+    private final int interval;
+    private final long afterVectors;
     private final long end;
     private long next = -InputPacker.RESET_CYCLES;
 
-    Source(InputPacker packer, Stimulus stimulus, int latency) {
+    Source(InputPacker packer, Stimulus stimulus, int latency, int interval) {
       this.packer = packer;
       this.cursor = stimulus.open();
       this.columns = new long[packer.formats().size()][Simulation.BLOCK_CYCLES];
       this.still = new long[packer.formats().size()][Simulation.BLOCK_CYCLES];
-      this.vectors = stimulus.count();
-      this.end = vectors + latency + SILENT_CYCLES;
+      this.interval = interval;
+      this.afterVectors = (stimulus.count() - 1) * interval + 1;
+      this.end = afterVectors + latency + SILENT_CYCLES;
     }
 
     int fill(long[] records) {
       int filled = 0;
       while (filled < Simulation.BLOCK_CYCLES && next < end) {
-        long phaseEnd = next < 0 ? 0 : next < vectors ? vectors : end;
+        long phaseEnd = next < 0 ? 0 : next < afterVectors ? afterVectors : end;
         int count = (int) Math.min(phaseEnd - next, Simulation.BLOCK_CYCLES - filled);
         if (next < 0) {
           packer.pack(Bench.RESET, still, count, records, filled);
-        } else if (next < vectors) {
+        } else if (next < afterVectors && interval == 1) {
           cursor.next(columns, 0, count);
           packer.pack(Bench.VALID, columns, count, records, filled);
+        } else if (next < afterVectors) {
+          count = 1;
+          if (next % interval == 0) {
+            cursor.next(columns, 0, 1);
+            packer.pack(Bench.VALID, columns, 1, records, filled);
+          } else {
+            // Whatever stands at the inputs between vectors must not matter.
+            for (int i = 0; i < columns.length; i++) {
+              columns[i][0] = packer.formats().get(i).fromBits(~columns[i][0]);
+            }
+            packer.pack(0, columns, 1, records, filled);
+          }
         } else {
           packer.pack(0, still, count, records, filled);
         }
@@ -111,17 +139,29 @@ final class BackToBackRun {
         firstValidFault = now;
       }
     }
-    int from = Math.clamp(latency - cycle, 0, cycles);
-    int to = Math.clamp(latency + vectors - cycle, 0, cycles);
-    if (from < to) {
-      cursor.next(columns, 0, to - from);
-      compare(records, from, to - from);
+    int first = -1;
+    int due = 0;
+    for (int i = 0; i < cycles; i++) {
+      if (isDue(cycle + i)) {
+        first = due == 0 ? i : first;
+        // Results stand side by side, as they do if one comes in every cycle.
+        if (first + due != i) {
+          System.arraycopy(records, i * words, records, (first + due) * words, words);
+        }
+        due++;
+      }
+    }
+    if (due > 0) {
+      cursor.next(columns, 0, due);
+      compare(records, first, due);
+      done += due;
     }
     cycle += cycles;
   }
 
   private boolean isDue(long now) {
-    return now >= latency && now - latency < vectors;
+    long since = now - latency;
+    return since >= 0 && since % interval == 0 && since / interval < vectors;
   }
 
   private void compare(long[] records, int first, int count) {
@@ -155,7 +195,7 @@ final class BackToBackRun {
       }
       System.arraycopy(records, (first + i) * words, record, 0, words);
       long number = compared[group] + i - from;
-      comparison.compare(name, number, cycle + first + i, vector, record);
+      comparison.compare(name, number, latency + (done + i) * interval, vector, record);
     }
   }
 
@@ -169,7 +209,7 @@ final class BackToBackRun {
     return firstValidFault;
   }
 
-  /** {@return whether every cycle brought a valid and right result} */
+  /** {@return whether every cycle in which a result was due brought a valid and right one} */
   boolean oneVectorPerCycle() {
     return firstValidFault < 0 && comparison.mismatches() == mismatchesBefore;
   }

@@ -18,6 +18,14 @@ final class Bench {
   /** Flag of an input record: reset is asserted. */
   static final long RESET = 2;
 
+  /** Flag of an input record: the vector comes too soon to be one; the circuit does not see it. */
+  static final long TOO_SOON = 4;
+
+  /** {@return whether a vector counts} */
+  static boolean isVector(long flags) {
+    return (flags & (VALID | TOO_SOON)) == VALID;
+  }
+
   /** Name of the instance that holds the circuit. */
   static final String INSTANCE = "dut";
 

@@ -48,7 +48,13 @@ record FirstWrong(Waves run, OptionalLong cycle) {
           new Waves(
               "with gaps from initial state " + place.state().seed(),
               place.state(),
-              () -> GapRun.cycles(packer, request.seed(), InitialStates.VECTORS, latency),
+              () ->
+                  GapRun.cycles(
+                      packer,
+                      request.seed(),
+                      InitialStates.VECTORS,
+                      latency,
+                      request.initiationInterval()),
               latency,
               true),
           OptionalLong.of(place.cycle()));
@@ -59,7 +65,11 @@ record FirstWrong(Waves run, OptionalLong cycle) {
           new Waves(
               "without gaps",
               InitialState.FIRST,
-              () -> Cycles.backToBack(request.stimulus(), latency + BackToBackRun.SILENT_CYCLES),
+              () ->
+                  Cycles.backToBack(
+                      request.stimulus(),
+                      request.initiationInterval(),
+                      latency + BackToBackRun.SILENT_CYCLES),
               latency,
               true),
           OptionalLong.of(first != null ? first.cycle() : unbroken.firstValidFault()));
@@ -68,7 +78,9 @@ record FirstWrong(Waves run, OptionalLong cycle) {
         new Waves(
             "with gaps",
             InitialState.FIRST,
-            () -> GapRun.cycles(packer, request.seed(), GapRun.VECTORS, deepest),
+            () ->
+                GapRun.cycles(
+                    packer, request.seed(), GapRun.VECTORS, deepest, request.initiationInterval()),
             latency,
             ofGaps != null),
         wrong);

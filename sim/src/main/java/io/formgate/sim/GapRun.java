@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * A run with random gaps between vectors, from which the latency is measured.
  *
  * <p>Gap cycles carry random inputs too: a circuit that answers in the wrong cycle cannot be right
- * by chance.
+ * by chance. Where vectors have to keep apart, some come too soon and have to be ignored.
  */
 final class GapRun {
   /** Vectors of the run that measures the latency. */
@@ -19,13 +19,16 @@ final class GapRun {
 
   private final List<long[]> vectors = new ArrayList<>();
   private final List<Boolean> validIn = new ArrayList<>();
+  private final List<Boolean> tooSoon = new ArrayList<>();
   private final List<long[]> records = new ArrayList<>();
   private final int wanted;
   private final int deepest;
+  private final int interval;
 
-  private GapRun(int wanted, int deepest) {
+  private GapRun(int wanted, int deepest, int interval) {
     this.wanted = wanted;
     this.deepest = deepest;
+    this.interval = interval;
   }
 
   /**
@@ -33,6 +36,7 @@ final class GapRun {
    *
    * @param count number of vectors; fewer are the first of more
    * @param deepest largest latency that is looked for, in cycles
+   * @param interval fewest cycles between two vectors
    */
   static GapRun of(
       ToolRunner tools,
@@ -42,8 +46,9 @@ final class GapRun {
       InputPacker packer,
       long seed,
       int count,
-      int deepest) {
-    GapRun run = new GapRun(count, deepest);
+      int deepest,
+      int interval) {
+    GapRun run = new GapRun(count, deepest, interval);
     run.plan(packer.formats(), seed);
     int[] next = {-InputPacker.RESET_CYCLES};
     Simulation.run(
@@ -56,8 +61,7 @@ final class GapRun {
           if (cycle < 0) {
             packer.pack(Bench.RESET, run.vectors.getFirst(), record);
           } else if (cycle < run.vectors.size()) {
-            long flags = run.validIn.get(cycle) ? Bench.VALID : 0;
-            packer.pack(flags, run.vectors.get(cycle), record);
+            packer.pack(run.flags(cycle), run.vectors.get(cycle), record);
           }
           return cycle < run.vectors.size();
         },
@@ -68,18 +72,28 @@ final class GapRun {
 
   private void plan(List<FixedFormat> formats, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    int sinceVector = interval;
     for (int valid = 0; valid < wanted; ) {
-      boolean isValid = random.nextBoolean();
-      addCycle(isValid, formats, random);
+      boolean isOffered = random.nextBoolean();
+      boolean isValid = isOffered && sinceVector >= interval;
+      addCycle(isValid, isOffered && !isValid, formats, random);
       valid += isValid ? 1 : 0;
+      sinceVector = isValid ? 1 : sinceVector + 1;
     }
     for (int i = 0; i <= deepest; i++) {
-      addCycle(false, formats, random);
+      addCycle(false, false, formats, random);
     }
   }
 
-  private void addCycle(boolean valid, List<FixedFormat> formats, SplittableRandom random) {
+  private long flags(int cycle) {
+    return (validIn.get(cycle) ? Bench.VALID : 0)
+        | (tooSoon.get(cycle) ? Bench.VALID | Bench.TOO_SOON : 0);
+  }
+
+  private void addCycle(
+      boolean valid, boolean early, List<FixedFormat> formats, SplittableRandom random) {
     validIn.add(valid);
+    tooSoon.add(early);
     vectors.add(formats.stream().mapToLong(f -> f.fromBits(random.nextLong())).toArray());
   }
 
@@ -88,9 +102,10 @@ final class GapRun {
    *
    * @param count as of the run
    * @param deepest as of the run
+   * @param interval as of the run
    */
-  static Cycles cycles(InputPacker packer, long seed, int count, int deepest) {
-    GapRun run = new GapRun(count, deepest);
+  static Cycles cycles(InputPacker packer, long seed, int count, int deepest, int interval) {
+    GapRun run = new GapRun(count, deepest, interval);
     run.plan(packer.formats(), seed);
     int[] next = {-InputPacker.RESET_CYCLES};
     return rawInputs -> {
@@ -103,7 +118,7 @@ final class GapRun {
       if (cycle < 0) {
         return Bench.RESET;
       }
-      return run.validIn.get(cycle) ? Bench.VALID : 0;
+      return run.flags(cycle);
     };
   }
 

@@ -32,6 +32,7 @@ final class InitialStates {
    * {@return the runs of a simulator, compared}
    *
    * @param latency in cycles, as the run from the first state measured it
+   * @param interval fewest cycles between two vectors
    * @param comparison gets the vectors, after those from the first state
    */
   static InitialStates of(
@@ -41,11 +42,13 @@ final class InitialStates {
       InputPacker packer,
       long seed,
       int latency,
+      int interval,
       Comparison comparison) {
     InitialStates states = new InitialStates();
     boolean isRightSoFar = comparison.mismatches() == 0;
     for (InitialState state : InitialState.others()) {
-      GapRun run = GapRun.of(tools, model, timeLimit, state, packer, seed, VECTORS, latency);
+      GapRun run =
+          GapRun.of(tools, model, timeLimit, state, packer, seed, VECTORS, latency, interval);
       int cycle = run.firstValidFault(latency);
       if (cycle >= 0) {
         states.faults.add(

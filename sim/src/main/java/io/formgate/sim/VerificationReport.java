@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param faults what is wrong with {@code valid_out} or the latency; empty when nothing is
  * @param expectedLatencyCycles promised latency
  * @param measuredLatencyCycles the constant delay of {@code valid_out}, empty when there is none
- * @param oneVectorPerCycle whether {@code valid_out} stayed set for all vectors of an unbroken run
- *     and every output of it was right
+ * @param initiationInterval fewest cycles between two vectors
+ * @param oneVectorPerCycle whether {@code valid_out} was set for all vectors of a run with no cycle
+ *     more than the interval between them, and every output of it was right
  * @param verilatorVersion what the simulator was built with
  * @param compilerVersion what the simulator was built with
  * @param buildReused whether the simulator was in the cache
@@ -55,6 +56,7 @@ public record VerificationReport(
     List<String> faults,
     int expectedLatencyCycles,
     OptionalInt measuredLatencyCycles,
+    int initiationInterval,
     boolean oneVectorPerCycle,
     String verilatorVersion,
     String compilerVersion,
@@ -149,7 +151,9 @@ public record VerificationReport(
                 + expectedLatencyCycles
                 + " promised");
     lines.add(
-        "one vector per cycle: "
+        (initiationInterval == 1
+                ? "one vector per cycle: "
+                : "one vector every " + initiationInterval + " cycles: ")
             + (oneVectorPerCycle
                 ? "shown on " + number(vectors()) + " vectors back to back"
                 : "NOT shown"));

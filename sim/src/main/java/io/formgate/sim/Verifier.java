@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows that an emitted circuit computes, bit for bit and cycle for cycle, what its datapath says.
  *
- * <p>A first run with random gaps measures the latency; a second run with a vector in every cycle
- * compares all of the stimulus; short runs begin in other states of the registers. On a mismatch, a
- * last run looks for the first node that differs. The page {@code docs/verification.md} says what
- * this covers.
+ * <p>A first run with random gaps measures the latency; a second run with vectors as near as they
+ * may be compares all of the stimulus; short runs begin in other states of the registers. On a
+ * mismatch, a last run looks for the first node that differs. The page {@code docs/verification.md}
+ * says what this covers.
  */
 public final class Verifier implements AutoCloseable {
   /** Largest latency that is measured, beyond twice the promised one. */
@@ -104,18 +104,34 @@ public final class Verifier implements AutoCloseable {
             packer,
             request.seed(),
             GapRun.VECTORS,
-            deepest);
+            deepest,
+            request.initiationInterval());
     OptionalInt measured = gaps.measuredLatency();
     int latency = measured.orElse(request.latencyCycles());
     gaps.compare(latency, "random with gaps (seed " + request.seed() + ")", comparison);
     Mismatch ofGaps = comparison.first();
     InitialStates states =
-        InitialStates.of(tools, model, timeLimit, packer, request.seed(), latency, comparison);
+        InitialStates.of(
+            tools,
+            model,
+            timeLimit,
+            packer,
+            request.seed(),
+            latency,
+            request.initiationInterval(),
+            comparison);
 
     long gapsDoneNanos = nanoTime.getAsLong();
     BackToBackRun run =
         BackToBackRun.of(
-            tools, model, timeLimit, datapath, request.stimulus(), latency, comparison);
+            tools,
+            model,
+            timeLimit,
+            datapath,
+            request.stimulus(),
+            latency,
+            request.initiationInterval(),
+            comparison);
     long doneNanos = nanoTime.getAsLong();
 
     List<String> notes = new ArrayList<>();
@@ -124,8 +140,14 @@ public final class Verifier implements AutoCloseable {
     states.note(notes);
     if (first != null) {
       noteDataLatency(gaps, latency, comparison, notes);
+      boolean holdsStill = request.initiationInterval() == 1;
+      if (locates && !holdsStill) {
+        notes.add(
+            "the first differing node is not looked for: where products take turns at a multiplier,"
+                + " signals do not hold still with the inputs");
+      }
       node =
-          locates
+          locates && holdsStill
               ? firstDifferingNode(
                   circuit, datapath, states.ofFirstMismatch(), first, deepest, notes)
               : null;
@@ -152,6 +174,7 @@ public final class Verifier implements AutoCloseable {
         faults(request, gaps, measured, states, run),
         request.latencyCycles(),
         measured,
+        request.initiationInterval(),
         run.oneVectorPerCycle(),
         toolchain.verilatorVersion(),
         toolchain.compilerVersion(),
@@ -192,12 +215,20 @@ public final class Verifier implements AutoCloseable {
                   packer,
                   request.seed(),
                   GapRun.VECTORS,
-                  latency);
+                  latency,
+                  request.initiationInterval());
           gaps.compare(latency, "random with gaps", comparison);
           counted.add(begin, rest);
           BackToBackRun unbroken =
               BackToBackRun.of(
-                  tools, counting, timeLimit, datapath, request.stimulus(), latency, comparison);
+                  tools,
+                  counting,
+                  timeLimit,
+                  datapath,
+                  request.stimulus(),
+                  latency,
+                  request.initiationInterval(),
+                  comparison);
           counted.add(begin, rest);
           return unbroken;
         });
@@ -234,6 +265,7 @@ public final class Verifier implements AutoCloseable {
         runs.faults(),
         request.latencyCycles(),
         runs.latency(),
+        request.initiationInterval(),
         runs.isGapless(),
         request.seed());
   }

@@ -188,7 +188,7 @@ record Waves(
       if (flags == Cycles.END || cycle > last) {
         return false;
       }
-      valid[here] = (flags & Bench.VALID) != 0;
+      valid[here] = Bench.isVector(flags);
       packer.pack(flags, vectors[here], record);
       int then = Math.floorMod(cycle - latency, latency + 1);
       if (cycle >= first && valid[then]) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param faults what else is wrong: lost, repeated or withdrawn results, and the like
  * @param expectedLatencyCycles cycles that were promised from acceptance to offer, if nobody waits
  * @param measuredLatencyCycles cycles that were measured, empty if no result came
+ * @param initiationInterval fewest cycles between two vectors
  * @param oneVectorPerCycle whether without gaps a vector went in and a result came out in every
- *     cycle
+ *     cycle, or once in every interval
  * @param seed of vectors and gaps
  */
 public record WrapperReport(
@@ -29,6 +30,7 @@ public record WrapperReport(
     List<String> faults,
     int expectedLatencyCycles,
     OptionalInt measuredLatencyCycles,
+    int initiationInterval,
     boolean oneVectorPerCycle,
     long seed) {
 
@@ -83,7 +85,9 @@ public record WrapperReport(
             + (measuredLatencyCycles.isPresent() ? measuredLatencyCycles.getAsInt() : "none")
             + " cycles measured, "
             + expectedLatencyCycles
-            + " promised; one vector per cycle: "
+            + (initiationInterval == 1
+                ? " promised; one vector per cycle: "
+                : " promised; one vector every " + initiationInterval + " cycles: ")
             + (oneVectorPerCycle ? "shown" : "NOT shown"));
     return lines;
   }

@@ -8,6 +8,7 @@ import io.formgate.datapath.Datapath;
  *
  * @param datapath the golden model
  * @param coreLatencyCycles register ranks of the circuit inside
+ * @param initiationInterval fewest cycles between two vectors that the circuit takes
  * @param wrapper which handshakes the module has
  * @param moduleName name of the wrapper's module
  * @param systemVerilog texts of the circuit and of the wrapper
@@ -16,6 +17,7 @@ import io.formgate.datapath.Datapath;
 public record WrapperRequest(
     Datapath datapath,
     int coreLatencyCycles,
+    int initiationInterval,
     Wrapper wrapper,
     String moduleName,
     String systemVerilog,
@@ -29,6 +31,26 @@ public record WrapperRequest(
     if (coreLatencyCycles < 0) {
       throw new IllegalArgumentException("a latency of " + coreLatencyCycles + " cycles");
     }
+  }
+
+  /**
+   * Asks for the wrapper of a circuit that takes a vector in every cycle.
+   *
+   * @param datapath the golden model
+   * @param coreLatencyCycles register ranks of the circuit inside
+   * @param wrapper which handshakes the module has
+   * @param moduleName name of the wrapper's module
+   * @param systemVerilog texts of the circuit and of the wrapper
+   * @param seed of the vectors and of the gaps
+   */
+  public WrapperRequest(
+      Datapath datapath,
+      int coreLatencyCycles,
+      Wrapper wrapper,
+      String moduleName,
+      String systemVerilog,
+      long seed) {
+    this(datapath, coreLatencyCycles, 1, wrapper, moduleName, systemVerilog, seed);
   }
 
   /** {@return cycles from a vector's acceptance to the offer of its result, if nobody waits} */

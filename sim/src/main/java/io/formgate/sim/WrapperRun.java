@@ -37,6 +37,7 @@ final class WrapperRun {
   private int cycle;
   private long compared;
   private boolean isGapless = true;
+  private int sinceAccepted = Integer.MAX_VALUE;
   private OptionalInt latency = OptionalInt.empty();
 
   /** A cycle of the plan. */
@@ -153,19 +154,31 @@ final class WrapperRun {
       }
       open.clear();
       offered = null;
+      sinceAccepted = Integer.MAX_VALUE;
     } else {
       result(c, validOut, record);
-      if (c.valid && readyIn) {
+      boolean isAccepted = c.valid && readyIn;
+      if (isAccepted) {
         open.add(cycle);
+        if (sinceAccepted < request.initiationInterval()) {
+          fault(c, "a vector is accepted " + sinceAccepted + " cycles behind another");
+        }
       }
+      sinceAccepted =
+          isAccepted ? 1 : sinceAccepted == Integer.MAX_VALUE ? sinceAccepted : sinceAccepted + 1;
       if (c.phase.isWithoutGap() && c.sinceReset < c.phase.cycles()) {
-        isGapless &= readyIn && validOut == (c.sinceReset >= request.latencyCycles());
+        isGapless &= readyIn == isTurn(c.sinceReset);
+        isGapless &= validOut == isTurn(c.sinceReset - request.latencyCycles());
       }
       if (c.endsPhase) {
         endPhase(c);
       }
     }
     cycle++;
+  }
+
+  private boolean isTurn(int sinceFirst) {
+    return sinceFirst >= 0 && sinceFirst % request.initiationInterval() == 0;
   }
 
   private void result(Cycle c, boolean validOut, long[] record) {

@@ -28,15 +28,17 @@ final class FourStateRun {
   private final List<String> faults = new ArrayList<>();
   private int compared;
 
-  private FourStateRun(Circuit circuit, Datapath datapath, int latency, long seed) {
+  private FourStateRun(Circuit circuit, Datapath datapath, int latency, int interval, long seed) {
     this.circuit = circuit;
     this.datapath = datapath;
     this.latency = latency;
     this.valid = new boolean[CYCLES + latency + 1];
     SplittableRandom random = new SplittableRandom(seed);
     List<FixedFormat> formats = datapath.inputFormats();
+    int sinceVector = interval;
     for (int cycle = 0; cycle < valid.length; cycle++) {
-      valid[cycle] = cycle < CYCLES && random.nextBoolean();
+      valid[cycle] = cycle < CYCLES && random.nextBoolean() && sinceVector >= interval;
+      sinceVector = valid[cycle] ? 1 : sinceVector + 1;
       vectors.add(formats.stream().mapToLong(f -> f.fromBits(random.nextLong())).toArray());
     }
   }
@@ -44,7 +46,14 @@ final class FourStateRun {
   /** {@return the run of a circuit in a folder of its own below this module's target} */
   static FourStateRun of(String name, Circuit circuit, Datapath datapath, int latency, long seed)
       throws IOException {
-    FourStateRun run = new FourStateRun(circuit, datapath, latency, seed);
+    return of(name, circuit, datapath, latency, 1, seed);
+  }
+
+  /** {@return the same of a circuit whose vectors have to keep apart by an interval in cycles} */
+  static FourStateRun of(
+      String name, Circuit circuit, Datapath datapath, int latency, int interval, long seed)
+      throws IOException {
+    FourStateRun run = new FourStateRun(circuit, datapath, latency, interval, seed);
     Path folder = Files.createDirectories(Path.of("target", "four-state", name).toAbsolutePath());
     Files.writeString(folder.resolve("circuit.sv"), circuit.systemVerilog());
     Files.writeString(folder.resolve("bench.sv"), run.bench());

@@ -47,6 +47,11 @@ record BenchSubject(HdlRequest core) {
     return core.pipeline().latencyCycles();
   }
 
+  /** {@return fewest cycles between two vectors} */
+  int initiationInterval() {
+    return core.pipeline().initiationInterval();
+  }
+
   List<Port> inputs() {
     return datapath().inputs().stream()
         .map(i -> datapath().node(i))

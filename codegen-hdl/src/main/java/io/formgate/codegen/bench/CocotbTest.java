@@ -21,7 +21,7 @@ final class CocotbTest {
       import cocotb
       from cocotb.triggers import Timer
 
-      LATENCY_CYCLES = @LATENCY@
+      LATENCY_CYCLES = @LATENCY@@INTERVAL@
       INPUTS = (@INPUTS@)
       # Name, whether it is signed, width in bits.
       OUTPUTS = (@OUTPUTS@)
@@ -75,7 +75,7 @@ final class CocotbTest {
           due = [None] * LATENCY_CYCLES  # what was driven in the last cycles: a line's number, or None
           compared = 0
           following = 0  # index of the row that is driven next
-          number_of_cycle = 0
+          number_of_cycle = 0@SPACING_CLEARED@
           cycles_after_end = 0
 
           def check():
@@ -96,7 +96,7 @@ final class CocotbTest {
               if following == len(rows):
                   cycles_after_end += 1
                   line = None
-              elif number_of_cycle % 128 < 64 or gaps.random() < 0.5:
+              elif @SPACING@number_of_cycle % 128 < 64 or gaps.random() < 0.5@SPACING_END@:
                   line = following
                   following += 1
               else:
@@ -104,7 +104,7 @@ final class CocotbTest {
               dut.valid_in.value = 0 if line is None else 1
               # Whatever stands at the inputs in a gap must not matter.
               drive(dut, [gaps.getrandbits(w) for _, w in INPUTS] if line is None else rows[line])
-              due.append(line)
+              due.append(line)@SPACING_COUNTED@
               await cycle(dut, check)
               number_of_cycle += 1
           assert compared == len(rows), f"FAIL: {compared} of {len(rows)} vectors compared"
@@ -149,16 +149,34 @@ final class CocotbTest {
         subject.header("#", "cocotb test of " + subject.name() + ".")
             + Identifiers.blanks(
                 TEXT,
-                Map.of(
-                    "MODULE", subject.name(),
-                    "VECTORS", subject.vectorsFile(),
-                    "LATENCY", String.valueOf(subject.latencyCycles()),
-                    "INPUTS",
+                Map.ofEntries(
+                    Map.entry("MODULE", subject.name()),
+                    Map.entry("VECTORS", subject.vectorsFile()),
+                    Map.entry("LATENCY", String.valueOf(subject.latencyCycles())),
+                    Map.entry(
+                        "INTERVAL",
+                        spaced(
+                            subject,
+                            "\nINTERVAL_CYCLES = "
+                                + subject.initiationInterval()
+                                + "  # fewest from one vector to the next")),
+                    Map.entry(
+                        "SPACING_CLEARED", spaced(subject, "\n    since_vector = INTERVAL_CYCLES")),
+                    Map.entry("SPACING", spaced(subject, "since_vector >= INTERVAL_CYCLES and (")),
+                    Map.entry("SPACING_END", spaced(subject, ")")),
+                    Map.entry(
+                        "SPACING_COUNTED",
+                        spaced(
+                            subject,
+                            "\n        since_vector = since_vector + 1 if line is None else 1")),
+                    Map.entry(
+                        "INPUTS",
                         joined(
                             subject.inputs(),
                             "",
-                            p -> "(\"%s\", %d), ".formatted(p.name(), p.format().widthBits())),
-                    "OUTPUTS",
+                            p -> "(\"%s\", %d), ".formatted(p.name(), p.format().widthBits()))),
+                    Map.entry(
+                        "OUTPUTS",
                         joined(
                             subject.outputs(),
                             "",
@@ -167,6 +185,11 @@ final class CocotbTest {
                                     .formatted(
                                         p.name(),
                                         p.format().signed() ? "True" : "False",
-                                        p.format().widthBits())))));
+                                        p.format().widthBits()))))));
+  }
+
+  /** {@return a text if vectors may not come in every cycle} */
+  private static String spaced(BenchSubject subject, String text) {
+    return subject.initiationInterval() == 1 ? "" : text;
   }
 }

@@ -51,7 +51,7 @@ final class SystemVerilogBench {
         integer <compared>;
         integer <cycle>;
         integer <cycles_after_end>;
-        integer <k>;
+        integer <k>;@SPACING_DECLARED@
         reg [15:0] <random>;
         reg <failed>;
 
@@ -64,7 +64,7 @@ final class SystemVerilogBench {
           <compared> = 0;
           <cycle> = 0;
           <cycles_after_end> = 0;
-          <random> = 16'hace1;
+          <random> = 16'hace1;@SPACING_CLEARED@
           for (<k> = 0; <k> <= <LATENCY>; <k> = <k> + 1) <due_valid>[<k>] = 1'b0;
 
           clock = 1'b0;
@@ -83,7 +83,7 @@ final class SystemVerilogBench {
             <random> = {<random>[14:0], <random>[15] ^ <random>[13] ^ <random>[12] ^ <random>[10]};
             if (<cycles_after_end> > 0) begin
               <cycles_after_end> = <cycles_after_end> + 1;
-            end else if (<cycle> % 128 < 64 || <random>[0]) begin
+            end else if (@SPACING@<cycle> % 128 < 64 || <random>[0]@SPACING_END@) begin
               <fields> = $fscanf(<file>, "@SCAN_FORMAT@", @SCANNED@);
               if (<fields> == <COLUMNS>@FITTING@) begin
                 valid_in = 1'b1;
@@ -105,7 +105,7 @@ final class SystemVerilogBench {
               <due_line>[<k>] = <due_line>[<k> - 1];
       @SHIFTED_DUES@
             end
-            <due_valid>[0] = valid_in;
+            <due_valid>[0] = valid_in;@SPACING_COUNTED@
             <due_line>[0] = <lines>;
       @FIRST_DUES@
 
@@ -188,6 +188,32 @@ final class SystemVerilogBench {
                 "FIRST_DUES",
                 lines(
                     outputs, p -> "      " + due(names, p) + "[0] = " + read(names, p) + bits(p))),
+            Map.entry(
+                "SPACING_DECLARED",
+                spaced(subject, "\n  integer " + names.fill("<since_vector>") + ";")),
+            Map.entry(
+                "SPACING_CLEARED",
+                spaced(
+                    subject,
+                    "\n    "
+                        + names.fill("<since_vector>")
+                        + " = "
+                        + subject.initiationInterval()
+                        + ";")),
+            Map.entry(
+                "SPACING",
+                spaced(
+                    subject,
+                    names.fill("<since_vector>")
+                        + " >= "
+                        + subject.initiationInterval()
+                        + " && (")),
+            Map.entry("SPACING_END", spaced(subject, ")")),
+            Map.entry(
+                "SPACING_COUNTED",
+                spaced(
+                    subject,
+                    names.fill("\n      <since_vector> = valid_in ? 1 : <since_vector> + 1;"))),
             Map.entry("COMPARISONS", joined(outputs, "\n", p -> comparison(names, p))));
     return new HdlFile(
         subject.path(subject.name() + "_bench.sv"),
@@ -197,6 +223,11 @@ final class SystemVerilogBench {
 
   private static String lines(List<Port> ports, Function<Port, String> text) {
     return joined(ports, "\n", p -> text.apply(p) + ";");
+  }
+
+  /** {@return a text if vectors may not come in every cycle} */
+  private static String spaced(BenchSubject subject, String text) {
+    return subject.initiationInterval() == 1 ? "" : text;
   }
 
   private static String read(Identifiers names, Port port) {

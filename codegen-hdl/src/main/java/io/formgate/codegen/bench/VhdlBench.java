@@ -113,7 +113,7 @@ final class VhdlBench {
           variable <compared> : natural := 0;
           variable <cycle> : natural := 0;
           variable <cycles_after_end> : natural := 0;
-          variable <taken> : std_logic;
+          variable <taken> : std_logic;@SPACING_DECLARED@
           -- What is due: entry k belongs to what was driven k cycles ago.
           variable <due_valid> : std_logic_vector(0 to <latency>) := (others => '0');
           variable <due_line> : <numbers> := (others => 0);
@@ -140,7 +140,7 @@ final class VhdlBench {
             end loop;
             if <cycles_after_end> > 0 or endfile(<vector_file>) then
               <cycles_after_end> := <cycles_after_end> + 1;
-            elsif <cycle> mod 128 < 64 or <random>(0) = '1' then
+            elsif @SPACING@<cycle> mod 128 < 64 or <random>(0) = '1'@SPACING_END@ then
               readline(<vector_file>, <text_line>);
               <lines> := <lines> + 1;
               <good> := true;
@@ -156,7 +156,7 @@ final class VhdlBench {
             end if;
             valid_in <= <taken>;
             <due_valid>(0) := <taken>;
-            <due_line>(0) := <lines>;
+            <due_line>(0) := <lines>;@SPACING_COUNTED@
 
             -- Compare just before the clock's edge.
             wait for 4 ns;
@@ -184,6 +184,16 @@ final class VhdlBench {
       end architecture;
       """;
 
+  /** Behind each cycle, where vectors may not come in every one. */
+  private static final String COUNTED =
+      """
+
+            <since_vector> := <since_vector> + 1;
+            if <taken> = '1' then
+              <since_vector> := 1;
+            end if;\
+      """;
+
   private VhdlBench() {}
 
   static HdlFile file(BenchSubject subject) {
@@ -208,6 +218,22 @@ final class VhdlBench {
                         + joined(outputs, "\n", p -> signal(p) + ";")),
                 Map.entry("INPUT_MAP", joined(inputs, "\n", p -> map(p) + ",")),
                 Map.entry("OUTPUT_MAP", joined(outputs, ",\n", VhdlBench::map)),
+                Map.entry(
+                    "SPACING_DECLARED",
+                    spaced(
+                        subject,
+                        names.fill("\n    variable <since_vector> : natural := ")
+                            + subject.initiationInterval()
+                            + ";")),
+                Map.entry(
+                    "SPACING",
+                    spaced(
+                        subject,
+                        names.fill("<since_vector> >= ")
+                            + subject.initiationInterval()
+                            + " and (")),
+                Map.entry("SPACING_END", spaced(subject, ")")),
+                Map.entry("SPACING_COUNTED", spaced(subject, names.fill(COUNTED))),
                 Map.entry("DUES", joined(outputs, "\n", p -> dues(names, p))),
                 Map.entry(
                     "SHIFTS",
@@ -226,6 +252,11 @@ final class VhdlBench {
         subject.path(subject.name() + "_bench.vhd"),
         HdlFile.Kind.VHDL_BENCH,
         subject.header("--", "VHDL test bench of " + subject.name() + ".") + text);
+  }
+
+  /** {@return a text if vectors may not come in every cycle} */
+  private static String spaced(BenchSubject subject, String text) {
+    return subject.initiationInterval() == 1 ? "" : text;
   }
 
   private static String signal(Port p) {

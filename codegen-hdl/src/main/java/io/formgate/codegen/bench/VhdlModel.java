@@ -118,7 +118,7 @@ final class VhdlModel {
         <delay> : process (clock)
         begin
           if rising_edge(clock) then
-            <valid>(1) <= valid_in;
+            <valid>(1) <= @ACCEPTED@;
       @FIRST_DELAYS@
             for <i> in 2 to @LATENCY@ loop
               <valid>(<i>) <= <valid>(<i> - 1);
@@ -231,7 +231,7 @@ final class VhdlModel {
       }
     }
     if (latency > 0) {
-      out.append(names.fill("  signal <valid> : std_logic_vector(1 to " + latency + ");\n"));
+      out.append(names.fill("  signal <valid> : std_logic_vector(1 to " + validRanks() + ");\n"));
     }
     return out.toString().stripTrailing();
   }
@@ -247,8 +247,10 @@ final class VhdlModel {
         DELAYED,
         Map.of(
             "LATENCY", String.valueOf(latency),
+            "ACCEPTED", accepted(),
             "FIRST_DELAYS",
-                joined(outputs, "\n", p -> "      " + late(p) + "(1) <= " + result(p) + ";"),
+                joined(outputs, "\n", p -> "      " + late(p) + "(1) <= " + result(p) + ";")
+                    + laterValid(),
             "MORE_DELAYS",
                 joined(
                     outputs,
@@ -264,6 +266,28 @@ final class VhdlModel {
                     outputs,
                     "\n",
                     p -> "  " + p.name() + " <= " + late(p) + "(" + latency + ");")));
+  }
+
+  private int validRanks() {
+    return subject.core().pipeline().sharing().validRanks(subject.latencyCycles());
+  }
+
+  /** A vector that comes too soon behind another is none. */
+  private String accepted() {
+    StringBuilder out = new StringBuilder("valid_in");
+    for (int rank = 1; rank < subject.initiationInterval(); rank++) {
+      out.append(names.fill(" and not <valid>(" + rank + ")"));
+    }
+    return out.toString();
+  }
+
+  /** Valid bits behind those of the latency, while the next vector would come too soon. */
+  private String laterValid() {
+    StringBuilder out = new StringBuilder();
+    for (int rank = subject.latencyCycles() + 1; rank <= validRanks(); rank++) {
+      out.append(names.fill("\n      <valid>(" + rank + ") <= <valid>(" + (rank - 1) + ");"));
+    }
+    return out.toString();
   }
 
   private String tables() {

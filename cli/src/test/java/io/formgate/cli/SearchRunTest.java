@@ -1,0 +1,90 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A search by itself, and the circuit that is built of it later. */
+class SearchRunTest {
+  private static Path circuit(Path run) {
+    List<String> names = Formgate.names(run.resolve("candidates"));
+    assertThat(names).hasSize(1);
+    return run.resolve("candidates").resolve(names.getFirst());
+  }
+
+  @Test
+  void leavesTheFrontThatCompileBuildsFrom(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran searched = Formgate.run("search", spec.toString(), "--out", run.toString());
+    assertThat(searched.err()).isEmpty();
+    assertThat(searched.code()).isEqualTo(ExitCode.DONE);
+    assertThat(searched.out()).contains("'formgate resume " + run + "' builds");
+    assertThat(Formgate.names(run))
+        .containsExactly(
+            "checkpoint",
+            "front.csv",
+            "hall_of_fame.csv",
+            "report-data.json",
+            "report.html",
+            "run.json",
+            "spec.fg");
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    assertThat(page.get("candidates")).isNotEmpty();
+    for (JsonNode candidate : page.get("candidates")) {
+      assertThat(candidate.get("isPicked").asBoolean()).isFalse();
+      assertThat(candidate.get("verification").isNull()).isTrue();
+    }
+
+    Formgate.Ran unnamed = Formgate.run("export", run.toString(), "--to", "infix");
+    assertThat(unnamed.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(unnamed.err()).contains("has built no circuit").contains("--candidate: 1");
+    assertThat(Formgate.run("export", run.toString(), "--to", "infix", "--candidate", "1").out())
+        .contains("y = ");
+    String data = folder.resolve("product.csv").toString();
+    Formgate.Ran applied =
+        Formgate.run("predict", run.toString(), data, "--formula", "--candidate", "1");
+    assertThat(applied.code()).as(applied.err()).isEqualTo(ExitCode.DONE);
+    Formgate.Ran bits = Formgate.run("predict", run.toString(), data);
+    assertThat(bits.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    Formgate.Ran nothing = Formgate.run("verify", run.toString());
+    assertThat(nothing.code()).isEqualTo(ExitCode.USER_MISTAKE);
+
+    Path compiled = folder.resolve("compiled");
+    assertThat(Formgate.run("compile", spec.toString(), "--out", compiled.toString()).code())
+        .isEqualTo(ExitCode.DONE);
+    for (String file : List.of("spec.fg", "hall_of_fame.csv", "front.csv", "run.json")) {
+      assertThat(run.resolve(file)).hasSameBinaryContentAs(compiled.resolve(file));
+    }
+    Formgate.Ran resumed = Formgate.run("resume", run.toString());
+    assertThat(resumed.code()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+    Path former = circuit(compiled);
+    Path latter = circuit(run);
+    assertThat(latter.getFileName()).isEqualTo(former.getFileName());
+    for (String file : List.of("product.sv", "report.json", "vectors_in.txt")) {
+      assertThat(latter.resolve(file)).hasSameBinaryContentAs(former.resolve(file));
+    }
+  }
+
+  @Test
+  void eventsEndWithoutAReport(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran ran =
+        Formgate.run(
+            "search", spec.toString(), "--json", "--iterations", "1", "--out", run.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    List<String> lines = ran.out().strip().lines().toList();
+    JsonNode done = new ObjectMapper().readTree(lines.getLast());
+    assertThat(done.get("event").asText()).isEqualTo("done");
+    assertThat(done.path("report").isMissingNode() || done.get("report").isNull()).isTrue();
+    assertThat(Files.exists(run.resolve("front.csv"))).isTrue();
+  }
+}

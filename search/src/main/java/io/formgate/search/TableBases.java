@@ -1,0 +1,236 @@
+package io.formgate.search;
+
+import io.formgate.constraints.InputDeclaration;
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.TableSettings;
+import io.formgate.datapath.TableLimits;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Interval;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what the tables of a search may be of: its inputs, and the sums and differences of two of
+ * them, one of which may count twice or four times, whose bins explain more of the target than
+ * those of either input. A circuit computes such sums exactly, so that a table of one has no error
+ * of its argument.
+ */
+final class TableBases {
+  /** Rows that projections are compared on. */
+  private static final int MOST_ROWS = 4_000;
+
+  /** By how many times one input may count against the other. */
+  private static final int[] WEIGHTS = {1, 2, 4};
+
+  private final Spec spec;
+  private final TableSettings settings;
+  private final double[][] columns;
+  private final double[] target;
+  private final double[] weight;
+
+  /** A sum or difference and how much more it explains than its inputs. */
+  private record Projection(int x, int wx, int y, int wy, int sign, double gain) {}
+
+  private TableBases(Spec spec, TableSettings settings, RowBlocks data) {
+    this.spec = spec;
+    this.settings = settings;
+    columns = data.allColumns();
+    target = data.targets();
+    weight = data.weights();
+  }
+
+  /**
+   * {@return the tables that a search may have; those of constant inputs are left out}
+   *
+   * @param spec names and formats of the inputs
+   * @param settings of the tables
+   * @param inputs indices of the inputs that formulas may have
+   * @param data the rows to fit
+   */
+  static List<TableBasis> of(
+      Spec spec, TableSettings settings, List<Integer> inputs, RowBlocks data) {
+    TableBases bases = new TableBases(spec, settings, data);
+    List<TableBasis> all = new ArrayList<>();
+    for (int input : inputs) {
+      bases
+          .basis(Expr.variable(spec.inputNames().get(input)), bases.columns[input])
+          .ifPresent(all::add);
+    }
+    if (settings.projections() > 0) {
+      for (Projection p : bases.projections(inputs)) {
+        bases.basis(bases.sum(p), bases.values(p)).ifPresent(all::add);
+      }
+    }
+    int most = Tape.MAX_DEFINITIONS - spec.searchDefinitions().size();
+    return all.subList(0, Math.min(all.size(), most));
+  }
+
+  /** Steps at the middles of cells that cover the values, and one beyond each end. */
+  private Optional<TableBasis> basis(Expr argument, double[] values) {
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double v : values) {
+      least = Math.min(least, v);
+      greatest = Math.max(greatest, v);
+    }
+    if (!(greatest > least)) {
+      return Optional.empty();
+    }
+    double step = cell(least, greatest);
+    double start = Math.floor(least / step);
+    int cells = (int) Math.max(1, Math.ceil(greatest / step - start));
+    Interval rises =
+        switch (settings.direction()) {
+          case ANY -> ConstantRule.ANY.range();
+          case INCREASING -> new Interval(0, Double.POSITIVE_INFINITY);
+          case DECREASING -> new Interval(Double.NEGATIVE_INFINITY, 0);
+        };
+    return Optional.of(
+        new TableBasis(
+            argument,
+            (start - 0.5) * step,
+            step,
+            cells + 2,
+            2 * spread() / (cells + 2),
+            rises,
+            settings.smoothness()));
+  }
+
+  /** {@return the smallest power of two of which no more cells than asked for cover a range} */
+  private double cell(double least, double greatest) {
+    double step = Math.scalb(1.0, Math.getExponent((greatest - least) / settings.steps()));
+    return step * settings.steps() < greatest - least ? 2 * step : step;
+  }
+
+  private double spread() {
+    double mean = 0;
+    double squares = 0;
+    double total = 0;
+    for (int i = 0; i < target.length; i++) {
+      total += weight[i];
+      mean += weight[i] * target[i];
+    }
+    mean /= total;
+    for (int i = 0; i < target.length; i++) {
+      squares += weight[i] * (target[i] - mean) * (target[i] - mean);
+    }
+    double spread = Math.sqrt(squares / total);
+    return spread > 0 && Double.isFinite(spread) ? spread : 1;
+  }
+
+  private List<Projection> projections(List<Integer> inputs) {
+    double[] alone = new double[columns.length];
+    for (int input : inputs) {
+      alone[input] = explained(columns[input]);
+    }
+    List<Projection> found = new ArrayList<>();
+    for (int a = 0; a < inputs.size(); a++) {
+      for (int b = a + 1; b < inputs.size(); b++) {
+        int i = inputs.get(a);
+        int j = inputs.get(b);
+        best(i, j, Math.max(alone[i], alone[j])).ifPresent(found::add);
+      }
+    }
+    return found.stream()
+        .sorted(Comparator.comparingDouble((Projection p) -> -p.gain()))
+        .limit(settings.projections())
+        .toList();
+  }
+
+  /** {@return the best projection of a pair, if it explains more than each of the two} */
+  private Optional<Projection> best(int i, int j, double alone) {
+    InputDeclaration x = spec.inputs().get(i);
+    InputDeclaration y = spec.inputs().get(j);
+    Optional<Projection> best = Optional.empty();
+    if (!x.unit().dimension().equals(y.unit().dimension())) {
+      return best;
+    }
+    for (int wx : WEIGHTS) {
+      for (int wy : WEIGHTS) {
+        for (int sign : new int[] {1, -1}) {
+          if ((wx > 1 && wy > 1)
+              || bits(x.format(), wx, y.format(), wy) > TableLimits.MAX_TABLE_BITS) {
+            continue;
+          }
+          Projection plain = new Projection(i, wx, j, wy, sign, 0);
+          double gain = explained(values(plain)) - alone;
+          if (gain > best.map(Projection::gain).orElse(0.0)) {
+            best = Optional.of(new Projection(i, wx, j, wy, sign, gain));
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  private double[] values(Projection p) {
+    double[] values = new double[target.length];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = p.wx() * columns[p.x()][row] + p.sign() * p.wy() * columns[p.y()][row];
+    }
+    return values;
+  }
+
+  /** The sum begins with one of each, so that every part of it is a sum of different values. */
+  private Expr sum(Projection p) {
+    Operator join = p.sign() > 0 ? Operator.ADD : Operator.SUBTRACT;
+    Expr x = Expr.variable(spec.inputNames().get(p.x()));
+    Expr y = Expr.variable(spec.inputNames().get(p.y()));
+    Expr sum = Expr.apply(join, x, y);
+    for (int n = 1; n < p.wx(); n++) {
+      sum = Expr.apply(Operator.ADD, sum, x);
+    }
+    for (int n = 1; n < p.wy(); n++) {
+      sum = Expr.apply(join, sum, y);
+    }
+    return sum;
+  }
+
+  private static int bits(FixedFormat x, int wx, FixedFormat y, int wy) {
+    int fraction = Math.max(x.fractionBits(), y.fractionBits());
+    double reach =
+        wx * Math.max(Math.abs(x.range().lo()), Math.abs(x.range().hi()))
+            + wy * Math.max(Math.abs(y.range().lo()), Math.abs(y.range().hi()));
+    return 2 + Math.getExponent(Math.scalb(Math.max(reach, Double.MIN_NORMAL), fraction));
+  }
+
+  /** {@return the share of the target's variance that lies between the cells of values} */
+  private double explained(double[] values) {
+    int stride = Math.max(1, values.length / MOST_ROWS);
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (double v : values) {
+      least = Math.min(least, v);
+      greatest = Math.max(greatest, v);
+    }
+    if (!(greatest > least)) {
+      return 0;
+    }
+    int cells = settings.steps();
+    double[] sums = new double[cells];
+    double[] weights = new double[cells];
+    double sum = 0;
+    double total = 0;
+    double squares = 0;
+    for (int row = 0; row < values.length; row += stride) {
+      int cell = Math.min(cells - 1, (int) ((values[row] - least) / (greatest - least) * cells));
+      sums[cell] += weight[row] * target[row];
+      weights[cell] += weight[row];
+      sum += weight[row] * target[row];
+      total += weight[row];
+      squares += weight[row] * target[row] * target[row];
+    }
+    double variance = squares - sum * sum / total;
+    double between = -sum * sum / total;
+    for (int c = 0; c < cells; c++) {
+      between += weights[c] > 0 ? sums[c] * sums[c] / weights[c] : 0;
+    }
+    return variance > 0 ? between / variance : 0;
+  }
+}

@@ -1,0 +1,138 @@
+package io.formgate.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.formgate.expression.Dataset;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What inverse grafts and soft switches make of a shape. */
+class GraftsTest {
+  private static final List<String> XY = List.of("x", "y");
+  private static final List<Operator> OPERATORS =
+      List.of(
+          Operator.ADD,
+          Operator.SUBTRACT,
+          Operator.MULTIPLY,
+          Operator.DIVIDE,
+          Operator.EXP,
+          Operator.LOG,
+          Operator.SQUARE);
+  private static final SearchOptions OPTIONS = SearchOptions.of(OPERATORS).withMaxSize(30);
+
+  private static RowBlocks rows(DoubleBinaryOperator law) {
+    RandomSource random = new RandomSource(5);
+    double[][] columns = new double[3][80];
+    for (int r = 0; r < 80; r++) {
+      columns[0][r] = 1 + 4 * random.nextDouble();
+      columns[1][r] = 1 + 4 * random.nextDouble();
+      columns[2][r] = law.applyAsDouble(columns[0][r], columns[1][r]);
+    }
+    return new RowBlocks(new Dataset(List.of("x", "y", "z"), columns), XY, "z");
+  }
+
+  private static Tape tape(String formula) {
+    Tape tape = new Tape(60);
+    tape.set(Tape.of(FormulaParser.parse(new SourceText("test", formula)), XY));
+    return tape;
+  }
+
+  /** {@return the least loss of so many grafts, over that of the shape} */
+  private static double best(RowBlocks rows, String shape, int trials) {
+    Worker worker = Samples.worker(rows, OPTIONS);
+    Screen screen = new Screen(worker, rows);
+    List<Tape> blocks = BuildingBlocks.enumerate(worker, rows).all();
+    double[][] values = new double[blocks.size()][screen.rows()];
+    for (int i = 0; i < values.length; i++) {
+      screen.values(blocks.get(i), values[i]);
+    }
+    InverseGraft graft = new InverseGraft(screen, blocks, values, OPERATORS, 60);
+    RandomSource random = new RandomSource(1);
+    screen.evaluate(tape(shape));
+    double before = screen.loss(Scaling.AFFINE);
+    double least = before;
+    for (int i = 0; i < trials; i++) {
+      Tape child = new Tape(60);
+      if (graft.graft(tape(shape), child, random)) {
+        assertThat(Samples.isWellFormed(child)).isTrue();
+        if (screen.evaluate(child)) {
+          least = Math.min(least, screen.loss(Scaling.AFFINE));
+        }
+      }
+    }
+    return least / before;
+  }
+
+  @Test
+  void twoTermsUnderAFunctionAreFoundAtOnce() {
+    assertThat(best(rows((x, y) -> 3 - StrictMath.log(5 * x * x + 7 / y)), "log(x)", 300))
+        .isLessThan(1e-12);
+    assertThat(best(rows((x, y) -> y / (2 * x * x - x / y + 1)), "y/x", 300)).isLessThan(1e-12);
+  }
+
+  @Test
+  void aTermIsAddedToWhatIsThere() {
+    assertThat(
+            best(
+                rows((x, y) -> 1 / (StrictMath.exp(0.77 * x) + 40 * x * y)),
+                "x/(x*exp(0.77*x))",
+                300))
+        .isLessThan(1e-12);
+  }
+
+  @Test
+  void aSwitchHasTheScaleOfItsTermInTheTarget() {
+    // Of x from 5e-12 on the term of large x alone is a good start, and 1e12 times x no argument.
+    RandomSource random = new RandomSource(3);
+    double[][] columns = new double[3][80];
+    for (int r = 0; r < 80; r++) {
+      columns[0][r] = StrictMath.pow(10, 10 + 5 * random.nextDouble());
+      columns[1][r] = 1 + random.nextDouble();
+      columns[2][r] =
+          2 * StrictMath.log(columns[0][r])
+              - StrictMath.log(StrictMath.expm1(columns[0][r] / 2e12));
+    }
+    RowBlocks rows = new RowBlocks(new Dataset(List.of("x", "y", "z"), columns), XY, "z");
+    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    SoftSwitch softSwitch = new SoftSwitch(screen, OPERATORS, 60);
+    String shape = "log(x)*4e12 - x";
+    assertThat(screen.evaluate(tape(shape))).isTrue();
+    double before = screen.loss(Scaling.AFFINE);
+    double least = before;
+    int made = 0;
+    for (int i = 0; i < 100; i++) {
+      Tape child = new Tape(60);
+      if (softSwitch.replace(tape(shape), child, random)) {
+        made++;
+        assertThat(Samples.isWellFormed(child)).isTrue();
+        if (screen.evaluate(child)) {
+          least = Math.min(least, screen.loss(Scaling.AFFINE));
+        }
+      }
+    }
+    assertThat(made).isGreaterThan(50);
+    assertThat(least).isLessThan(0.01 * before);
+  }
+
+  @Test
+  void nothingIsMadeWithoutTheOperators() {
+    RowBlocks rows = rows((x, y) -> x * y);
+    List<Operator> few = List.of(Operator.ADD, Operator.SUBTRACT);
+    Worker worker = Samples.worker(rows, SearchOptions.of(few).withMaxSize(30));
+    Screen screen = new Screen(worker, rows);
+    Tape child = new Tape(60);
+    RandomSource random = new RandomSource(1);
+
+    assertThat(new SoftSwitch(screen, few, 60).replace(tape("x + y"), child, random)).isFalse();
+    assertThat(
+            new InverseGraft(screen, List.of(), new double[0][], few, 60)
+                .graft(tape("x + y"), child, random))
+        .isFalse();
+  }
+}

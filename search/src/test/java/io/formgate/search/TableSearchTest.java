@@ -1,0 +1,187 @@
+package io.formgate.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.SpecParser;
+import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Dataset;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Expr;
+import io.formgate.expression.LearnedTable;
+import io.formgate.expression.Operator;
+import io.formgate.expression.RowBlocks;
+import io.formgate.expression.Simplifier;
+import io.formgate.expression.SourceText;
+import io.formgate.expression.Tape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Formulas of which tables are parts. */
+class TableSearchTest {
+  private static final List<String> INPUTS = List.of("x", "y", "z");
+
+  private interface Target {
+    double of(double x, double y, double z);
+  }
+
+  private static RowBlocks rows(Target target) {
+    SplittableRandom random = new SplittableRandom(3);
+    int rows = 600;
+    double[][] columns = new double[4][rows];
+    for (int i = 0; i < rows; i++) {
+      for (int c = 0; c < 3; c++) {
+        columns[c][i] = random.nextDouble(0, 4);
+      }
+      columns[3][i] = target.of(columns[0][i], columns[1][i], columns[2][i]);
+    }
+    return new RowBlocks(new Dataset(List.of("x", "y", "z", "w"), columns), INPUTS, "w");
+  }
+
+  private static Spec spec(String more) {
+    String text =
+        """
+        data "d.csv"
+        input x, y, z as ufixed<8,3> in [0, 4]
+        output w as fixed<12,6>
+        operators + * tab
+        hardware xcvu9p-2 clock 5 ns
+        """;
+    return SpecParser.parse(new SourceText("s.fg", text + more + "\n"), Path.of(""));
+  }
+
+  private static SearchProblem problem(String more, RowBlocks rows) {
+    Spec spec = spec(more + "\nsearch populations 2, population 20, maxsize 9");
+    SpecProblem.requireAble(spec);
+    return SpecProblem.of(spec, spec.output(), rows, 2, 1);
+  }
+
+  private static SearchResult run(SearchProblem problem, int threads) {
+    return SearchEngine.run(
+        problem, PathMeasure::new, () -> Admission.ALL, HardwareDemand.NONE, threads, _ -> true);
+  }
+
+  private static double bump(double x) {
+    return Math.sin(2 * x) + Math.max(0, x - 2);
+  }
+
+  private static Expr best(SearchResult result) {
+    return Simplifier.removing().simplify(result.best().orElseThrow().formula().toExpr(INPUTS));
+  }
+
+  @Test
+  void findsAProductBesideATableTheSameWithAnyNumberOfThreads() {
+    RowBlocks rows = rows((x, y, z) -> bump(x) + y * z);
+    SearchProblem problem = problem("tables smooth 0", rows);
+    SearchResult result = run(problem, 1);
+
+    FrontEntry best = result.best().orElseThrow();
+    // The target's variance is above 8; a table of 14 steps cannot follow the sine's curve further.
+    assertThat(best.loss()).isLessThan(0.003);
+    Expr formula = best(result);
+    assertThat(LearnedTable.allOf(formula))
+        .anySatisfy(table -> assertThat(table.argument()).isEqualTo(Expr.variable("x")));
+    assertThat(problem.formula(best.genome())).isEqualTo(best.formula());
+    assertThat(new BatchEvaluator(rows, best.formula().length()).loss(best.formula()) / 600)
+        .isEqualTo(best.loss());
+
+    assertThat(run(problem, 2).front()).isEqualTo(result.front());
+  }
+
+  @Test
+  void aRisingTableNeverFalls() {
+    RowBlocks rows = rows((x, y, z) -> bump(x) + y);
+    Expr formula = best(run(problem("tables increasing, most 1", rows), 2));
+
+    List<LearnedTable> tables = LearnedTable.allOf(formula);
+    assertThat(tables).hasSize(1);
+    assertThat(tables.getFirst().rises()).allSatisfy(rise -> assertThat(rise).isNotNegative());
+  }
+
+  @Test
+  void smoothnessTakesRoughnessOff() {
+    RowBlocks rows = rows((x, y, z) -> bump(3 * x));
+    double[] roughness = new double[2];
+    String[] settings = {"tables smooth 0", "tables smooth 100"};
+    for (int i = 0; i < 2; i++) {
+      SearchProblem problem = problem(settings[i], rows);
+      Development development = development(problem);
+      Tape genome = new Tape(1);
+      genome.addVariable(3);
+      Tape closed = problem.template().closed(genome);
+      ConstantOptimizer.fitTables(
+          closed, development, new BatchEvaluator(rows, problem.longestFormula()), 10);
+      for (int k = 2; k < closed.length() - 1; k++) {
+        roughness[i] += Math.abs(closed.constantAt(k) - closed.constantAt(k - 1));
+      }
+    }
+    assertThat(roughness[1]).isPositive().isLessThan(roughness[0] / 10);
+  }
+
+  private static Development development(SearchProblem problem) {
+    return new Development(problem.template(), Worker.longestGenome(problem.options()));
+  }
+
+  @Test
+  void aTableOfADifferenceIsFoundWhereItExplainsMore() {
+    RowBlocks rows = rows((x, y, z) -> Math.abs(x - 2 * z));
+    SearchProblem problem = problem("tables projections 1", rows);
+
+    assertThat(problem.template().tables()).hasSize(4);
+    assertThat(problem.template().tables().getLast().argument().toString())
+        .isEqualTo(
+            Expr.apply(
+                    Operator.SUBTRACT,
+                    Expr.apply(Operator.SUBTRACT, Expr.variable("x"), Expr.variable("z")),
+                    Expr.variable("z"))
+                .toString());
+    assertThat(problem("", rows).template().tables()).hasSize(3);
+  }
+
+  @Test
+  void openingForgetsTheValuesAndNothingElse() {
+    SearchProblem problem = problem("", rows((x, y, z) -> x));
+    FormulaTemplate template = problem.template();
+    Tape genome = new Tape(7);
+    genome.addVariable(4);
+    genome.addConstant(2.5);
+    genome.addOperator(Operator.MULTIPLY);
+    genome.addVariable(3);
+    genome.addVariable(1);
+    genome.addOperator(Operator.ADD);
+    genome.addOperator(Operator.ADD);
+
+    Tape closed = template.closed(genome);
+    assertThat(template.tablesOf(closed)).isEqualTo(2);
+    assertThat(template.hasOpenTables(closed)).isFalse();
+    assertThat(template.opened(closed)).isEqualTo(genome);
+    assertThat(template.closed(closed)).isSameAs(closed);
+    assertThat(template.trees(closed)).hasSize(1);
+    Tape again =
+        Tape.of(
+            template.trees(closed).getFirst(),
+            template.variableNames(),
+            template.definitionNames());
+    assertThat(again).isEqualTo(closed);
+
+    Tape four = new Tape(7);
+    for (int i = 0; i < 4; i++) {
+      four.addVariable(3);
+      if (i > 0) {
+        four.addOperator(Operator.ADD);
+      }
+    }
+    assertThat(development(problem).formula(four)).isNull();
+  }
+
+  @Test
+  void aFormHasNoPlaceForTables() {
+    Spec spec = spec("form w = f(x) + y");
+    assertThatThrownBy(() -> SpecProblem.requireAble(spec))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG692");
+  }
+}
