@@ -186,6 +186,21 @@ final class Screen {
   }
 
   /**
+   * {@return the genome with the values of its tables fitted to the sample; itself if they are
+   * there, or if it has no tables}
+   *
+   * @param genome not changed
+   */
+  Tape closed(Tape genome) {
+    if (!hasTables(genome)) {
+      return genome;
+    }
+    Tape closed = worker.template().closed(genome);
+    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
+    return closed;
+  }
+
+  /**
    * Writes what the loss compares with the target: the values of a genome, or their logarithms.
    *
    * @param genome the genome
@@ -208,21 +223,6 @@ final class Screen {
       }
     }
     return true;
-  }
-
-  /**
-   * {@return the genome with the values of its tables fitted to the sample; itself if they are
-   * there, or if it has no tables}
-   *
-   * @param genome not changed
-   */
-  Tape closed(Tape genome) {
-    if (!hasTables(genome)) {
-      return genome;
-    }
-    Tape closed = worker.template().closed(genome);
-    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
-    return closed;
   }
 
   /**
