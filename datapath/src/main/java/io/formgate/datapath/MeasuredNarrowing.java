@@ -44,7 +44,7 @@ public final class MeasuredNarrowing {
 
   /**
    * Vertices of all circuits that are made to find out which bits to give back: half a minute, at
-   * some ten million in a minute on a core of 2.6 GHz.
+   * some twenty million in a minute on a core of 2.6 GHz.
    */
   private static final long MAX_EXCHANGE_VERTICES = 10_000_000;
 
