@@ -148,6 +148,8 @@ public enum DiagnosticCode {
   LATENCY_ABOVE_LIMIT("FG705"),
   /** The table of published cycles lacks a format or an operator. */
   CYCLES_UNKNOWN("FG706"),
+  /** A search's numbers do not hold the data. */
+  SEARCH_PRECISION("FG710"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),
