@@ -89,7 +89,7 @@ final class DistillInnerTest {
   @Test
   void closedFormsOfClassesMayHaveRisingTables(@TempDir Path folder) throws IOException {
     Formgate.Ran ran =
-        distill(folder, jets(folder, "operators + tab\ntables increasing, smooth 1, most 2"));
+        distill(folder, jets(folder, "operators + tab\ntables increasing, steps 4, most 1"));
     assertThat(ran.code()).as(ran.err()).isZero();
     JsonNode report =
         new ObjectMapper().readTree(folder.resolve("run").resolve("report-data.json").toFile());

@@ -170,16 +170,14 @@ public record FormulaTemplate(
     if (position < parameters.size()) {
       return parameters.get(position).rule();
     }
-    for (int i = position + 1; i < genome.length() && genome.arityAt(i) == 0; i++) {
-      // Only constants stand between a table's constant and its call.
-      if (!genome.isConstant(i)) {
-        return constants;
-      }
-      if (i + 1 < genome.length() && isTable(genome, i + 1)) {
-        TableBasis basis = tableAt(genome, i + 1);
-        int place = position - (i + 1 - basis.constants());
-        return place > 0 ? constants.within(basis.rises()) : constants;
-      }
+    int call = position + 1;
+    while (call < genome.length() && genome.isConstant(call)) {
+      call++;
+    }
+    // Only constants stand between a table's constant and its call.
+    if (call < genome.length() && isTable(genome, call)) {
+      TableBasis basis = tableAt(genome, call);
+      return position > call - basis.constants() ? constants.within(basis.rises()) : constants;
     }
     return constants;
   }

@@ -102,6 +102,29 @@ class TableSearchTest {
   }
 
   @Test
+  void everyRiseOfARisingTableIsHeldToItAndNoOtherConstant() {
+    SearchProblem problem = problem("tables increasing", rows((x, y, z) -> x));
+    FormulaTemplate template = problem.template();
+    Tape genome = new Tape(5);
+    genome.addConstant(2.5);
+    genome.addVariable(3);
+    genome.addOperator(Operator.MULTIPLY);
+    genome.addConstant(-1);
+    genome.addOperator(Operator.ADD);
+    Tape closed = template.closed(genome);
+    int steps = template.tables().getFirst().steps();
+    int held = 0;
+    for (int i = 0; i < closed.length(); i++) {
+      if (closed.isConstant(i)) {
+        boolean isRise = i > 1 && i <= 1 + steps;
+        assertThat(template.ruleAt(closed, i).clamp(-3)).isEqualTo(isRise ? 0 : -3);
+        held += isRise ? 1 : 0;
+      }
+    }
+    assertThat(held).isEqualTo(steps);
+  }
+
+  @Test
   void smoothnessTakesRoughnessOff() {
     RowBlocks rows = rows((x, y, z) -> bump(3 * x));
     double[] roughness = new double[2];
