@@ -159,6 +159,7 @@ class FormalCheckTest {
         "valid_s1 <= ~reset & valid_in; | valid_s1 <= valid_in; | valid_out is not valid_in",
         "valid_out = valid_s1 | valid_out = valid_in       | valid_out has 0 registers",
         "y = y_s1            | y = {y_s1[3:1], 1'bx}       | a bit that has no value",
+        "y_s1 <= x;          | y_s1 <= x; end always @(posedge clock) begin y_s1 <= ~x; | two drivers",
       })
   void whatIsNoPipelineIsRefused(String from, String to, String problem) {
     String good =

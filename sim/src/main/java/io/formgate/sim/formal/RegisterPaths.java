@@ -60,6 +60,7 @@ final class RegisterPaths {
   private final Circuit circuit;
   private final int latencyCycles;
   private final Map<Integer, WordNetlist.Cell> drivers;
+  private final Set<Integer> contested;
   private final Map<Integer, String> inputNames = new HashMap<>();
   private final IdentityHashMap<WordNetlist.Cell, Ranks> ranks = new IdentityHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -70,6 +71,7 @@ final class RegisterPaths {
     this.circuit = circuit;
     this.latencyCycles = latencyCycles;
     this.drivers = netlist.drivers();
+    this.contested = netlist.contested();
     netlist
         .inputs()
         .forEach((name, bits) -> {
@@ -275,6 +277,10 @@ final class RegisterPaths {
     }
     if (bit == WordNetlist.UNDEFINED) {
       problems.add(output + " depends on a bit that has no value");
+      return false;
+    }
+    if (contested.contains(bit)) {
+      problems.add(output + " depends on a bit that has two drivers");
       return false;
     }
     String input = inputNames.get(bit);

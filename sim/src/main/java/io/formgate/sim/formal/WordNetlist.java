@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A flat circuit of yosys's word-level cells.
@@ -134,7 +136,7 @@ record WordNetlist(
     return numbers;
   }
 
-  /** {@return the cell that drives each net} */
+  /** {@return the cell that drives each net, one of them where there are several} */
   Map<Integer, Cell> drivers() {
     Map<Integer, Cell> drivers = new HashMap<>();
     for (Cell cell : cells) {
@@ -145,5 +147,21 @@ record WordNetlist(
       }
     }
     return drivers;
+  }
+
+  /** {@return the nets that more than one cell or input drives} */
+  Set<Integer> contested() {
+    Set<Integer> driven = new HashSet<>();
+    Set<Integer> contested = new HashSet<>();
+    List<int[]> sources = new ArrayList<>(inputs.values());
+    cells.forEach(cell -> sources.addAll(cell.outputs().values()));
+    for (int[] bits : sources) {
+      for (int bit : bits) {
+        if (!driven.add(bit)) {
+          contested.add(bit);
+        }
+      }
+    }
+    return contested;
   }
 }
