@@ -89,8 +89,8 @@ class PrecisionTest {
         output y as fixed<8,4>
         operators + *
         hardware xcvu9p-2 clock 5 ns
-        search precision\s\
         """
+            + "search precision "
             + precision
             + "\n";
     Spec spec = SpecParser.parse(new SourceText("s.fg", text), Path.of(""));
