@@ -40,8 +40,9 @@ final class FaultPage {
         This page is written by `benchmarks/faults` from `benchmarks/faults.csv`. Faults are planted, one at a time, in the SystemVerilog of circuits
         of random formulas on several devices, up to %d different ones of each kind in each of %d circuits. Each is verified as `formgate verify` does it, with %s random
         vectors over the formats and again over the ranges. *Detected* is what gives wrong outputs, in the wrong cycle or with a wrong
-        `valid_out`; *refused* what the simulator takes for no circuit. Of what passes a solver is asked (yosys, over as many cycles as the circuit has
-        ranks and some more): *equivalent* is what no inputs tell from the circuit, *survived* what some do.
+        `valid_out`; *refused* what the simulator takes for no circuit. Of what passes a solver is asked (yosys): for a
+        [proof](verification.md#proof-for-all-inputs) against the datapath, and where that gives none, as of a register more or less, about both circuits over as
+        many cycles as there are ranks and some more. *Equivalent* is what no inputs tell from the circuit, *survived* what some do.
         """
             .formatted(
                 FaultRun.ROUNDS,

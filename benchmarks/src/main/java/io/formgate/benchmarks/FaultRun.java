@@ -13,6 +13,7 @@ import io.formgate.sim.faults.Equivalence;
 import io.formgate.sim.faults.FaultTrial;
 import io.formgate.sim.faults.Mutant;
 import io.formgate.sim.faults.MutantFactory;
+import io.formgate.sim.formal.FormalCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,9 +105,12 @@ public final class FaultRun {
         Files.createDirectories(
             repository.resolve("benchmarks").resolve("target").resolve("faults").toAbsolutePath());
     // The solver may stand in the user's cache.
-    Equivalence equivalence = new Equivalence(new ToolRunner(System.getenv()), SOLVER_LIMIT);
+    ToolRunner solvers = new ToolRunner(System.getenv());
+    FormalCheck formal = new FormalCheck(solvers, System::nanoTime);
+    Equivalence equivalence = new Equivalence(solvers, SOLVER_LIMIT);
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TIME_LIMIT)) {
-      FaultTrial trial = new FaultTrial(verifier, equivalence, RANDOM_VECTORS, folder);
+      FaultTrial trial =
+          new FaultTrial(verifier, formal, SOLVER_LIMIT, equivalence, RANDOM_VECTORS, folder);
       FaultRun run = new FaultRun(file, commit, Benchmarks.machine(), trial, environment);
       run.resume();
       run.run();

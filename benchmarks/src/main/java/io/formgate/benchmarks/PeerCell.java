@@ -7,6 +7,7 @@ import java.util.List;
  * peers.csv}.
  *
  * @param task {@code evaluate} or {@code fit}
+ * @param precision bits of formgate's numbers; the peer's have 32
  * @param mix operators of the trees
  * @param rows of the data
  * @param trees on which both were measured
@@ -28,6 +29,7 @@ import java.util.List;
  */
 record PeerCell(
     String task,
+    int precision,
     String mix,
     int rows,
     int trees,
@@ -47,7 +49,7 @@ record PeerCell(
     String jdk,
     String date) {
   static final String HEADER =
-      "task,mix,rows,trees,nodes,rounds,ours,theirs,unit,speed_up,least,most,worse,better,peer,"
+      "task,precision,mix,rows,trees,nodes,rounds,ours,theirs,unit,speed_up,least,most,worse,better,peer,"
           + "commit,machine,jdk,date";
 
   /** {@return the line of the file} */
@@ -56,6 +58,7 @@ record PeerCell(
         ",",
         List.of(
             task,
+            Integer.toString(precision),
             mix,
             Integer.toString(rows),
             Integer.toString(trees),
@@ -79,33 +82,34 @@ record PeerCell(
   /** {@return the cell of a line} */
   static PeerCell parse(String line) {
     String[] v = line.split(",", -1);
-    if (v.length != 19) {
-      throw new IllegalArgumentException("a cell has 19 values, not " + v.length + ": " + line);
+    if (v.length != 20) {
+      throw new IllegalArgumentException("a cell has 20 values, not " + v.length + ": " + line);
     }
     return new PeerCell(
         v[0],
-        v[1],
-        Integer.parseInt(v[2]),
+        Integer.parseInt(v[1]),
+        v[2],
         Integer.parseInt(v[3]),
-        Double.parseDouble(v[4]),
-        Integer.parseInt(v[5]),
-        Double.parseDouble(v[6]),
+        Integer.parseInt(v[4]),
+        Double.parseDouble(v[5]),
+        Integer.parseInt(v[6]),
         Double.parseDouble(v[7]),
-        v[8],
-        Double.parseDouble(v[9]),
+        Double.parseDouble(v[8]),
+        v[9],
         Double.parseDouble(v[10]),
         Double.parseDouble(v[11]),
-        Integer.parseInt(v[12]),
+        Double.parseDouble(v[12]),
         Integer.parseInt(v[13]),
-        v[14],
+        Integer.parseInt(v[14]),
         v[15],
         v[16],
         v[17],
-        v[18]);
+        v[18],
+        v[19]);
   }
 
   /** {@return what it measures} */
   List<Object> subject() {
-    return List.of(task, mix, rows);
+    return List.of(task, precision, mix, rows);
   }
 }

@@ -1,7 +1,10 @@
 package io.formgate.benchmarks;
 
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.LeastSquares;
+import io.formgate.expression.Precision;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowEvaluator;
 import io.formgate.expression.Tape;
 import io.formgate.search.ConstantFit;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,11 +84,11 @@ public final class PeerRun {
       for (PeerMix mix : PeerMix.values()) {
         for (int rows : ROWS) {
           if (isWanted(file, only, arguments[1], "evaluate", mix, rows)) {
-            append(file, evaluation(peer, mix, rows, arguments));
+            file.append(shown(evaluations(peer, mix, rows, arguments)));
           }
         }
         if (isWanted(file, only, arguments[1], "fit", mix, ROWS.get(0))) {
-          append(file, fit(peer, mix, ROWS.get(0), arguments));
+          file.append(shown(List.of(fit(peer, mix, ROWS.get(0), arguments))));
         }
       }
     }
@@ -93,46 +97,65 @@ public final class PeerRun {
   private static boolean isWanted(
       CellFile<PeerCell> file, Pattern only, String commit, String task, PeerMix mix, int rows)
       throws IOException {
-    List<Object> subject = List.of(task, mix.shown(), rows);
     return only.matcher(task + " " + mix.name().toLowerCase(Locale.ROOT) + " " + rows).find()
         && file.readOf(commit, PeerCell::commit).stream()
-            .noneMatch(c -> c.subject().equals(subject));
+            .noneMatch(
+                c -> c.task().equals(task) && c.mix().equals(mix.shown()) && c.rows() == rows);
   }
 
-  private static void append(CellFile<PeerCell> file, PeerCell cell) throws IOException {
-    file.append(List.of(cell));
-    System.out.println(cell.line());
+  private static List<PeerCell> shown(List<PeerCell> cells) {
+    cells.forEach(cell -> System.out.println(cell.line()));
+    return cells;
   }
 
-  private static PeerCell evaluation(PeerProcess peer, PeerMix mix, int rows, String[] arguments)
-      throws IOException {
+  /** Each precision of ours has a turn in every round. */
+  private static List<PeerCell> evaluations(
+      PeerProcess peer, PeerMix mix, int rows, String[] arguments) throws IOException {
     double[][] columns = PeerMix.columns(rows);
     RowBlocks blocks = PeerMix.rows(columns, rows);
     List<Tape> trees = mix.trees(EVALUATED_TREES, 17, 27, -1, blocks);
     give(peer, columns, trees);
-    BatchEvaluator evaluator = new BatchEvaluator(blocks, PeerMix.LONGEST);
-    int[] differ =
-        differences(
-            i -> evaluator.loss(trees.get(i)) / rows, peer.numbers("losses", rows), trees.size());
-    if (differ[0] + differ[1] > (1 - SAME_TREES) * trees.size()) {
-      throw new IllegalStateException(
-          "the peer finds another loss for " + (differ[0] + differ[1]) + " trees");
-    }
-    Work ours =
-        times -> {
-          for (int k = 0; k < times; k++) {
-            for (Tape tree : trees) {
-              evaluator.loss(tree);
+    double[] theirs = peer.numbers("losses", rows);
+    List<Precision> precisions = List.of(Precision.FLOAT32, Precision.FLOAT64);
+    List<int[]> differ = new ArrayList<>();
+    List<Work> works = new ArrayList<>();
+    for (Precision precision : precisions) {
+      RowEvaluator evaluator =
+          RowEvaluator.of(precision, blocks, PeerMix.LONGEST, new LeastSquares());
+      int[] differing = differences(i -> evaluator.loss(trees.get(i)) / rows, theirs, trees.size());
+      if (differing[0] + differing[1] > (1 - SAME_TREES) * trees.size()) {
+        throw new IllegalStateException(
+            "the peer finds another loss for " + (differing[0] + differing[1]) + " trees");
+      }
+      differ.add(differing);
+      double[] losses = new double[trees.size()];
+      works.add(
+          inProcessorTime(times -> {
+            for (int k = 0; k < times; k++) {
+              evaluator.losses(trees, losses);
             }
-          }
-          return 0;
-        };
-    double[][] seconds =
-        turns(
-            inProcessorTime(ours), times -> Double.parseDouble(peer.ask("evaluate", rows, times)));
+            return 0;
+          }));
+    }
+    works.add(times -> Double.parseDouble(peer.ask("evaluate", rows, times)));
+    double[][] seconds = turns(works);
     double nodeRows = (double) rows * nodes(trees);
-    return cell(
-        "evaluate", mix, rows, trees, seconds, s -> nodeRows / s, "node-rows/s", differ, arguments);
+    List<PeerCell> cells = new ArrayList<>();
+    for (int p = 0; p < precisions.size(); p++) {
+      cells.add(
+          cell(
+              "evaluate",
+              precisions.get(p),
+              mix,
+              rows,
+              trees,
+              List.of(seconds[p], seconds[precisions.size()]),
+              s -> nodeRows / s,
+              "node-rows/s",
+              differ.get(p),
+              arguments));
+    }
+    return cells;
   }
 
   private static PeerCell fit(PeerProcess peer, PeerMix mix, int rows, String[] arguments)
@@ -159,10 +182,20 @@ public final class PeerRun {
         };
     double[][] seconds =
         turns(
-            inProcessorTime(ours),
-            times -> Double.parseDouble(peer.ask("fit", FIT_ITERATIONS, times)));
+            List.of(
+                inProcessorTime(ours),
+                times -> Double.parseDouble(peer.ask("fit", FIT_ITERATIONS, times))));
     return cell(
-        "fit", mix, rows, trees, seconds, s -> 1e6 * s / trees.size(), "us/fit", differ, arguments);
+        "fit",
+        Precision.FLOAT64,
+        mix,
+        rows,
+        trees,
+        List.of(seconds[0], seconds[1]),
+        s -> 1e6 * s / trees.size(),
+        "us/fit",
+        differ,
+        arguments);
   }
 
   /** {@return how many of our losses are larger and how many smaller than the peer's} */
@@ -210,25 +243,24 @@ public final class PeerRun {
     };
   }
 
-  /** {@return the seconds for all trees once, of both, in each round} */
-  private static double[][] turns(Work ours, Work theirs) throws IOException {
-    Work[] works = {ours, theirs};
-    int[] times = new int[works.length];
-    for (int w = 0; w < works.length; w++) {
+  /** {@return the seconds for all trees once, of each program, in each round} */
+  private static double[][] turns(List<Work> works) throws IOException {
+    int[] times = new int[works.size()];
+    for (int w = 0; w < works.size(); w++) {
       double spent = 0;
       int done = 0;
       double last = 0;
       while (spent < WARM_UP_SECONDS) {
-        last = works[w].seconds(1);
+        last = works.get(w).seconds(1);
         spent += Math.max(last, 1e-5);
         done++;
       }
       times[w] = Math.max(1, (int) (TURN_SECONDS / Math.max(last, spent / done / 10)));
     }
-    double[][] seconds = new double[works.length][ROUNDS];
+    double[][] seconds = new double[works.size()][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      for (int w = 0; w < works.length; w++) {
-        seconds[w][round] = works[w].seconds(times[w]) / times[w];
+      for (int w = 0; w < works.size(); w++) {
+        seconds[w][round] = works.get(w).seconds(times[w]) / times[w];
       }
     }
     return seconds;
@@ -236,10 +268,11 @@ public final class PeerRun {
 
   private static PeerCell cell(
       String task,
+      Precision precision,
       PeerMix mix,
       int rows,
       List<Tape> trees,
-      double[][] seconds,
+      List<double[]> seconds,
       DoubleUnaryOperator inUnit,
       String unit,
       int[] differ,
@@ -247,18 +280,19 @@ public final class PeerRun {
       throws IOException {
     double[] speedUps = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      speedUps[round] = seconds[1][round] / seconds[0][round];
+      speedUps[round] = seconds.get(1)[round] / seconds.get(0)[round];
     }
     Arrays.sort(speedUps);
     return new PeerCell(
         task,
+        precision.bits(),
         mix.shown(),
         rows,
         trees.size(),
         (double) nodes(trees) / trees.size(),
         ROUNDS,
-        inUnit.applyAsDouble(median(seconds[0])),
-        inUnit.applyAsDouble(median(seconds[1])),
+        inUnit.applyAsDouble(median(seconds.get(0))),
+        inUnit.applyAsDouble(median(seconds.get(1))),
         unit,
         median(speedUps),
         speedUps[0],

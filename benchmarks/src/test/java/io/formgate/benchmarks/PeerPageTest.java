@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page beside peers gives medians, times and what is missed. */
 class PeerPageTest {
   private static final String SLOW =
-      "evaluate,+ - *,1000,400,22.5,9,4.0E9,2.5E9,node-rows/s,1.6,1.5,1.8,1,2,pyoperon 1,abc,one"
+      "evaluate,32,+ - *,1000,400,22.5,9,4.0E9,2.5E9,node-rows/s,1.6,1.5,1.8,1,2,pyoperon 1,abc,one"
           + " CPU,25,2026-01-02";
   private static final String FAST =
-      "fit,+ - *,1000,60,23.0,9,40.0,160.0,us/fit,4.0,3.5,4.5,3,5,pyoperon 1,abc,one"
+      "fit,64,+ - *,1000,60,23.0,9,40.0,160.0,us/fit,4.0,3.5,4.5,3,5,pyoperon 1,abc,one"
           + " CPU,25,2026-01-02";
   private static final String OURS =
       "Poly-10,formgate,1,20,2,187,10,1.5,20.5,1.5:0.5 4.0:0.25,0.75,21,100000,2.87E8,x1*x2,abc,one"
@@ -37,9 +37,21 @@ class PeerPageTest {
     String page = PeerPage.text(List.of(PeerCell.parse(SLOW), PeerCell.parse(FAST)), List.of());
     assertThat(page)
         .contains(
-            "| `+ - *` | 1,000 | 22.5 | 4.00 | 2.50 | **1.60** (1.50 to 1.80) | 1, 2 of 400 |")
-        .contains("The goal is 2.0 times as fast: reached in 0 of 1; the least is 1.60.")
+            "| `+ - *` | 1,000 | 22.5 | 32 | 4.00 | 2.50 | **1.60** (1.50 to 1.80) | 1, 2 of 400 |")
+        .contains("The goal of float32 is 2.0 times as fast: reached in 0 of 1; the least is 1.60.")
         .contains("The goal is 3.5 times as fast: reached in 1 of 1; the least is 4.00.");
+  }
+
+  @Test
+  void float64DoesNotCountForTheGoalOfEvaluation() {
+    PeerCell narrow = PeerCell.parse(SLOW);
+    PeerCell wide =
+        PeerCell.parse(SLOW.replace("evaluate,32", "evaluate,64").replace("1.6,", "0.9,"));
+    assertThat(PeerPage.text(List.of(narrow, wide), List.of()))
+        .contains("| 64 | 4.00 | 2.50 | **0.90**")
+        .contains(
+            "The goal of float32 is 2.0 times as fast: reached in 0 of 1; the least is 1.60.");
+    assertThat(PeerPage.text(List.of(wide), List.of())).contains("times as fast: not measured.");
   }
 
   @Test

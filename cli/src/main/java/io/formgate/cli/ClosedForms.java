@@ -60,6 +60,8 @@ final class ClosedForms {
   private final DistillData data;
   private final DeviceModel device;
   private final double sharpness;
+  private final Optional<String> through;
+  private Optional<InnerBlock> inner = Optional.empty();
 
   /**
    * Takes what is asked for.
@@ -70,6 +72,7 @@ final class ClosedForms {
    * @param data rows with what the teacher says of them
    * @param device costs
    * @param sharpness what logits are multiplied by where constants are fitted together
+   * @param through an inner tensor of the network, whose formulas those of the classes are of
    */
   ClosedForms(
       Terminal terminal,
@@ -77,7 +80,9 @@ final class ClosedForms {
       String name,
       DistillData data,
       DeviceModel device,
-      double sharpness) {
+      double sharpness,
+      Optional<String> through) {
+    this.through = through;
     this.terminal = terminal;
     this.spec =
         asked.searching(asked.hasOperators() ? asked.operators() : OPERATORS, Loss.MEAN_SQUARED);
@@ -85,6 +90,16 @@ final class ClosedForms {
     this.data = data;
     this.device = device;
     this.sharpness = sharpness;
+  }
+
+  /** {@return the spec of what is searched: of inputs, or of the formulas of an inner tensor} */
+  private Spec searched() {
+    return inner.map(InnerBlock::outer).orElse(spec);
+  }
+
+  /** {@return the values of its inputs on the rows to fit} */
+  private double[][] columns() {
+    return inner.map(InnerBlock::columns).orElseGet(() -> data.fit().columns());
   }
 
   private boolean isBinary() {
@@ -95,7 +110,7 @@ final class ClosedForms {
   private TrainingData targets(int stride) {
     TaughtRows fit = data.fit();
     double[][] logits = fit.logits();
-    double[][] columns = fit.columns();
+    double[][] columns = columns();
     int[] rows = IntStream.range(0, fit.rows()).filter(r -> r % stride == 0).toArray();
     int classes = spec.outputs().size();
     double[][] all = new double[columns.length + classes][rows.length];
@@ -112,7 +127,7 @@ final class ClosedForms {
                 : Math.max(l[k] - largest, -FAR);
       }
     }
-    List<String> names = new ArrayList<>(spec.inputNames());
+    List<String> names = new ArrayList<>(searched().inputNames());
     names.addAll(spec.outputNames());
     Double[] weights = new Double[rows.length];
     Arrays.fill(weights, 1.0);
@@ -142,12 +157,17 @@ final class ClosedForms {
    */
   List<List<FrontRow>> search(int iterations, long seed, int threads) {
     SpecProblem.requireSearchable(spec);
-    TrainingData rows = targets(Math.max(1, Math.ceilDiv(data.fit().rows(), SEARCH_ROWS)));
+    int stride = Math.max(1, Math.ceilDiv(data.fit().rows(), SEARCH_ROWS));
+    inner =
+        through.map(tensor ->
+            InnerBlock.of(
+                terminal, spec, tensor, data.fit(), stride, device, iterations, seed, threads));
+    TrainingData rows = targets(stride);
     List<List<FrontRow>> fronts = new ArrayList<>();
     for (OutputDeclaration output : isBinary() ? spec.outputs().subList(0, 1) : spec.outputs()) {
       OutputSearch search =
           new OutputSearch(
-              terminal, spec, output, device, rows, iterations, seed, Optional.empty());
+              terminal, searched(), output, device, rows, iterations, seed, Optional.empty());
       List<FrontRow> front =
           search.build(search.run(threads), name).stream().filter(FrontRow::stands).toList();
       fronts.add(front);
@@ -162,7 +182,7 @@ final class ClosedForms {
    * @param fronts of the classes
    */
   List<ClosedCircuit> circuits(List<List<FrontRow>> fronts) {
-    double[][] columns = data.fit().columns();
+    double[][] columns = columns();
     List<List<JointChoice.Option>> options = new ArrayList<>();
     TrainingData rows = targets(1);
     for (int k = 0; k < spec.outputs().size(); k++) {
@@ -183,7 +203,9 @@ final class ClosedForms {
           IntStream.range(0, choice.size())
               .mapToObj(k -> options.get(k).get(choice.get(k)).formula())
               .toList();
-      circuit(JointRefit.fit(formulas, spec.inputNames(), columns, probabilities, REFIT_STEPS))
+      List<Expr> fitted =
+          JointRefit.fit(formulas, searched().inputNames(), columns, probabilities, REFIT_STEPS);
+      circuit(fitted.stream().map(g -> inner.map(f -> f.composed(g)).orElse(g)).toList())
           .ifPresent(circuits::add);
     }
     if (circuits.isEmpty()) {
@@ -197,8 +219,9 @@ final class ClosedForms {
   }
 
   private JointChoice.Option option(TrainingData rows, Expr formula, double area) {
-    RowBlocks blocks = rows.trainingRows(spec.inputNames(), spec.outputs().getFirst().name());
-    Tape tape = Tape.of(formula, spec.inputNames());
+    List<String> inputs = searched().inputNames();
+    RowBlocks blocks = rows.trainingRows(inputs, spec.outputs().getFirst().name());
+    Tape tape = Tape.of(formula, inputs);
     double[] values = new double[blocks.rows()];
     new BatchEvaluator(blocks, tape.length()).evaluate(tape, values);
     return new JointChoice.Option(formula, Arrays.stream(values).boxed().toList(), area);

@@ -60,6 +60,7 @@ final class DistillCommand implements Callable<Integer> {
           "--forms",
           "--terms",
           "--iterations",
+          "--through",
           "--synthetic",
           "--seed",
           "--threads",
@@ -128,6 +129,12 @@ final class DistillCommand implements Callable<Integer> {
   private String forms = "";
 
   @Option(
+      names = "--through",
+      paramLabel = "TENSOR",
+      description = "closed forms are of formulas of this inner tensor of the network")
+  private @Nullable String through;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "epochs of the search of each closed form, instead of the spec's")
@@ -160,6 +167,11 @@ final class DistillCommand implements Callable<Integer> {
     } else if (wanted.equals(Optional.of(Classifier.Forms.TABLES))) {
       ignored(
           "--iterations",
+          "is for closed forms, and these are tables",
+          "leave out %s, or add --forms closed",
+          mistakes);
+      ignored(
+          "--through",
           "is for closed forms, and these are tables",
           "leave out %s, or add --forms closed",
           mistakes);
@@ -275,6 +287,7 @@ final class DistillCommand implements Callable<Integer> {
               case TABLES -> " --terms " + terms;
               case CLOSED -> " --forms closed";
             }
+            + (through == null ? "" : " --through " + EmitLine.quoted(through))
             + (iterations == null ? "" : " --iterations " + iterations)
             + (synthetic == null ? "" : " --synthetic " + synthetic)
             + " --seed "
@@ -312,7 +325,14 @@ final class DistillCommand implements Callable<Integer> {
       Spec spec, String name, DistillData data, DeviceModel device, long usedSeed, Stages stages) {
     int epochs = iterations == null ? spec.search().iterations() : iterations;
     ClosedForms search =
-        new ClosedForms(terminal, spec, name, data, device, sharpness(spec.outputs().size()));
+        new ClosedForms(
+            terminal,
+            spec,
+            name,
+            data,
+            device,
+            sharpness(spec.outputs().size()),
+            Optional.ofNullable(through));
     List<List<FrontRow>> fronts =
         stages.run(
             "search",

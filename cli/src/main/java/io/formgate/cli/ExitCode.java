@@ -33,7 +33,14 @@ final class ExitCode {
 
   private static int of(DiagnosticCode code) {
     return switch (code) {
-      case BUDGET_UNMET, LATENCY_ABOVE_LIMIT, SEARCH_EMPTY, CIRCUIT_REFUSED, VERIFY_MISMATCH ->
+      case BUDGET_UNMET,
+          LATENCY_ABOVE_LIMIT,
+          SEARCH_EMPTY,
+          CIRCUIT_REFUSED,
+          FORMAL_DIFFERENT,
+          FORMAL_NO_PIPELINE,
+          FORMAL_UNDECIDED,
+          VERIFY_MISMATCH ->
           NOT_MET;
       case TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT -> TOOL;
       case INTERNAL -> ExitCode.INTERNAL;
@@ -84,6 +91,7 @@ final class ExitCode {
           TABLE_SETTINGS,
           TABLE_PLACE,
           FORM_SUM,
+          TEACHER_INNER,
           TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,

@@ -75,7 +75,10 @@ final class ReportCommand implements Callable<Integer> {
         data.facts(),
         data.device(),
         data.ports(),
-        data.candidates().stream().map(c -> c.withFiles(links(c.files(), prefix))).toList(),
+        data.candidates().stream()
+            .map(c -> FormalFiles.inReport(c, run))
+            .map(c -> c.withFiles(links(c.files(), prefix)))
+            .toList(),
         links(data.files(), prefix));
   }
 

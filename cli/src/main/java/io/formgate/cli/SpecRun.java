@@ -201,6 +201,7 @@ final class SpecRun {
               spec.complexity().mode(),
               pick.lossOf(i)));
     }
+    LearnedTables.write(run, fronts);
   }
 
   /**

@@ -6,7 +6,11 @@ import io.formgate.sim.Coverage;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
+import io.formgate.sim.formal.FormalCheck;
+import io.formgate.sim.formal.FormalReport;
+import io.formgate.sim.formal.FormalRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,12 +46,27 @@ final class VerifyCommand implements Callable<Integer> {
       description = "count the lines that are reached and the bits that change, into coverage/")
   private boolean coverage;
 
+  @Option(
+      names = "--formal",
+      description = "prove with yosys that the circuit is right for all inputs, into formal.json")
+  private boolean formal;
+
+  @Option(
+      names = "--formal-limit",
+      paramLabel = "SECONDS",
+      description = "time for the proof of a circuit (default: ${DEFAULT-VALUE})",
+      defaultValue = "120")
+  private long formalLimitSeconds;
+
   VerifyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
+    Arguments.atLeast("--formal-limit", formalLimitSeconds, 1);
+    // Before any circuit is simulated, a missing solver is told.
+    Optional<FormalCheck> prover = formal ? Optional.of(Proof.prover(terminal)) : Optional.empty();
     int code = ExitCode.DONE;
     for (Path candidate : CandidateFolder.find(folder)) {
       CandidateFolder c = CandidateFolder.read(candidate);
@@ -82,6 +101,9 @@ final class VerifyCommand implements Callable<Integer> {
           CoverageFiles.lines(m, counted).forEach(terminal::full);
         }
         handshakes.ifPresent(h -> CircuitReport.verdict(h).forEach(terminal::full));
+        if (prover.isPresent()) {
+          code = Math.max(code, prove(prover.get(), candidate, m, c));
+        }
       } else {
         Diagnostic mismatch =
             Diagnostic.of(
@@ -96,9 +118,29 @@ final class VerifyCommand implements Callable<Integer> {
         if (coverage) {
           terminal.full("  no coverage is counted of a circuit that differs");
         }
+        if (formal) {
+          terminal.full("  no proof is tried of a circuit that differs");
+        }
         code = ExitCode.NOT_MET;
       }
     }
     return code;
+  }
+
+  /** {@return the exit code} */
+  private int prove(FormalCheck prover, Path folder, Manifest manifest, CandidateFolder c) {
+    FormalReport report =
+        prover.check(
+            new FormalRequest(
+                c.datapath(),
+                manifest.latencyCycles(),
+                manifest.module(),
+                c.systemVerilog(),
+                Duration.ofSeconds(formalLimitSeconds)));
+    FormalFiles.write(folder, manifest, c.systemVerilog(), report);
+    FormalFiles.lines(report).forEach(terminal::full);
+    Optional<Diagnostic> diagnostic = FormalFiles.diagnostic(manifest, report);
+    diagnostic.ifPresent(d -> terminal.err().print(d.render()));
+    return diagnostic.isPresent() ? ExitCode.NOT_MET : ExitCode.DONE;
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.sim.formal.FormalReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -172,6 +175,106 @@ class VerifyTest {
     ran = Formgate.run("verify", copy.toString(), "--coverage");
     assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
     assertThat(ran.out()).contains("no coverage is counted of a circuit that differs");
+  }
+
+  @Test
+  void aProofIsKeptAndShown(@TempDir Path folder) throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("run"));
+    for (String file : Formgate.files(run)) {
+      Path to = copy.resolve(file);
+      Files.createDirectories(to.getParent());
+      Files.copy(run.resolve(file), to);
+    }
+    Formgate.Ran ran = Formgate.run("verify", copy.toString(), "--formal");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.out()).contains("  formal    proved for all values of the 16 input bits");
+    Path circuit = copy.resolve(run.relativize(candidate()).toString());
+    JsonNode facts = new ObjectMapper().readTree(circuit.resolve("formal.json").toFile());
+    assertThat(facts.get("verdict").asText()).isEqualTo("proved");
+    assertThat(facts.get("outputs").get(0).get("verdict").asText()).isEqualTo("proved");
+    assertThat(Files.readString(circuit.resolve("manifest.json"))).contains("formal.json");
+
+    assertThat(Formgate.run("report", copy.toString()).code()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(copy.resolve("report.html")))
+        .contains("proved for all values of the 16 input bits");
+    replace(circuit.resolve("product.sv"), "assign z = ", "// another text\n  assign z = ");
+    assertThat(Formgate.run("report", copy.toString()).code()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readString(copy.resolve("report.html")))
+        .contains("looked at another text of the circuit")
+        .doesNotContain("proved for all values of the 16 input bits");
+  }
+
+  @Test
+  void aFaultThatNoVectorShowsIsFound(@TempDir Path folder) throws IOException {
+    Path out = folder.resolve("rare");
+    Formgate.Ran ran =
+        Formgate.run(
+            "emit",
+            "x + y",
+            "--input=x:fixed<16,8>",
+            "--input=y:fixed<16,8>",
+            "--output=z:fixed<17,9>",
+            "--vectors=100",
+            "--name=rare",
+            "--out=" + out);
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    Path candidates = out.resolve("candidates");
+    Path circuit = candidates.resolve(Formgate.names(candidates).getFirst());
+    replace(
+        circuit.resolve("rare.sv"),
+        "assign z = ",
+        "assign z = {16'h0, x == 16'h1234 & y == 16'h4321} ^ ");
+    ran = Formgate.run("verify", circuit.toString(), "--formal");
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.out())
+        .contains("bit-exact on")
+        .contains("  formal    DIFFERENT: z; found by the solver")
+        .contains("x = 18.203125 (raw 4660, fixed<16,8>)");
+    assertThat(ran.err()).startsWith("error FG680: ").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aProofThatIsNoneIsAMistakeOfItsOwn() {
+    Manifest manifest = Json.read(candidate().resolve("manifest.json"), Manifest.class);
+    assertThat(FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.PROVED))).isEmpty();
+    assertThat(
+            FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.NO_PIPELINE))
+                .orElseThrow()
+                .render())
+        .startsWith("error FG681: product.sv is no pipeline of ");
+    assertThat(
+            FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.UNDECIDED))
+                .orElseThrow()
+                .render())
+        .startsWith("error FG682: the solver found no answer about product.sv in 3 s");
+  }
+
+  private static FormalReport report(FormalReport.Verdict verdict) {
+    return new FormalReport(
+        "product",
+        verdict,
+        List.of(new FormalReport.Output("z", verdict)),
+        verdict == FormalReport.Verdict.NO_PIPELINE ? List.of("z is fed back") : List.of(),
+        1,
+        1,
+        1,
+        List.of(),
+        null,
+        1,
+        16,
+        "yosys",
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aMissingSolverIsToldBeforeAnythingRuns() {
+    Formgate.Ran ran =
+        Formgate.run(Map.of("PATH", "/nowhere"), "verify", run.toString(), "--formal");
+    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(ran.err()).startsWith("error FG800: yosys was not found on the PATH");
+    assertThat(ran.out()).isEmpty();
   }
 
   @Test

@@ -249,6 +249,23 @@ final class Chisel {
   }
 
   /**
+   * {@return what a module gives that knows what is subtracted from a minuend}
+   *
+   * @param module name of a module with ports {@code index}, {@code minuend} and {@code value},
+   *     written elsewhere
+   * @param instance name of the instance
+   */
+  static UInt subtrahend(String module, String instance, UInt index, UInt minuend) {
+    Subtrahend s =
+        Module$.MODULE$._applyImpl(
+            () -> new Subtrahend(module, index.getWidth(), minuend.getWidth()), SI);
+    s.suggestName(() -> instance);
+    connect(s.index, index);
+    connect(s.minuend, minuend);
+    return s.value;
+  }
+
+  /**
    * {@return the product of two signed numbers}
    *
    * @param module name of a module with parameters for the operands' bits and ports {@code a},
@@ -290,6 +307,19 @@ final class Chisel {
     Rom(String module, int indexBits, int valueBits) {
       super(module, java.util.Map.of());
       index = input("index", indexBits);
+      value = output("value", valueBits);
+    }
+  }
+
+  private static final class Subtrahend extends DeclaredModule {
+    private final UInt index;
+    private final UInt minuend;
+    private final UInt value;
+
+    Subtrahend(String module, int indexBits, int valueBits) {
+      super(module, java.util.Map.of());
+      index = input("index", indexBits);
+      minuend = input("minuend", valueBits);
       value = output("value", valueBits);
     }
   }

@@ -4,6 +4,7 @@ import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.Operation;
 import io.formgate.hwcost.Pipeline;
 import java.util.List;
+import java.util.Set;
 
 /** The circuit of a pipeline through Chisel: the same bytes for the same pipeline. */
 final class ChiselBackend {
@@ -16,17 +17,21 @@ final class ChiselBackend {
     if (SignedProductModule.isUsed(pipeline.datapath())) {
       text.append('\n').append(SignedProductModule.text(pipeline.datapath()));
     }
-    if (pipeline.datapath().tables().stream().anyMatch(t -> isLuts(pipeline, t))) {
+    SubtrahendModule subtrahends = new SubtrahendModule(pipeline);
+    Set<FunctionTable> tables = subtrahends.otherTables();
+    if (subtrahends.isUsed() || tables.stream().anyMatch(t -> isLuts(pipeline, t))) {
       text.append('\n').append(LutModule.leaf(pipeline.datapath()));
     }
     for (FunctionTable table : pipeline.datapath().tables()) {
-      text.append('\n')
-          .append(
-              isLuts(pipeline, table)
-                  ? LutModule.text(pipeline.datapath(), table)
-                  : RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
+      if (tables.contains(table)) {
+        text.append('\n')
+            .append(
+                isLuts(pipeline, table)
+                    ? LutModule.text(pipeline.datapath(), table)
+                    : RomModule.text(pipeline.datapath(), table, style(pipeline, table)));
+      }
     }
-    return text.toString();
+    return text.append(subtrahends.text()).toString();
   }
 
   private static boolean isLuts(Pipeline pipeline, FunctionTable table) {

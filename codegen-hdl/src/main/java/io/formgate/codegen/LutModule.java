@@ -19,7 +19,8 @@ final class LutModule {
 
   private LutModule() {}
 
-  private static String leafName(Datapath datapath) {
+  /** {@return the name of the look-up table that all tables of a circuit instantiate} */
+  static String leafName(Datapath datapath) {
     return datapath.name() + "_lut6";
   }
 

@@ -28,6 +28,7 @@ final class PipelineModule extends Chisel.ClockedModule {
   private final Datapath datapath;
   private final int[] lastUses;
   private final TwoOperandSums twoOperandSums;
+  private final SubtrahendModule subtrahends;
 
   /** For each node, its value in the stages from the one where it is available to its last use. */
   private final List<List<Bits>> values = new ArrayList<>();
@@ -40,6 +41,7 @@ final class PipelineModule extends Chisel.ClockedModule {
     this.datapath = pipeline.datapath();
     this.lastUses = pipeline.lastUses();
     twoOperandSums = new TwoOperandSums(pipeline);
+    subtrahends = new SubtrahendModule(pipeline);
     Bool valid = Chisel.inputBit("valid_in");
     List<UInt> inputs = new ArrayList<>();
     for (int input : datapath.inputs()) {
@@ -58,6 +60,10 @@ final class PipelineModule extends Chisel.ClockedModule {
             : Optional.empty();
     int nextInput = 0;
     for (int i = 0; i < datapath.nodes().size(); i++) {
+      if (subtrahends.isInside(i)) {
+        values.add(List.of());
+        continue;
+      }
       Node node = datapath.node(i);
       Bits value;
       if (node.operation() instanceof Operation.Input) {
@@ -139,10 +145,27 @@ final class PipelineModule extends Chisel.ClockedModule {
       }
       // Always signed: firtool narrows an unsigned difference of padded operands and loses its
       // sign.
-      case Operation.Subtract(int a, int b) ->
-          twoOperandSums.contains(index)
-              ? TwoOperandSums.difference(signedAt(a, stage), signedAt(b, stage))
-              : Chisel.subtract(signedAt(a, stage), signedAt(b, stage));
+      case Operation.Subtract(int a, int b) -> {
+        SInt x = signedAt(a, stage);
+        SInt y;
+        if (subtrahends.isOf(index)) {
+          UInt low =
+              Chisel.bits(widened(x, node.format().widthBits()), node.format().widthBits() - 1, 0);
+          x = Chisel.asSigned(low);
+          y =
+              Chisel.asSigned(
+                  Chisel.subtrahend(
+                      subtrahends.name(index),
+                      node.name() + "_subtrahend",
+                      Chisel.asUnsigned(at(subtrahends.index(index), stage)),
+                      low));
+        } else {
+          y = signedAt(b, stage);
+        }
+        yield twoOperandSums.contains(index)
+            ? TwoOperandSums.difference(x, y)
+            : Chisel.subtract(x, y);
+      }
       case Operation.Multiply _ when pipeline.sharing().of(index).isPresent() -> {
         SharedMultiplier.Sides sides = SharedMultiplier.sides(datapath, index);
         yield shared
@@ -199,6 +222,10 @@ final class PipelineModule extends Chisel.ClockedModule {
       case Operation.Reinterpret(int a) ->
           node.format().signed() ? Chisel.asSigned(at(a, stage)) : Chisel.asUnsigned(at(a, stage));
     };
+  }
+
+  private static SInt widened(SInt value, int width) {
+    return value.getWidth() < width ? Chisel.padded(value, width) : value;
   }
 
   private boolean signed(int node) {

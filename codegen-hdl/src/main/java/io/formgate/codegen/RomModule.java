@@ -13,7 +13,7 @@ import io.formgate.expression.FixedFormat;
  * constants of at most {@value #MAX_PART_BITS} bits, since Verilator refuses wider ones.
  */
 final class RomModule {
-  private static final int MAX_PART_BITS = 1 << 15;
+  private static final int MAX_PART_BITS = 1 << 14;
   private static final int WORDS_PER_LINE = 8;
 
   /** What synthesis makes of a table. */
@@ -72,18 +72,19 @@ final class RomModule {
     out.append("  output [").append(width - 1).append(":0] value\n);\n");
     out.append(attribute(style));
     out.append("  reg [").append(width - 1).append(":0] entries [0:").append(table.size() - 1);
-    out.append("];\n  integer i;\n");
+    out.append("];\n");
     int parts = table.size() / partWords;
     for (int part = 0; part < parts; part++) {
       appendPart(table, part, partWords, out);
     }
-    out.append("  initial begin\n");
     for (int part = 0; part < parts; part++) {
+      // A block for each: yosys takes time with the square of the statements in one.
+      out.append("  initial begin : fill_").append(part).append("\n    integer i;\n");
       out.append("    for (i = 0; i < ").append(partWords).append("; i = i + 1)\n");
       out.append("      entries[").append(part * partWords).append(" + i] = PART_").append(part);
-      out.append("[i * ").append(width).append(" +: ").append(width).append("];\n");
+      out.append("[i * ").append(width).append(" +: ").append(width).append("];\n  end\n");
     }
-    out.append("  end\n").append(read(style)).append("endmodule\n");
+    out.append(read(style)).append("endmodule\n");
     return out.toString();
   }
 

@@ -2,6 +2,7 @@ package io.formgate.constraints;
 
 import io.formgate.constraints.SettingReader.Setting;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Precision;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SearchBuilder {
   private static final String WARMUP = "warmup";
   private static final String EVALUATIONS = "evaluations";
   private static final String STOP_LOSS = "stoploss";
+  static final String PRECISION = "precision";
   private static final String ALTERNATIVES = "alternatives";
   private static final List<String> SETTINGS =
       List.of(
@@ -33,7 +35,8 @@ final class SearchBuilder {
           WARMUP,
           EVALUATIONS,
           STOP_LOSS,
-          ALTERNATIVES);
+          ALTERNATIVES,
+          PRECISION);
 
   private final Mistakes mistakes;
   private final ValueReader values;
@@ -46,6 +49,7 @@ final class SearchBuilder {
   private int alternatives = DEFAULTS.alternatives();
   private OptionalLong evaluations = OptionalLong.empty();
   private OptionalDouble stopLoss = OptionalDouble.empty();
+  private Precision precision = DEFAULTS.precision();
 
   SearchBuilder(Mistakes mistakes, ValueReader values) {
     this.mistakes = mistakes;
@@ -67,7 +71,8 @@ final class SearchBuilder {
         maxSize,
         warmup,
         new StopRule(evaluations, stopLoss),
-        alternatives);
+        alternatives,
+        precision);
   }
 
   /**
@@ -120,6 +125,8 @@ final class SearchBuilder {
       evaluations = values.whole(s.value(), name, 1, StopRule.MAX_EVALUATIONS);
     } else if (name.equals(STOP_LOSS)) {
       stopLoss = values.real(s.value());
+    } else if (name.equals(PRECISION)) {
+      precision = precision(s);
     } else {
       maxSize =
           whole(
@@ -128,6 +135,20 @@ final class SearchBuilder {
               SearchSettings.MAX_FORMULA_SIZE,
               DEFAULTS.maxSize());
     }
+  }
+
+  private Precision precision(Setting s) {
+    for (Precision known : Precision.values()) {
+      if (s.value().text().equals(Integer.toString(known.bits()))) {
+        return known;
+      }
+    }
+    mistakes.add(
+        DiagnosticCode.SPEC_VALUE,
+        s.value().span(),
+        "the numbers of a search cannot have " + s.value().text() + " bits",
+        "write " + PRECISION + " 64 or " + PRECISION + " 32");
+    return DEFAULTS.precision();
   }
 
   private int whole(Setting s, int min, int max, int otherwise) {

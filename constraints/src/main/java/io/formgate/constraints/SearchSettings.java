@@ -1,5 +1,7 @@
 package io.formgate.constraints;
 
+import io.formgate.expression.Precision;
+
 /**
  * How the search runs; the number of threads is not here because it never changes a result.
  *
@@ -14,6 +16,7 @@ package io.formgate.constraints;
  * @param stop when the search ends before its last epoch
  * @param alternatives formulas that are shown of each complexity beside the best, from 0 to {@value
  *     #MAX_ALTERNATIVES}
+ * @param precision numbers in which evolution scores candidates
  */
 public record SearchSettings(
     int iterations,
@@ -23,10 +26,11 @@ public record SearchSettings(
     int maxSize,
     int warmup,
     StopRule stop,
-    int alternatives) {
+    int alternatives,
+    Precision precision) {
   /** What holds when the spec does not say otherwise. */
   public static final SearchSettings DEFAULTS =
-      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER, 0);
+      new SearchSettings(100, 1, 12, 60, 25, 0, StopRule.NEVER, 0, Precision.FLOAT64);
 
   /** Most iterations. */
   public static final int MAX_ITERATIONS = 100_000_000;

@@ -182,6 +182,57 @@ public record Spec(
         selection);
   }
 
+  /**
+   * {@return this from other inputs to its outputs, or from its inputs to others, for formulas that
+   * are composed} What speaks of whole formulas is left out, and of other outputs all that speaks
+   * of its own.
+   *
+   * @param from the inputs
+   * @param to the outputs
+   */
+  public Spec between(List<InputDeclaration> from, List<OutputDeclaration> to) {
+    boolean isOwn = to.equals(outputs);
+    Map<String, Loss> all = new LinkedHashMap<>();
+    to.forEach(o -> all.put(o.name(), isOwn ? lossOf(o.name()) : Loss.MEAN_SQUARED));
+    return new Spec(
+        source,
+        dataFile,
+        dataSpan,
+        missingDrop,
+        where,
+        from,
+        to,
+        isOwn ? classes : Optional.empty(),
+        isOwn ? agreement : OptionalDouble.empty(),
+        everywhere,
+        isOwn ? thresholds : List.of(),
+        weight,
+        split,
+        isDenoised,
+        OptionalInt.empty(),
+        teacher,
+        List.of(),
+        List.of(),
+        List.of(),
+        unitDefinitions,
+        new LinkedHashSet<>(operators),
+        definitions,
+        searchDefinitions,
+        tables,
+        constantUnits,
+        snapsConstants,
+        refitsConstants,
+        List.of(),
+        List.of(),
+        List.of(),
+        all,
+        complexity,
+        hardware,
+        evolution,
+        search,
+        selection);
+  }
+
   /** {@return the names of the inputs, in their order} */
   public List<String> inputNames() {
     return inputs.stream().map(InputDeclaration::name).toList();

@@ -314,7 +314,10 @@ public final class SpecPrinter {
             + (s.stop().loss().isEmpty()
                 ? ""
                 : ", stoploss " + ValueReader.show(s.stop().loss().getAsDouble()))
-            + (s.alternatives() == 0 ? "" : ", alternatives " + s.alternatives()));
+            + (s.alternatives() == 0 ? "" : ", alternatives " + s.alternatives())
+            + (s.precision() == SearchSettings.DEFAULTS.precision()
+                ? ""
+                : ", " + SearchBuilder.PRECISION + " " + s.precision().bits()));
   }
 
   private void selection() {

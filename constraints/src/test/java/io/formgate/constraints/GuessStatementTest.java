@@ -3,6 +3,7 @@ package io.formgate.constraints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,9 @@ class GuessStatementTest {
         with("operators +\nsearch warmup 20, evaluations 5, stoploss -1/2, alternatives 3\n")
             .search();
     assertThat(s.warmup()).isEqualTo(20);
+    assertThat(s.precision()).isEqualTo(Precision.FLOAT64);
+    assertThat(with("operators +\nsearch precision 32\n").search().precision())
+        .isEqualTo(Precision.FLOAT32);
     assertThat(s.alternatives()).isEqualTo(3);
     assertThat(s.stop().isMet(4, 0)).isFalse();
     assertThat(s.stop().isMet(5, 0)).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Precision;
 import io.formgate.expression.Tolerance;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -54,7 +55,7 @@ class SpecParserTest {
             new HardwareBudget(
                 OptionalInt.of(6), OptionalInt.empty(), OptionalInt.of(10), OptionalInt.empty()));
     assertThat(spec.search())
-        .isEqualTo(new SearchSettings(200, 1, 12, 60, 25, 0, StopRule.NEVER, 0));
+        .isEqualTo(new SearchSettings(200, 1, 12, 60, 25, 0, StopRule.NEVER, 0, Precision.FLOAT64));
     assertThat(spec.hasDimensions()).isTrue();
   }
 
@@ -123,7 +124,9 @@ class SpecParserTest {
             SpecTexts.with("hardware", "hardware dev clock 5 ns, bram <= 0, lut <= 100, latency<=1")
                 + "search maxsize 30, populations 4, population 20, seed 9223372036854775807");
     assertThat(spec.search())
-        .isEqualTo(new SearchSettings(100, Long.MAX_VALUE, 4, 20, 30, 0, StopRule.NEVER, 0));
+        .isEqualTo(
+            new SearchSettings(
+                100, Long.MAX_VALUE, 4, 20, 30, 0, StopRule.NEVER, 0, Precision.FLOAT64));
     assertThat(spec.hardware().budget())
         .isEqualTo(
             new HardwareBudget(

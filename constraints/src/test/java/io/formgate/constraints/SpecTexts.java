@@ -71,7 +71,7 @@ final class SpecTexts {
           loss huber(1.5) for lum
           loss abs(prediction - target)^3 * weight for temp
           hardware xcvu9p-2 clock 5 ns, registers in, wrapper axi-stream, latency <= 6 cycles
-          search iterations 5, warmup 2, evaluations 1000000, stoploss 1e-6, alternatives 2
+          search iterations 5, warmup 2, evaluations 1000000, stoploss 1e-6, alternatives 2, precision 32
           """,
           """
           # Classes and a loss over all of them.

@@ -122,6 +122,7 @@ class StatementMistakesTest {
         "evolution crossver 0.2        | 11 SPEC_SYNTAX crossver     | did you mean 'crossover'?",
         "evolution crossover 2         | 21 SPEC_VALUE 2             | from 0 to 1",
         "evolution swap 1, swap 2      | 19 SPEC_REPEATED swap       | give every setting once",
+        "search precision 16           | 18 SPEC_VALUE 16            | write precision 64 or precision 32",
         "search warmup -1              | 15 SPEC_VALUE -1            | whole number from 0",
         "search evaluations 0          | 20 SPEC_VALUE 0             | whole number from 1",
         "search stoploss 1e999         | 17 SPEC_VALUE 1e999         | magnitudes",

@@ -1,20 +1,18 @@
 package io.formgate.expression;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates tapes over all rows of a data set, block by block, and their derivatives.
  *
- * <p>Not shared between threads: it owns the scratch memory of one evaluation, (2 x longest tape +
- * 12) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result never
- * depends on threads or the machine's vector length.
+ * <p>Not shared between threads: it owns the scratch memory of one evaluation, at most (3 x longest
+ * tape + 22) blocks of doubles. Every sum has a written order (see {@link BlockSum}), so a result
+ * never depends on threads or the machine's vector length.
  */
-public final class BatchEvaluator {
+public final class BatchEvaluator implements RowEvaluator {
   private final RowBlocks data;
-  private final RowLoss loss;
-  private final boolean isLogarithmic;
-  private final double[][] goals;
-  private final Tape logarithm;
   private final int blockRows;
   private final double[][] slots;
   private final double[][] ownAdjoints;
@@ -28,6 +26,19 @@ public final class BatchEvaluator {
   private final int[] thirdChild;
   private final int[] stack;
   private final boolean[] active;
+
+  /** The tape of the last normal equations. */
+  private @Nullable Tape fitted;
+
+  private int @Nullable [][] fittedGroups;
+
+  /** Whether the values are those of its constants now, and their loss. */
+  private boolean isCurrent;
+
+  private double current;
+
+  private double[] blockJtr = new double[0];
+  private double[][] blockJtj = new double[0][0];
   private final double[][] scratchBlocks;
   private final double[] scratch;
   private final double[] gradient;
@@ -35,7 +46,8 @@ public final class BatchEvaluator {
   private final double[][] factor = new double[1][];
   private final double[] sum;
   private final double[] weighted;
-  private final double[] scored;
+  private final BlockLoss blockLoss;
+  private final BlockRuns<double[]> runs;
 
   /**
    * Makes an evaluator whose loss is least squares.
@@ -56,22 +68,16 @@ public final class BatchEvaluator {
    */
   public BatchEvaluator(RowBlocks data, int maxLength, RowLoss loss) {
     this.data = data;
-    isLogarithmic = loss.isLogarithmic();
-    this.loss = isLogarithmic ? new LeastSquares() : loss;
     blockRows = data.blockRows();
     scratchBlocks = new double[BlockKernels.SCRATCH_BLOCKS][blockRows];
-    logarithm = new Tape(isLogarithmic ? maxLength + 1 : 0);
-    goals = new double[data.blocks()][];
-    for (int b = 0; b < goals.length; b++) {
-      goals[b] = isLogarithmic ? logarithms(data.target(b)) : data.target(b);
-    }
-    int longest = isLogarithmic ? maxLength + 1 : maxLength;
     scratch = new double[blockRows];
     gradient = new double[blockRows];
     curvature = new double[blockRows];
     sum = new double[blockRows];
     weighted = new double[blockRows];
-    scored = new double[blockRows];
+    blockLoss = new BlockLoss(data, loss);
+    runs = new BlockRuns<>(data, data::columns, new DoubleTable(blockRows), blockLoss);
+    int longest = blockLoss.longest(maxLength);
     slots = new double[longest][blockRows];
     ownAdjoints = new double[longest][blockRows];
     adjoints = new double[longest][];
@@ -86,25 +92,9 @@ public final class BatchEvaluator {
     active = new boolean[longest];
   }
 
-  private double[] logarithms(double[] values) {
-    double[] logs = new double[blockRows];
-    BlockKernels.apply(Operator.LOG, logs, values, values, values, scratchBlocks);
-    return logs;
-  }
-
-  /** {@return what is fitted: the formula, or its logarithm} */
-  private Tape fitted(Tape tape) {
-    if (!isLogarithmic) {
-      return tape;
-    }
-    logarithm.set(tape);
-    logarithm.addOperator(Operator.LOG);
-    return logarithm;
-  }
-
   /** {@return whether the loss is the squared error} */
   public boolean isLeastSquares() {
-    return loss.isLeastSquares();
+    return blockLoss.isLeastSquares();
   }
 
   /** {@return the rows that tapes are evaluated on} */
@@ -112,53 +102,19 @@ public final class BatchEvaluator {
     return data;
   }
 
-  /**
-   * {@return the weighted sum of the rows' losses, infinite when it is not defined or the tape is
-   * not finite on every row}
-   *
-   * @param formula not longer than the evaluator's longest
-   */
-  public double loss(Tape formula) {
-    Tape tape = fitted(formula);
-    prepare(tape);
-    double total = 0;
-    for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
-      double[] prediction = values[tape.length() - 1];
-      total += blockLoss(prediction, block);
-      if (!(total < Double.POSITIVE_INFINITY)) {
-        return Double.POSITIVE_INFINITY;
-      }
-    }
-    return total;
+  @Override
+  public double loss(Tape tape) {
+    return runs.loss(tape);
   }
 
-  private double blockLoss(double[] prediction, int block) {
-    loss.losses(withOffsets(prediction, block), goals[block], data.weight(block), scratch);
-    if (data.hasOffsets()) {
-      for (int i = 0; i < blockRows; i++) {
-        scratch[i] += data.knownLoss(block, i);
-      }
-    }
-    double sum = BlockSum.sum(scratch);
-    // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
-    if (!loss.isLeastSquares()) {
-      for (int i = 0; i < blockRows; i++) {
-        scratch[i] = 0 * prediction[i];
-      }
-      sum += BlockSum.sum(scratch);
-    }
-    return sum;
+  @Override
+  public void losses(List<Tape> tapes, double[] out) {
+    runs.losses(tapes, out);
   }
 
-  private double[] withOffsets(double[] prediction, int block) {
-    if (!data.hasOffsets()) {
-      return prediction;
-    }
-    for (int i = 0; i < blockRows; i++) {
-      scored[i] = prediction[i] + data.offset(block, i);
-    }
-    return scored;
+  @Override
+  public void evaluate(Tape tape, double[] out) {
+    runs.evaluate(tape, out);
   }
 
   /**
@@ -173,25 +129,9 @@ public final class BatchEvaluator {
       for (int i = 0; i < blockRows; i++) {
         block[i] = predictions[Math.min(b * blockRows + i, predictions.length - 1)];
       }
-      total += blockLoss(isLogarithmic ? logarithms(block) : block, b);
+      total += blockLoss.of(blockLoss.toCompare(block), b);
     }
     return total < Double.POSITIVE_INFINITY ? total : Double.POSITIVE_INFINITY;
-  }
-
-  /**
-   * Writes the value of a tape on every row.
-   *
-   * @param tape the tape
-   * @param out one entry per row
-   */
-  public void evaluate(Tape tape, double[] out) {
-    prepare(tape);
-    for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
-      int from = block * blockRows;
-      System.arraycopy(
-          values[tape.length() - 1], 0, out, from, Math.min(blockRows, data.rows() - from));
-    }
   }
 
   /**
@@ -205,36 +145,92 @@ public final class BatchEvaluator {
    * @param jtr {@code [groups]}, overwritten
    * @return the weighted sum of losses, infinite when it is not defined
    */
+  // The values kept are those of a tape object, not of one that is equal.
+  @SuppressWarnings("ReferenceEquality")
   public double normalEquations(Tape formula, int[][] groups, double[][] jtj, double[] jtr) {
-    Tape tape = fitted(formula);
-    prepare(tape);
-    markActive(tape, groups);
+    Tape tape = blockLoss.fitted(formula);
+    boolean isKept = isCurrent && formula == fitted && groups == fittedGroups;
+    isCurrent = false;
+    if (!isKept) {
+      prepare(tape);
+      markActive(tape, groups);
+      fitted = formula;
+      fittedGroups = groups;
+    }
     for (double[] row : jtj) {
       Arrays.fill(row, 0);
     }
     Arrays.fill(jtr, 0);
     double total = 0;
     for (int block = 0; block < data.blocks(); block++) {
-      forward(tape, block);
+      if (!isKept) {
+        forward(tape, block, false);
+      }
       double[] prediction = values[tape.length() - 1];
-      total += blockLoss(prediction, block);
+      total += isKept ? current : blockLoss.of(prediction, block);
       if (!(total < Double.POSITIVE_INFINITY)) {
         return Double.POSITIVE_INFINITY;
       }
-      loss.derivatives(
-          withOffsets(prediction, block), goals[block], data.weight(block), gradient, curvature);
-      backward(tape);
+      blockLoss.derivatives(prediction, block, gradient, curvature);
+      // Most derivatives are finite; only sums tell where some are not.
+      if (!addProducts(tape, groups, false)) {
+        addProducts(tape, groups, true);
+      }
       for (int j = 0; j < groups.length; j++) {
-        double[] dj = adjoint(groups[j]);
-        jtr[j] += BlockSum.products(gradient, second(dj), scratch);
-        BlockArithmetic.multiply(weighted, curvature, dj);
+        jtr[j] += blockJtr[j];
         for (int k = 0; k <= j; k++) {
-          jtj[j][k] += BlockSum.products(weighted, second(adjoints[groups[k][0]]), scratch);
+          jtj[j][k] += blockJtj[j][k];
           jtj[k][j] = jtj[j][k];
         }
       }
     }
     return total;
+  }
+
+  /** Sums a block's products of derivatives; false if any is NaN. */
+  private boolean addProducts(Tape tape, int[][] groups, boolean isCareful) {
+    backward(tape, isCareful);
+    if (blockJtr.length < groups.length) {
+      blockJtr = new double[groups.length];
+      blockJtj = new double[groups.length][groups.length];
+    }
+    boolean isNumber = true;
+    for (int j = 0; j < groups.length; j++) {
+      double[] dj = adjoint(groups[j]);
+      blockJtr[j] = BlockSum.products(gradient, second(dj), scratch);
+      isNumber &= !Double.isNaN(blockJtr[j]);
+      BlockArithmetic.multiply(weighted, curvature, dj);
+      for (int k = 0; k <= j; k++) {
+        blockJtj[j][k] = BlockSum.products(weighted, second(adjoints[groups[k][0]]), scratch);
+        isNumber &= !Double.isNaN(blockJtj[j][k]);
+      }
+    }
+    return isNumber;
+  }
+
+  /**
+   * {@return the loss of the tape of the last {@link #normalEquations}, of which nothing but the
+   * values of the constants to fit has changed since} If all rows are one block, what does not
+   * depend on these constants is not computed again, and normal equations that follow for the same
+   * groups, without another change, take what was computed here.
+   *
+   * @param formula the tape
+   */
+  @SuppressWarnings("ReferenceEquality")
+  public double lossInFit(Tape formula) {
+    if (data.blocks() > 1 || formula != fitted) {
+      return loss(formula);
+    }
+    Tape tape = blockLoss.fitted(formula);
+    for (int i = 0; i < tape.length(); i++) {
+      if (active[i] && tape.isConstant(i)) {
+        Arrays.fill(slots[i], tape.constantAt(i));
+      }
+    }
+    forward(tape, 0, true);
+    current = blockLoss.of(values[tape.length() - 1], 0);
+    isCurrent = true;
+    return current < Double.POSITIVE_INFINITY ? current : Double.POSITIVE_INFINITY;
   }
 
   /** Sums the adjoints of a parameter's positions into that of the first, and returns it. */
@@ -273,8 +269,11 @@ public final class BatchEvaluator {
     }
   }
 
-  private void forward(Tape tape, int block) {
+  private void forward(Tape tape, int block, boolean activeOnly) {
     for (int i = 0; i < tape.length(); i++) {
+      if (activeOnly && !active[i]) {
+        continue;
+      }
       if (tape.isVariable(i)) {
         values[i] = data.column(block, tape.variableAt(i));
       } else {
@@ -306,7 +305,7 @@ public final class BatchEvaluator {
   }
 
   /** Finds the adjoints from the root down; every value goes into one other only. */
-  private void backward(Tape tape) {
+  private void backward(Tape tape, boolean isCareful) {
     int root = tape.length() - 1;
     adjoints[root] = BlockPartials.ONES;
     for (int i = root; i >= 0; i--) {
@@ -314,7 +313,6 @@ public final class BatchEvaluator {
         continue;
       }
       Operator operator = tape.operatorAt(i);
-      boolean hasNoZero = BlockLoop.hasNoZero(adjoints[i]);
       for (int argument = 0; argument < tape.arityAt(i); argument++) {
         int child = argument == 0 ? firstChild[i] : argument == 1 ? secondChild[i] : thirdChild[i];
         if (active[child]) {
@@ -324,7 +322,7 @@ public final class BatchEvaluator {
                   argument,
                   ownAdjoints[child],
                   adjoints[i],
-                  hasNoZero,
+                  isCareful,
                   values[i],
                   firsts[i],
                   seconds[i],

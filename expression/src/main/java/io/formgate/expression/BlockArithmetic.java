@@ -43,6 +43,40 @@ final class BlockArithmetic {
     }
   }
 
+  static void add(double[] out, double[] a, double b) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] + b;
+    }
+  }
+
+  static void subtractFrom(double[] out, double a, double[] b) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a - b[i];
+    }
+  }
+
+  static void multiply(double[] out, double[] a, double b) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] * b;
+    }
+  }
+
+  static void divide(double[] out, double[] a, double b) {
+    double divisor = b == 0 ? Double.NaN : b;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] / divisor;
+    }
+  }
+
+  static void divideInto(double[] out, double a, double[] b) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a / b[i];
+    }
+    if (!BlockLoop.hasNoZero(b)) {
+      undefinedAtZero(out, b);
+    }
+  }
+
   static void negate(double[] out, double[] a) {
     for (int i = 0; i < out.length; i++) {
       out[i] = -a[i];

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * Math#fma} is exact, hence the same everywhere.
  *
  * <p>An output array is none of the inputs; {@code s} are {@link BlockKernels#SCRATCH_BLOCKS}
- * blocks to overwrite, of which an input may only be the last. Exponentials use the first two, sine
- * and cosine four and logarithms five; functions made of them hold their arguments behind.
+ * blocks to overwrite, of which an input may only be the last. Logarithms use the first three;
+ * functions made of exponentials and logarithms hold their arguments behind.
  */
 final class BlockFunctions {
   static final double LOG2_E = 1 / StrictMath.log(2);
@@ -29,24 +29,17 @@ final class BlockFunctions {
   private static final double LOG10_E_2 = 0x1.49b9438ca9aaep-28;
   // Added to a double of less than 2^51, it rounds to an integer and leaves it in the low bits.
   static final double TO_INTEGER = 0x1.8p52;
+  private static final long INTEGER_ZERO = Double.doubleToRawLongBits(TO_INTEGER);
+  private static final long LEAST_MANTISSA = Double.doubleToRawLongBits(Math.sqrt(0.5));
 
   private BlockFunctions() {}
 
   private static final BlockLoop[] EXP = {
-    BlockFunctions::exponentRest,
-    BlockFunctions::expFirstTerms,
-    BlockFunctions::expLastTerms,
-    BlockFunctions::powersOfTwo,
-    BlockFunctions::expOfRest
+    BlockFunctions::exponents, BlockFunctions::powersOfTwo, BlockFunctions::expOfArguments
   };
 
   private static final BlockLoop[] EXPM1 = {
-    BlockFunctions::exponentRest,
-    BlockFunctions::expFirstTerms,
-    BlockFunctions::expLastTerms,
-    BlockFunctions::expm1OfRest,
-    BlockFunctions::powersOfTwo,
-    BlockFunctions::expm1Scaled
+    BlockFunctions::exponents, BlockFunctions::powersOfTwo, BlockFunctions::expm1OfArguments
   };
 
   private static final BlockLoop[] COSH = BlockLoop.then(EXP, BlockFunctions::coshOfExp);
@@ -61,86 +54,63 @@ final class BlockFunctions {
     BlockLoop.run(EXPM1, out, a, s);
   }
 
-  private static void exponentRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    for (int i = 0; i < a.length; i++) {
-      double x = a[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      rest[i] = (x - k * LN2_1) - k * LN2_2;
-    }
-  }
-
-  /**
-   * (exp(r) - 1 - r)/r^2 by its Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out
-   * adds less than 1e-17 to the exponential.
-   */
-  static void expFirstTerms(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] tail = s[1];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      double p = 1.0 / 6227020800.0;
-      p = p * r + 1.0 / 479001600.0;
-      p = p * r + 1.0 / 39916800.0;
-      p = p * r + 1.0 / 3628800.0;
-      p = p * r + 1.0 / 362880.0;
-      p = p * r + 1.0 / 40320.0;
-      tail[i] = p;
-    }
-  }
-
-  static void expLastTerms(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] tail = s[1];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      double p = tail[i];
-      p = p * r + 1.0 / 5040.0;
-      p = p * r + 1.0 / 720.0;
-      p = p * r + 1.0 / 120.0;
-      p = p * r + 1.0 / 24.0;
-      p = p * r + 1.0 / 6.0;
-      tail[i] = p * r + 0.5;
-    }
-  }
-
-  /** The power of two next to each exponential. */
-  static void powersOfTwo(double[] out, double[] a, double[][] s) {
+  /** The power of two next to each exponential: its exponent, in the low bits. */
+  static void exponents(double[] out, double[] a, double[][] s) {
     for (int i = 0; i < out.length; i++) {
       out[i] = a[i] * LOG2_E + TO_INTEGER;
     }
+  }
+
+  static void powersOfTwo(double[] out, double[] a, double[][] s) {
     MemorySegment bits = BlockLoop.bits(out);
     for (int i = 0; i < out.length; i++) {
       BlockLoop.setBit(bits, i, (BlockLoop.bit(bits, i) + 1023) << 52);
     }
   }
 
-  static void expOfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] tail = s[1];
-    for (int i = 0; i < rest.length; i++) {
-      double r = rest[i];
-      out[i] = (tail[i] * r * r + r + 1) * out[i];
-    }
+  /** One less than the exponential on [-ln 2 / 2, ln 2 / 2]. */
+  static double expm1OfRest(double r) {
+    return Math.fma(expTail(r) * r, r, r);
   }
 
-  private static void expm1OfRest(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
-    double[] tail = s[1];
-    for (int i = 0; i < a.length; i++) {
-      double x = a[i];
-      double r = rest[i];
-      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      // What the rounding of r left out.
-      double left = (x - k * LN2_1 - r) - k * LN2_2;
-      tail[i] = r + (tail[i] * r * r + (left + left * r));
-    }
+  /**
+   * (exp(r) - 1 - r)/r^2 by its Taylor series on [-ln 2 / 2, ln 2 / 2]; the first term left out
+   * adds less than 1e-17 to the exponential.
+   */
+  private static double expTail(double r) {
+    double p = 1.0 / 6227020800.0;
+    p = Math.fma(p, r, 1.0 / 479001600.0);
+    p = Math.fma(p, r, 1.0 / 39916800.0);
+    p = Math.fma(p, r, 1.0 / 3628800.0);
+    p = Math.fma(p, r, 1.0 / 362880.0);
+    p = Math.fma(p, r, 1.0 / 40320.0);
+    p = Math.fma(p, r, 1.0 / 5040.0);
+    p = Math.fma(p, r, 1.0 / 720.0);
+    p = Math.fma(p, r, 1.0 / 120.0);
+    p = Math.fma(p, r, 1.0 / 24.0);
+    p = Math.fma(p, r, 1.0 / 6.0);
+    return Math.fma(p, r, 0.5);
   }
 
-  private static void expm1Scaled(double[] out, double[] a, double[][] s) {
-    double[] tail = s[1];
+  private static void expOfArguments(double[] out, double[] a, double[][] s) {
     for (int i = 0; i < out.length; i++) {
-      out[i] = out[i] * tail[i] + (out[i] - 1);
+      double x = a[i];
+      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
+      double r = Math.fma(-k, LN2_2, Math.fma(-k, LN2_1, x));
+      out[i] = (1 + expm1OfRest(r)) * out[i];
+    }
+  }
+
+  private static void expm1OfArguments(double[] out, double[] a, double[][] s) {
+    for (int i = 0; i < out.length; i++) {
+      double x = a[i];
+      double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
+      double whole = Math.fma(-k, LN2_1, x);
+      double r = Math.fma(-k, LN2_2, whole);
+      // What the rounding of r left out.
+      double left = Math.fma(-k, LN2_2, whole - r);
+      double less = r + Math.fma(expTail(r) * r, r, left + left * r);
+      out[i] = out[i] * less + (out[i] - 1);
     }
   }
 
@@ -203,37 +173,26 @@ final class BlockFunctions {
     }
   }
 
-  static final BlockLoop[] SPLIT = {
-    BlockFunctions::mantissasAndExponents, BlockFunctions::exponentsAsDoubles
-  };
+  static final BlockLoop[] SPLIT = {BlockFunctions::mantissas, BlockFunctions::exponentsOfTwo};
 
-  private static final BlockLoop[] LOG_TAIL = {
-    BlockFunctions::atanhArguments,
-    BlockFunctions::squareOfArguments,
-    BlockFunctions::logFirstTerms,
-    BlockFunctions::logLastTerms,
-    BlockFunctions::logTails
-  };
+  private static final BlockLoop[] LOG = BlockLoop.then(SPLIT, BlockFunctions::naturalLogs);
 
-  private static final BlockLoop[] LOG =
-      BlockLoop.then(BlockLoop.then(SPLIT, LOG_TAIL), BlockFunctions::naturalLog);
-
-  private static final BlockLoop[] LOG1P_OF_SUM =
-      BlockLoop.then(LOG_TAIL, BlockFunctions::naturalLogWithRest);
+  private static final BlockLoop[] LOG1P_OF_SUM = {BlockFunctions::naturalLogsWithRest};
 
   /** The natural logarithm of normal numbers above 0. */
   static void log(double[] out, double[] a, double[][] s) {
     BlockLoop.run(LOG, out, a, s);
   }
 
-  private static void naturalLog(double[] out, double[] a, double[][] s) {
+  private static void naturalLogs(double[] out, double[] a, double[][] s) {
     double[] mantissa = s[0];
     double[] exponent = s[1];
-    for (int i = 0; i < mantissa.length; i++) {
+    for (int i = 0; i < out.length; i++) {
       double f = mantissa[i] - 1;
-      double k = exponent[i];
-      double low = out[i] + k * LN2_2;
-      out[i] = k * LN2_1 - ((0.5 * f * f - low) - f);
+      double k = exponent[i] - TO_INTEGER;
+      double half = 0.5 * f * f;
+      double low = Math.fma(k, LN2_2, logTail(f, half));
+      out[i] = Math.fma(k, LN2_1, -((half - low) - f));
     }
   }
 
@@ -249,19 +208,20 @@ final class BlockFunctions {
       // What the rounding of the sum left out; the logarithm's slope there is one over the sum.
       double x = sum[i] - 1;
       double rest = (1 - (sum[i] - x)) + (a[i] - x);
-      sum[i] = exponent[i] * LN2_2 + rest / sum[i];
+      sum[i] = (exponent[i] - TO_INTEGER) * LN2_2 + rest / sum[i];
     }
     BlockLoop.run(LOG1P_OF_SUM, out, a, s);
   }
 
-  private static void naturalLogWithRest(double[] out, double[] a, double[][] s) {
+  private static void naturalLogsWithRest(double[] out, double[] a, double[][] s) {
     double[] mantissa = s[0];
     double[] exponent = s[1];
     double[] rest = s[2];
-    for (int i = 0; i < mantissa.length; i++) {
+    for (int i = 0; i < out.length; i++) {
       double f = mantissa[i] - 1;
-      double low = out[i] + rest[i];
-      out[i] = exponent[i] * LN2_1 - ((0.5 * f * f - low) - f);
+      double half = 0.5 * f * f;
+      double low = logTail(f, half) + rest[i];
+      out[i] = Math.fma(exponent[i] - TO_INTEGER, LN2_1, -((half - low) - f));
     }
   }
 
@@ -287,17 +247,16 @@ final class BlockFunctions {
       double factor,
       double factorRest) {
     BlockLoop.run(SPLIT, out, a, s);
-    BlockLoop.run(LOG_TAIL, out, a, s);
     double[] mantissa = s[0];
     double[] exponent = s[1];
     for (int i = 0; i < mantissa.length; i++) {
       double f = mantissa[i] - 1;
-      double k = exponent[i];
+      double k = exponent[i] - TO_INTEGER;
       double half = 0.5 * f * f;
       // Rounded to 26 bits, so that times the factor's first part is exact.
       double shift = (f - half) * 134217729.0;
       double high = shift - (shift - (f - half));
-      double low = ((f - high) - half) + out[i];
+      double low = ((f - high) - half) + logTail(f, half);
       double product = high * factor;
       double rest = low * factor + ((high + low) * factorRest + k * twoRest);
       double whole = k * two;
@@ -306,88 +265,45 @@ final class BlockFunctions {
     }
   }
 
-  /** f/(2 + f) of the mantissa 1 + f. */
-  private static void atanhArguments(double[] out, double[] a, double[][] s) {
-    double[] mantissa = s[0];
-    for (int i = 0; i < mantissa.length; i++) {
-      double f = mantissa[i] - 1;
-      out[i] = f / (2 + f);
-    }
-  }
-
-  private static void squareOfArguments(double[] out, double[] a, double[][] s) {
-    double[] square = s[4];
-    for (int i = 0; i < square.length; i++) {
-      square[i] = out[i] * out[i];
-    }
-  }
-
   /**
    * log(1 + f) - f + f^2/2 on [sqrt(1/2) - 1, sqrt(2) - 1] by the series of the inverse hyperbolic
    * tangent in f/(2 + f); the first term left out is under 1e-17 of the logarithm.
+   *
+   * @param half f^2/2
    */
-  private static void logFirstTerms(double[] out, double[] a, double[][] s) {
-    double[] tail = s[3];
-    double[] square = s[4];
-    for (int i = 0; i < square.length; i++) {
-      double z = square[i];
-      double p = 2.0 / 21;
-      p = p * z + 2.0 / 19;
-      p = p * z + 2.0 / 17;
-      p = p * z + 2.0 / 15;
-      p = p * z + 2.0 / 13;
-      tail[i] = p;
-    }
+  private static double logTail(double f, double half) {
+    double r = f / (2 + f);
+    double z = r * r;
+    double p = 2.0 / 21;
+    p = Math.fma(p, z, 2.0 / 19);
+    p = Math.fma(p, z, 2.0 / 17);
+    p = Math.fma(p, z, 2.0 / 15);
+    p = Math.fma(p, z, 2.0 / 13);
+    p = Math.fma(p, z, 2.0 / 11);
+    p = Math.fma(p, z, 2.0 / 9);
+    p = Math.fma(p, z, 2.0 / 7);
+    p = Math.fma(p, z, 2.0 / 5);
+    p = Math.fma(p, z, 2.0 / 3);
+    return r * Math.fma(p, z, half);
   }
 
-  private static void logLastTerms(double[] out, double[] a, double[][] s) {
-    double[] tail = s[3];
-    double[] square = s[4];
-    for (int i = 0; i < square.length; i++) {
-      double z = square[i];
-      double p = tail[i];
-      p = p * z + 2.0 / 11;
-      p = p * z + 2.0 / 9;
-      p = p * z + 2.0 / 7;
-      p = p * z + 2.0 / 5;
-      tail[i] = p * z + 2.0 / 3;
-    }
-  }
-
-  private static void logTails(double[] out, double[] a, double[][] s) {
-    double[] mantissa = s[0];
-    double[] tail = s[3];
-    double[] square = s[4];
-    for (int i = 0; i < mantissa.length; i++) {
-      double f = mantissa[i] - 1;
-      out[i] = out[i] * (0.5 * f * f + tail[i] * square[i]);
-    }
-  }
-
-  /**
-   * Writes a normal number above 0 as a mantissa from sqrt(1/2) to sqrt(2) and, in bits of a sum
-   * with {@link #TO_INTEGER}, an exponent of 2.
-   */
-  private static void mantissasAndExponents(double[] out, double[] a, double[][] s) {
-    long offset = Double.doubleToRawLongBits(Math.sqrt(0.5));
-    long zero = Double.doubleToRawLongBits(TO_INTEGER);
+  /** The mantissa, from sqrt(1/2) to sqrt(2), of a normal number above 0. */
+  private static void mantissas(double[] out, double[] a, double[][] s) {
     MemorySegment bits = BlockLoop.bits(a);
     MemorySegment mantissa = BlockLoop.bits(s[0]);
-    MemorySegment exponent = BlockLoop.bits(s[1]);
-    for (int i = 0; i < out.length; i++) {
-      long k = (BlockLoop.bit(bits, i) - offset) >> 52;
-      BlockLoop.setBit(exponent, i, k + zero);
-    }
     for (int i = 0; i < out.length; i++) {
       long b = BlockLoop.bit(bits, i);
-      BlockLoop.setBit(mantissa, i, b - (((b - offset) >> 52) << 52));
+      BlockLoop.setBit(mantissa, i, b - (((b - LEAST_MANTISSA) >> 52) << 52));
     }
   }
 
-  private static void exponentsAsDoubles(double[] out, double[] a, double[][] s) {
-    double[] exponent = s[1];
-    for (int i = 0; i < exponent.length; i++) {
-      exponent[i] = exponent[i] - TO_INTEGER;
+  /** The exponent of 2 beside the mantissa, in bits of a sum with {@link #TO_INTEGER}. */
+  private static void exponentsOfTwo(double[] out, double[] a, double[][] s) {
+    MemorySegment bits = BlockLoop.bits(a);
+    MemorySegment exponent = BlockLoop.bits(s[1]);
+    for (int i = 0; i < out.length; i++) {
+      long k = (BlockLoop.bit(bits, i) - LEAST_MANTISSA) >> 52;
+      BlockLoop.setBit(exponent, i, k + INTEGER_ZERO);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.formgate.expression;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -8,9 +9,10 @@ import java.util.stream.Stream;
  * <p>An output array is none of the inputs. Sums, products, choices and comparisons are those of
  * {@link BlockArithmetic}. Functions are those of {@link BlockFunctions}, {@link
  * BlockTrigonometry}, {@link BlockPower} and {@link ErrorFunction} within the range of their
- * reductions; a row outside it takes the meaning in the operator table, by itself. Cube root,
- * inverse sine, cosine and tangent and the remainder take it on every row. Results stay within
- * {@value #ERROR_ULP} ulp of the operator table's and are the same on every machine.
+ * reductions; a row outside it takes the meaning in the operator table, or for sine and cosine that
+ * of {@link LargeAngles}, by itself. Cube root, inverse sine, cosine and tangent and the remainder
+ * take it on every row. Results stay within {@value #ERROR_ULP} ulp of the operator table's and are
+ * the same on every machine.
  */
 final class BlockKernels {
   /**
@@ -23,11 +25,14 @@ final class BlockKernels {
   /** Blocks that functions overwrite. */
   static final int SCRATCH_BLOCKS = 7;
 
-  /** Up to it, multiples of pi are exact enough. */
-  private static final double TRIG_LIMIT = 1e6;
+  /** Up to it, the number of half turns and what remains beside them are exact enough. */
+  private static final double TRIG_LIMIT = 0x1p40;
 
   /** Up to it, the power of two of the exponential's reduction is a normal number. */
   private static final double EXP_LIMIT = 700;
+
+  /** Beyond it, the exponential is 0 or infinite. */
+  private static final double EXP_END = 746;
 
   private static final double GAUSS_LIMIT = 26;
   private static final double SQUARE_LIMIT = 1e8;
@@ -85,12 +90,12 @@ final class BlockKernels {
       case SIN ->
           (out, a, b, c, s) -> {
             BlockTrigonometry.sin(out, a, s);
-            mend(operator, out, a, TRIG_LIMIT);
+            mendLarge(out, a, LargeAngles::sin);
           };
       case COS ->
           (out, a, b, c, s) -> {
             BlockTrigonometry.cos(out, a, s);
-            mend(operator, out, a, TRIG_LIMIT);
+            mendLarge(out, a, LargeAngles::cos);
           };
       case TAN ->
           (out, a, b, c, s) -> {
@@ -108,7 +113,9 @@ final class BlockKernels {
       case EXP ->
           (out, a, b, c, s) -> {
             BlockFunctions.exp(out, a, s);
-            mend(operator, out, a, EXP_LIMIT);
+            if (!BlockLoop.within(a, EXP_LIMIT)) {
+              mendExponentials(out, a);
+            }
           };
       case COSH ->
           (out, a, b, c, s) -> {
@@ -140,17 +147,17 @@ final class BlockKernels {
       case LOG ->
           (out, a, b, c, s) -> {
             BlockFunctions.log(out, a, s);
-            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+            mendLogarithm(operator, out, a);
           };
       case LOG2 ->
           (out, a, b, c, s) -> {
             BlockFunctions.log2(out, a, s);
-            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+            mendLogarithm(operator, out, a);
           };
       case LOG10 ->
           (out, a, b, c, s) -> {
             BlockFunctions.log10(out, a, s);
-            mend(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+            mendLogarithm(operator, out, a);
           };
       case LOG1P ->
           (out, a, b, c, s) -> {
@@ -161,7 +168,7 @@ final class BlockKernels {
           (out, a, b, c, s) -> {
             double[] size = abs(s[SCRATCH_BLOCKS - 1], a);
             BlockFunctions.log(out, size, s);
-            mend(Operator.LOG, out, size, Double.MIN_NORMAL, Double.MAX_VALUE, s);
+            mendLogarithm(Operator.LOG, out, size);
           };
       case ASINH ->
           (out, a, b, c, s) -> {
@@ -206,8 +213,7 @@ final class BlockKernels {
 
   private static void pow(double[] out, double[] a, double[] b, double[][] s) {
     double[] log = BlockPower.pow(out, a, b, s);
-    if (!BlockLoop.within(a, Double.MIN_NORMAL, Double.MAX_VALUE, s[0])
-        || !BlockLoop.within(log, EXP_LIMIT)) {
+    if (!BlockLoop.positiveAndNormal(a) || !BlockLoop.within(log, EXP_LIMIT)) {
       for (int i = 0; i < a.length; i++) {
         boolean normal = a[i] >= Double.MIN_NORMAL && a[i] <= Double.MAX_VALUE;
         boolean held = normal && Math.abs(log[i]) <= EXP_LIMIT;
@@ -216,10 +222,38 @@ final class BlockKernels {
     }
   }
 
+  private static void mendExponentials(double[] out, double[] a) {
+    for (int i = 0; i < out.length; i++) {
+      double x = a[i];
+      if (x > EXP_END) {
+        out[i] = Double.POSITIVE_INFINITY;
+      } else if (x < -EXP_END) {
+        out[i] = 0;
+      } else if (!(Math.abs(x) <= EXP_LIMIT)) {
+        out[i] = StrictMath.exp(x);
+      }
+    }
+  }
+
+  private static void mendLarge(double[] out, double[] a, DoubleUnaryOperator function) {
+    if (!BlockLoop.within(a, TRIG_LIMIT)) {
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.abs(a[i]) <= TRIG_LIMIT ? out[i] : function.applyAsDouble(a[i]);
+      }
+    }
+  }
+
   /** Takes the meaning in the operator table where the argument is larger than a bound. */
   private static void mend(Operator operator, double[] out, double[] a, double limit) {
     if (!BlockLoop.within(a, limit)) {
       each(operator, out, a, -limit, limit);
+    }
+  }
+
+  /** Takes the meaning in the operator table where the argument is no normal number above 0. */
+  private static void mendLogarithm(Operator operator, double[] out, double[] a) {
+    if (!BlockLoop.positiveAndNormal(a)) {
+      each(operator, out, a, Double.MIN_NORMAL, Double.MAX_VALUE);
     }
   }
 

@@ -79,6 +79,19 @@ interface BlockLoop {
     return all < 0;
   }
 
+  /** {@return whether all values are normal numbers above 0} */
+  static boolean positiveAndNormal(double[] a) {
+    long least = Double.doubleToRawLongBits(Double.MIN_NORMAL);
+    long most = Double.doubleToRawLongBits(Double.MAX_VALUE);
+    MemorySegment bits = bits(a);
+    long any = 0;
+    for (int i = 0; i < a.length; i++) {
+      long b = bit(bits, i);
+      any |= b | (b - least) | (most - b);
+    }
+    return any >= 0;
+  }
+
   /**
    * {@return whether all values are numbers from one bound to another}
    *

@@ -17,9 +17,9 @@ final class BlockPartials {
   private BlockPartials() {}
 
   /**
-   * {@return the adjoint of one argument: what the result's adjoint sends back}. An adjoint of 0
-   * sends back 0 even where the partial derivative is not finite: nothing depends on that row, as
-   * on the branch of a condition that is not taken.
+   * {@return the adjoint of one argument: what the result's adjoint sends back}. With care an
+   * adjoint of 0 sends back 0 even where the partial derivative is not finite: nothing depends on
+   * that row, as on the branch of a condition that is not taken. Without, it sends back NaN there.
    *
    * <p>It stands in {@code own} or, where it is the same, in another of the given blocks or in
    * {@link #ONES}.
@@ -27,7 +27,7 @@ final class BlockPartials {
    * @param index of the argument
    * @param own overwritten
    * @param adjoint adjoint of the result
-   * @param hasNoZero whether no row of it is 0
+   * @param isCareful slower, and the same where all partial derivatives are finite
    * @param value the result
    * @param a first argument
    * @param b second argument
@@ -42,7 +42,7 @@ final class BlockPartials {
       int index,
       double[] own,
       double[] adjoint,
-      boolean hasNoZero,
+      boolean isCareful,
       double[] value,
       double[] a,
       double[] b,
@@ -55,10 +55,10 @@ final class BlockPartials {
     if (adjoint == ONES) {
       return partial;
     }
-    if (hasNoZero) {
-      BlockArithmetic.multiply(own, adjoint, partial);
-    } else {
+    if (isCareful) {
       multiplyWhereNotZero(own, adjoint, partial);
+    } else {
+      BlockArithmetic.multiply(own, adjoint, partial);
     }
     return own;
   }

@@ -21,11 +21,7 @@ final class BlockPower {
           BlockPower::cubes);
 
   private static final BlockLoop[] POWER_EXP = {
-    BlockPower::exponentRestWithLow,
-    BlockFunctions::expFirstTerms,
-    BlockFunctions::expLastTerms,
-    BlockFunctions::powersOfTwo,
-    BlockFunctions::expOfRest
+    BlockFunctions::exponents, BlockFunctions::powersOfTwo, BlockPower::expOfSums
   };
 
   /**
@@ -41,7 +37,7 @@ final class BlockPower {
     double[] rest = s[2];
     double[] log = s[4];
     for (int i = 0; i < low.length; i++) {
-      double k = low[i];
+      double k = low[i] - TO_INTEGER;
       double whole = k * LN2_1;
       double total = whole + high[i];
       double back = total - whole;
@@ -106,13 +102,14 @@ final class BlockPower {
     }
   }
 
-  private static void exponentRestWithLow(double[] out, double[] a, double[][] s) {
-    double[] rest = s[0];
+  /** The exponential of an argument and what its rounding left out. */
+  private static void expOfSums(double[] out, double[] a, double[][] s) {
     double[] low = s[1];
-    for (int i = 0; i < a.length; i++) {
+    for (int i = 0; i < out.length; i++) {
       double x = a[i];
       double k = (x * LOG2_E + TO_INTEGER) - TO_INTEGER;
-      rest[i] = ((x - k * LN2_1) - k * LN2_2) + low[i];
+      double r = Math.fma(-k, LN2_2, Math.fma(-k, LN2_1, x)) + low[i];
+      out[i] = (1 + BlockFunctions.expm1OfRest(r)) * out[i];
     }
   }
 }

@@ -116,6 +116,13 @@ public enum DiagnosticCode {
   /** An interval between vectors beside something that it does not go with. */
   INTERVAL_CONFLICT("FG673"),
 
+  /** A solver found inputs for which a circuit differs from its golden model. */
+  FORMAL_DIFFERENT("FG680"),
+  /** A circuit is no pipeline of its latency, so that no proof was tried. */
+  FORMAL_NO_PIPELINE("FG681"),
+  /** A solver found no answer in its time. */
+  FORMAL_UNDECIDED("FG682"),
+
   /** A call of a learned table whose numbers make none. */
   TABLE_CALL("FG690"),
   /** Settings of learned tables that cannot stand. */
@@ -124,6 +131,8 @@ public enum DiagnosticCode {
   TABLE_PLACE("FG692"),
   /** A sum over a set in a form that cannot be read. */
   FORM_SUM("FG693"),
+  /** An inner tensor that closed forms cannot be of. */
+  TEACHER_INNER("FG694"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
@@ -139,6 +148,8 @@ public enum DiagnosticCode {
   LATENCY_ABOVE_LIMIT("FG705"),
   /** The table of published cycles lacks a format or an operator. */
   CYCLES_UNKNOWN("FG706"),
+  /** A search's numbers do not hold the data. */
+  SEARCH_PRECISION("FG710"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),

@@ -5,18 +5,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data set cut into blocks of {@value #BLOCK_ROWS} rows for {@link BatchEvaluator}, with the
- * target and a weight per row. A data set of fewer rows is one block of the smallest power of two
- * that holds it, but of no less than {@value #LEAST_ROWS}, so that little is computed in vain.
+ * A data set cut into blocks for {@link BatchEvaluator}, with the target and a weight per row. All
+ * blocks have the same length, a power of two from {@value #LEAST_ROWS} to {@value #BLOCK_ROWS}
+ * that depends on the number of rows alone: short enough that few rows are computed in vain, and
+ * long enough that the begin of a block, which costs as much as {@value #ROWS_PER_START} rows,
+ * weighs little.
  *
  * <p>The last block is filled up with copies of the last row whose weight is 0.
  */
 public final class RowBlocks {
-  /** Rows of a block: two dozen blocks of doubles stay within a first-level cache. */
-  public static final int BLOCK_ROWS = 256;
+  /** Rows of the longest block. */
+  public static final int BLOCK_ROWS = 1024;
 
   /** Rows of the shortest block: as many as the partial sums of a block. */
   static final int LEAST_ROWS = BlockSum.PARTIAL_SUMS;
+
+  /** Rows that could be computed in the time that the begin of every block takes. */
+  private static final int ROWS_PER_START = 128;
 
   private final double[][][] columns;
   private final double[][] target;
@@ -105,11 +110,16 @@ public final class RowBlocks {
   }
 
   private static int blockRows(int rows) {
-    int smallest = LEAST_ROWS;
-    while (smallest < rows && smallest < BLOCK_ROWS) {
-      smallest *= 2;
+    int best = BLOCK_ROWS;
+    for (int size = BLOCK_ROWS / 2; size >= LEAST_ROWS; size /= 2) {
+      best = cost(rows, size) < cost(rows, best) ? size : best;
     }
-    return smallest;
+    return best;
+  }
+
+  private static long cost(int rows, int blockRows) {
+    long blocks = Math.ceilDiv((long) rows, blockRows);
+    return blocks * (blockRows + ROWS_PER_START);
   }
 
   /** {@return the rows of each block, at most {@link #BLOCK_ROWS}} */
@@ -263,6 +273,10 @@ public final class RowBlocks {
 
   int blocks() {
     return columns.length;
+  }
+
+  double[][] columns(int block) {
+    return columns[block];
   }
 
   double[] column(int block, int column) {

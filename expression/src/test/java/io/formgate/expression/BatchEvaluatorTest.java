@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The fast evaluator against the obvious one. */
 class BatchEvaluatorTest {
-  private static final int ROWS = 700;
+  private static final int ROWS = 1_100;
 
   private static Dataset data(long seed) {
     Random random = new Random(seed);
@@ -296,7 +296,7 @@ class BatchEvaluatorTest {
       for (int r = 0; r < ROWS; r++) {
         squares += Math.pow(prediction[r] - data.column("out")[r], 2);
       }
-      // Weights of the rows that fill the last block would show here: 700 is no multiple of 256.
+      // Weights of the rows that fill the last block would show here: 1,100 rows are three blocks.
       assertThat(total).as(formula).isCloseTo(squares, within(1e-12 * squares));
       assertThat(evaluator.loss(tape)).isCloseTo(squares, within(1e-12 * squares));
       for (int k = 0; k < n; k++) {
@@ -348,6 +348,38 @@ class BatchEvaluatorTest {
           }
         }
         assertThat(jtj[j][k]).isCloseTo(product, within(1e-12 * ROWS));
+      }
+    }
+  }
+
+  @Test
+  void aFitTakesUpWhatItsLossComputed() {
+    Tape tape = tape("1.5*sin(0.7*x) + exp(0.1*y)/(2.5 + square(x + y)) + x*log(3.5)");
+    int[] all = constants(tape);
+    int[][] groups = {{all[0]}, {all[1]}, {all[3]}};
+    Tape changed = tape.copy();
+    for (int rows : new int[] {1, 200, 1_000, ROWS}) {
+      RowBlocks some = blocks(data(17)).select(IntStream.range(0, rows).toArray());
+      BatchEvaluator evaluator = new BatchEvaluator(some, tape.length());
+      double[][] jtj = new double[3][3];
+      double[] jtr = new double[3];
+      double[][] wanted = new double[3][3];
+      double[] wantedJtr = new double[3];
+      changed.set(tape);
+      evaluator.normalEquations(changed, groups, jtj, jtr);
+      for (int step = 1; step < 6; step++) {
+        for (int[] group : groups) {
+          changed.setConstant(group[0], tape.constantAt(group[0]) + 0.01 * step);
+        }
+        double loss = evaluator.lossInFit(changed);
+        assertThat(loss).isEqualTo(evaluator.loss(changed));
+        if (step % 2 == 0) {
+          assertThat(evaluator.normalEquations(changed, groups, jtj, jtr)).isEqualTo(loss);
+          BatchEvaluator other = new BatchEvaluator(some, tape.length());
+          assertThat(other.normalEquations(changed, groups, wanted, wantedJtr)).isEqualTo(loss);
+          assertThat(jtj).isDeepEqualTo(wanted);
+          assertThat(jtr).isEqualTo(wantedJtr);
+        }
       }
     }
   }
@@ -418,7 +450,7 @@ class BatchEvaluatorTest {
         double d = found[r] - few.targets()[r];
         squares += d * d;
       }
-      assertThat(few.blockRows()).isBetween(Math.min(rows, 256), 256);
+      assertThat(few.blockRows()).isBetween(Math.min(rows, 256), 512);
       assertThat(evaluator.loss(tape)).isCloseTo(squares, withinPercentage(1e-10));
       assertThat(evaluator.lossOf(found)).isCloseTo(squares, withinPercentage(1e-10));
     }

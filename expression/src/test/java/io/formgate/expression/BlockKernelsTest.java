@@ -29,6 +29,10 @@ class BlockKernelsTest {
           1e6,
           -1e6,
           Math.nextUp(1e6),
+          1e9,
+          -1e12,
+          0x1p40,
+          Math.nextUp(0x1p40),
           1e22,
           700.0,
           -700.0,
@@ -67,14 +71,14 @@ class BlockKernelsTest {
             Operator.LOG2,
             Operator.LOG10,
             Operator.GAUSS,
-            Operator.SINH,
             Operator.ERF,
             Operator.ERFC,
             Operator.ASINH,
             Operator.ACOSH,
             Operator.ATANH)
         .forEach(o -> limits.put(o, 2.0));
-    List.of(Operator.TAN, Operator.TANH, Operator.SIGMOID).forEach(o -> limits.put(o, 3.0));
+    List.of(Operator.SINH, Operator.TAN, Operator.TANH, Operator.SIGMOID)
+        .forEach(o -> limits.put(o, 3.0));
     return limits;
   }
 
@@ -106,7 +110,9 @@ class BlockKernelsTest {
             () -> 1400 * (random.nextDouble() - 0.5),
             () -> 2e6 * (random.nextDouble() - 0.5),
             () -> 5e-4 * random.nextInt(30_000),
+            () -> Math.scalb(random.nextDouble() - 0.5, 20 + random.nextInt(22)),
             // Next to the zeros of sine and cosine.
+            () -> random.nextInt(2_000_000_000) * (Math.PI / 2),
             () -> random.nextInt(600_000) * (Math.PI / 2) + 1e-9 * random.nextGaussian(),
             () -> random.nextInt(9) - 4,
             () -> Math.scalb(random.nextGaussian(), random.nextInt(60) - 30),
@@ -149,6 +155,26 @@ class BlockKernelsTest {
     assertThat(beyond).isEmpty();
     assertThat(LIMITS_ULP.values())
         .allSatisfy(limit -> assertThat(limit).isLessThanOrEqualTo(BlockKernels.ERROR_ULP));
+  }
+
+  @Test
+  void anglesOfAnySizeAreReduced() {
+    Random random = new Random(9);
+    double worst = 0;
+    for (int i = 0; i < 200_000; i++) {
+      double x = Math.scalb(1 + random.nextDouble(), 40 + random.nextInt(984));
+      // Every fourth is next to a multiple of a quarter turn.
+      double near = i % 4 == 0 ? Math.rint(x / (Math.PI / 2)) * (Math.PI / 2) : x;
+      double at = near > Double.MAX_VALUE ? x : random.nextBoolean() ? near : -near;
+      worst = Math.max(worst, ulps(LargeAngles.sin(at), StrictMath.sin(at)));
+      worst = Math.max(worst, ulps(LargeAngles.cos(at), StrictMath.cos(at)));
+    }
+    // The double that is nearest to a multiple of a quarter turn.
+    double nearest = 0x1.6ac5b262ca1ffp849;
+    assertThat(ulps(LargeAngles.cos(nearest), StrictMath.cos(nearest))).isLessThanOrEqualTo(2);
+    assertThat(StrictMath.cos(nearest)).isBetween(-1e-18, 1e-18);
+    assertThat(worst).isBetween(0.5, 2.0);
+    assertThat(LargeAngles.sin(Double.NEGATIVE_INFINITY)).isNaN();
   }
 
   @Test
@@ -203,7 +229,7 @@ class BlockKernelsTest {
       for (int index = 0; index < operator.arity(); index++) {
         double[] found =
             BlockPartials.adjoint(
-                operator, index, new double[BLOCK_ROWS], adjoint, true, value, a, b, c, scratch());
+                operator, index, new double[BLOCK_ROWS], adjoint, false, value, a, b, c, scratch());
         for (int i = 0; i < BLOCK_ROWS; i++) {
           double[] at = at(operator, a[i], b[i], c[i]);
           double expected = adjoint[i] * operator.partial(index, at);
@@ -239,7 +265,7 @@ class BlockKernelsTest {
                   index,
                   new double[BLOCK_ROWS],
                   zero,
-                  false,
+                  true,
                   value,
                   at,
                   at,
@@ -262,6 +288,9 @@ class BlockKernelsTest {
         Arrays.fill(v, 1);
         v[row] = at;
         assertThat(BlockLoop.hasNoZero(v)).as("%s", at).isEqualTo(at != 0);
+        assertThat(BlockLoop.positiveAndNormal(v))
+            .as("%s", at)
+            .isEqualTo(at >= Double.MIN_NORMAL && at <= Double.MAX_VALUE);
         for (double limit : new double[] {1, 700, 1e6, Double.MAX_VALUE}) {
           assertThat(BlockLoop.within(v, limit)).as("%s", at).isEqualTo(Math.abs(at) <= limit);
         }
@@ -280,26 +309,32 @@ class BlockKernelsTest {
   @Test
   void sumsAreTakenInTheWrittenOrder() {
     Random random = new Random(8);
-    double[] v = new double[BLOCK_ROWS];
-    for (int i = 0; i < BLOCK_ROWS; i++) {
-      v[i] = Math.scalb(random.nextGaussian(), random.nextInt(60));
+    for (int rows = RowBlocks.LEAST_ROWS; rows <= BLOCK_ROWS; rows *= 2) {
+      double[] v = new double[rows];
+      double[] w = new double[rows];
+      double[] products = new double[rows];
+      for (int i = 0; i < rows; i++) {
+        v[i] = Math.scalb(random.nextGaussian(), random.nextInt(60));
+        w[i] = random.nextGaussian();
+        products[i] = v[i] * w[i];
+      }
+      double expected = inOrder(products);
+      assertThat(BlockSum.products(v, new double[][] {w}, new double[rows])).isEqualTo(expected);
+      assertThat(BlockSum.sum(products)).isEqualTo(expected);
     }
-    double[] partial = new double[16];
+  }
+
+  private static double inOrder(double[] v) {
     double[] halves = v.clone();
-    for (int width = 128; width >= 16; width /= 2) {
+    for (int width = v.length / 2; width >= 16; width /= 2) {
       for (int i = 0; i < width; i++) {
         halves[i] += halves[i + width];
       }
     }
-    System.arraycopy(halves, 0, partial, 0, 16);
-    double expected = 0;
-    for (double p : partial) {
-      expected += p;
+    double sum = 0;
+    for (int i = 0; i < 16; i++) {
+      sum += halves[i];
     }
-    double[] ones = new double[BLOCK_ROWS];
-    Arrays.fill(ones, 1);
-    assertThat(BlockSum.products(v, new double[][] {ones}, new double[BLOCK_ROWS]))
-        .isEqualTo(expected);
-    assertThat(BlockSum.sum(v)).isEqualTo(expected);
+    return sum;
   }
 }

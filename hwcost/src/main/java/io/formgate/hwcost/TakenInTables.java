@@ -3,6 +3,9 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tables that the look-up tables of a difference make themselves: those of so few index bits that
@@ -12,8 +15,9 @@ import java.util.BitSet;
  * <p>Of a sum, synthesis chooses by itself which operand goes to the carry, and that one needs
  * look-up tables of its own; of a difference it is the minuend.
  */
-final class TakenInTables {
+public final class TakenInTables {
   private final BitSet taken = new BitSet();
+  private final Map<Integer, Integer> lookups = new HashMap<>();
 
   private TakenInTables() {}
 
@@ -22,7 +26,7 @@ final class TakenInTables {
    *
    * @param pipeline its schedule
    */
-  static TakenInTables of(Pipeline pipeline) {
+  public static TakenInTables of(Pipeline pipeline) {
     TakenInTables tables = new TakenInTables();
     Datapath d = pipeline.datapath();
     int sumInputs = pipeline.device().fabric().sumInputs();
@@ -37,6 +41,10 @@ final class TakenInTables {
             && d.tables().get(table).indexFormat().widthBits() <= sumInputs
             && readers[lookup] == 1
             && pipeline.slots().get(lookup).availableStage() == pipeline.slots().get(i).stage()) {
+          tables.lookups.put(i, lookup);
+          for (int at = b; at != lookup; at = d.node(at).operation().operands().getFirst()) {
+            tables.taken.set(at);
+          }
           tables.taken.set(lookup);
         }
       }
@@ -44,9 +52,23 @@ final class TakenInTables {
     return tables;
   }
 
-  /** {@return whether a look-up costs nothing} */
-  boolean isTakenIn(int node) {
+  /**
+   * {@return whether a node is a look-up that a difference makes itself, or a wire from there to
+   * the difference}
+   *
+   * @param node a node of the circuit
+   */
+  public boolean isTakenIn(int node) {
     return taken.get(node);
+  }
+
+  /**
+   * {@return the look-up of which a difference makes its subtrahend, empty if there is none}
+   *
+   * @param difference a node of the circuit
+   */
+  public Optional<Integer> lookup(int difference) {
+    return Optional.ofNullable(lookups.get(difference));
   }
 
   /** How many operations and outputs read each node, through wires or not. */

@@ -92,6 +92,35 @@ public record Candidate(
   }
 
   /**
+   * {@return this candidate with more about what was verified}
+   *
+   * @param shown in place of what is there
+   */
+  public Candidate withVerification(Verification shown) {
+    return new Candidate(
+        id,
+        outputs,
+        formulas,
+        decisions,
+        isPicked,
+        obstacle,
+        lossTitle,
+        loss,
+        validationLoss,
+        hardwareLoss,
+        circuit,
+        fits,
+        confusion,
+        rates,
+        demands,
+        parameters,
+        shown,
+        waves,
+        reproduce,
+        files);
+  }
+
+  /**
    * A formula.
    *
    * @param output its port

@@ -196,7 +196,7 @@ final class ConstantOptimizer {
         for (int k = 0; k < n; k++) {
           step[k] = constants.get(k).value(formula);
         }
-        next = evaluator.loss(formula) + smoothing.cost(step);
+        next = evaluator.lossInFit(formula) + smoothing.cost(step);
       }
       if (next < loss) {
         boolean done = loss - next <= ENOUGH * Math.abs(loss);

@@ -1,11 +1,14 @@
 package io.formgate.search;
 
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Precision;
 import io.formgate.expression.RowBlocks;
+import io.formgate.expression.RowEvaluator;
 import io.formgate.expression.Tape;
 
 /**
- * Scores genomes on a sample of the rows, with the weighted least-squares slope and offset.
+ * Scores genomes on a sample of the rows, with the weighted least-squares slope and offset. Their
+ * values are of the search's precision, all that is made of them of float64.
  *
  * <p>{@link #evaluate} takes a genome; the other methods then speak of it.
  *
@@ -21,6 +24,8 @@ final class Screen {
   private final boolean isLeastSquares;
   private final boolean isLogarithmic;
   private final BatchEvaluator evaluator;
+  private final RowEvaluator scorer;
+  private final double leastSpread;
   private final double[] target;
   private final double[] weight;
   private final double[] prediction;
@@ -60,6 +65,12 @@ final class Screen {
     isLogarithmic = takesLogarithms;
     isLeastSquares = worker.loss().isLeastSquares() || worker.loss().isLogarithmic();
     evaluator = new BatchEvaluator(rows, worker.longestFormula(), worker.loss());
+    Precision precision = worker.options().precision();
+    scorer =
+        precision == Precision.FLOAT64
+            ? evaluator
+            : RowEvaluator.of(precision, rows, worker.longestFormula(), worker.loss());
+    leastSpread = leastSpread(precision);
     target = aims(rows);
     if (worker.loss().isLogarithmic()) {
       for (int i = 0; i < target.length; i++) {
@@ -83,6 +94,14 @@ final class Screen {
     }
     targetSpread = squares;
     baseline = Math.max(Math.abs(constantLoss()), Double.MIN_NORMAL);
+  }
+
+  /** Of the square of the mean: a smaller spread is what rounding makes of a constant. */
+  private static double leastSpread(Precision precision) {
+    return switch (precision) {
+      case FLOAT64 -> 1e-24;
+      case FLOAT32 -> 1e-12;
+    };
   }
 
   /**
@@ -162,8 +181,23 @@ final class Screen {
     if (formula == null) {
       return false;
     }
-    evaluator.evaluate(formula, out);
+    scorer.evaluate(formula, out);
     return true;
+  }
+
+  /**
+   * {@return the genome with the values of its tables fitted to the sample; itself if they are
+   * there, or if it has no tables}
+   *
+   * @param genome not changed
+   */
+  Tape closed(Tape genome) {
+    if (!hasTables(genome)) {
+      return genome;
+    }
+    Tape closed = worker.template().closed(genome);
+    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
+    return closed;
   }
 
   /**
@@ -189,21 +223,6 @@ final class Screen {
       }
     }
     return true;
-  }
-
-  /**
-   * {@return the genome with the values of its tables fitted to the sample; itself if they are
-   * there, or if it has no tables}
-   *
-   * @param genome not changed
-   */
-  Tape closed(Tape genome) {
-    if (!hasTables(genome)) {
-      return genome;
-    }
-    Tape closed = worker.template().closed(genome);
-    ConstantOptimizer.fitTables(closed, worker.development(), evaluator, TABLE_FIT_ITERATIONS);
-    return closed;
   }
 
   /**
@@ -251,7 +270,7 @@ final class Screen {
     spread = f0 + f1;
     covariance = c0 + c1;
     // What rounding alone makes of a constant is no slope.
-    if (spread <= 1e-24 * totalWeight * mean * mean) {
+    if (spread <= leastSpread * totalWeight * mean * mean) {
       spread = 0;
       covariance = 0;
     }

@@ -2,6 +2,7 @@ package io.formgate.search;
 
 import io.formgate.constraints.EvolutionSettings;
 import io.formgate.expression.Operator;
+import io.formgate.expression.Precision;
 import java.util.List;
 
 /**
@@ -40,6 +41,8 @@ import java.util.List;
  * @param restarts when islands start anew
  * @param plan what changes from epoch to epoch
  * @param alternatives formulas kept of each complexity beside the best; see {@link HallOfFame}
+ * @param precision numbers in which evolution scores candidates; fits and entries of the hall of
+ *     fame are always of float64
  */
 public record SearchOptions(
     List<Operator> operators,
@@ -69,7 +72,8 @@ public record SearchOptions(
     double violationPenalty,
     Restarts restarts,
     EpochPlan plan,
-    int alternatives) {
+    int alternatives,
+    Precision precision) {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -122,7 +126,8 @@ public record SearchOptions(
         0.2,
         Restarts.DEFAULT,
         EpochPlan.PLAIN,
-        0);
+        0,
+        Precision.FLOAT64);
   }
 
   /**
@@ -260,7 +265,8 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         value,
-        alternatives);
+        alternatives,
+        precision);
   }
 
   /**
@@ -269,6 +275,19 @@ public record SearchOptions(
    * @param value formulas kept of each complexity beside the best
    */
   public SearchOptions withAlternatives(int value) {
+    return with(value, precision);
+  }
+
+  /**
+   * {@return these options with other numbers}
+   *
+   * @param value in which evolution scores candidates
+   */
+  public SearchOptions withPrecision(Precision value) {
+    return with(alternatives, value);
+  }
+
+  private SearchOptions with(int newAlternatives, Precision newPrecision) {
     return new SearchOptions(
         operators,
         iterations,
@@ -297,7 +316,8 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         plan,
-        value);
+        newAlternatives,
+        newPrecision);
   }
 
   /**
@@ -364,7 +384,8 @@ public record SearchOptions(
         violationPenalty,
         restarts,
         plan,
-        alternatives);
+        alternatives,
+        precision);
   }
 
   private static void require(boolean holds, String message) {

@@ -183,8 +183,10 @@ public final class SpecProblem {
             .withMaxSize(s.maxSize() + levelsBeyondTheFirst(spec))
             .withPlan(new EpochPlan(s.warmup(), 0, s.stop()))
             .withAlternatives(s.alternatives())
-            .withEvolution(spec.evolution());
+            .withEvolution(spec.evolution())
+            .withPrecision(s.precision());
     FormulaTemplate template = template(spec, output);
+    PrecisionCheck.require(s.precision(), data, template);
     if (template.isFree() && spec.features().isPresent()) {
       template =
           template.withColumns(

@@ -185,7 +185,7 @@ class SearchEngineTest {
   void withoutAFormulaInTheBudgetTheNearestIsTold() {
     SearchResult result =
         SearchEngine.run(
-            Samples.problem(ROWS, SMALL.withIterations(8)),
+            Samples.problem(ROWS, SMALL.withIterations(20)),
             PathMeasure::new,
             () -> tape -> Math.abs(2 - count(tape, Operator.SQRT)),
             atMostCycles(0),

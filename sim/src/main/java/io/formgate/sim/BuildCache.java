@@ -122,7 +122,12 @@ public final class BuildCache implements AutoCloseable {
       return build(here, builder);
     } catch (IOException e) {
       synchronized (this) {
-        notes.add("the build cache " + root + " cannot be written (" + e + "): nothing is kept");
+        notes.add(
+            "the build cache "
+                + root
+                + " cannot be written ("
+                + FileTrouble.reason(e)
+                + "): nothing is kept");
       }
     }
     try {
@@ -132,7 +137,10 @@ public final class BuildCache implements AutoCloseable {
       throw new DiagnosticException(
           Diagnostic.of(
               DiagnosticCode.OUTPUT_UNWRITABLE,
-              "neither the build cache " + root + " nor a temporary folder can be written: " + e,
+              "neither the build cache "
+                  + root
+                  + " nor a temporary folder can be written: "
+                  + FileTrouble.reason(e),
               "make room, or point XDG_CACHE_HOME or -Djava.io.tmpdir to a folder that can be"
                   + " written"));
     }
@@ -211,7 +219,7 @@ public final class BuildCache implements AutoCloseable {
 
   /** Uses a folder that is no entry. */
   @FunctionalInterface
-  interface ScratchUser<T> {
+  public interface ScratchUser<T> {
     /** {@return what was made} */
     T use(Path folder) throws IOException;
   }
@@ -225,7 +233,7 @@ public final class BuildCache implements AutoCloseable {
    * @param user gets the folder
    * @throws DiagnosticException with {@code OUTPUT_UNWRITABLE} if the folder cannot be used
    */
-  <T> T inScratch(ScratchUser<T> user) {
+  public <T> T inScratch(ScratchUser<T> user) {
     try {
       return user.use(Files.createTempDirectory(temporary(), "scratch-"));
     } catch (IOException e) {
@@ -235,7 +243,7 @@ public final class BuildCache implements AutoCloseable {
               "a file in the temporary folder "
                   + System.getProperty("java.io.tmpdir")
                   + " cannot be used: "
-                  + e,
+                  + FileTrouble.reason(e),
               "make room there, or point -Djava.io.tmpdir to a folder that can be written"));
     }
   }

@@ -18,13 +18,15 @@ import java.util.regex.Pattern;
 
 /**
  * A random formula as a circuit, built in the compiler's steps: quantized for device and
- * clock, reordered for device and clock, scheduled, emitted.
+ * clock, reordered for device and clock, scheduled, emitted. Or a random datapath, scheduled and
+ * emitted.
  *
- * @param request the formula
+ * @param ranges raw values of the declared ranges of the inputs
  * @param schedulerCycles the fewest cycles that the scheduler accepts as a limit
  * @param bundle pipeline and SystemVerilog
  */
-public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBundle bundle) {
+public record RandomCircuit(
+    List<InputRange> ranges, int schedulerCycles, HdlBundle bundle) {
   private static final Pattern LATENCY_LINE =
       Pattern.compile("^// latency +(\\d+) cycles? = .*\n// device +.*\n", Pattern.MULTILINE);
 
@@ -50,8 +52,25 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
    * @param pipeline its schedule
    */
   public static RandomCircuit emitted(QuantizerRequest request, Pipeline pipeline) {
+    return emitted(request.inputs().stream().map(RandomCircuit::raw).toList(), pipeline);
+  }
+
+  /**
+   * {@return the circuit of a datapath, the ranges of whose inputs are those of their formats}
+   *
+   * @param pipeline its schedule
+   */
+  public static RandomCircuit emitted(Pipeline pipeline) {
+    return emitted(
+        pipeline.datapath().inputFormats().stream()
+            .map(f -> new InputRange(f.rawMin(), f.rawMax()))
+            .toList(),
+        pipeline);
+  }
+
+  private static RandomCircuit emitted(List<InputRange> ranges, Pipeline pipeline) {
     return new RandomCircuit(
-        request, schedulerCycles(pipeline), HdlBackend.emit(HdlRequest.plain(pipeline, List.of())));
+        ranges, schedulerCycles(pipeline), HdlBackend.emit(HdlRequest.plain(pipeline, List.of())));
   }
 
   private static int schedulerCycles(Pipeline pipeline) {
@@ -109,11 +128,6 @@ public record RandomCircuit(QuantizerRequest request, int schedulerCycles, HdlBu
             DatapathText.print(bundle.pipeline().datapath()),
             Integer.toString(pipelineCycles()),
             LATENCY_LINE.matcher(bundle.systemVerilog()).replaceFirst("")));
-  }
-
-  /** {@return the raw values of the ranges of the formula's inputs} */
-  public List<InputRange> ranges() {
-    return request.inputs().stream().map(RandomCircuit::raw).toList();
   }
 
   private static InputRange raw(QuantizerRequest.InputPort port) {

@@ -10,6 +10,7 @@ import io.formgate.sim.faults.FaultKind;
 import io.formgate.sim.faults.FaultTrial;
 import io.formgate.sim.faults.Mutant;
 import io.formgate.sim.faults.MutantFactory;
+import io.formgate.sim.formal.FormalCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,6 +56,8 @@ class PlantedFaultsTest {
       FaultTrial trial =
           new FaultTrial(
               verifier,
+              new FormalCheck(new ToolRunner(System.getenv()), System::nanoTime),
+              TestTools.TIME_LIMIT,
               new Equivalence(new ToolRunner(System.getenv()), TestTools.TIME_LIMIT),
               VECTORS,
               folder);

@@ -105,9 +105,7 @@ class SharedMultipliersTest {
 
   /** Operators of products, and instances of the module with the operator for signed ones. */
   private static int multipliers(String text, String name) {
-    String code =
-        text.replaceAll("//.*", "")
-            .replaceFirst("(?s)\\bmodule " + name + "_signed_product\\b.*?\\bendmodule\\b", "");
+    String code = text.replaceAll("//.*", "").replace("assign whole = a * b;", "");
     int operators = (int) Pattern.compile(" \\* ").matcher(code).results().count();
     int instances =
         (int)

@@ -9,7 +9,10 @@ import io.formgate.sim.StimulusPlan;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.Verifier;
+import io.formgate.sim.formal.FormalCheck;
+import io.formgate.sim.formal.FormalRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,12 +20,19 @@ import java.util.List;
  * those that pass.
  *
  * @param verifier runs the circuits
- * @param equivalence the solver
+ * @param formal asks the solver whether a circuit without its registers is its datapath
+ * @param formalLimit wall time for that
+ * @param equivalence asks it about the circuits as they are, where that gives no answer
  * @param randomVectors random vectors over the formats, and again over the ranges
  * @param folder for the solver's texts
  */
 public record FaultTrial(
-    Verifier verifier, Equivalence equivalence, long randomVectors, Path folder) {
+    Verifier verifier,
+    FormalCheck formal,
+    Duration formalLimit,
+    Equivalence equivalence,
+    long randomVectors,
+    Path folder) {
 
   /** Ranks that a fault can add: the latency of a circuit with a fault is not known. */
   private static final int MORE_RANKS = 4;
@@ -78,6 +88,24 @@ public record FaultTrial(
     if (!report.passed()) {
       return Verdict.DETECTED;
     }
+    return switch (formal.check(request(circuit, mutant)).verdict()) {
+      case PROVED -> Verdict.EQUIVALENT;
+      case DIFFERENT -> Verdict.SURVIVED;
+      case NO_PIPELINE, UNDECIDED -> unrolled(circuit, mutant);
+    };
+  }
+
+  private FormalRequest request(RandomCircuit circuit, Mutant mutant) {
+    return new FormalRequest(
+        circuit.bundle().pipeline().datapath(),
+        circuit.pipelineCycles(),
+        circuit.bundle().moduleName(),
+        mutant.systemVerilog(),
+        formalLimit);
+  }
+
+  /** A register more or less may be one that nothing depends on. */
+  private Verdict unrolled(RandomCircuit circuit, Mutant mutant) {
     return switch (equivalence.of(
         circuit.bundle().moduleName(),
         circuit.bundle().systemVerilog(),

@@ -1,0 +1,198 @@
+package io.formgate.cli;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.report.Candidate;
+import io.formgate.report.ReportData;
+import io.formgate.sim.Mismatch;
+import io.formgate.sim.formal.FormalReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The file {@code formal.json} beside a circuit, and what terminal and report say of it. */
+final class FormalFiles {
+  private static final String FILE = "formal.json";
+
+  private FormalFiles() {}
+
+  /**
+   * The facts of {@code formal.json}; nothing in them but the verdict depends on the speed of the
+   * machine.
+   *
+   * @param module the circuit
+   * @param systemVerilogSha256 of the text that was looked at
+   * @param verdict as {@link FormalReport.Verdict} has it
+   * @param summary the verdict in words
+   * @param outputs what is known of each
+   * @param problems why the circuit is no pipeline
+   * @param nodes computed nodes of the golden model
+   * @param sharedNodes of these, how many have a signal in the circuit
+   * @param equalNodes of these, how many were proved equal
+   * @param openNodes names of the others
+   * @param counterexamples one where an output differs
+   * @param limitSeconds time that was allowed
+   * @param solver the program
+   */
+  record Facts(
+      String module,
+      String systemVerilogSha256,
+      String verdict,
+      String summary,
+      List<OutputFact> outputs,
+      List<String> problems,
+      int nodes,
+      int sharedNodes,
+      int equalNodes,
+      List<String> openNodes,
+      List<Counterexample> counterexamples,
+      long limitSeconds,
+      String solver) {}
+
+  /**
+   * What is known of an output.
+   *
+   * @param name of the port
+   * @param verdict as that of the circuit
+   */
+  record OutputFact(String name, String verdict) {}
+
+  /**
+   * A value of a port.
+   *
+   * @param name of the port
+   * @param raw raw value
+   * @param value exact decimal
+   */
+  record Value(String name, long raw, String value) {
+    static Value of(Mismatch.Value v) {
+      return new Value(v.name(), v.raw(), v.decimal());
+    }
+  }
+
+  /**
+   * Inputs for which an output differs.
+   *
+   * @param inputs of one cycle
+   * @param expected by the golden model
+   * @param actual of the circuit
+   */
+  record Counterexample(List<Value> inputs, Value expected, Value actual) {}
+
+  /** {@return the manifest with the file that is written into a circuit's folder} */
+  static Manifest write(Path candidate, Manifest manifest, String systemVerilog, FormalReport r) {
+    Mismatch m = r.counterexample();
+    Facts facts =
+        new Facts(
+            r.moduleName(),
+            Sha256.of(systemVerilog),
+            r.verdict().word(),
+            r.lines().getFirst(),
+            r.outputs().stream().map(o -> new OutputFact(o.name(), o.verdict().word())).toList(),
+            r.problems(),
+            r.nodes(),
+            r.sharedNodes(),
+            r.equalNodes(),
+            r.openNodes(),
+            m == null
+                ? List.of()
+                : List.of(
+                    new Counterexample(
+                        m.inputs().stream().map(Value::of).toList(),
+                        Value.of(m.expected()),
+                        Value.of(m.actual()))),
+            r.limit().toSeconds(),
+            r.solver());
+    RunFolder.write(candidate.resolve(FILE), Json.write(facts));
+    return CandidateFolder.keep(candidate, manifest, new Manifest.File(FILE, "formal"));
+  }
+
+  /** {@return the lines for the terminal} */
+  static List<String> lines(FormalReport report) {
+    List<String> lines = new ArrayList<>();
+    report.lines().forEach(l -> lines.add(CircuitReport.row(lines.isEmpty() ? "formal" : "", l)));
+    return lines;
+  }
+
+  /** {@return what a user is told who asked for a proof; empty if there is one} */
+  static Optional<Diagnostic> diagnostic(Manifest m, FormalReport report) {
+    return switch (report.verdict()) {
+      case PROVED -> Optional.empty();
+      case DIFFERENT ->
+          Optional.of(
+              Diagnostic.of(
+                  DiagnosticCode.FORMAL_DIFFERENT,
+                  "for some inputs " + m.systemVerilog() + " differs from " + m.datapath(),
+                  "emit the circuit again; if the difference stays, it is a bug in formgate"));
+      case NO_PIPELINE ->
+          Optional.of(
+              Diagnostic.of(
+                  DiagnosticCode.FORMAL_NO_PIPELINE,
+                  m.systemVerilog()
+                      + " is no pipeline of "
+                      + CircuitReport.cycles(m.latencyCycles())
+                      + ": "
+                      + report.problems().getFirst(),
+                  "emit the circuit again; of a circuit that is meant to be so, no proof can be"
+                      + " made"));
+      case UNDECIDED ->
+          Optional.of(
+              Diagnostic.of(
+                  DiagnosticCode.FORMAL_UNDECIDED,
+                  "the solver found no answer about "
+                      + m.systemVerilog()
+                      + " in "
+                      + report.limit().toSeconds()
+                      + " s",
+                  "give it more time with --formal-limit"));
+    };
+  }
+
+  /**
+   * {@return a candidate of a report with what {@code formal.json} in its folder says}
+   *
+   * @param candidate as the run left it
+   * @param run folder of the run
+   */
+  static Candidate inReport(Candidate candidate, Path run) {
+    Candidate.Verification shown = candidate.verification();
+    if (shown == null) {
+      return candidate;
+    }
+    for (ReportData.Download file : candidate.files()) {
+      Path folder = run.resolve(file.path()).getParent();
+      if (folder != null
+          && file.path().endsWith("/manifest.json")
+          && Files.isRegularFile(folder.resolve(FILE))) {
+        Facts facts = Json.read(folder.resolve(FILE), Facts.class);
+        List<ReportData.Fact> all = new ArrayList<>(shown.facts());
+        all.add(ReportBuilder.fact("formal", said(facts, folder)));
+        List<ReportData.Download> files = new ArrayList<>(candidate.files());
+        String path = file.path().replace("manifest.json", FILE);
+        if (files.stream().noneMatch(f -> f.path().equals(path))) {
+          files.add(new ReportData.Download(path, "formal"));
+        }
+        return candidate
+            .withVerification(new Candidate.Verification(shown.isPassed(), shown.vectors(), all))
+            .withFiles(files);
+      }
+    }
+    return candidate;
+  }
+
+  private static String said(Facts facts, Path folder) {
+    Manifest manifest = Json.read(folder.resolve("manifest.json"), Manifest.class);
+    try {
+      String text = Files.readString(folder.resolve(manifest.systemVerilog()));
+      return Sha256.of(text).equals(facts.systemVerilogSha256())
+          ? facts.summary() + " (" + facts.solver() + ")"
+          : "looked at another text of the circuit: verify it again with --formal";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

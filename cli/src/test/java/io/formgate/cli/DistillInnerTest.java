@@ -1,0 +1,110 @@
+package io.formgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closed forms of classes through an inner tensor, and with learned tables. */
+final class DistillInnerTest {
+  private static Path jets(Path folder, String more) throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    String names = IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+    String rows =
+        IntStream.range(0, 200)
+            .mapToObj(_ ->
+                random
+                        .doubles(16, -2, 2)
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(","))
+                    + ",g\n")
+            .collect(Collectors.joining("", names + ",kind\n", ""));
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    Files.copy(
+        Formgate.repository().resolve("examples/jets/teacher.onnx"), folder.resolve("net.onnx"));
+    return Files.writeString(
+        folder.resolve("net.fg"),
+        """
+        data "rows.csv"
+        teacher "net.onnx"
+        input %s as fixed<8,3>
+        classes g, q, t, w, z from kind as fixed<9,5> saturate tolerance 1/4
+        hardware xcvu9p-2 clock 5 ns
+        search iterations 1, populations 2, population 20, maxsize 7
+        %s
+        """
+            .formatted(names.replace(",", ", "), more));
+  }
+
+  private static Formgate.Ran distill(Path folder, Path spec, String... more) {
+    return Formgate.run(
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(
+                    "distill",
+                    spec.toString(),
+                    "--forms=closed",
+                    "--vectors=200",
+                    "--out=" + folder.resolve("run")),
+                java.util.stream.Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void classesAreFormulasOfFormulasOfAnInnerTensor(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran = distill(folder, jets(folder, "operators + - *"), "--through=a0");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    // The components that were taken apart are named, and no circuit has a port for them.
+    assertThat(ran.out()).containsPattern("h\\d+: \\d+ formulas on the front, taken is one of RMS");
+    JsonNode front =
+        new ObjectMapper().readTree(folder.resolve("run").resolve("front.json").toFile());
+    assertThat(front).isNotEmpty();
+    for (JsonNode entry : front) {
+      assertThat(entry.get("verified").asBoolean()).isTrue();
+      Path candidate =
+          folder.resolve("run").resolve("candidates").resolve(entry.get("folder").asText());
+      assertThat(Formgate.text(candidate.resolve("datapath.txt"))).doesNotContainPattern("\\bh\\d");
+    }
+  }
+
+  @Test
+  void whatCannotBeComposedIsRefused(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran =
+        distill(folder, jets(folder, "operators +\nconstrain depth <= 5"), "--through=a0");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("FG694");
+    Formgate.Ran tables =
+        Formgate.run("distill", folder.resolve("net.fg").toString(), "--through=a0");
+    assertThat(tables.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(tables.err()).contains("--through is for closed forms");
+  }
+
+  @Test
+  void closedFormsOfClassesMayHaveRisingTables(@TempDir Path folder) throws IOException {
+    Formgate.Ran ran =
+        distill(folder, jets(folder, "operators + tab\ntables increasing, smooth 1, most 2"));
+    assertThat(ran.code()).as(ran.err()).isZero();
+    JsonNode report =
+        new ObjectMapper().readTree(folder.resolve("run").resolve("report-data.json").toFile());
+    int tables = 0;
+    for (JsonNode candidate : report.get("candidates")) {
+      for (JsonNode formula : candidate.get("formulas")) {
+        for (JsonNode table : formula.get("tables")) {
+          tables++;
+          JsonNode y = table.get("y");
+          for (int i = 1; i < y.size(); i++) {
+            assertThat(y.get(i).asDouble()).isGreaterThanOrEqualTo(y.get(i - 1).asDouble());
+          }
+        }
+      }
+    }
+    assertThat(tables).isPositive();
+  }
+}

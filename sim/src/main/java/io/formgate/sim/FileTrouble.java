@@ -1,0 +1,22 @@
+package io.formgate.sim;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in words why a file or folder cannot be used. */
+final class FileTrouble {
+  private FileTrouble() {}
+
+  /** {@return the reason, without the name of an exception} */
+  static String reason(IOException e) {
+    String message = e.getMessage();
+    return switch (e) {
+      case AccessDeniedException denied -> denied.getFile() + ": its rights forbid it";
+      case NoSuchFileException missing -> missing.getFile() + ": it does not exist";
+      case FileSystemException f when f.getReason() != null -> f.getFile() + ": " + f.getReason();
+      default -> message == null || message.isBlank() ? "input or output failed" : message;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.formgate.sim.formal;
+
+import org.jspecify.annotations.NullMarked;
