@@ -40,14 +40,18 @@ final class ReportWaves {
     return of(pipeline, data.subList(0, Math.min(VECTORS, data.size())), "rows of the data");
   }
 
-  private static Waves of(Pipeline pipeline, List<long[]> vectors, String what) {
+  private static Waves of(Pipeline pipeline, List<long[]> all, String what) {
+    int interval = pipeline.initiationInterval();
+    // The farther apart they are, the fewer have room.
+    List<long[]> vectors =
+        all.subList(0, Math.min(all.size(), Math.max(2, 2 * VECTORS / interval)));
     Datapath datapath = pipeline.datapath();
     DatapathInterpreter model = new DatapathInterpreter(datapath);
     int latency = pipeline.latencyCycles();
-    int cycles = vectors.size() + latency + 1;
+    int cycles = (vectors.size() - 1) * interval + latency + 2;
     List<long[]> results = vectors.stream().map(model::evaluate).toList();
     List<Waves.Signal> signals = new ArrayList<>();
-    signals.add(new Waves.Signal("valid_in", true, valid(cycles, 0, vectors.size())));
+    signals.add(new Waves.Signal("valid_in", true, valid(cycles, 0, interval, vectors.size())));
     List<Integer> inputs = datapath.inputs();
     for (int i = 0; i < inputs.size(); i++) {
       signals.add(
@@ -56,43 +60,52 @@ final class ReportWaves {
               datapath.node(inputs.get(i)),
               i,
               0,
+              interval,
               cycles,
               vectors));
     }
-    signals.add(new Waves.Signal("valid_out", true, valid(cycles, latency, vectors.size())));
+    signals.add(
+        new Waves.Signal("valid_out", true, valid(cycles, latency, interval, vectors.size())));
     for (int k = 0; k < datapath.outputs().size(); k++) {
       Datapath.Output output = datapath.outputs().get(k);
-      signals.add(signal(output.name(), datapath.node(output.node()), k, latency, cycles, results));
+      signals.add(
+          signal(
+              output.name(), datapath.node(output.node()), k, latency, interval, cycles, results));
     }
     return new Waves(
         "The first "
             + vectors.size()
             + " "
             + what
-            + " as numbers, one each cycle, and the outputs "
+            + " as numbers, one "
+            + (interval == 1 ? "each cycle" : "every " + interval + " cycles")
+            + ", and the outputs "
             + CircuitReport.cycles(latency)
             + " later; computed by the golden model, which the circuit equals where it is verified.",
         cycles,
         signals);
   }
 
-  private static List<String> valid(int cycles, int from, int count) {
+  /** The number of the vector that a port shows in a cycle, or -1. */
+  private static int shown(int cycle, int from, int interval, int count) {
+    int since = cycle - from;
+    return since >= 0 && since % interval == 0 && since / interval < count ? since / interval : -1;
+  }
+
+  private static List<String> valid(int cycles, int from, int interval, int count) {
     List<String> values = new ArrayList<>();
     for (int c = 0; c < cycles; c++) {
-      values.add(c >= from && c < from + count ? "1" : "0");
+      values.add(shown(c, from, interval, count) >= 0 ? "1" : "0");
     }
     return values;
   }
 
   private static Waves.Signal signal(
-      String name, Node node, int port, int from, int cycles, List<long[]> vectors) {
+      String name, Node node, int port, int from, int interval, int cycles, List<long[]> vectors) {
     List<String> values = new ArrayList<>();
     for (int c = 0; c < cycles; c++) {
-      int at = c - from;
-      values.add(
-          at >= 0 && at < vectors.size()
-              ? Numbers.digits(node.format().toReal(vectors.get(at)[port]), 6)
-              : "");
+      int at = shown(c, from, interval, vectors.size());
+      values.add(at >= 0 ? Numbers.digits(node.format().toReal(vectors.get(at)[port]), 6) : "");
     }
     return new Waves.Signal(name, false, values);
   }

@@ -63,6 +63,11 @@ class SharedMultiplierCommandsTest {
     assertThat(Formgate.text(run.resolve("request.txt"))).contains(", ii 3\n");
     assertThat(Formgate.text(circuit.resolve("formula_ready_valid_wrapper.vhd")))
         .contains("constant initiation_interval : natural := 3;");
+    assertThat(Formgate.text(run.resolve("report.html")))
+        .contains(" as numbers, one every 3 cycles, and the outputs ")
+        .contains("\"initiationInterval\":3")
+        .containsPattern(
+            "\"valid_in\",\"isBit\":true,\"values\":\\[\"1\",\"0\",\"0\",\"1\",\"0\",\"0\",\"1\"");
 
     Formgate.Ran verified = Formgate.run("verify", run.toString());
     assertThat(verified.code()).isZero();
