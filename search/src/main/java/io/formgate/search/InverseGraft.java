@@ -3,7 +3,6 @@ package io.formgate.search;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Puts in the place of a subtree the sum of two building blocks, or of a building block and what
  * was there, that comes nearest to what the subtree would have to be; or a function of such a sum.
  *
- * <p>From the target the functions above the subtree are inverted, one after the other, with the
- * values that the rest of the shape has. What comes out is fitted by each of these sums, by linear
- * least squares with the weights that errors have there. So a sum under a function is found at
- * once, of which one term alone is no better than what was there before.
+ * <p>What it would have to be are {@link BackwardValues}, which are fitted by each of these sums,
+ * by linear least squares with the weights that errors have there. So a sum under a function is
+ * found at once, of which one term alone is no better than what was there before.
  */
 final class InverseGraft {
   /** Blocks of a trial: to look through them costs about as much as ten candidates. */
@@ -37,18 +35,12 @@ final class InverseGraft {
 
   private static final double DEGENERATE = 1e-9;
 
-  /** Share of the rows that may have no inverse, as noise leaves some beyond a function's range. */
-  private static final double MOST_LOST = 0.25;
-
   private final Screen screen;
   private final List<Tape> blocks;
   private final double[][] values;
   private final boolean canJoin;
   private final List<Operator> functions;
-  private final double[] wanted;
-  private final double[] slope;
-  private final double[] other;
-  private final Tape part;
+  private final BackwardValues backward;
 
   /**
    * Makes the grafter of one island and epoch.
@@ -66,17 +58,8 @@ final class InverseGraft {
     this.values = values;
     canJoin = operators.contains(Operator.ADD) && operators.contains(Operator.MULTIPLY);
     functions = operators.stream().filter(FUNCTIONS::contains).toList();
-    wanted = new double[screen.rows()];
-    slope = new double[screen.rows()];
-    other = new double[screen.rows()];
-    part = new Tape(longest);
+    backward = new BackwardValues(screen, longest);
   }
-
-  /**
-   * A sum of blocks: offset + first * a + second * b. The subtree that was there stands behind the
-   * blocks.
-   */
-  private record Sum(int first, int second, double a, double b, double offset, double gain) {}
 
   /**
    * Writes the shape with a random subtree replaced.
@@ -87,7 +70,7 @@ final class InverseGraft {
    * @return whether there is such a sum and the result fits the child's capacity
    */
   boolean graft(Tape shape, Tape child, RandomGenerator random) {
-    if (!canJoin || blocks.size() < 2 || !screen.evaluate(shape)) {
+    if (!canJoin || blocks.isEmpty() || !screen.evaluate(shape)) {
       return false;
     }
     int root = shape.length() - 1;
@@ -96,24 +79,23 @@ final class InverseGraft {
         functions.isEmpty() || random.nextBoolean()
             ? null
             : functions.get(random.nextInt(functions.size()));
-    boolean isLogarithm = at == root ? function == Operator.LOG : isAt(shape, root, Operator.LOG);
-    if (!setOut(isLogarithm, random)
-        || !invertTo(shape, at)
-        || !valuesOf(shape, at)
-        || !(function == null || invert(function))
-        || !keepFinite()) {
+    if (!backward.find(shape, at, function, random)) {
       return false;
     }
-    Tape present = part.copy();
-    Sum best = random.nextBoolean() ? bestPair(random) : bestBesidePresent(random);
+    Terms terms = new Terms(random);
+    Sum best = terms.best(random);
     if (best == null) {
       return false;
     }
     int start = shape.subtreeStart(at);
-    Tape first = best.first == blocks.size() ? present : blocks.get(best.first);
-    Tape second = blocks.get(best.second);
-    int length = shape.length() - (at + 1 - start) + first.length() + second.length() + 9;
-    if (length > child.capacity()) {
+    Tape first = new Tape(shape.length());
+    first.addAll(shape, start, at + 1);
+    if (best.first.block >= 0) {
+      first = blocks.get(best.first.block);
+    }
+    Tape second = blocks.get(best.second.block);
+    if (shape.length() - (at + 1 - start) + first.length() + second.length() + 9
+        > child.capacity()) {
       return false;
     }
     child.clear();
@@ -128,8 +110,8 @@ final class InverseGraft {
     child.addOperator(Operator.ADD);
     child.addConstant(best.a);
     child.addOperator(Operator.MULTIPLY);
-    if (best.offset != 0) {
-      child.addConstant(best.offset);
+    if (terms.hasOffset) {
+      child.addConstant(terms.offset(best));
       child.addOperator(Operator.ADD);
     }
     if (function != null) {
@@ -139,260 +121,121 @@ final class InverseGraft {
     return true;
   }
 
-  /** Inverts a function of the sum; the subtree that is there says the sign of a root. */
-  private boolean invert(Operator function) {
-    boolean isQuotient = function == Operator.DIVIDE;
-    for (int r = 0; r < wanted.length; r++) {
-      double present = other[r];
-      other[r] = isQuotient ? 1 : present;
-      boolean isInverted = invert(function, !isQuotient, r);
-      other[r] = present;
-      if (!isInverted) {
-        return false;
-      }
+  /** A term that a sum may have: a block, or -1 for what is there, with its weighted values. */
+  private static final class Term {
+    private final int block;
+    private final double[] axis;
+    private final double squares;
+    private final double explained;
+
+    Term(int block, double[] axis, double[] aim) {
+      this.block = block;
+      this.axis = axis;
+      squares = dot(axis, axis);
+      explained = dot(axis, aim);
     }
-    return true;
   }
 
-  /**
-   * Begins at the root: the values that the shape would have to have, and the derivative of what is
-   * fitted by them. Slope and offset are those of the shape, or there is no offset, or the slope of
-   * a logarithm at the root is 1 or -1: those of a shape that is not yet right may be far off.
-   */
-  private boolean setOut(boolean isLogarithm, RandomGenerator random) {
-    double[] target = screen.target();
-    if (screen.isLogarithmic()) {
-      double scale = StrictMath.log(Math.abs(screen.slope(Scaling.SLOPE)));
-      double sign = Math.signum(screen.slope(Scaling.SLOPE));
-      for (int r = 0; r < wanted.length; r++) {
-        wanted[r] = sign * StrictMath.exp(target[r] - scale);
-        slope[r] = 1 / wanted[r];
-      }
-      return true;
-    }
-    double a = screen.slope(Scaling.AFFINE);
-    double b = screen.offset(Scaling.AFFINE);
-    boolean isPlain = random.nextBoolean();
-    if (isPlain && isLogarithm) {
-      double whole = random.nextBoolean() ? 1 : -1;
-      double mean = (Arrays.stream(target).sum() / target.length - b) / a;
-      b = Arrays.stream(target).sum() / target.length - whole * mean;
-      a = whole;
-    } else if (isPlain) {
-      a = screen.slope(Scaling.SLOPE);
-      b = 0;
-    }
-    if (a == 0) {
-      return false;
-    }
-    for (int r = 0; r < wanted.length; r++) {
-      wanted[r] = (target[r] - b) / a;
-      slope[r] = a;
-    }
-    return true;
-  }
+  /** The sum a first + b second, and how much of the squares it explains. */
+  private record Sum(Term first, Term second, double a, double b, double gain) {}
 
-  private static boolean isAt(Tape shape, int position, Operator operator) {
-    return shape.isOperator(position)
-        && !shape.isCall(position)
-        && shape.operatorAt(position) == operator;
-  }
+  /** The terms of a trial: some blocks, with or without an offset beside them. */
+  private final class Terms {
+    private final boolean hasOffset;
+    private final double[] aim;
+    private final List<Term> some = new ArrayList<>();
 
-  /** Inverts the functions from the root down to a position. */
-  private boolean invertTo(Tape shape, int at) {
-    int root = shape.length() - 1;
-    while (root != at) {
-      if (shape.isCall(root)) {
-        return false;
-      }
-      Operator operator = shape.operatorAt(root);
-      int arity = operator.arity();
-      int second = root - 1;
-      int first = arity == 2 ? shape.subtreeStart(second) - 1 : second;
-      boolean isFirst = arity == 1 || at <= first;
-      if (arity > 2 || !valuesOf(shape, arity == 1 ? first : isFirst ? second : first)) {
-        return false;
-      }
-      for (int r = 0; r < wanted.length; r++) {
-        if (!invert(operator, isFirst, r)) {
-          return false;
+    Terms(RandomGenerator random) {
+      hasOffset = random.nextBoolean();
+      aim = weighted(backward.wanted());
+      double share = Math.min(0.75, (double) MOST_BLOCKS / blocks.size());
+      for (int i = 0; i < blocks.size(); i++) {
+        if (random.nextDouble() < share) {
+          some.add(term(i, values[i]));
         }
       }
-      root = isFirst ? first : second;
     }
-    return true;
-  }
 
-  private boolean valuesOf(Tape shape, int root) {
-    part.clear();
-    part.addAll(shape, shape.subtreeStart(root), root + 1);
-    return screen.values(part, other);
-  }
+    private Term term(int block, double[] v) {
+      return new Term(block, weighted(v), aim);
+    }
 
-  /**
-   * Takes a row from an operator's value to that of its argument; {@link #other} is the other
-   * argument, of one with one argument its present value, which says the sign.
-   */
-  private boolean invert(Operator operator, boolean isFirst, int r) {
-    double t = wanted[r];
-    double o = other[r];
-    switch (operator) {
-      case ADD -> wanted[r] = t - o;
-      case SUBTRACT -> {
-        wanted[r] = isFirst ? t + o : o - t;
-        slope[r] *= isFirst ? 1 : -1;
+    /**
+     * {@return a good sum, null if there is none}: half of them of what is there and its best
+     * partner; the others from a random block on, the best partner of the last looked for in turn
+     */
+    private @Nullable Sum best(RandomGenerator random) {
+      if (some.isEmpty()) {
+        return null;
       }
-      case MULTIPLY -> {
-        wanted[r] = t / o;
-        slope[r] *= o;
-      }
-      case DIVIDE -> {
-        wanted[r] = isFirst ? t * o : o / t;
-        slope[r] *= isFirst ? 1 / o : -t * t / o;
-      }
-      case LOG -> {
-        wanted[r] = StrictMath.exp(t);
-        slope[r] /= wanted[r];
-      }
-      case EXP -> {
-        wanted[r] = StrictMath.log(t);
-        slope[r] *= t;
-      }
-      case SQRT -> {
-        wanted[r] = t < 0 ? Double.NaN : t * t;
-        slope[r] /= 2 * t;
-      }
-      case SQUARE -> {
-        wanted[r] = Math.copySign(Math.sqrt(t), o);
-        slope[r] *= 2 * wanted[r];
-      }
-      case CUBE -> {
-        wanted[r] = StrictMath.cbrt(t);
-        slope[r] *= 3 * wanted[r] * wanted[r];
-      }
-      default -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Leaves out the rows without an inverse, if they are few. */
-  private boolean keepFinite() {
-    int lost = 0;
-    for (int r = 0; r < wanted.length; r++) {
-      double squared = slope[r] * slope[r] * wanted[r] * wanted[r];
-      if (!Double.isFinite(squared) || !Double.isFinite(slope[r] * slope[r])) {
-        wanted[r] = 0;
-        slope[r] = 0;
-        lost++;
-      }
-    }
-    return lost <= MOST_LOST * wanted.length;
-  }
-
-  /**
-   * {@return a good sum of two of some blocks, null if there is none}: from a random block on, the
-   * best partner of one is looked for in turn
-   */
-  private @Nullable Sum bestPair(RandomGenerator random) {
-    boolean withOffset = random.nextBoolean();
-    double[] aim = weighted(wanted, withOffset);
-    List<Integer> chosen = new ArrayList<>();
-    List<double[]> axes = new ArrayList<>();
-    double share = Math.min(0.75, (double) MOST_BLOCKS / blocks.size());
-    for (int i = 0; i < blocks.size(); i++) {
-      if (random.nextDouble() < share) {
-        chosen.add(i);
-        axes.add(weighted(values[i], withOffset));
-      }
-    }
-    if (axes.isEmpty()) {
-      return null;
-    }
-    Sum best = null;
-    int first = random.nextInt(axes.size());
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      Sum before = best;
-      for (int i = 0; i < axes.size(); i++) {
-        best = better(best, first, i, axes.get(first), axes.get(i), aim);
-      }
-      if (best == null || best.equals(before)) {
-        break;
-      }
-      first = best.second;
-    }
-    if (best == null) {
-      return null;
-    }
-    Sum found =
-        new Sum(chosen.get(best.first), chosen.get(best.second), best.a, best.b, 0, best.gain);
-    return withOffset ? withOffset(found) : found;
-  }
-
-  /** {@return the best sum of what is there and of a block, null if there is none} */
-  private @Nullable Sum bestBesidePresent(RandomGenerator random) {
-    boolean withOffset = random.nextBoolean();
-    double[] aim = weighted(wanted, withOffset);
-    double[] present = weighted(other, withOffset);
-    Sum best = null;
-    for (int i = 0; i < blocks.size(); i++) {
       if (random.nextBoolean()) {
-        best = better(best, blocks.size(), i, present, weighted(values[i], withOffset), aim);
+        return withPartner(term(-1, backward.present()), null);
       }
-    }
-    return best == null || !withOffset ? best : withOffset(best);
-  }
-
-  private static @Nullable Sum better(
-      @Nullable Sum best, int first, int second, double[] p, double[] q, double[] aim) {
-    double pp = dot(p, p);
-    double qq = dot(q, q);
-    double pq = dot(p, q);
-    double determinant = pp * qq - pq * pq;
-    if (!(determinant > DEGENERATE * pp * qq)) {
+      Sum best = withPartner(some.get(random.nextInt(some.size())), null);
+      for (int sweep = 1; sweep < SWEEPS && best != null; sweep++) {
+        Sum next = withPartner(best.second, best);
+        if (best.equals(next)) {
+          break;
+        }
+        best = next;
+      }
       return best;
     }
-    double pt = dot(p, aim);
-    double qt = dot(q, aim);
-    double a = (pt * qq - qt * pq) / determinant;
-    double b = (qt * pp - pt * pq) / determinant;
-    double gain = a * pt + b * qt;
-    boolean isBetter =
-        a != 0
+
+    /**
+     * {@return the best sum of a term and another one, or the one that is there if none is better}
+     */
+    private @Nullable Sum withPartner(Term first, @Nullable Sum former) {
+      Sum best = former;
+      for (Term second : some) {
+        double both = dot(first.axis, second.axis);
+        double product = first.squares * second.squares;
+        double determinant = product - both * both;
+        if (!(determinant > DEGENERATE * product)) {
+          continue;
+        }
+        double a = (first.explained * second.squares - second.explained * both) / determinant;
+        double b = (second.explained * first.squares - first.explained * both) / determinant;
+        double gain = a * first.explained + b * second.explained;
+        if (a != 0
             && Double.isFinite(b / a)
             && gain < Double.POSITIVE_INFINITY
-            && (best == null || gain > best.gain);
-    return isBetter ? new Sum(first, second, a, b, 0, gain) : best;
-  }
-
-  private Sum withOffset(Sum s) {
-    double[] first = s.first == blocks.size() ? other : values[s.first];
-    double offset = mean(wanted) - s.a * mean(first) - s.b * mean(values[s.second]);
-    return new Sum(s.first, s.second, s.a, s.b, offset, s.gain);
-  }
-
-  /** The weights of rows are squares of slopes. */
-  private double[] weighted(double[] v, boolean centred) {
-    double centre = centred ? mean(v) : 0;
-    double[] out = new double[v.length];
-    for (int r = 0; r < v.length; r++) {
-      out[r] = slope[r] == 0 ? 0 : slope[r] * (v[r] - centre);
+            && (best == null || gain > best.gain)) {
+          best = new Sum(first, second, a, b, gain);
+        }
+      }
+      return best;
     }
-    return out;
-  }
 
-  private double mean(double[] v) {
-    double sum = 0;
-    double weights = 0;
-    for (int r = 0; r < v.length; r++) {
-      double w = slope[r] * slope[r];
-      sum += w == 0 ? 0 : w * v[r];
-      weights += w;
+    private double offset(Sum sum) {
+      double[] first = sum.first.block < 0 ? backward.present() : values[sum.first.block];
+      return mean(backward.wanted()) - sum.a * mean(first) - sum.b * mean(values[sum.second.block]);
     }
-    return sum / weights;
+
+    /** Beside an offset it is the deviation from the mean that counts. */
+    private double[] weighted(double[] v) {
+      double[] slope = backward.slope();
+      double centre = hasOffset ? mean(v) : 0;
+      double[] out = new double[v.length];
+      for (int r = 0; r < v.length; r++) {
+        out[r] = slope[r] == 0 ? 0 : slope[r] * (v[r] - centre);
+      }
+      return out;
+    }
+
+    private double mean(double[] v) {
+      double sum = 0;
+      double weights = 0;
+      for (int r = 0; r < v.length; r++) {
+        double weight = backward.slope()[r] * backward.slope()[r];
+        sum += weight == 0 ? 0 : weight * v[r];
+        weights += weight;
+      }
+      return sum / weights;
+    }
   }
 
+  /** Two partial sums in a written order, so that the additions overlap. */
   private static double dot(double[] a, double[] b) {
     double s0 = 0;
     double s1 = 0;

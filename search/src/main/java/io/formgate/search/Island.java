@@ -25,14 +25,6 @@ final class Island {
   private static final int LARGEST_START = 9;
   private static final int GRAFT_FIT_ITERATIONS = 4;
 
-  /** Share of grafts that are inverse ones, which cost as much as so many evaluations. */
-  private static final double INVERSE_GRAFT = 0.25;
-
-  private static final int INVERSE_GRAFT_EVALUATIONS = 10;
-
-  /** Share of grafts that are soft switches. */
-  private static final double SOFT_SWITCH = 0.25;
-
   /** Share of new candidates whose constants are fitted before they are judged. */
   private static final double FIT_PROBABILITY = 0.3;
 
@@ -52,9 +44,7 @@ final class Island {
   private final List<Tape> mates;
   private final BuildingBlocks blocks;
   private final FittedForms exhausted;
-  private final GuidedGraft graft;
-  private final InverseGraft inverse;
-  private final SoftSwitch softSwitch;
+  private final Grafts grafts;
   private final SteepArguments steep;
   private final int sizeLimit;
   private final Screen screen;
@@ -103,10 +93,7 @@ final class Island {
     options = worker.options();
     int longest = Worker.longestGenome(options);
     screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
-    graft = new GuidedGraft(screen, blocks.all(), longest);
-    inverse =
-        new InverseGraft(screen, blocks.all(), graft.values(), options.operators(), 2 * longest);
-    softSwitch = new SoftSwitch(screen, options.operators(), longest);
+    grafts = new Grafts(screen, blocks.all(), options.operators(), longest);
     steep = new SteepArguments(screen, options);
     // A form's genome has a least size of its own.
     sizeLimit =
@@ -352,15 +339,9 @@ final class Island {
   }
 
   private @Nullable PopMember grafted(PopMember parent) {
-    double kind = random.nextDouble();
-    evaluations += kind < INVERSE_GRAFT ? INVERSE_GRAFT_EVALUATIONS : 2;
-    boolean isGrafted =
-        kind < INVERSE_GRAFT
-            ? inverse.graft(parent.tape(), child, random)
-            : kind < INVERSE_GRAFT + SOFT_SWITCH
-                ? softSwitch.replace(parent.tape(), child, random)
-                : graft.graft(parent.tape(), child, random);
-    if (!isGrafted || child.length() > worker.maxSize() || !tolerable(parent.distance())) {
+    if (!grafts.graft(parent.tape(), child, random)
+        || child.length() > worker.maxSize()
+        || !tolerable(parent.distance())) {
       return null;
     }
     PopMember baby =
@@ -509,7 +490,7 @@ final class Island {
         stand.add(member);
       }
     }
-    evaluations += proposals.evaluations();
+    evaluations += proposals.evaluations() + grafts.evaluations();
     return proposals;
   }
 }
