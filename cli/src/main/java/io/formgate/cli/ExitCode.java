@@ -101,6 +101,7 @@ final class ExitCode {
           UNIT_DEFINITION,
           UNIFORM_FORMAT,
           SEARCH_UNABLE,
+          SEARCH_PRECISION,
           CYCLES_UNKNOWN,
           INTERVAL_TOO_SMALL,
           INTERVAL_TOO_LARGE,
