@@ -2,6 +2,7 @@ package io.formgate.benchmarks;
 
 import io.formgate.expression.Precision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,12 @@ import java.util.function.ToDoubleFunction;
 final class PeerPage {
   /** Goals of speed, as many times the peer's. */
   private static final Map<String, Double> GOALS = Map.of("evaluate", 2.0, "fit", 3.5);
+
+  /** Mixes as they get harder: each has the operators of those before it. */
+  private static final Comparator<PeerCell> ROWS =
+      Comparator.comparingInt((PeerCell c) -> c.mix().length())
+          .thenComparingInt(PeerCell::rows)
+          .thenComparingInt(PeerCell::precision);
 
   private PeerPage() {}
 
@@ -52,7 +59,10 @@ final class PeerPage {
 
         """);
     for (String task : GOALS.keySet().stream().sorted().toList()) {
-      speed(out, task, last.values().stream().filter(c -> c.task().equals(task)).toList());
+      speed(
+          out,
+          task,
+          last.values().stream().filter(c -> c.task().equals(task)).sorted(ROWS).toList());
     }
     searches(out, searches);
     Set<String> sources = new TreeSet<>();

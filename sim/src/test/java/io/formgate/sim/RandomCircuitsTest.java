@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
  * <p>{@code benchmarks/invariants} does the same with 2,000 designs, and proves them.
  */
 class RandomCircuitsTest {
-  private static final int DESIGNS = 20;
-  private static final int DATAPATHS = 5;
+  private static final int DESIGNS = 80;
+  private static final int DATAPATHS = 20;
   private static final int MOST_OUTPUTS = 4;
   private static final int NODES = 90;
   private static final long VECTORS = 5_000;
