@@ -216,26 +216,26 @@ class FormalSoundnessTest {
         DatapathText.parse(
                 """
                 datapath removed
-                x = input : ufixed<30,30> in 0 .. 1073741823
-                y = input : ufixed<30,30> in 0 .. 1073741823
+                x = input : ufixed<16,16> in 0 .. 65535
+                y = input : ufixed<16,16> in 0 .. 65535
                 s = input : ufixed<1,1> in 0 .. 1
-                p = multiply x y : ufixed<60,60> in 0 .. 1152921502459363329
-                m = concat p s : ufixed<61,61> in 0 .. 2305843009213693951
-                u = bits 1 m : ufixed<60,60> in 0 .. 1152921504606846975
+                p = multiply x y : ufixed<32,32> in 0 .. 4294836225
+                m = concat p s : ufixed<33,33> in 0 .. 8589934591
+                u = bits 1 m : ufixed<32,32> in 0 .. 4294967295
                 output z = u
                 """)
             .verify();
     String text =
         """
-        module removed(input clock, input reset, input valid_in, input [29:0] x, input [29:0] y,
-            input s, output valid_out, output [59:0] z);
+        module removed(input clock, input reset, input valid_in, input [15:0] x, input [15:0] y,
+            input s, output valid_out, output [31:0] z);
           assign valid_out = valid_in;
-          wire [59:0] low = x[14:0] * {45'd0, y};
-          wire [59:0] high = {45'd0, x[29:15]} * {30'd0, y};
-          wire [59:0] p = low + (high << 15);
-          wire [60:0] m;
+          wire [31:0] low = x[7:0] * {24'd0, y};
+          wire [31:0] high = {24'd0, x[15:8]} * {16'd0, y};
+          wire [31:0] p = low + (high << 8);
+          wire [32:0] m;
           assign m[0] = s;
-          wire [59:0] u = p ^ 60'd0;
+          wire [31:0] u = p ^ 32'd0;
           assign z = u;
         endmodule
         """;
