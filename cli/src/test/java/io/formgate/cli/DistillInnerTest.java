@@ -1,12 +1,18 @@
 package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FixedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,6 +90,32 @@ final class DistillInnerTest {
         Formgate.run("distill", folder.resolve("net.fg").toString(), "--through=a0");
     assertThat(tables.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(tables.err()).contains("--through is for closed forms");
+  }
+
+  @Test
+  void aTensorThatSaysNothingIsRefused(@TempDir Path folder) throws IOException {
+    Path spec = jets(folder, "operators + - *");
+    List<String> lines = Files.readAllLines(folder.resolve("rows.csv"));
+    List<String> same = new ArrayList<>(Collections.nCopies(lines.size(), lines.get(1)));
+    same.set(0, lines.getFirst());
+    Files.write(folder.resolve("rows.csv"), same);
+
+    Formgate.Ran ran = distill(folder, spec, "--through=a0");
+    assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("FG694").contains("no component of the tensor 'a0'");
+  }
+
+  @Test
+  void valuesThatAreAllZeroHaveAWord() {
+    FixedFormat ofOnes = InnerBlock.format("h0", new double[] {1, -1});
+    assertThat(InnerBlock.format("h0", new double[3])).isEqualTo(ofOnes);
+    assertThat(InnerBlock.format("h0", new double[] {0, 1e-300})).isEqualTo(ofOnes);
+    assertThat(InnerBlock.format("h0", new double[] {0, -3}))
+        .isEqualTo(new FixedFormat(true, 16, 3));
+    assertThatThrownBy(() -> InnerBlock.format("h0", new double[] {1, Double.NaN}))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG694")
+        .hasMessageContaining("'h0' has no value in some row");
   }
 
   @Test
