@@ -103,10 +103,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
                 teacher.span(),
                 Optional.of(tensor))
             .run(spec.inputNames(), inputs);
-    List<Integer> chosen = ForwardSelection.most(inner, rows.logits(), MOST);
-    if (chosen.isEmpty()) {
-      throw withoutComponents(tensor);
-    }
+    List<Integer> chosen = components(tensor, inner, rows.logits());
     List<String> names = new ArrayList<>();
     List<Expr> formulas = new ArrayList<>();
     for (int component : chosen) {
@@ -142,16 +139,28 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
             "add a teacher to the spec, or leave out --through"));
   }
 
-  private static DiagnosticException withoutComponents(String tensor) {
-    return new DiagnosticException(
-        Diagnostic.of(
-            DiagnosticCode.TEACHER_INNER,
-            "no component of the tensor '"
-                + tensor
-                + "' says anything of the network's outputs: in all rows to fit it, or they, are the"
-                + " same",
-            "name a tensor between inputs and outputs that depends on the inputs, or leave out"
-                + " --through"));
+  /**
+   * {@return the components to distil, at least one}
+   *
+   * @param tensor its name
+   * @param inner its values, {@code [row][component]}
+   * @param logits of the classes, {@code [row][class]}
+   * @throws DiagnosticException if no component says anything of the logits
+   */
+  static List<Integer> components(String tensor, double[][] inner, double[][] logits) {
+    List<Integer> chosen = ForwardSelection.most(inner, logits, MOST);
+    if (chosen.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.TEACHER_INNER,
+              "no component of the tensor '"
+                  + tensor
+                  + "' says anything of the network's outputs: in all rows to fit, it or they are"
+                  + " the same",
+              "name a tensor between inputs and outputs that depends on the inputs, or leave out"
+                  + " --through"));
+    }
+    return chosen;
   }
 
   private static void requirePlain(Spec spec) {

@@ -10,9 +10,6 @@ import io.formgate.expression.FixedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -93,16 +90,15 @@ final class DistillInnerTest {
   }
 
   @Test
-  void aTensorThatSaysNothingIsRefused(@TempDir Path folder) throws IOException {
-    Path spec = jets(folder, "operators + - *");
-    List<String> lines = Files.readAllLines(folder.resolve("rows.csv"));
-    List<String> same = new ArrayList<>(Collections.nCopies(lines.size(), lines.get(1)));
-    same.set(0, lines.getFirst());
-    Files.write(folder.resolve("rows.csv"), same);
-
-    Formgate.Ran ran = distill(folder, spec, "--through=a0");
-    assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.USER_MISTAKE);
-    assertThat(ran.err()).contains("FG694").contains("no component of the tensor 'a0'");
+  void aTensorThatSaysNothingIsRefused() {
+    double[][] logits = {{1, 0}, {0, 1}, {2, 2}};
+    double[][] varying = {{0, 7}, {1, 7}, {0, 7}};
+    double[][] same = {{3, 7}, {3, 7}, {3, 7}};
+    assertThat(InnerBlock.components("a0", varying, logits)).containsExactly(0);
+    assertThatThrownBy(() -> InnerBlock.components("a0", same, logits))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG694")
+        .hasMessageContaining("no component of the tensor 'a0'");
   }
 
   @Test
