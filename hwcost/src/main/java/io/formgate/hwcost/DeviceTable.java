@@ -213,7 +213,7 @@ final class DeviceTable {
       throw lacks(file, "resources");
     }
     Double cautious = figures.get("cautious-factor");
-    int sumInputs = figures.getOrDefault("sum-inputs", 0.0).intValue();
+    int sumInputs = (int) figure(file, "sum-inputs");
     DeviceModel.Timing timing =
         new DeviceModel.Timing(
             figure(file, "factor"),

@@ -218,7 +218,9 @@ final class SharingScheduler {
                 + (count == 0 ? "no product" : "one product")
                 + " that takes a multiplier"
             : most.isPresent()
-                ? "none is saved within " + most.getAsInt() + " cycles"
+                ? "none is saved within "
+                    + most.getAsInt()
+                    + (most.getAsInt() == 1 ? " cycle" : " cycles")
                 : "no two products have stages less than " + interval + " apart at this clock";
     return Optional.of("no multiplier is shared, and a vector may come in every cycle: " + why);
   }

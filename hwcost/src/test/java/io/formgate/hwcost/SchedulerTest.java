@@ -97,6 +97,7 @@ class SchedulerTest {
         "flip-flop 0 none",
         "multiplier 62 62 by definition",
         "tables 6 0 1 by definition",
+        "sum-inputs 0 by definition",
         "memory 16384 1",
         "memory-variant 1 0 0 by definition",
         "resources 1 1 1 1 by definition"

@@ -104,7 +104,7 @@ class SharingTest {
         Scheduler.schedule(
             wide, UNIT, new ScheduleOptions(1000, false, false, OptionalInt.of(1), 3));
     assertThat(none.sharing()).isEqualTo(Sharing.NONE);
-    assertThat(Scheduler.whyNothingIsShared(none).orElseThrow()).contains("within 1 cycles");
+    assertThat(Scheduler.whyNothingIsShared(none).orElseThrow()).contains("within 1 cycle");
   }
 
   @Test
