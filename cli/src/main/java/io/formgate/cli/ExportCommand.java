@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.expression.Suggestions;
+import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +57,13 @@ final class ExportCommand implements Callable<Integer> {
                 Arguments.usage(
                     "--to is '" + to + "'",
                     Suggestions.mend(to, words, "give one of " + String.join(", ", words))));
-    String text = format.of(RunCandidate.of(ReportBuilder.read(run), candidate));
+    ReportData data = ReportBuilder.read(run);
+    // The table is of all candidates, whichever is named.
+    String id =
+        candidate == null && format == ExportText.LATEX_TABLE
+            ? data.candidates().getFirst().id()
+            : candidate;
+    String text = format.of(RunCandidate.of(data, id));
     Path file = out;
     if (file == null) {
       terminal.out().print(text);
