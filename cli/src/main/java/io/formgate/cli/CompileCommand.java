@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "compile",
     mixinStandardHelpOptions = true,
     description = {
-      "Searches formulas for the data of a spec, builds the best as a circuit,",
-      "and proves it in Verilator."
+      "Searches formulas for a spec's data, and builds and proves the best as a circuit.",
+      "The proof is a simulation in Verilator."
     })
 final class CompileCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -47,6 +47,7 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    TeacherSpecs.refuse(options.file(), SpecFile.read(options.file(), options.statements()));
     SpecRun.ProofRequest proof =
         new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all);
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));

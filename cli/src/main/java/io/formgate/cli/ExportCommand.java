@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.expression.Suggestions;
+import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +57,11 @@ final class ExportCommand implements Callable<Integer> {
                 Arguments.usage(
                     "--to is '" + to + "'",
                     Suggestions.mend(to, words, "give one of " + String.join(", ", words))));
-    String text = format.of(RunCandidate.of(ReportBuilder.read(run), candidate));
+    ReportData report = ReportBuilder.read(run);
+    if (TableRun.isOne(report)) {
+      throw TableRun.hasNoFormula();
+    }
+    String text = format.of(RunCandidate.of(report, candidate));
     Path file = out;
     if (file == null) {
       terminal.out().print(text);

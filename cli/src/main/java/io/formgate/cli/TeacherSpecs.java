@@ -1,0 +1,39 @@
+package io.formgate.cli;
+
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.Teacher;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Specs that are for {@code distill}: they name a teacher, and no operators to search with. */
+final class TeacherSpecs {
+  private TeacherSpecs() {}
+
+  /** {@return where a spec that only {@code distill} can take names its teacher} */
+  static Optional<Teacher> teacher(Spec spec) {
+    return spec.hasOperators() ? Optional.empty() : spec.teacher();
+  }
+
+  /**
+   * Refuses a spec that only {@code distill} can take.
+   *
+   * @param file its file
+   * @param spec the spec
+   */
+  static void refuse(Path file, Spec spec) {
+    teacher(spec)
+        .ifPresent(teacher -> {
+          throw new DiagnosticException(
+              Diagnostic.at(
+                  DiagnosticCode.SEARCH_UNABLE,
+                  teacher.span(),
+                  "the spec names a teacher to learn from, and no operators to search with",
+                  "run 'formgate distill "
+                      + file
+                      + "', or add a line of the form: operators + - * sqrt"));
+        });
+  }
+}
