@@ -47,10 +47,9 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TeacherSpecs.refuse(options.file(), SpecFile.read(options.file(), options.statements()));
     SpecRun.ProofRequest proof =
         new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all);
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));
-    return new SpecRun(terminal, request, Optional.empty()).run();
+    return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }
 }

@@ -24,8 +24,7 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TeacherSpecs.refuse(options.file(), SpecFile.read(options.file(), options.statements()));
     SpecRun.Request request = new SpecRun.Request(options, Optional.empty());
-    return new SpecRun(terminal, request, Optional.empty()).run();
+    return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }
 }

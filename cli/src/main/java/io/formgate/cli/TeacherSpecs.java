@@ -18,12 +18,25 @@ final class TeacherSpecs {
   }
 
   /**
-   * Refuses a spec that only {@code distill} can take.
+   * {@return the exit code of a run}
    *
-   * @param file its file
-   * @param spec the spec
+   * @param options what it was asked for
+   * @param run the run
+   * @throws DiagnosticException as the run does, but one that names {@code distill} where the
+   *     search is unable because the spec is for that
    */
-  static void refuse(Path file, Spec spec) {
+  static int run(SpecRunOptions options, SpecRun run) {
+    try {
+      return run.run();
+    } catch (DiagnosticException e) {
+      if (e.diagnostics().stream().anyMatch(d -> d.code() == DiagnosticCode.SEARCH_UNABLE)) {
+        refuse(options.file(), SpecFile.read(options.file(), options.statements()));
+      }
+      throw e;
+    }
+  }
+
+  private static void refuse(Path file, Spec spec) {
     teacher(spec)
         .ifPresent(teacher -> {
           throw new DiagnosticException(
