@@ -59,6 +59,7 @@ final class EmitLine {
       lines.add("--scores");
     }
     PortRegisters registers = circuit.registers();
+    int interval = pipeline.options().initiationInterval();
     lines.add(
         "--device "
             + pipeline.device().name()
@@ -66,8 +67,9 @@ final class EmitLine {
             + pipeline.clockPeriodPs()
             + "ps"
             + (registers == PortRegisters.NONE ? "" : " --registers " + registers.word())
-            + " --name "
-            + request.name());
+            + (interval == 1 ? "" : " --ii " + interval));
+    // The folder that the name gives holds the run of which this is another candidate.
+    lines.add("--name " + request.name() + " --out runs/" + request.name() + "-emitted");
     return List.of(String.join(" \\\n  ", lines));
   }
 
@@ -93,7 +95,8 @@ final class EmitLine {
     List<String> words = new ArrayList<>(List.of("./formgate"));
     boolean isFolder = false;
     for (String argument : arguments) {
-      if (!isFolder && !argument.startsWith("--out") && !argument.equals("--force")) {
+      boolean isOut = argument.equals("--out") || argument.startsWith("--out=");
+      if (!isFolder && !isOut && !argument.equals("--force")) {
         words.add(argument.matches("[\\w./=:+-]+") ? argument : quoted(argument));
       }
       isFolder = argument.equals("--out");

@@ -57,11 +57,16 @@ final class ExportCommand implements Callable<Integer> {
                 Arguments.usage(
                     "--to is '" + to + "'",
                     Suggestions.mend(to, words, "give one of " + String.join(", ", words))));
-    ReportData report = ReportBuilder.read(run);
-    if (TableRun.isOne(report)) {
+    ReportData data = ReportBuilder.read(run);
+    if (TableRun.isOne(data)) {
       throw TableRun.hasNoFormula();
     }
-    String text = format.of(RunCandidate.of(report, candidate));
+    // The table is of all candidates, whichever is named.
+    String id =
+        candidate == null && format == ExportText.LATEX_TABLE
+            ? data.candidates().getFirst().id()
+            : candidate;
+    String text = format.of(RunCandidate.of(data, id));
     Path file = out;
     if (file == null) {
       terminal.out().print(text);

@@ -21,8 +21,12 @@ final class FormalFiles {
   private FormalFiles() {}
 
   /**
-   * The facts of {@code formal.json}; nothing in them but the verdict depends on the speed of the
-   * machine.
+   * The facts of {@code formal.json}.
+   *
+   * <p>Where the time was over before the end, the verdict and with it {@code summary}, {@code
+   * outputs}, {@code counterexamples}, and the nodes that are shared, equal or open depend on the
+   * speed of the machine. Where all is proved, or the circuit is no pipeline, nothing does but for
+   * {@code equalNodes} and {@code openNodes}: an output may be proved whole where a node is not.
    *
    * @param module the circuit
    * @param systemVerilogSha256 of the text that was looked at

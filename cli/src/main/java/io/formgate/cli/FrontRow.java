@@ -8,6 +8,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.HardwareCost;
 import io.formgate.search.FrontEntry;
+import io.formgate.search.HallOfFame;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.ModelSelection;
 import java.util.ArrayList;
@@ -52,6 +53,51 @@ record FrontRow(
   /** {@return whether it is on the front: it can be built within the budget} */
   boolean stands() {
     return obstacle.isEmpty();
+  }
+
+  /**
+   * {@return the rows without those that another one leaves behind, by cycles, then by size: whole
+   * schedules differ from the estimates by which the search compared formulas. Rows that do not
+   * stand come last, as they are}
+   *
+   * @param rows formulas of an output
+   */
+  static List<FrontRow> undominated(List<FrontRow> rows) {
+    List<FrontRow> standing =
+        rows.stream()
+            .filter(FrontRow::stands)
+            .sorted(
+                Comparator.comparingInt(FrontRow::cycles)
+                    .thenComparingInt(FrontRow::size)
+                    .thenComparingDouble(r -> r.found().entry.score()))
+            .toList();
+    List<FrontRow> kept = new ArrayList<>();
+    for (FrontRow row : standing) {
+      // What leaves a row behind comes before it, and what leaves that one behind too.
+      if (kept.stream().noneMatch(other -> other.dominates(row))) {
+        kept.add(row);
+      }
+    }
+    rows.stream().filter(r -> !r.stands()).forEach(kept::add);
+    return kept;
+  }
+
+  /** Whether another row is no smaller or faster, and not worth building for its loss. */
+  private boolean dominates(FrontRow o) {
+    CompiledCircuit a = circuit;
+    CompiledCircuit b = o.circuit;
+    return a != null
+        && b != null
+        && cycles() <= o.cycles()
+        && a.area().lut() <= b.area().lut()
+        && a.area().dsp() <= b.area().dsp()
+        && a.area().bram() <= b.area().bram()
+        && isAsGood(found().entry.score(), o.found().entry.score())
+        && (validationLoss.isEmpty() || isAsGood(rankingLoss(), o.rankingLoss()));
+  }
+
+  private static boolean isAsGood(double loss, double than) {
+    return loss - than <= HallOfFame.WORTH_BUILDING * Math.abs(than);
   }
 
   /**

@@ -80,8 +80,9 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
    * @param iterations epochs of each search
    * @param seed of the searches
    * @param threads of the searches
-   * @throws DiagnosticException if the spec demands of formulas what two of them cannot keep, or
-   *     there is no such tensor
+   * @throws DiagnosticException if the spec demands of formulas what two of them cannot keep, there
+   *     is no such tensor, nothing of it varies with the logits, or no formula of a component can
+   *     be built or has a value in every row
    */
   static InnerBlock of(
       Terminal terminal,
@@ -102,7 +103,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
                 teacher.span(),
                 Optional.of(tensor))
             .run(spec.inputNames(), inputs);
-    List<Integer> chosen = ForwardSelection.most(inner, rows.logits(), MOST);
+    List<Integer> chosen = components(tensor, inner, rows.logits());
     List<String> names = new ArrayList<>();
     List<Expr> formulas = new ArrayList<>();
     for (int component : chosen) {
@@ -117,7 +118,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
     List<InputDeclaration> ports = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       values[i] = evaluated(formulas.get(i), allNames, inputs);
-      FixedFormat format = format(values[i]);
+      FixedFormat format = format(names.get(i), values[i]);
       ports.add(
           new InputDeclaration(
               names.get(i),
@@ -136,6 +137,30 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
             DiagnosticCode.TEACHER_INNER,
             "there is no network whose inner tensor --through could name",
             "add a teacher to the spec, or leave out --through"));
+  }
+
+  /**
+   * {@return the components to distil, at least one}
+   *
+   * @param tensor its name
+   * @param inner its values, {@code [row][component]}
+   * @param logits of the classes, {@code [row][class]}
+   * @throws DiagnosticException if no component says anything of the logits
+   */
+  static List<Integer> components(String tensor, double[][] inner, double[][] logits) {
+    List<Integer> chosen = ForwardSelection.most(inner, logits, MOST);
+    if (chosen.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.TEACHER_INNER,
+              "no component of the tensor '"
+                  + tensor
+                  + "' says anything of the network's outputs: in all rows to fit, it or they are"
+                  + " the same",
+              "name a tensor between inputs and outputs that depends on the inputs, or leave out"
+                  + " --through"));
+    }
+    return chosen;
   }
 
   private static void requirePlain(Spec spec) {
@@ -174,10 +199,25 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
-  /** The bits of a signed word that holds all values. */
-  private static FixedFormat format(double[] values) {
+  /**
+   * {@return a signed word that holds all values}; values below all normal numbers of a network, 0
+   * among them, need no finer word than those near 1
+   *
+   * @param name of the values, for messages
+   * @param values of a component or its formula
+   * @throws DiagnosticException if a value is not finite
+   */
+  static FixedFormat format(String name, double[] values) {
+    double largest = largest(values);
+    if (!Double.isFinite(largest)) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.TEACHER_INNER,
+              "the formula found for the component '" + name + "' has no value in some row",
+              "leave out operators that are not defined everywhere, or search longer"));
+    }
     return new FixedFormat(
-        true, BITS, 2 + Math.getExponent(Math.max(largest(values), Double.MIN_NORMAL)));
+        true, BITS, 2 + Math.getExponent(largest < Float.MIN_NORMAL ? 1 : largest));
   }
 
   private static Expr formula(
@@ -198,7 +238,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
             name,
             first.span(),
             UnitExpression.ONE,
-            format(target),
+            format(name, target),
             true,
             new Tolerance(0, tolerance),
             OutputDeclaration.Promise.PROVED);

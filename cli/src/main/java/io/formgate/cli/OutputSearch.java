@@ -312,7 +312,10 @@ final class OutputSearch {
     for (RefusedEntry refused : found.refused()) {
       built.add(row(refused.entry(), name, refused.reason()));
     }
-    return built;
+    return switch (spec.complexity().mode()) {
+      case LATENCY -> FrontRow.undominated(built);
+      case ADDITIVE, NODES -> built;
+    };
   }
 
   private ConstantRefit refit(String name) {
@@ -378,6 +381,16 @@ final class OutputSearch {
                   ? CompiledCircuit.snapped(request, figures, device, schedule)
                   : CompiledCircuit.compile(request, device, schedule);
       circuit = circuit.noting(InputResolution.notes(request));
+      // The search has looked at one circuit of many, of which this is the best.
+      obstacle =
+          FrontRow.keeps(circuit, spec.hardware().budget())
+              ? ""
+              : "exceeds "
+                  + String.join(
+                      ", ",
+                      spec.hardware()
+                          .budget()
+                          .exceeded(HardwareDemand.use(HardwareCost.of(circuit.pipeline()))));
     } catch (DiagnosticException e) {
       obstacle = e.diagnostics().getFirst().message();
     }

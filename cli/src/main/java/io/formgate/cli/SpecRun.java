@@ -128,7 +128,6 @@ final class SpecRun {
       }
       terminal.out().println();
       write(run, spec, fronts, pick);
-      LearnedTables.write(run, fronts);
       Optional<Built> built =
           proof.map(
               p -> built(p, asked, run, stages, spec, data, searches, fronts, pick, usedSeed));

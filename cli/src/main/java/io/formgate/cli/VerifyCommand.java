@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Proves emitted circuits again, from their files alone. */
 @Command(
@@ -28,6 +30,8 @@ import picocli.CommandLine.Parameters;
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "DIR",
@@ -54,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--formal-limit",
       paramLabel = "SECONDS",
-      description = "time for the proof of a circuit (default: ${DEFAULT-VALUE})",
+      description = "time for the proof of a circuit, with --formal (default: ${DEFAULT-VALUE})",
       defaultValue = "120")
   private long formalLimitSeconds;
 
@@ -65,6 +69,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Arguments.atLeast("--formal-limit", formalLimitSeconds, 1);
+    if (!formal && spec.commandLine().getParseResult().hasMatchedOption("--formal-limit")) {
+      throw Arguments.usage(
+          "--formal-limit is given without --formal", "give --formal too, or leave out the limit");
+    }
     // Before any circuit is simulated, a missing solver is told.
     Optional<FormalCheck> prover = formal ? Optional.of(Proof.prover(terminal)) : Optional.empty();
     int code = ExitCode.DONE;

@@ -1,9 +1,12 @@
 package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.FixedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +87,31 @@ final class DistillInnerTest {
         Formgate.run("distill", folder.resolve("net.fg").toString(), "--through=a0");
     assertThat(tables.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(tables.err()).contains("--through is for closed forms");
+  }
+
+  @Test
+  void aTensorThatSaysNothingIsRefused() {
+    double[][] logits = {{1, 0}, {0, 1}, {2, 2}};
+    double[][] varying = {{0, 7}, {1, 7}, {0, 7}};
+    double[][] same = {{3, 7}, {3, 7}, {3, 7}};
+    assertThat(InnerBlock.components("a0", varying, logits)).containsExactly(0);
+    assertThatThrownBy(() -> InnerBlock.components("a0", same, logits))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG694")
+        .hasMessageContaining("no component of the tensor 'a0'");
+  }
+
+  @Test
+  void valuesThatAreAllZeroHaveAWord() {
+    FixedFormat ofOnes = InnerBlock.format("h0", new double[] {1, -1});
+    assertThat(InnerBlock.format("h0", new double[3])).isEqualTo(ofOnes);
+    assertThat(InnerBlock.format("h0", new double[] {0, 1e-300})).isEqualTo(ofOnes);
+    assertThat(InnerBlock.format("h0", new double[] {0, -3}))
+        .isEqualTo(new FixedFormat(true, 16, 3));
+    assertThatThrownBy(() -> InnerBlock.format("h0", new double[] {1, Double.NaN}))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG694")
+        .hasMessageContaining("'h0' has no value in some row");
   }
 
   @Test

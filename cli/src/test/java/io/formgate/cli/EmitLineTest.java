@@ -21,9 +21,11 @@ class EmitLineTest {
                     "--force",
                     "--no-dsp",
                     "--out=there",
+                    "--output",
+                    "z:fixed<8,4>",
                     "--name",
                     "f")))
         .isEqualTo(
-            "./formgate emit 'x*y + it'\\''s' --tolerance '0.1 on data' --data=rows.csv --no-dsp --name f");
+            "./formgate emit 'x*y + it'\\''s' --tolerance '0.1 on data' --data=rows.csv --no-dsp --output 'z:fixed<8,4>' --name f");
   }
 }

@@ -76,9 +76,9 @@ class JointClassesTest {
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);
     JsonNode classes = report(folder, "one").get("classes");
-    assertThat(classes.get("formulaAccuracy").asDouble()).isGreaterThan(0.8);
-    assertThat(classes.get("accuracy").asDouble()).isGreaterThan(0.8);
-    // Scores that know nothing have the logarithm of 3.
+    // Scores that know nothing are right for a third of the rows, and lose the logarithm of 3.
+    assertThat(classes.get("formulaAccuracy").asDouble()).isGreaterThan(0.7);
+    assertThat(classes.get("accuracy").asDouble()).isGreaterThan(0.7);
     assertThat(classes.get("formulaCrossEntropy").asDouble()).isLessThan(Math.log(3) / 3);
 
     // What stops between epochs goes on to the same end, with any number of threads.

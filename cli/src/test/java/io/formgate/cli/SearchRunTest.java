@@ -43,6 +43,23 @@ class SearchRunTest {
       assertThat(candidate.get("verification").isNull()).isTrue();
     }
 
+    // The table of the front is that of the circuits, and what is chosen stands on it.
+    List<String> front = Files.readAllLines(run.resolve("front.csv"));
+    assertThat(front).hasSizeGreaterThan(2);
+    int cycles = 0;
+    int chosen = 0;
+    for (String line : front.subList(1, front.size())) {
+      String[] cells = line.split(",");
+      if (cells[12].isEmpty()) {
+        assertThat(Integer.parseInt(cells[3])).isGreaterThanOrEqualTo(cycles);
+        cycles = Integer.parseInt(cells[3]);
+        chosen += cells[14].equals("1") ? 1 : 0;
+      }
+    }
+    assertThat(chosen).isEqualTo(1);
+
+    assertThat(Formgate.run("export", run.toString(), "--to", "latex-table").out())
+        .contains("tabular");
     Formgate.Ran unnamed = Formgate.run("export", run.toString(), "--to", "infix");
     assertThat(unnamed.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(unnamed.err()).contains("has built no circuit").contains("--candidate: 1");

@@ -269,6 +269,17 @@ class VerifyTest {
   }
 
   @Test
+  void aLimitOfNoProofIsAMistake() {
+    Formgate.Ran ran = Formgate.run("verify", run.toString(), "--formal-limit=5");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("--formal-limit is given without --formal");
+    assertThat(ran.out()).isEmpty();
+    ran = Formgate.run("verify", run.toString(), "--formal", "--formal-limit=0");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("--formal-limit is 0");
+  }
+
+  @Test
   void aMissingSolverIsToldBeforeAnythingRuns() {
     Formgate.Ran ran =
         Formgate.run(Map.of("PATH", "/nowhere"), "verify", run.toString(), "--formal");

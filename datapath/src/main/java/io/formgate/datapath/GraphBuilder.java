@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -20,12 +21,9 @@ import java.util.function.ToIntFunction;
  * <p>A quotient by a constant becomes a product, so that no divider is built for it, unless every
  * value has one format, in which the reciprocal may be far off. Composite operators become the
  * formulas that {@link Composite} gives. A number that is compared with values on a grid moves to
- * the grid. A branch of a choice that is undefined somewhere is guarded, see {@link Guard}.
+ * the grid. A branch of a choice that is undefined somewhere is guarded, see {@link Choices}.
  */
 final class GraphBuilder {
-  /** Choices nested in choices are guarded again and again: bounds the work to a second or so. */
-  private static final long MAX_GUARDED_VERTICES = 1_000_000;
-
   private final QuantizerRequest request;
   private final QuantizerStyle style;
 
@@ -40,8 +38,7 @@ final class GraphBuilder {
   /** Nodes of a part that is shown although no formula has it. */
   private static final int LONGEST_PART = 40;
 
-  /** Vertices that guards have looked at. */
-  private long guardedVertices;
+  private final Choices choices = new Choices(this);
 
   /** What vertices are made for; a vertex keeps the first. */
   private Expr source = Expr.constant(0);
@@ -161,9 +158,14 @@ final class GraphBuilder {
 
   /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
   private int instance(Expr definition, List<Integer> arguments) {
+    return inside(() -> add(definition, name -> arguments.get("xyz".indexOf(name)), false));
+  }
+
+  /** {@return a vertex made for the same part as the vertices it stands on} */
+  int inside(IntSupplier making) {
     boolean outer = isInside;
     isInside = true;
-    int made = add(definition, name -> arguments.get("xyz".indexOf(name)), false);
+    int made = making.getAsInt();
     isInside = outer;
     return made;
   }
@@ -189,8 +191,8 @@ final class GraphBuilder {
           a == b
               ? vertex(new Term.Apply(Operator.SQUARE, List.of(a)))
               : vertex(new Term.Apply(operator, moved(arguments)));
-      case LESS -> less(a, b);
-      case CHOICE -> choice(a, arguments.get(1), b);
+      case LESS -> choices.less(a, b);
+      case CHOICE -> choices.choice(a, arguments.get(1), b);
       case COMPOSITE -> composite(operator, Composite.definition(operator), arguments);
       case FUNCTION, JUMPING_FUNCTION -> function(operator, arguments);
       case SQUARE_ROOT -> {
@@ -278,10 +280,7 @@ final class GraphBuilder {
     if (!mayTurn) {
       return Optional.empty();
     }
-    boolean outer = isInside;
-    isInside = true;
-    int phase = Phase.of(this, argument);
-    isInside = outer;
+    int phase = inside(() -> Phase.of(this, argument));
     if (sharesMultiples()) {
       Term.Turn turn = Phase.withoutOffset(this, operator, phase);
       if (Phase.isMultiple(this, turn.phase())) {
@@ -326,86 +325,6 @@ final class GraphBuilder {
     return apply(Operator.INVERSE, List.of(v));
   }
 
-  /** Whether a is below b. */
-  private int less(int a, int b) {
-    if (a == b) {
-      return constant(0);
-    }
-    if (term(a) instanceof Term.Constant(double value)) {
-      if (value == 0 && Grid.isTruth(vertices.get(b))) {
-        return b;
-      }
-      if (grid(b) != Grid.NONE && grid(a) > grid(b)) {
-        return less(constant(Grid.down(value, grid(b))), b);
-      }
-    }
-    if (term(b) instanceof Term.Constant(double value)
-        && grid(a) != Grid.NONE
-        && grid(b) > grid(a)) {
-      return less(a, constant(Grid.up(value, grid(a))));
-    }
-    Term term = new Term.Apply(Operator.LESS, List.of(a, b));
-    Interval range = rangeOf(term);
-    return range.lo() == range.hi() ? constant(range.lo()) : vertex(term);
-  }
-
-  private int choice(int condition, int ifTrue, int ifNot) {
-    int bit = Grid.isTruth(vertices.get(condition)) ? condition : less(constant(0), condition);
-    if (range(bit).lo() > 0) {
-      return ifTrue;
-    }
-    if (range(bit).hi() <= 0) {
-      return ifNot;
-    }
-    if (ifTrue == ifNot) {
-      return ifTrue;
-    }
-    if (isNumber(ifTrue, 1) && isNumber(ifNot, 0)) {
-      return bit;
-    }
-    if (term(bit) instanceof Term.Apply(Operator o, List<Integer> parts) && o == Operator.COND) {
-      if (isNumber(parts.get(1), 0) && isNumber(parts.get(2), 1)) {
-        return choice(parts.get(0), ifNot, ifTrue);
-      }
-      if (!isDefined(ifTrue) || !isDefined(ifNot)) {
-        return choice(
-            parts.get(0), choice(parts.get(1), ifTrue, ifNot), choice(parts.get(2), ifTrue, ifNot));
-      }
-    }
-    return vertex(
-        new Term.Apply(
-            Operator.COND, List.of(bit, guarded(ifTrue, bit, true), guarded(ifNot, bit, false))));
-  }
-
-  /** {@return a branch that is defined where it is not taken, if that can be had} */
-  private int guarded(int branch, int bit, boolean taken) {
-    if (isDefined(branch)) {
-      return branch;
-    }
-    for (Guard guard : Guard.of(this, bit, taken)) {
-      guardedVertices += branch;
-      if (guardedVertices > MAX_GUARDED_VERTICES) {
-        return branch;
-      }
-      boolean outer = isInside;
-      isInside = true;
-      int rebuilt = guard.rebuild(this, branch);
-      isInside = outer;
-      if (isDefined(rebuilt)) {
-        return rebuilt;
-      }
-    }
-    return branch;
-  }
-
-  private boolean isDefined(int v) {
-    return range(v).isFinite();
-  }
-
-  private boolean isNumber(int v, double number) {
-    return term(v) instanceof Term.Constant(double value) && value == number;
-  }
-
   int constant(double value) {
     return vertex(new Term.Constant(value));
   }
@@ -441,6 +360,11 @@ final class GraphBuilder {
     return vertices.get(v).grid();
   }
 
+  /** {@return whether a vertex is 0 or 1} */
+  boolean isTruth(int v) {
+    return Grid.isTruth(vertices.get(v));
+  }
+
   boolean isConstant(int v) {
     return term(v) instanceof Term.Constant;
   }
@@ -450,7 +374,7 @@ final class GraphBuilder {
     return Optional.ofNullable(byTerm.get(term));
   }
 
-  private int vertex(Term term) {
+  int vertex(Term term) {
     Integer known = byTerm.get(term);
     if (known != null) {
       return known;
@@ -476,7 +400,7 @@ final class GraphBuilder {
     };
   }
 
-  private Interval rangeOf(Term term) {
+  Interval rangeOf(Term term) {
     return switch (term) {
       case Term.Port(int index) -> request.inputs().get(index).range();
       case Term.Constant(double value) -> Interval.of(value);

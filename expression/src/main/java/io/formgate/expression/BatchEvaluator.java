@@ -173,8 +173,8 @@ public final class BatchEvaluator implements RowEvaluator {
       }
       blockLoss.derivatives(prediction, block, gradient, curvature);
       // Most derivatives are finite; only sums tell where some are not.
-      if (!addProducts(tape, groups, false)) {
-        addProducts(tape, groups, true);
+      if (!addProducts(tape, groups, block, false)) {
+        addProducts(tape, groups, block, true);
       }
       for (int j = 0; j < groups.length; j++) {
         jtr[j] += blockJtr[j];
@@ -188,8 +188,8 @@ public final class BatchEvaluator implements RowEvaluator {
   }
 
   /** Sums a block's products of derivatives; false if any is NaN. */
-  private boolean addProducts(Tape tape, int[][] groups, boolean isCareful) {
-    backward(tape, isCareful);
+  private boolean addProducts(Tape tape, int[][] groups, int block, boolean isCareful) {
+    backward(tape, block, isCareful);
     if (blockJtr.length < groups.length) {
       blockJtr = new double[groups.length];
       blockJtj = new double[groups.length][groups.length];
@@ -304,10 +304,19 @@ public final class BatchEvaluator implements RowEvaluator {
     }
   }
 
+  /** The adjoint of what is fitted: 1 in the rows that count, as others may have none. */
+  private double[] counted(int block, double[] out) {
+    double[] weight = data.weight(block);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = weight[i] == 0 ? 0 : 1;
+    }
+    return out;
+  }
+
   /** Finds the adjoints from the root down; every value goes into one other only. */
-  private void backward(Tape tape, boolean isCareful) {
+  private void backward(Tape tape, int block, boolean isCareful) {
     int root = tape.length() - 1;
-    adjoints[root] = BlockPartials.ONES;
+    adjoints[root] = isCareful ? counted(block, ownAdjoints[root]) : BlockPartials.ONES;
     for (int i = root; i >= 0; i--) {
       if (!active[i] || !tape.isOperator(i)) {
         continue;

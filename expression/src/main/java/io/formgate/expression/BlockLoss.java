@@ -19,7 +19,7 @@ final class BlockLoss {
   BlockLoss(RowBlocks data, RowLoss loss) {
     this.data = data;
     isLogarithmic = loss.isLogarithmic();
-    this.loss = isLogarithmic ? new LeastSquares() : loss;
+    this.loss = loss;
     scored = new double[data.blockRows()];
     scratch = new double[data.blockRows()];
     scratchBlocks = new double[isLogarithmic ? BlockKernels.SCRATCH_BLOCKS : 0][data.blockRows()];
@@ -59,7 +59,7 @@ final class BlockLoss {
 
   /** {@return whether what is fitted is so by least squares} */
   boolean isLeastSquares() {
-    return loss.isLeastSquares();
+    return loss.isLeastSquares() || isLogarithmic;
   }
 
   /**
@@ -77,7 +77,7 @@ final class BlockLoss {
     }
     double sum = BlockSum.sum(scratch);
     // A loss may be defined where the prediction is not, and a row of weight 0 costs nothing.
-    if (!loss.isLeastSquares()) {
+    if (!isLeastSquares()) {
       for (int i = 0; i < scratch.length; i++) {
         scratch[i] = 0 * prediction[i];
       }

@@ -40,12 +40,13 @@ public final class LogSquares implements RowLoss {
   @Override
   public void losses(double[] prediction, double[] target, double[] weight, double[] out) {
     for (int i = 0; i < prediction.length; i++) {
-      double d = StrictMath.log(prediction[i]) - StrictMath.log(target[i]);
+      double d = prediction[i] - target[i];
+      // A row that does not count need not have a logarithm.
       out[i] = weight[i] == 0 ? 0 : weight[i] * d * d;
     }
   }
 
-  /** Half of both derivatives, without the curvature of the logarithm (Gauss and Newton). */
+  /** Half of both derivatives, as of {@link LeastSquares}. */
   @Override
   public void derivatives(
       double[] prediction,
@@ -54,9 +55,8 @@ public final class LogSquares implements RowLoss {
       double[] gradient,
       double[] curvature) {
     for (int i = 0; i < prediction.length; i++) {
-      double d = StrictMath.log(prediction[i]) - StrictMath.log(target[i]);
-      gradient[i] = weight[i] * d / prediction[i];
-      curvature[i] = weight[i] / prediction[i] / prediction[i];
+      gradient[i] = weight[i] == 0 ? 0 : weight[i] * (prediction[i] - target[i]);
+      curvature[i] = weight[i];
     }
   }
 

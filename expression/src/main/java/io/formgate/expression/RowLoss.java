@@ -4,7 +4,8 @@ package io.formgate.expression;
  * What a prediction costs, row by row, with the derivatives by which constants are fitted.
  *
  * <p>Arrays have as many entries as a block has rows. Rows of weight 0 cost nothing. One instance
- * per thread.
+ * per thread. A loss that {@link #isLogarithmic} takes the logarithms of prediction and target in
+ * their place.
  */
 public sealed interface RowLoss permits LeastSquares, LogSquares, FormulaLoss {
   /**

@@ -3,6 +3,7 @@ package io.formgate.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,46 @@ class LogSquaresTest {
       assertThat(jtr[i]).isCloseTo(wantedSide[i], within(1e-9 * Math.abs(wantedSide[i])));
       assertThat(jtj[i][i]).isCloseTo(wanted[i][i], within(ROUNDING * wanted[i][i]));
     }
+  }
+
+  /**
+   * {@return rows of x from 1 to 5 with targets x^2, or those and three more, of weight 0, with a
+   * negative target, with a formula x - 7 below 0 and with one that is 0}
+   */
+  private static RowBlocks counted(boolean withMore) {
+    double[] x = {1, 2, 3, 4, 5, 9, -7, 0};
+    double[] t = {1, 4, 9, 16, 25, -1, 0, 3};
+    double[] w = {1, 2, 1, 3, 1, 0, 0, 0};
+    int rows = withMore ? 8 : 5;
+    double[][] columns = {Arrays.copyOf(x, rows), Arrays.copyOf(t, rows)};
+    return new RowBlocks(
+        new Dataset(List.of("x", "t"), columns), List.of("x"), "t", Arrays.copyOf(w, rows));
+  }
+
+  @Test
+  void aRowOfWeightZeroNeedsNoLogarithm() {
+    Tape tape = tape("2*x");
+    int[][] groups = {{0}};
+    double[][] wanted = new double[1][1];
+    double[] wantedSide = new double[1];
+    double loss =
+        new BatchEvaluator(counted(false), 10, new LogSquares())
+            .normalEquations(tape, groups, wanted, wantedSide);
+    assertThat(loss).isPositive();
+    BatchEvaluator evaluator = new BatchEvaluator(counted(true), 10, new LogSquares());
+    double[] values = new double[8];
+    evaluator.evaluate(tape, values);
+    double[][] jtj = new double[1][1];
+    double[] jtr = new double[1];
+
+    assertThat(values).contains(0, -14);
+    assertThat(evaluator.loss(tape)).isEqualTo(loss);
+    assertThat(evaluator.lossOf(values)).isEqualTo(loss);
+    assertThat(evaluator.normalEquations(tape, groups, jtj, jtr)).isEqualTo(loss);
+    assertThat(jtj).isDeepEqualTo(wanted);
+    assertThat(jtr).isEqualTo(wantedSide);
+    assertThat(RowEvaluator.of(Precision.FLOAT32, counted(true), 10, new LogSquares()).loss(tape))
+        .isCloseTo(loss, within(1e-5 * loss));
   }
 
   private static int position(Tape tape) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * target the functions above the part are inverted, one after the other, with the values that the
  * rest of the shape has.
  *
- * <p>With the values go the derivatives of what is fitted by the part, there, whose squares are the
- * weights that errors of the part have.
+ * <p>With the values go the derivatives of what is fitted by the part, there, times the roots of
+ * the rows' weights: their squares are the weights that errors of the part have.
  */
 final class BackwardValues {
   /** Share of the rows that may have no inverse, as noise leaves some beyond a function's range. */
@@ -77,7 +78,10 @@ final class BackwardValues {
     return wanted;
   }
 
-  /** {@return derivatives by the part, 0 for rows that do not count; not to be written to} */
+  /**
+   * {@return derivatives by the part times the roots of the weights, 0 for rows that do not count;
+   * not to be written to}
+   */
   double[] slope() {
     return slope;
   }
@@ -94,7 +98,7 @@ final class BackwardValues {
    * @param at root of the part
    * @param function of what is to take its place; null for none; a quotient is one over it
    * @param random the stream
-   * @return whether there is a way, and values on most rows
+   * @return whether there is a way, and values on most rows of weight above 0
    */
   boolean find(Tape shape, int at, @Nullable Operator function, RandomGenerator random) {
     int root = shape.length() - 1;
@@ -119,12 +123,13 @@ final class BackwardValues {
    */
   private boolean setOut(boolean isLogarithm, RandomGenerator random) {
     double[] target = screen.target();
+    double[] weight = screen.weight();
     if (screen.isLogarithmic()) {
       double scale = screen.slope(Scaling.SLOPE);
       double logScale = StrictMath.log(Math.abs(scale));
       for (int r = 0; r < wanted.length; r++) {
         wanted[r] = Math.signum(scale) * StrictMath.exp(target[r] - logScale);
-        slope[r] = 1 / wanted[r];
+        slope[r] = Math.sqrt(weight[r]) / wanted[r];
       }
       return true;
     }
@@ -132,7 +137,9 @@ final class BackwardValues {
     double b = screen.offset(Scaling.AFFINE);
     boolean isPlain = random.nextBoolean();
     if (isPlain && isLogarithm) {
-      double mean = Arrays.stream(target).sum() / target.length;
+      double mean =
+          IntStream.range(0, target.length).mapToDouble(r -> weight[r] * target[r]).sum()
+              / screen.totalWeight();
       double whole = random.nextBoolean() ? 1 : -1;
       b = mean - whole * (mean - b) / a;
       a = whole;
@@ -145,7 +152,7 @@ final class BackwardValues {
     }
     for (int r = 0; r < wanted.length; r++) {
       wanted[r] = (target[r] - b) / a;
-      slope[r] = a;
+      slope[r] = Math.sqrt(weight[r]) * a;
     }
     return true;
   }
@@ -193,17 +200,21 @@ final class BackwardValues {
     }
   }
 
-  /** Leaves out the rows without an inverse, if they are few. */
+  /** Leaves out the rows of weight 0, and those without an inverse, if they are few. */
   private boolean keepFinite() {
+    int counted = 0;
     int lost = 0;
     for (int r = 0; r < wanted.length; r++) {
+      boolean counts = screen.weight()[r] != 0;
       double weight = slope[r] * slope[r];
-      if (!Double.isFinite(weight) || !Double.isFinite(weight * wanted[r] * wanted[r])) {
+      boolean isFinite = Double.isFinite(weight) && Double.isFinite(weight * wanted[r] * wanted[r]);
+      if (!counts || !isFinite) {
         wanted[r] = 0;
         slope[r] = 0;
-        lost++;
       }
+      counted += counts ? 1 : 0;
+      lost += counts && !isFinite ? 1 : 0;
     }
-    return lost <= MOST_LOST * wanted.length;
+    return lost <= MOST_LOST * counted;
   }
 }

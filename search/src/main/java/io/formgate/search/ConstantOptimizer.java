@@ -69,8 +69,9 @@ final class ConstantOptimizer {
     for (int i = 0; i < genome.length(); i++) {
       if (genome.isConstant(i)) {
         int[] group = groups[k++];
-        indexAt[i] = constants.size();
+        indexAt[i] = -1;
         if (group.length > 0 && (ofTable[i] || !tablesOnly)) {
+          indexAt[i] = constants.size();
           constants.add(new Fitted(group, development.ruleAt(genome, i)));
           places.add(i);
         }

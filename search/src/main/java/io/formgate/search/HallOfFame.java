@@ -19,7 +19,7 @@ public final class HallOfFame {
    * With a schedule a larger circuit has to be better by this share of the loss: less is what terms
    * without meaning gain on data with noise, and no reason to build them.
    */
-  private static final double WORTH_BUILDING = 0.01;
+  public static final double WORTH_BUILDING = 0.01;
 
   /** What another order of rounding could gain is nothing. */
   private static final double WORTH_SHOWING = 1e-6;

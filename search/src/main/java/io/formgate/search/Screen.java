@@ -14,7 +14,7 @@ import io.formgate.expression.Tape;
  *
  * <p>Where the loss is one of logarithms, {@link #target} and {@link #prediction} are logarithms,
  * and a slope has the sign that makes all values positive; a genome with values of both signs or
- * with a zero is refused.
+ * with a zero is refused. Rows of weight 0 need not have logarithms: 0 stands in place of theirs.
  */
 final class Screen {
   /** Where tables are added up, the first step is all but exact. */
@@ -72,12 +72,12 @@ final class Screen {
             : RowEvaluator.of(precision, rows, worker.longestFormula(), worker.loss());
     leastSpread = leastSpread(precision);
     target = aims(rows);
+    weight = rows.weights();
     if (worker.loss().isLogarithmic()) {
       for (int i = 0; i < target.length; i++) {
-        target[i] = StrictMath.log(target[i]);
+        target[i] = weight[i] == 0 ? 0 : StrictMath.log(target[i]);
       }
     }
-    weight = rows.weights();
     prediction = new double[target.length];
     scaled = new double[target.length];
     double sum = 0;
@@ -142,6 +142,11 @@ final class Screen {
   /** {@return the number of rows of the sample} */
   int rows() {
     return target.length;
+  }
+
+  /** {@return the rows' weights, not to be written to} */
+  double[] weight() {
+    return weight;
   }
 
   /** {@return the sum of the rows' weights} */
@@ -213,8 +218,12 @@ final class Screen {
       return false;
     }
     if (isLogarithmic) {
-      sign = Math.signum(out[0]);
+      sign = signOf(out);
       for (int i = 0; i < out.length; i++) {
+        if (weight[i] == 0) {
+          out[i] = 0;
+          continue;
+        }
         double value = sign * out[i];
         if (!(value > 0)) {
           return false;
@@ -223,6 +232,16 @@ final class Screen {
       }
     }
     return true;
+  }
+
+  /** {@return the sign of the first value that counts} */
+  private double signOf(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (weight[i] != 0) {
+        return Math.signum(values[i]);
+      }
+    }
+    return 1;
   }
 
   /**

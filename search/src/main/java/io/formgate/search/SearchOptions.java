@@ -4,6 +4,7 @@ import io.formgate.constraints.EvolutionSettings;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Precision;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Everything that a search's result depends on, next to data, complexity and admission.
@@ -136,15 +137,7 @@ public record SearchOptions(
    * @param value epochs
    */
   public SearchOptions withIterations(int value) {
-    return edit(
-        value,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        weights,
-        crossoverProbability);
+    return with(d -> d.iterations = value);
   }
 
   /**
@@ -153,15 +146,7 @@ public record SearchOptions(
    * @param value any number
    */
   public SearchOptions withSeed(long value) {
-    return edit(
-        iterations,
-        value,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        weights,
-        crossoverProbability);
+    return with(d -> d.seed = value);
   }
 
   /**
@@ -171,15 +156,10 @@ public record SearchOptions(
    * @param members of each
    */
   public SearchOptions withPopulations(int islands, int members) {
-    return edit(
-        iterations,
-        seed,
-        islands,
-        members,
-        maxSize,
-        cyclesPerIteration,
-        weights,
-        crossoverProbability);
+    return with(d -> {
+      d.populations = islands;
+      d.populationSize = members;
+    });
   }
 
   /**
@@ -188,15 +168,7 @@ public record SearchOptions(
    * @param value most nodes of a formula
    */
   public SearchOptions withMaxSize(int value) {
-    return edit(
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        value,
-        cyclesPerIteration,
-        weights,
-        crossoverProbability);
+    return with(d -> d.maxSize = value);
   }
 
   /**
@@ -205,15 +177,7 @@ public record SearchOptions(
    * @param value candidates that an island tries per epoch
    */
   public SearchOptions withCyclesPerIteration(int value) {
-    return edit(
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        value,
-        weights,
-        crossoverProbability);
+    return with(d -> d.cyclesPerIteration = value);
   }
 
   /**
@@ -237,36 +201,7 @@ public record SearchOptions(
    * @param value what changes from epoch to epoch
    */
   public SearchOptions withPlan(EpochPlan value) {
-    return new SearchOptions(
-        operators,
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        tournamentSize,
-        tournamentProbability,
-        adaptiveParsimony,
-        crossoverProbability,
-        hallOfFameMateProbability,
-        weights,
-        annealingAlpha,
-        constantProbability,
-        perturbationFactor,
-        negateProbability,
-        optimiseProbability,
-        optimiserIterations,
-        optimiserRestarts,
-        screenRows,
-        fractionReplaced,
-        fractionReplacedHallOfFame,
-        topMembers,
-        violationPenalty,
-        restarts,
-        value,
-        alternatives,
-        precision);
+    return with(d -> d.plan = value);
   }
 
   /**
@@ -275,7 +210,7 @@ public record SearchOptions(
    * @param value formulas kept of each complexity beside the best
    */
   public SearchOptions withAlternatives(int value) {
-    return with(value, precision);
+    return with(d -> d.alternatives = value);
   }
 
   /**
@@ -284,40 +219,7 @@ public record SearchOptions(
    * @param value in which evolution scores candidates
    */
   public SearchOptions withPrecision(Precision value) {
-    return with(alternatives, value);
-  }
-
-  private SearchOptions with(int newAlternatives, Precision newPrecision) {
-    return new SearchOptions(
-        operators,
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        tournamentSize,
-        tournamentProbability,
-        adaptiveParsimony,
-        crossoverProbability,
-        hallOfFameMateProbability,
-        weights,
-        annealingAlpha,
-        constantProbability,
-        perturbationFactor,
-        negateProbability,
-        optimiseProbability,
-        optimiserIterations,
-        optimiserRestarts,
-        screenRows,
-        fractionReplaced,
-        fractionReplacedHallOfFame,
-        topMembers,
-        violationPenalty,
-        restarts,
-        plan,
-        newAlternatives,
-        newPrecision);
+    return with(d -> d.precision = value);
   }
 
   /**
@@ -326,8 +228,7 @@ public record SearchOptions(
    * @param value from 0 to 1
    */
   public SearchOptions withCrossoverProbability(double value) {
-    return edit(
-        iterations, seed, populations, populationSize, maxSize, cyclesPerIteration, weights, value);
+    return with(d -> d.crossoverProbability = value);
   }
 
   /**
@@ -336,56 +237,77 @@ public record SearchOptions(
    * @param value the weights
    */
   public SearchOptions withWeights(MutationWeights value) {
-    return edit(
-        iterations,
-        seed,
-        populations,
-        populationSize,
-        maxSize,
-        cyclesPerIteration,
-        value,
-        crossoverProbability);
+    return with(d -> d.weights = value);
   }
 
-  private SearchOptions edit(
-      int newIterations,
-      long newSeed,
-      int newPopulations,
-      int newPopulationSize,
-      int newMaxSize,
-      int newCycles,
-      MutationWeights newWeights,
-      double newCrossoverProbability) {
-    return new SearchOptions(
-        operators,
-        newIterations,
-        newSeed,
-        newPopulations,
-        newPopulationSize,
-        newMaxSize,
-        newCycles,
-        tournamentSize,
-        tournamentProbability,
-        adaptiveParsimony,
-        newCrossoverProbability,
-        hallOfFameMateProbability,
-        newWeights,
-        annealingAlpha,
-        constantProbability,
-        perturbationFactor,
-        negateProbability,
-        optimiseProbability,
-        optimiserIterations,
-        optimiserRestarts,
-        screenRows,
-        fractionReplaced,
-        fractionReplacedHallOfFame,
-        topMembers,
-        violationPenalty,
-        restarts,
-        plan,
-        alternatives,
-        precision);
+  private SearchOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options of which some are about to change: those that have a method. */
+  private static final class Draft {
+    private final SearchOptions former;
+    private int iterations;
+    private long seed;
+    private int populations;
+    private int populationSize;
+    private int maxSize;
+    private int cyclesPerIteration;
+    private double crossoverProbability;
+    private MutationWeights weights;
+    private EpochPlan plan;
+    private int alternatives;
+    private Precision precision;
+
+    Draft(SearchOptions former) {
+      this.former = former;
+      iterations = former.iterations;
+      seed = former.seed;
+      populations = former.populations;
+      populationSize = former.populationSize;
+      maxSize = former.maxSize;
+      cyclesPerIteration = former.cyclesPerIteration;
+      crossoverProbability = former.crossoverProbability;
+      weights = former.weights;
+      plan = former.plan;
+      alternatives = former.alternatives;
+      precision = former.precision;
+    }
+
+    SearchOptions options() {
+      return new SearchOptions(
+          former.operators,
+          iterations,
+          seed,
+          populations,
+          populationSize,
+          maxSize,
+          cyclesPerIteration,
+          former.tournamentSize,
+          former.tournamentProbability,
+          former.adaptiveParsimony,
+          crossoverProbability,
+          former.hallOfFameMateProbability,
+          weights,
+          former.annealingAlpha,
+          former.constantProbability,
+          former.perturbationFactor,
+          former.negateProbability,
+          former.optimiseProbability,
+          former.optimiserIterations,
+          former.optimiserRestarts,
+          former.screenRows,
+          former.fractionReplaced,
+          former.fractionReplacedHallOfFame,
+          former.topMembers,
+          former.violationPenalty,
+          former.restarts,
+          plan,
+          alternatives,
+          precision);
+    }
   }
 
   private static void require(boolean holds, String message) {

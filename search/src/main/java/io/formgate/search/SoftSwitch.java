@@ -79,7 +79,9 @@ final class SoftSwitch {
     return true;
   }
 
-  /** {@return by how much what is fitted rises with a subtree, on average over the rows} */
+  /**
+   * {@return by how much what is fitted rises with a subtree, on average over the weighted rows}
+   */
   private double weight(Tape shape, int at) {
     double slope = screen.isLogarithmic() ? 1 : screen.slope(Scaling.AFFINE);
     double[] base = screen.prediction().clone();
@@ -99,10 +101,14 @@ final class SoftSwitch {
     double largest = 0;
     double products = 0;
     double squares = 0;
+    double[] weight = screen.weight();
     for (int r = 0; r < base.length; r++) {
+      if (weight[r] == 0) {
+        continue;
+      }
       double change = slope * (moved[r] - base[r]) / STEP;
-      products += change * value[r];
-      squares += value[r] * value[r];
+      products += weight[r] * (change * value[r]);
+      squares += weight[r] * (value[r] * value[r]);
       largest = Math.max(largest, Math.abs(value[r]));
     }
     double k = products / squares;

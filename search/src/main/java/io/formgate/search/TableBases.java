@@ -4,9 +4,13 @@ import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.TableSettings;
 import io.formgate.datapath.TableLimits;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
@@ -46,21 +50,31 @@ final class TableBases {
   }
 
   /**
-   * {@return the tables that a search may have; those of constant inputs are left out}
+   * {@return the tables that a search may have}; those of constant inputs are left out, and those
+   * of sums that vary too little beside their size
    *
    * @param spec names and formats of the inputs
    * @param settings of the tables
    * @param inputs indices of the inputs that formulas may have
    * @param data the rows to fit
+   * @throws DiagnosticException if inputs vary too little beside their size for tables
    */
   static List<TableBasis> of(
       Spec spec, TableSettings settings, List<Integer> inputs, RowBlocks data) {
     TableBases bases = new TableBases(spec, settings, data);
     List<TableBasis> all = new ArrayList<>();
+    List<Diagnostic> refused = new ArrayList<>();
     for (int input : inputs) {
-      bases
-          .basis(Expr.variable(spec.inputNames().get(input)), bases.columns[input])
-          .ifPresent(all::add);
+      InputDeclaration declared = spec.inputs().get(input);
+      double[] values = bases.columns[input];
+      Optional<TableBasis> basis = bases.basis(Expr.variable(declared.name()), values);
+      basis.ifPresent(all::add);
+      if (basis.isEmpty() && isVarying(extent(values))) {
+        refused.add(withoutGrid(declared));
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new DiagnosticException(refused);
     }
     if (settings.projections() > 0) {
       for (Projection p : bases.projections(inputs)) {
@@ -71,20 +85,47 @@ final class TableBases {
     return all.subList(0, Math.min(all.size(), most));
   }
 
-  /** Steps at the middles of cells that cover the values, and one beyond each end. */
-  private Optional<TableBasis> basis(Expr argument, double[] values) {
+  private static Diagnostic withoutGrid(InputDeclaration input) {
+    return Diagnostic.at(
+        DiagnosticCode.SEARCH_UNABLE,
+        input.span(),
+        "the values of '"
+            + input.name()
+            + "' lie so close together, beside their size, that no steps of a learned table stand"
+            + " among them exactly",
+        "give the data's column as differences from its least value, or remove tab from the"
+            + " operators");
+  }
+
+  private static Interval extent(double[] values) {
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     for (double v : values) {
       least = Math.min(least, v);
       greatest = Math.max(greatest, v);
     }
-    if (!(greatest > least)) {
+    return new Interval(least, greatest);
+  }
+
+  private static boolean isVarying(Interval extent) {
+    return extent.hi() > extent.lo();
+  }
+
+  /**
+   * Steps at the middles of cells that cover the values, and one beyond each end; empty if the
+   * values are one, or the steps' places would not be exact.
+   */
+  private Optional<TableBasis> basis(Expr argument, double[] values) {
+    Interval extent = extent(values);
+    if (!isVarying(extent)) {
       return Optional.empty();
     }
-    double step = cell(least, greatest);
-    double start = Math.floor(least / step);
-    int cells = (int) Math.max(1, Math.ceil(greatest / step - start));
+    double step = cell(extent.lo(), extent.hi());
+    double start = Math.floor(extent.lo() / step);
+    if (!LearnedTable.isGrid((start - 0.5) * step, step)) {
+      return Optional.empty();
+    }
+    int cells = (int) Math.max(1, cells(extent.lo(), extent.hi(), step));
     Interval rises =
         switch (settings.direction()) {
           case ANY -> ConstantRule.ANY.range();
@@ -105,7 +146,15 @@ final class TableBases {
   /** {@return the smallest power of two of which no more cells than asked for cover a range} */
   private double cell(double least, double greatest) {
     double step = Math.scalb(1.0, Math.getExponent((greatest - least) / settings.steps()));
-    return step * settings.steps() < greatest - least ? 2 * step : step;
+    while (cells(least, greatest, step) > settings.steps()) {
+      step *= 2;
+    }
+    return step;
+  }
+
+  /** {@return how many cells, which begin at whole multiples of a step, cover a range} */
+  private static double cells(double least, double greatest, double step) {
+    return Math.ceil(greatest / step - Math.floor(least / step));
   }
 
   private double spread() {
@@ -203,15 +252,12 @@ final class TableBases {
   /** {@return the share of the target's variance that lies between the cells of values} */
   private double explained(double[] values) {
     int stride = Math.max(1, values.length / MOST_ROWS);
-    double least = Double.POSITIVE_INFINITY;
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (double v : values) {
-      least = Math.min(least, v);
-      greatest = Math.max(greatest, v);
-    }
-    if (!(greatest > least)) {
+    Interval extent = extent(values);
+    if (!isVarying(extent)) {
       return 0;
     }
+    double least = extent.lo();
+    double width = extent.hi() - least;
     int cells = settings.steps();
     double[] sums = new double[cells];
     double[] weights = new double[cells];
@@ -219,7 +265,7 @@ final class TableBases {
     double total = 0;
     double squares = 0;
     for (int row = 0; row < values.length; row += stride) {
-      int cell = Math.min(cells - 1, (int) ((values[row] - least) / (greatest - least) * cells));
+      int cell = Math.min(cells - 1, (int) ((values[row] - least) / width * cells));
       sums[cell] += weight[row] * target[row];
       weights[cell] += weight[row];
       sum += weight[row] * target[row];

@@ -17,7 +17,7 @@ final class TableSmoothing {
   private TableSmoothing() {}
 
   /**
-   * {@return what the fit of a genome pays}
+   * {@return what the fit of a genome pays}; nothing for a table that its formula does not have
    *
    * @param genome with tables
    * @param template its tables
@@ -33,7 +33,7 @@ final class TableSmoothing {
       }
       TableBasis basis = template.tableAt(genome, i);
       double weight = basis.smoothness() * totalWeight / basis.steps();
-      if (weight > 0) {
+      if (weight > 0 && indexAt[i - 1] >= 0) {
         int[] indices = new int[basis.steps()];
         for (int k = 0; k < indices.length; k++) {
           indices[k] = indexAt[i - basis.steps() + k];

@@ -1,6 +1,7 @@
 package io.formgate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.formgate.expression.Dataset;
 import io.formgate.expression.FormulaParser;
@@ -8,8 +9,11 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What inverse grafts and soft switches make of a shape. */
@@ -118,6 +122,100 @@ class GraftsTest {
     }
     assertThat(made).isGreaterThan(50);
     assertThat(least).isLessThan(0.01 * before);
+  }
+
+  /** {@return rows of a law, or those and 20 of other values with no weight} */
+  private static RowBlocks weighted(boolean withMore) {
+    RandomSource random = new RandomSource(7);
+    double[][] columns = new double[3][withMore ? 100 : 80];
+    double[] weights = new double[columns[0].length];
+    for (int r = 0; r < weights.length; r++) {
+      boolean counts = r < 80;
+      columns[0][r] = counts ? 1 + 4 * random.nextDouble() : 30 + r;
+      columns[1][r] = 1 + 4 * random.nextDouble();
+      columns[2][r] =
+          counts ? 3 - StrictMath.log(5 * columns[0][r] + 7 / columns[1][r]) : -50 - r % 3;
+      weights[r] = counts ? 1 + r % 4 : 0;
+    }
+    return new RowBlocks(new Dataset(List.of("x", "y", "z"), columns), XY, "z", weights);
+  }
+
+  private interface Change {
+    boolean of(Tape shape, Tape child, RandomSource random);
+  }
+
+  private static List<Tape> children(Change change) {
+    RandomSource random = new RandomSource(2);
+    List<Tape> children = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Tape child = new Tape(60);
+      if (change.of(tape("log(x/y) + x"), child, random)) {
+        children.add(child);
+      }
+    }
+    return children;
+  }
+
+  private static List<Tape> switches(RowBlocks rows) {
+    SoftSwitch change =
+        new SoftSwitch(new Screen(Samples.worker(rows, OPTIONS), rows), OPERATORS, 60);
+    return children(change::replace);
+  }
+
+  private static List<Tape> grafts(RowBlocks rows) {
+    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    List<Tape> blocks = List.of(tape("x"), tape("y"), tape("x*y"), tape("1/y"), tape("square(x)"));
+    double[][] values = new double[blocks.size()][screen.rows()];
+    for (int i = 0; i < values.length; i++) {
+      screen.values(blocks.get(i), values[i]);
+    }
+    InverseGraft change = new InverseGraft(screen, blocks, values, OPERATORS, 60);
+    return children(change::graft);
+  }
+
+  @Test
+  void rowsOfWeightZeroChangeNothing() {
+    assertThat(switches(weighted(false)))
+        .hasSizeGreaterThan(50)
+        .isEqualTo(switches(weighted(true)));
+    assertThat(grafts(weighted(false))).hasSizeGreaterThan(50).isEqualTo(grafts(weighted(true)));
+  }
+
+  /** {@return the rows, each as often as its weight says, with weight 1} */
+  private static RowBlocks repeated(RowBlocks rows) {
+    double[] weights = rows.weights();
+    int[] chosen =
+        IntStream.range(0, weights.length)
+            .flatMap(r -> IntStream.range(0, (int) weights[r]).map(_ -> r))
+            .toArray();
+    double[][] columns = {rows.allColumns()[0], rows.allColumns()[1], rows.targets()};
+    double[][] all = new double[3][];
+    for (int c = 0; c < 3; c++) {
+      double[] column = columns[c];
+      all[c] = Arrays.stream(chosen).mapToDouble(r -> column[r]).toArray();
+    }
+    return new RowBlocks(new Dataset(List.of("x", "y", "z"), all), XY, "z");
+  }
+
+  private static void assertNear(List<Tape> found, List<Tape> wanted) {
+    assertThat(found).hasSameSizeAs(wanted).hasSizeGreaterThan(50);
+    for (int i = 0; i < found.size(); i++) {
+      Tape tape = found.get(i);
+      assertThat(tape.length()).isEqualTo(wanted.get(i).length());
+      for (int k = 0; k < tape.length(); k++) {
+        if (tape.isConstant(k)) {
+          double constant = wanted.get(i).constantAt(k);
+          assertThat(tape.constantAt(k)).isCloseTo(constant, within(1e-6 * Math.abs(constant)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRowOfWeightThreeCountsLikeThreeRows() {
+    RowBlocks rows = weighted(false);
+    assertNear(switches(rows), switches(repeated(rows)));
+    assertNear(grafts(rows), grafts(repeated(rows)));
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.formgate.expression.BatchEvaluator;
+import io.formgate.expression.Dataset;
 import io.formgate.expression.LogSquares;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -88,17 +90,63 @@ class ScalingTest {
     assertThat(shape).isEqualTo(expected);
   }
 
+  private static SearchProblem ofLogarithms(RowBlocks rows, SearchOptions options) {
+    return new SearchProblem(
+        rows, FormulaTemplate.free(List.of("x", "y"), List.of()), LogSquares::new, options);
+  }
+
+  private static Worker worker(SearchProblem problem) {
+    return new Worker(
+        problem, new PathMeasure(), Admission.ALL, HardwareDemand.NONE, new RefusedForms());
+  }
+
+  /**
+   * {@return 60 rows of a target 3 x^2, and as many of weight 0 whose targets have no logarithm}
+   */
+  private static RowBlocks halfCounted() {
+    RowBlocks rows = Samples.rows(120, 4, (x, y) -> x > 0 ? 3 * x * x : x > -1 ? 0 : -1);
+    double[][] columns = rows.allColumns();
+    double[] weights = Arrays.stream(columns[0]).map(x -> x > 0 ? 2 : 0).toArray();
+    return new RowBlocks(
+        new Dataset(
+            List.of("x", "y", "z"), new double[][] {columns[0], columns[1], rows.targets()}),
+        List.of("x", "y"),
+        "z",
+        weights);
+  }
+
+  @Test
+  void ofLogarithmsARowOfWeightZeroNeedsNone() {
+    RowBlocks rows = halfCounted();
+    SearchOptions options = SearchOptions.of(List.of(Operator.MULTIPLY)).withMaxSize(7);
+    Screen screen = new Screen(worker(ofLogarithms(rows, options)), rows);
+    Tape shape = new Tape(1);
+    shape.addVariable(0);
+
+    assertThat(screen.baseline()).isFinite();
+    assertThat(screen.evaluate(shape)).as("below 0 in rows of weight 0 only").isTrue();
+    Tape formula = new Tape(10);
+    Scaling.SLOPE.append(shape, screen.slope(Scaling.SLOPE), 0, formula);
+    assertThat(new BatchEvaluator(rows, 10, new LogSquares()).loss(formula) / rows.totalWeight())
+        .isCloseTo(screen.loss(Scaling.SLOPE), ROUNDING);
+
+    SearchResult result =
+        SearchEngine.run(
+            ofLogarithms(rows, options.withIterations(2).withPopulations(2, 20)),
+            PathMeasure::new,
+            () -> Admission.ALL,
+            HardwareDemand.NONE,
+            1,
+            _ -> true);
+    assertThat(result.best().orElseThrow().loss()).isLessThan(1e-20);
+  }
+
   @Test
   void ofLogarithmsTheSlopeIsKnownAndItsSignIsThatOfTheTarget() {
     RowBlocks rows = Samples.rows(201, 4, (x, y) -> 1e-200 * (y + 1) * StrictMath.exp(90 * x));
     SearchOptions options =
         SearchOptions.of(List.of(Operator.MULTIPLY, Operator.EXP, Operator.ADD));
-    SearchProblem problem =
-        new SearchProblem(
-            rows, FormulaTemplate.free(List.of("x", "y"), List.of()), LogSquares::new, options);
-    Worker worker =
-        new Worker(
-            problem, new PathMeasure(), Admission.ALL, HardwareDemand.NONE, new RefusedForms());
+    Worker worker = worker(ofLogarithms(rows, options));
     Screen screen = new Screen(worker, rows);
     Tape shape = new Tape(6);
     shape.addVariable(0);

@@ -201,6 +201,67 @@ class TableSearchTest {
   }
 
   @Test
+  void aTableThatADefinitionIgnoresPaysNothing() {
+    RowBlocks rows = rows((x, y, z) -> 5 * x + y * 3);
+    String text =
+        spec("tables smooth 100\ndefine f(a, b) = a\nsearch maxsize 9")
+            .source()
+            .text()
+            .replace("operators + * tab", "operators f + * tab");
+    Spec spec = SpecParser.parse(new SourceText("s.fg", text), Path.of(""));
+    SearchProblem problem = SpecProblem.of(spec, spec.output(), rows, 2, 1);
+    Tape genome = new Tape(9);
+    genome.addConstant(2);
+    genome.addVariable(0);
+    genome.addOperator(Operator.MULTIPLY);
+    genome.addVariable(3);
+    genome.addCall(0, 2);
+    genome.addConstant(1);
+    genome.addVariable(1);
+    genome.addOperator(Operator.MULTIPLY);
+    genome.addOperator(Operator.ADD);
+    Tape closed = problem.template().closed(genome);
+    double loss =
+        ConstantOptimizer.fit(
+            closed, development(problem), new BatchEvaluator(rows, problem.longestFormula()), 20);
+
+    assertThat(problem.template().tablesOf(closed)).isEqualTo(1);
+    assertThat(loss / 600).isLessThan(1e-20);
+  }
+
+  /** {@return the tables of x where it is as given, and other inputs do not vary} */
+  private static List<TableBasis> tables(String more, double... x) {
+    double[][] columns = {x, new double[x.length], new double[x.length], x};
+    RowBlocks rows = new RowBlocks(new Dataset(List.of("x", "y", "z", "w"), columns), INPUTS, "w");
+    return problem(more, rows).template().tables();
+  }
+
+  @Test
+  void noMoreStepsThanAskedForStandOverTheValues() {
+    double[][] ranges = {{0.5, 4.5}, {0, 4}, {-0.1, 3.9}, {1e6 + 0.3, 1e6 + 7.9}, {-3, 5e-9}};
+    for (int steps : new int[] {2, 4, 7, 32}) {
+      for (double[] range : ranges) {
+        TableBasis table = tables("tables steps " + steps, range).getFirst();
+        assertThat(table.steps()).isBetween(steps / 4 + 2, steps + 2);
+        assertThat(table.first() + table.step()).isLessThanOrEqualTo(range[0] + table.step() / 2);
+        assertThat(table.first() + (table.steps() - 1) * table.step())
+            .isGreaterThanOrEqualTo(range[1]);
+      }
+    }
+    assertThat(tables("tables steps 4", 0, 4).getFirst().steps()).isEqualTo(6);
+  }
+
+  @Test
+  void aColumnThatVariesTooLittleBesideItsSizeIsRefused() {
+    assertThatThrownBy(() -> tables("", 1.7e18, 1.7e18 + 1e6))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG704")
+        .hasMessageContaining("'x'")
+        .hasMessageContaining("differences from its least value");
+    assertThat(tables("", 0, 1e6)).hasSize(1);
+  }
+
+  @Test
   void aFormHasNoPlaceForTables() {
     Spec spec = spec("form w = f(x) + y");
     assertThatThrownBy(() -> SpecProblem.requireAble(spec))

@@ -20,14 +20,16 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * An emitted circuit with its registers taken for wires, cut at signals that carry the names of
- * nodes.
+ * An emitted circuit with its registers taken for wires, those of the valid bit apart, cut at
+ * signals that carry the names of nodes.
  *
  * <p>A signal that is cut becomes an output, its value in the circuit, and an input, what its users
- * read instead. Where two nodes have a bit in common, it is the earlier node's.
+ * read instead. Where two nodes have a bit in common, it is the earlier node's. Registers of the
+ * valid bit become inputs too, and what they take in becomes outputs.
  */
 final class CutCircuit {
   /** Name of the module. */
@@ -38,7 +40,6 @@ final class CutCircuit {
 
   private static final Pattern RANK = Pattern.compile("_s\\d+$");
   private static final String RESET = "reset";
-  private static final String VALID_IN = "valid_in";
 
   private final WordNetlist netlist;
   private final RegisterPaths paths;
@@ -46,7 +47,7 @@ final class CutCircuit {
   private final Datapath datapath;
 
   /** Bits of the nodes whose signals are there. */
-  private final SortedMap<Integer, int[]> signals;
+  private final SortedMap<Integer, List<Integer>> signals;
 
   /** A bit of a node. */
   private record NodeBit(int node, int bit) {}
@@ -67,8 +68,8 @@ final class CutCircuit {
     this.signals = signals();
   }
 
-  private SortedMap<Integer, int[]> signals() {
-    Map<String, List<int[]>> copies = new HashMap<>();
+  private SortedMap<Integer, List<Integer>> signals() {
+    Map<String, List<List<Integer>>> copies = new HashMap<>();
     new TreeMap<>(netlist.names())
         .forEach((name, bits) -> {
           copies.computeIfAbsent(name, _ -> new ArrayList<>()).addFirst(bits);
@@ -77,16 +78,16 @@ final class CutCircuit {
             copies.computeIfAbsent(original, _ -> new ArrayList<>()).add(bits);
           }
         });
-    SortedMap<Integer, int[]> found = new TreeMap<>();
+    SortedMap<Integer, List<Integer>> found = new TreeMap<>();
     for (int i = 0; i < datapath.nodes().size(); i++) {
       Node node = datapath.node(i);
       boolean computed =
           !(node.operation() instanceof Operation.Input)
               && !(node.operation() instanceof Operation.Literal);
-      for (int[] bits : copies.getOrDefault(node.name(), List.of())) {
-        if (computed && bits.length == node.format().widthBits() && !found.containsKey(i)) {
-          int[] sources = throughRegisters(bits);
-          if (sources.length > 0) {
+      for (List<Integer> bits : copies.getOrDefault(node.name(), List.of())) {
+        if (computed && bits.size() == node.format().widthBits() && !found.containsKey(i)) {
+          List<Integer> sources = throughRegisters(bits);
+          if (!sources.isEmpty()) {
             found.put(i, sources);
           }
         }
@@ -99,31 +100,37 @@ final class CutCircuit {
    * {@return the bits without registers; none if one has no value, or all are such as nothing reads
    * and yosys has therefore removed}
    */
-  private int[] throughRegisters(int[] bits) {
-    int[] sources = new int[bits.length];
-    boolean isThere = false;
-    for (int i = 0; i < bits.length; i++) {
-      sources[i] = paths.throughRegisters(bits[i]);
-      if (sources[i] == WordNetlist.UNDEFINED) {
-        return new int[0];
+  private List<Integer> throughRegisters(List<Integer> bits) {
+    List<Integer> sources = new ArrayList<>();
+    for (int bit : bits) {
+      int source = paths.throughRegisters(bit);
+      if (source == WordNetlist.UNDEFINED) {
+        return List.of();
       }
-      if (paths.isDriven(sources[i])) {
-        isThere = true;
-      } else {
-        sources[i] = REMOVED;
-      }
+      sources.add(paths.isDriven(source) ? source : REMOVED);
     }
-    return isThere ? sources : new int[0];
+    return sources.stream().allMatch(bit -> bit == REMOVED) ? List.of() : sources;
+  }
+
+  private List<Integer> signal(int node) {
+    return Objects.requireNonNull(signals.get(node));
+  }
+
+  /**
+   * {@return whether nothing in the circuit reads some bits of a node, so that those that users
+   * read in the golden model come from the node's operands there}
+   */
+  boolean hasRemovedBits(int node) {
+    return signal(node).contains(REMOVED);
   }
 
   /** {@return 1 for each bit of a node that is there, the highest first, in Verilog} */
   String present(int node) {
-    int[] bits = Objects.requireNonNull(signals.get(node));
     StringBuilder mask = new StringBuilder();
-    for (int bit : bits) {
+    for (int bit : signal(node)) {
       mask.insert(0, bit == REMOVED ? '0' : '1');
     }
-    return bits.length + "'b" + mask;
+    return mask.length() + "'b" + mask;
   }
 
   /** {@return the nodes whose signals are there, in the order of the datapath} */
@@ -151,23 +158,25 @@ final class CutCircuit {
     return "o" + output;
   }
 
-  /**
-   * The port with what all registers of the valid bit take in, and the valid bit of the outputs.
-   */
+  /** The port with what the registers of the valid bit take in, and the valid bit of outputs. */
   static final String VALID_PORT = "v";
 
-  /** {@return the number of bits of the port of valid bits} */
-  int validBits() {
-    return paths.validBits().size();
+  /** The port of what the registers of the valid bit hold; only there if there are any. */
+  static final String VALID_STATE_PORT = "q";
+
+  /** {@return the registers of the valid bit} */
+  ValidRanks valid() {
+    return paths.valid();
   }
 
   private Map<Integer, NodeBit> owners(SortedSet<Integer> cuts) {
     Map<Integer, NodeBit> owners = new HashMap<>();
     for (int node : cuts) {
-      int[] bits = Objects.requireNonNull(signals.get(node));
-      for (int bit = 0; bit < bits.length; bit++) {
-        if (bits[bit] >= WordNetlist.FIRST_NET && input(bits[bit]).isEmpty()) {
-          owners.putIfAbsent(bits[bit], new NodeBit(node, bit));
+      List<Integer> bits = signal(node);
+      for (int bit = 0; bit < bits.size(); bit++) {
+        int net = bits.get(bit);
+        if (net >= WordNetlist.FIRST_NET && input(net).isEmpty()) {
+          owners.putIfAbsent(net, new NodeBit(node, bit));
         }
       }
     }
@@ -177,11 +186,9 @@ final class CutCircuit {
   /** {@return a bit of an input port, as Verilog has it; empty if the net is none} */
   private String input(int net) {
     for (int i = 0; i < circuit.inputs().size(); i++) {
-      int[] bits = Objects.requireNonNull(netlist.inputs().get(circuit.inputs().get(i).name()));
-      for (int bit = 0; bit < bits.length; bit++) {
-        if (bits[bit] == net) {
-          return inputPort(i) + "[" + bit + "]";
-        }
+      int bit = netlist.input(circuit.inputs().get(i).name()).indexOf(net);
+      if (bit >= 0) {
+        return inputPort(i) + "[" + bit + "]";
       }
     }
     return "";
@@ -201,17 +208,18 @@ final class CutCircuit {
     Map<Integer, NodeBit> owners = owners(cuts);
     Map<Integer, String> views = new LinkedHashMap<>();
     for (int node : cuts) {
-      int[] bits = Objects.requireNonNull(signals.get(node));
+      List<Integer> bits = signal(node);
       List<String> parts = new ArrayList<>();
-      for (int bit = 0; bit < bits.length; bit++) {
-        NodeBit owner = owners.get(bits[bit]);
+      for (int bit = 0; bit < bits.size(); bit++) {
+        int net = bits.get(bit);
+        NodeBit owner = owners.get(net);
         String part;
-        if (bits[bit] == REMOVED) {
+        if (net == REMOVED) {
           part = ReferenceText.signal(node) + "[" + bit + "]";
-        } else if (bits[bit] < WordNetlist.FIRST_NET) {
-          part = "1'b" + bits[bit];
+        } else if (net < WordNetlist.FIRST_NET) {
+          part = "1'b" + net;
         } else if (owner == null) {
-          part = input(bits[bit]);
+          part = input(net);
         } else if (owner.node() == node) {
           part = own.apply(node) + "[" + owner.bit() + "]";
         } else {
@@ -232,56 +240,57 @@ final class CutCircuit {
    */
   String json(SortedSet<Integer> cuts, Collection<Integer> watched) {
     Map<Integer, NodeBit> owners = owners(cuts);
-    int next = WordNetlist.FIRST_NET;
-    for (int[] bits : netlist.names().values()) {
-      for (int bit : bits) {
-        next = Math.max(next, bit + 1);
-      }
-    }
-    for (WordNetlist.Cell cell : netlist.cells()) {
-      for (int[] bits : cell.outputs().values()) {
-        for (int bit : bits) {
-          next = Math.max(next, bit + 1);
-        }
-      }
-    }
+    int next = netlist.firstUnused();
     Map<NodeBit, Integer> cutBits = new HashMap<>();
     ObjectNode root = new ObjectMapper().createObjectNode();
     ObjectNode module = root.putObject("modules").putObject(MODULE);
     ObjectNode ports = module.putObject("ports");
     for (int i = 0; i < circuit.inputs().size(); i++) {
-      port(ports, inputPort(i), true, netlist.inputs().get(circuit.inputs().get(i).name()));
+      port(ports, inputPort(i), true, netlist.input(circuit.inputs().get(i).name()));
     }
-    port(ports, VALID_IN, true, netlist.inputs().get(VALID_IN));
-    port(ports, RESET, true, netlist.inputs().get(RESET));
+    port(ports, RegisterPaths.VALID_IN, true, netlist.input(RegisterPaths.VALID_IN));
+    port(ports, RESET, true, netlist.input(RESET));
     for (int node : cuts) {
-      int[] bits = new int[Objects.requireNonNull(signals.get(node)).length];
-      for (int bit = 0; bit < bits.length; bit++) {
-        bits[bit] = next++;
-        cutBits.put(new NodeBit(node, bit), bits[bit]);
+      List<Integer> bits = new ArrayList<>();
+      for (int bit = 0; bit < signal(node).size(); bit++) {
+        cutBits.put(new NodeBit(node, bit), next);
+        bits.add(next++);
       }
       port(ports, cutPort(node), true, bits);
     }
     SortedSet<Integer> shown = new TreeSet<>(cuts);
     shown.addAll(watched);
     for (int node : shown) {
-      int[] bits = Objects.requireNonNull(signals.get(node)).clone();
-      for (int bit = 0; bit < bits.length; bit++) {
-        NodeBit owner = owners.get(bits[bit]);
+      List<Integer> bits = new ArrayList<>(signal(node));
+      for (int bit = 0; bit < bits.size(); bit++) {
+        NodeBit owner = owners.get(bits.get(bit));
         // What drives an own bit is the circuit's logic; all else is read as its users read it.
         if (owner != null && !owner.equals(new NodeBit(node, bit))) {
-          bits[bit] = Objects.requireNonNull(cutBits.get(owner));
+          bits.set(bit, Objects.requireNonNull(cutBits.get(owner)));
         }
       }
       port(ports, valuePort(node), false, bits);
     }
     for (int i = 0; i < circuit.outputs().size(); i++) {
-      int[] bits = netlist.outputs().get(circuit.outputs().get(i).name());
-      port(ports, outputPort(i), false, read(Objects.requireNonNull(bits), owners, cutBits));
+      List<Integer> bits = netlist.output(circuit.outputs().get(i).name());
+      port(ports, outputPort(i), false, read(bits, owners, cutBits));
     }
-    int[] valid = paths.validBits().stream().mapToInt(bit -> bit).toArray();
-    port(ports, VALID_PORT, false, read(valid, owners, cutBits));
-    cells(module.putObject("cells"), owners, cutBits);
+    List<Integer> state = new ArrayList<>();
+    for (int i = 0; i < valid().registers().size(); i++) {
+      state.add(next++);
+    }
+    if (!state.isEmpty()) {
+      port(ports, VALID_STATE_PORT, true, state);
+    }
+    ValidRanks.Copy valid = valid().copied(state, next);
+    port(ports, VALID_PORT, false, valid.bits());
+    ObjectNode cells = module.putObject("cells");
+    for (WordNetlist.Cell cell : netlist.cells()) {
+      if (!RegisterPaths.isRegister(cell)) {
+        cell(cells, cell, bits -> read(bits, owners, cutBits));
+      }
+    }
+    valid.cells().forEach(cell -> cell(cells, cell, bits -> bits));
     module.putObject("netnames");
     try {
       return new ObjectMapper().writeValueAsString(root);
@@ -290,56 +299,45 @@ final class CutCircuit {
     }
   }
 
-  private void cells(
-      ObjectNode cells, Map<Integer, NodeBit> owners, Map<NodeBit, Integer> cutBits) {
-    int number = 0;
-    for (WordNetlist.Cell cell : netlist.cells()) {
-      if (RegisterPaths.isRegister(cell)) {
-        continue;
-      }
-      ObjectNode written = cells.putObject("g" + number++);
-      written.put("hide_name", 0);
-      written.put("type", cell.type());
-      written.set("parameters", cell.parameters());
-      ObjectNode directions = written.putObject("port_directions");
-      ObjectNode connections = written.putObject("connections");
-      cell.inputs()
-          .forEach((name, bits) -> {
-            directions.put(name, "input");
-            write(connections.putArray(name), read(bits, owners, cutBits));
-          });
-      cell.outputs()
-          .forEach((name, bits) -> {
-            directions.put(name, "output");
-            write(connections.putArray(name), bits);
-          });
-    }
+  private static void cell(
+      ObjectNode cells, WordNetlist.Cell cell, UnaryOperator<List<Integer>> read) {
+    ObjectNode written = cells.putObject("g" + cells.size());
+    written.put("hide_name", 0);
+    written.put("type", cell.type());
+    written.set("parameters", cell.parameters());
+    ObjectNode directions = written.putObject("port_directions");
+    ObjectNode connections = written.putObject("connections");
+    cell.inputs()
+        .forEach((name, bits) -> {
+          directions.put(name, "input");
+          write(connections.putArray(name), read.apply(bits));
+        });
+    cell.outputs()
+        .forEach((name, bits) -> {
+          directions.put(name, "output");
+          write(connections.putArray(name), bits);
+        });
   }
 
   /** {@return the bits as a user reads them: without registers, those of cut nodes from outside} */
-  private int[] read(int[] bits, Map<Integer, NodeBit> owners, Map<NodeBit, Integer> cutBits) {
-    int[] read = new int[bits.length];
-    for (int i = 0; i < bits.length; i++) {
-      read[i] = paths.throughRegisters(bits[i]);
-      NodeBit owner = owners.get(read[i]);
-      if (owner != null) {
-        read[i] = Objects.requireNonNull(cutBits.get(owner));
-      }
+  private List<Integer> read(
+      List<Integer> bits, Map<Integer, NodeBit> owners, Map<NodeBit, Integer> cutBits) {
+    List<Integer> read = new ArrayList<>();
+    for (int bit : bits) {
+      int source = paths.throughRegisters(bit);
+      NodeBit owner = owners.get(source);
+      read.add(owner == null ? source : Objects.requireNonNull(cutBits.get(owner)));
     }
     return read;
   }
 
-  private static void port(
-      ObjectNode ports,
-      String name,
-      boolean input,
-      int @org.jspecify.annotations.Nullable [] bits) {
+  private static void port(ObjectNode ports, String name, boolean input, List<Integer> bits) {
     ObjectNode port = ports.putObject(name);
     port.put("direction", input ? "input" : "output");
-    write(port.putArray("bits"), Objects.requireNonNull(bits));
+    write(port.putArray("bits"), bits);
   }
 
-  private static void write(ArrayNode array, int[] bits) {
+  private static void write(ArrayNode array, List<Integer> bits) {
     for (int bit : bits) {
       switch (bit) {
         case WordNetlist.ZERO, REMOVED -> array.add("0");

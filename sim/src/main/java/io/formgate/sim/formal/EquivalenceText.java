@@ -21,15 +21,13 @@ import java.util.TreeSet;
  * @param cuts nodes at which it is cut
  * @param free whether users read any bits there
  * @param nodes nodes that are compared
- * @param latencyCycles register ranks of the circuit
  */
 record EquivalenceText(
     Datapath datapath,
     CutCircuit circuit,
     SortedSet<Integer> cuts,
     boolean free,
-    SortedSet<Integer> nodes,
-    int latencyCycles) {
+    SortedSet<Integer> nodes) {
   /** Name of the module. */
   static final String MODULE = "both";
 
@@ -107,11 +105,19 @@ record EquivalenceText(
       ask(ofOutput(i), expected(i) + " != " + actual(i), asked);
       questions.add(ofOutput(i));
     }
-    body.append("  wire " + ReferenceText.range(circuit.validBits()) + "valid;\n");
+    ValidRanks ranks = circuit.valid();
+    body.append("  wire " + ReferenceText.range(ranks.bits().size()) + "valid;\n");
     instance.add("." + CutCircuit.VALID_PORT + "(valid)");
-    // Reset clears the valid bits of all ranks.
-    String valid = latencyCycles == 0 ? "valid_in" : "valid_in & ~reset";
-    ask(VALID, "valid != {" + circuit.validBits() + "{" + valid + "}}", asked);
+    String state = CutCircuit.VALID_STATE_PORT;
+    if (!ranks.registers().isEmpty()) {
+      ports.add("input " + ReferenceText.range(ranks.registers().size()) + state);
+      instance.add("." + state + "(" + state + ")");
+    }
+    List<String> taken = new ArrayList<>();
+    for (int i = 0; i < ranks.bits().size(); i++) {
+      taken.addFirst(ranks.expected(i, state));
+    }
+    ask(VALID, "valid != {" + String.join(", ", taken) + "}", asked);
     questions.add(VALID);
     ask(ANY, "|{" + String.join(", ", questions) + "}", asked);
     questions.forEach(question -> ports.add("output " + question));

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +147,8 @@ public final class FormalCheck {
         case Solver.Answer.Sometimes(_) -> {
           return List.of(
               "valid_out is not valid_in, "
-                  + request.latencyCycles()
-                  + " cycles later and cleared by reset");
+                  + FormalReport.counted(request.latencyCycles(), "cycle")
+                  + " later and cleared by reset in every rank");
         }
         case Solver.Answer.Unknown() -> {
           return List.of();
@@ -165,7 +166,7 @@ public final class FormalCheck {
       boolean differs = false;
       for (int node : shared) {
         SortedSet<Integer> cuts = proofs.get(EquivalenceText.ofNode(node));
-        if (cuts != null && equal.containsAll(operands(node, cuts))) {
+        if (cuts != null && equal.containsAll(read(cut, operandsOf(node), cuts))) {
           equal.add(node);
           continue;
         }
@@ -220,7 +221,7 @@ public final class FormalCheck {
       }
       for (int i = 0; i < levels; i++) {
         Set<Integer> next = new HashSet<>();
-        level.forEach(node -> next.addAll(operands(node, shared)));
+        level.forEach(node -> next.addAll(read(operandsOf(node), shared, _ -> false)));
         found.addAll(next);
         level = next;
       }
@@ -246,10 +247,7 @@ public final class FormalCheck {
         int node = datapath.outputs().get(i).node();
         String question = EquivalenceText.ofOutput(i);
         SortedSet<Integer> cuts = proofs.get(question);
-        if (cuts != null
-            && (cuts.contains(node)
-                ? equal.contains(node)
-                : equal.containsAll(operands(node, cuts)))) {
+        if (cuts != null && equal.containsAll(read(cut, List.of(node), cuts))) {
           outputs.set(i, FormalReport.Verdict.PROVED);
           continue;
         }
@@ -277,8 +275,7 @@ public final class FormalCheck {
         List<String> questions,
         Duration each)
         throws IOException {
-      EquivalenceText both =
-          new EquivalenceText(datapath, cut, cuts, free, nodes, request.latencyCycles());
+      EquivalenceText both = new EquivalenceText(datapath, cut, cuts, free, nodes);
       List<Solver.Question> all =
           questions.stream().map(bit -> new Solver.Question(bit, shown(bit))).toList();
       return solver.ask(cut.json(cuts, nodes), both, all, each);
@@ -301,17 +298,34 @@ public final class FormalCheck {
       return shown;
     }
 
-    /** {@return the cut nodes that a node reads, through nodes that are not cut} */
-    private Set<Integer> operands(int user, SortedSet<Integer> cuts) {
+    private List<Integer> operandsOf(int node) {
+      return datapath.node(node).operation().operands();
+    }
+
+    /**
+     * {@return the cut nodes that have to be equal for a proof about what reads some nodes: those
+     * nodes, or through what is not cut their operands; and where bits of a cut node are removed
+     * from the circuit its operands too, of which the golden model makes these bits}
+     */
+    private Set<Integer> read(CutCircuit cut, List<Integer> nodes, SortedSet<Integer> cuts) {
+      return read(nodes, cuts, cut::hasRemovedBits);
+    }
+
+    private Set<Integer> read(
+        List<Integer> nodes, SortedSet<Integer> cuts, IntPredicate throughCuts) {
       Set<Integer> found = new HashSet<>();
-      Set<Integer> seen = new HashSet<>();
-      Deque<Integer> open = new ArrayDeque<>(List.of(user));
+      Set<Integer> seen = new HashSet<>(nodes);
+      Deque<Integer> open = new ArrayDeque<>(seen);
       while (!open.isEmpty()) {
-        for (int operand : datapath.node(open.pop()).operation().operands()) {
-          if (cuts.contains(operand)) {
-            found.add(operand);
-          } else if (seen.add(operand)) {
-            open.push(operand);
+        int node = open.pop();
+        if (cuts.contains(node)) {
+          found.add(node);
+        }
+        if (!cuts.contains(node) || throughCuts.test(node)) {
+          for (int operand : operandsOf(node)) {
+            if (seen.add(operand)) {
+              open.push(operand);
+            }
           }
         }
       }

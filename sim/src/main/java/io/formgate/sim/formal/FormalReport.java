@@ -92,7 +92,7 @@ public record FormalReport(
                 Locale.ROOT,
                 "%s on every way and no feedback; %,d of %,d nodes have a signal, and %,d"
                     + " were proved equal on the way",
-                latencyCycles == 1 ? "1 register" : latencyCycles + " registers",
+                counted(latencyCycles, "register"),
                 sharedNodes,
                 nodes,
                 equalNodes));
@@ -136,7 +136,12 @@ public record FormalReport(
   }
 
   private String cycles() {
-    return latencyCycles == 1 ? "1 cycle" : latencyCycles + " cycles";
+    return counted(latencyCycles, "cycle");
+  }
+
+  /** {@return a number of things, in words} */
+  static String counted(int number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private String names(Verdict of) {

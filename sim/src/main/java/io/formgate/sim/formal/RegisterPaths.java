@@ -12,20 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a circuit is a pipeline: without feedback, all its registers plain ones of the one clock,
- * and as many of them on every way from an input to an output as its latency has cycles.
+ * and as many of them on every way from an input to an output as its latency has cycles, and no
+ * more on a way from a constant.
  *
  * <p>Of such a circuit every output is, whatever the registers begin with, a function of the inputs
  * of the one cycle that lies the latency before: the function that is left when each register is
- * taken for a wire.
+ * taken for a wire. Of cells that no output depends on the same is asked but for the number of
+ * registers, because the solver is asked about nodes there too, and what contradicts itself would
+ * prove all else.
  */
 final class RegisterPaths {
   private static final String CLOCK = "clock";
   private static final String RESET = "reset";
-  private static final String VALID_IN = "valid_in";
-  private static final String VALID_OUT = "valid_out";
+
+  /** Port of the valid bit of the inputs. */
+  static final String VALID_IN = "valid_in";
+
+  /** Port of the valid bit of the outputs. */
+  static final String VALID_OUT = "valid_out";
 
   /** Cells whose outputs depend on nothing but the present values of their inputs. */
   private static final Set<String> LOGIC =
@@ -38,21 +47,26 @@ final class RegisterPaths {
   private static final int MOST_PROBLEMS = 8;
 
   /**
-   * Registers from the inputs to a bit.
+   * Registers before a bit.
    *
    * @param least on the way with the fewest; {@link Integer#MAX_VALUE} if no input leads there
-   * @param most on the way with the most; below 0 if no input leads there
+   * @param most on the way from an input with the most; below 0 if no input leads there
+   * @param longest on the way with the most, also from a constant: so many cycles pass until what
+   *     they begin with is gone
    */
-  private record Ranks(int least, int most) {
-    static final Ranks NONE = new Ranks(Integer.MAX_VALUE, -1);
-    static final Ranks INPUT = new Ranks(0, 0);
+  private record Ranks(int least, int most, int longest) {
+    static final Ranks NONE = new Ranks(Integer.MAX_VALUE, -1, 0);
+    static final Ranks INPUT = new Ranks(0, 0, 0);
 
     Ranks or(Ranks o) {
-      return new Ranks(Math.min(least, o.least), Math.max(most, o.most));
+      return new Ranks(
+          Math.min(least, o.least), Math.max(most, o.most), Math.max(longest, o.longest));
     }
 
     Ranks behindRegister() {
-      return most < 0 ? this : new Ranks(least + 1, most + 1);
+      return most < 0
+          ? new Ranks(least, most, longest + 1)
+          : new Ranks(least + 1, most + 1, longest + 1);
     }
   }
 
@@ -60,18 +74,16 @@ final class RegisterPaths {
   private final Circuit circuit;
   private final int latencyCycles;
   private final Map<Integer, WordNetlist.Cell> drivers;
-  private final Set<Integer> contested;
   private final Map<Integer, String> inputNames = new HashMap<>();
   private final IdentityHashMap<WordNetlist.Cell, Ranks> ranks = new IdentityHashMap<>();
   private final List<String> problems = new ArrayList<>();
-  private final List<Integer> validRegisters = new ArrayList<>();
+  private @Nullable ValidRanks valid;
 
   private RegisterPaths(WordNetlist netlist, Circuit circuit, int latencyCycles) {
     this.netlist = netlist;
     this.circuit = circuit;
     this.latencyCycles = latencyCycles;
     this.drivers = netlist.drivers();
-    this.contested = netlist.contested();
     netlist
         .inputs()
         .forEach((name, bits) -> {
@@ -90,13 +102,16 @@ final class RegisterPaths {
    */
   static RegisterPaths of(WordNetlist netlist, Circuit circuit, int latencyCycles) {
     RegisterPaths paths = new RegisterPaths(netlist, circuit, latencyCycles);
-    if (paths.portsAreThere()) {
+    if (paths.portsAreThere() && paths.netsHaveOneDriver()) {
       Set<String> data = new HashSet<>();
       circuit.inputs().forEach(port -> data.add(port.name()));
       for (Circuit.Port output : circuit.outputs()) {
         paths.check(output.name(), data);
       }
       paths.check(VALID_OUT, Set.of(VALID_IN, RESET));
+      if (paths.problems.isEmpty()) {
+        paths.checkTheRest();
+      }
     }
     return paths;
   }
@@ -106,11 +121,9 @@ final class RegisterPaths {
     return problems.stream().distinct().limit(MOST_PROBLEMS).toList();
   }
 
-  /** {@return what the registers of the valid bit take in, a bit each; that of the output last} */
-  List<Integer> validBits() {
-    List<Integer> bits = new ArrayList<>(validRegisters);
-    bits.add(Objects.requireNonNull(netlist.outputs().get(VALID_OUT))[0]);
-    return bits;
+  /** {@return the registers of the valid bit of a circuit without problems} */
+  ValidRanks valid() {
+    return Objects.requireNonNull(valid);
   }
 
   /**
@@ -158,13 +171,11 @@ final class RegisterPaths {
   }
 
   private static int before(WordNetlist.Cell cell, int bit, String output, String input) {
-    int[] bits = Objects.requireNonNull(cell.outputs().get(output));
-    for (int i = 0; i < bits.length; i++) {
-      if (bits[i] == bit) {
-        return cell.input(input)[i];
-      }
+    int at = cell.output(output).indexOf(bit);
+    if (at < 0) {
+      throw new IllegalStateException(cell.type() + " does not drive its output");
     }
-    throw new IllegalStateException(cell.type() + " does not drive its output");
+    return cell.input(input).get(at);
   }
 
   private boolean portsAreThere() {
@@ -181,15 +192,36 @@ final class RegisterPaths {
     return problems.isEmpty();
   }
 
-  private void requirePort(Map<String, int[]> ports, String name, int widthBits) {
-    int[] bits = ports.get(name);
-    if (bits == null || bits.length != widthBits) {
+  private void requirePort(Map<String, List<Integer>> ports, String name, int widthBits) {
+    List<Integer> bits = ports.get(name);
+    if (bits == null || bits.size() != widthBits) {
       problems.add("port " + name + " of " + widthBits + " bits is not there");
     }
   }
 
+  private boolean netsHaveOneDriver() {
+    netlist
+        .inputs()
+        .forEach((name, bits) -> {
+          if (bits.stream().anyMatch(bit -> bit < WordNetlist.FIRST_NET)) {
+            problems.add("input " + name + " has a bit that is a constant");
+          }
+        });
+    Set<Integer> contested = netlist.contested();
+    new TreeMap<>(netlist.names())
+        .forEach((name, bits) -> {
+          if (bits.stream().anyMatch(contested::contains)) {
+            problems.add(name + " has a bit with two drivers");
+          }
+        });
+    if (problems.isEmpty() && !contested.isEmpty()) {
+      problems.add("a bit has two drivers");
+    }
+    return problems.isEmpty();
+  }
+
   private void check(String output, Set<String> sources) {
-    int[] bits = Objects.requireNonNull(netlist.outputs().get(output));
+    List<Integer> bits = netlist.output(output);
     Set<WordNetlist.Cell> cone = Collections.newSetFromMap(new IdentityHashMap<>());
     Ranks all = Ranks.NONE;
     for (int bit : bits) {
@@ -198,28 +230,44 @@ final class RegisterPaths {
       }
       all = all.or(of(bit));
     }
-    if (output.equals(VALID_OUT)) {
-      for (WordNetlist.Cell cell : cone) {
-        if (isRegister(cell)) {
-          for (int bit : cell.input("D")) {
-            validRegisters.add(bit);
-          }
-        }
-      }
-      if (all.most() < 0) {
-        problems.add("valid_out does not depend on valid_in");
-      }
-    }
     if (all.most() >= 0 && (all.least() != latencyCycles || all.most() != latencyCycles)) {
       problems.add(
-          "the latency is %d cycles, and %s has %d registers on a way from %s and %d on one from %s"
+          "the latency is %s, and %s has %s on a way from %s and %d on one from %s"
               .formatted(
-                  latencyCycles,
+                  FormalReport.counted(latencyCycles, "cycle"),
                   output,
-                  all.least(),
+                  FormalReport.counted(all.least(), "register"),
                   source(bits, all.least(), true),
                   all.most(),
                   source(bits, all.most(), false)));
+    } else if (output.equals(VALID_OUT)) {
+      if (all.most() < 0) {
+        problems.add("valid_out does not depend on valid_in");
+      } else {
+        valid = ValidRanks.of(netlist, cone, problems);
+      }
+    } else if (all.longest() > latencyCycles) {
+      problems.add(
+          "the latency is %s, and %s has %s on a way from a constant"
+              .formatted(
+                  FormalReport.counted(latencyCycles, "cycle"),
+                  output,
+                  FormalReport.counted(all.longest(), "register")));
+    }
+  }
+
+  /** Looks at what no output depends on. */
+  private void checkTheRest() {
+    Set<WordNetlist.Cell> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<String> any = netlist.inputs().keySet();
+    for (WordNetlist.Cell cell : netlist.cells()) {
+      for (List<Integer> bits : cell.outputs().values()) {
+        for (int bit : bits) {
+          if (bit != WordNetlist.UNDEFINED && !visit(bit, "a signal that is kept", any, done)) {
+            return;
+          }
+        }
+      }
     }
   }
 
@@ -279,10 +327,6 @@ final class RegisterPaths {
       problems.add(output + " depends on a bit that has no value");
       return false;
     }
-    if (contested.contains(bit)) {
-      problems.add(output + " depends on a bit that has two drivers");
-      return false;
-    }
     String input = inputNames.get(bit);
     if (input != null) {
       if (!sources.contains(input)) {
@@ -313,8 +357,7 @@ final class RegisterPaths {
   /** {@return whether it is logic, with a value for all inputs, or a register of the clock} */
   private boolean isKnown(WordNetlist.Cell cell) {
     if (isRegister(cell)) {
-      return cell.input("CLK")[0] == Objects.requireNonNull(netlist.inputs().get(CLOCK))[0]
-          && cell.number("CLK_POLARITY") == 1;
+      return cell.input("CLK").equals(netlist.input(CLOCK)) && cell.number("CLK_POLARITY") == 1;
     }
     if (cell.type().equals("$shiftx")) {
       // Beyond the end of its operand a value is undefined.
@@ -326,27 +369,17 @@ final class RegisterPaths {
   }
 
   private static List<Integer> operands(WordNetlist.Cell cell) {
-    List<Integer> bits = new ArrayList<>();
     if (isRegister(cell)) {
-      for (int bit : cell.input("D")) {
-        bits.add(bit);
-      }
-      return bits;
+      return cell.input("D");
     }
-    for (int[] port : cell.inputs().values()) {
-      for (int bit : port) {
-        bits.add(bit);
-      }
-    }
+    List<Integer> bits = new ArrayList<>();
+    cell.inputs().values().forEach(bits::addAll);
     return bits;
   }
 
   /** {@return the input from which a way with so many registers leads to a port} */
-  private String source(int[] bits, int registers, boolean fewest) {
-    List<Integer> at = new ArrayList<>();
-    for (int bit : bits) {
-      at.add(bit);
-    }
+  private String source(List<Integer> bits, int registers, boolean fewest) {
+    List<Integer> at = bits;
     int left = registers;
     while (true) {
       int next = WordNetlist.UNDEFINED;
