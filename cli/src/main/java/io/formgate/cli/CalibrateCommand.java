@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the cost table of a device with yosys and nextpnr, and writes it:",
+      "Measures the cost table of a device with yosys and nextpnr, and writes it.",
       "  formgate calibrate --device ice40hx8k --out tables",
       "With --check, holds the device's table against the tools on formulas of a file."
     })

@@ -119,6 +119,13 @@ record CandidateFolder(
         throw notARun(folder, e.getMessage());
       }
     }
+    if (Files.isRegularFile(folder.resolve(ReportBuilder.DATA))) {
+      throw new DiagnosticException(
+          Diagnostic.of(
+              DiagnosticCode.NOT_A_RUN,
+              folder + " has formulas and no circuit",
+              "build one of them: 'formgate resume " + folder + "' after a search"));
+    }
     throw notARun(folder, "there is no " + MANIFEST);
   }
 
@@ -209,6 +216,6 @@ record CandidateFolder(
         Diagnostic.of(
             DiagnosticCode.NOT_A_RUN,
             folder + " is not a folder of a circuit that formgate wrote: " + why,
-            "give the output folder of compile or emit, or one below its candidates/"));
+            "give the output folder of compile, distill or emit, or one below its candidates/"));
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "compile",
     mixinStandardHelpOptions = true,
     description = {
-      "Searches formulas for the data of a spec, builds the best as a circuit,",
-      "and proves it in Verilator."
+      "Searches formulas for a spec's data, and builds and proves the best as a circuit.",
+      "The proof is a simulation in Verilator."
     })
 final class CompileCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -50,6 +50,6 @@ final class CompileCommand implements Callable<Integer> {
     SpecRun.ProofRequest proof =
         new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all);
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));
-    return new SpecRun(terminal, request, Optional.empty()).run();
+    return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }
 }

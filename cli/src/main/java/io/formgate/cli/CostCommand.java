@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "cost",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells what formulas take as a circuit: cycles, area and the schedule. Example:",
+      "Tells what formulas take as a circuit: cycles, area and the schedule.",
+      "Example:",
       "  formgate cost 'sqrt(x*x + y*y)' --input 'x:fixed<12,6>' --input 'y:fixed<12,6>'",
       "Formulas make one circuit; with --compare each makes its own, and --device and",
       "--clock take several, with commas between."

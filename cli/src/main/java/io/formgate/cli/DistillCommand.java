@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "distill",
     mixinStandardHelpOptions = true,
     description = {
-      "Distils a network, or rows with classes, into small classifiers of learned",
-      "tables, and proves each of their front in Verilator."
+      "Distils a network, or rows with classes, into small classifiers of tables.",
+      "It proves each circuit of their front in Verilator."
     })
 final class DistillCommand implements Callable<Integer> {
   /** Logits of several classes are sharpened, since the largest alone decides. */

@@ -135,7 +135,7 @@ record DistillData(
               DiagnosticCode.FILE_UNREADABLE,
               span,
               "the teacher " + file + " cannot be read: " + e.getMessage(),
-              "name an existing file; a relative name counts from the folder of the spec"));
+              "name an existing file; in a spec a relative name counts from the folder of the spec"));
     }
     return model;
   }

@@ -241,7 +241,8 @@ final class DistillPage {
             PortRegisters.of(p.options().inputRegisters(), p.options().outputRegisters()),
             CompiledCircuit.cautiousLatencyCycles(p.datapath(), p.device(), p.options()),
             p.datapath().tables().stream().map(t -> table(sum, t)).toList(),
-            List.of("the circuit is its tables: there is nothing that was rounded"),
+            List.of(
+                "the circuit is exactly its tables, whose entries are the fitted scores, rounded to whole numbers"),
             List.of());
       }
     };

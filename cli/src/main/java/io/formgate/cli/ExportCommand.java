@@ -58,6 +58,9 @@ final class ExportCommand implements Callable<Integer> {
                     "--to is '" + to + "'",
                     Suggestions.mend(to, words, "give one of " + String.join(", ", words))));
     ReportData data = ReportBuilder.read(run);
+    if (TableRun.isOne(data)) {
+      throw TableRun.hasNoFormula();
+    }
     // The table is of all candidates, whichever is named.
     String id =
         candidate == null && format == ExportText.LATEX_TABLE

@@ -117,10 +117,17 @@ enum ExportText {
         .toList();
   }
 
+  /** {@return what the losses of all candidates are; the percent sign stands in each cell} */
+  private static String lossTitle(ReportData run) {
+    List<String> titles =
+        run.candidates().stream().map(c -> c.lossTitle().replace(" (%)", "")).distinct().toList();
+    return titles.size() == 1 ? titles.getFirst() : "loss";
+  }
+
   private static String table(ReportData run) {
     List<String> lines = new ArrayList<>();
     lines.add("\\begin{tabular}{rrrrrl}");
-    lines.add("cycles & ns & LUT & DSP & loss & formula \\\\");
+    lines.add("cycles & ns & LUT & DSP & " + lossTitle(run) + " & formula \\\\");
     lines.add("\\hline");
     for (Candidate c : run.candidates()) {
       Circuit circuit = c.circuit();

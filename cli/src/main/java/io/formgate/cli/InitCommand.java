@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a commented spec to start from for a data file: ports, formats and ranges",
-      "from its columns."
+      "Writes a commented spec to start from for a data file.",
+      "Ports, formats and ranges come from its columns."
     })
 final class InitCommand implements Callable<Integer> {
   /** The name of a file that stands for standard output. */

@@ -13,6 +13,7 @@ import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.RowSelection;
 import io.formgate.expression.SourceText;
 import io.formgate.report.Candidate;
+import io.formgate.report.ReportData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,16 +36,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     mixinStandardHelpOptions = true,
-    description =
-        "Applies the circuit of a run, bit for bit as its hardware computes, or a formula of the run"
-            + " to every row of a data file. Writes the inputs and the outputs.")
+    description = {
+      "Applies the circuit of a run, or a formula, to every row of a data file.",
+      "The circuit computes bit for bit as its hardware does. Writes the inputs and the outputs."
+    })
 final class PredictCommand implements Callable<Integer> {
   /** Of a run whose parameters depend on columns, the codes of their levels. */
   static final String LEVELS = "levels.csv";
 
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "output folder of compile or emit")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "output folder of compile, distill or emit")
   private Path run = Path.of("");
 
   @Parameters(
@@ -83,13 +88,24 @@ final class PredictCommand implements Callable<Integer> {
           "--candidate names a formula, but only the built candidate has a circuit",
           "add --formula, or emit the candidate first with the command that its report shows");
     }
-    RunCandidate chosen = RunCandidate.of(ReportBuilder.read(run), candidate);
+    ReportData report = ReportBuilder.read(run);
+    boolean isOfTables = TableRun.isOne(report);
+    if (isOfTables && isFormula) {
+      throw TableRun.hasNoFormula();
+    }
+    List<String> inputs =
+        isOfTables
+            ? report.ports().stream()
+                .filter(p -> p.direction().equals("input"))
+                .map(ReportData.Port::name)
+                .toList()
+            : RunCandidate.of(report, candidate).inputs();
     SourceText place = new SourceText("DATA", data.toString());
     Dataset rows =
         DatasetReader.read(
                 data,
                 place.span(0, place.text().length()),
-                chosen.inputs().stream()
+                inputs.stream()
                     .map(name ->
                         new DatasetReader.Wanted(
                             name,
@@ -98,11 +114,13 @@ final class PredictCommand implements Callable<Integer> {
                     .toList(),
                 RowSelection.ALL)
             .data();
-    List<String> names = new ArrayList<>(chosen.inputs());
+    List<String> names = new ArrayList<>(inputs);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(rows.column(name)));
     if (isFormula) {
-      chosen.formulas().forEach((name, e) -> add(names, columns, name, formula(e, rows)));
+      RunCandidate.of(report, candidate)
+          .formulas()
+          .forEach((name, e) -> add(names, columns, name, formula(e, rows)));
     } else {
       circuit(rows, names, columns);
     }

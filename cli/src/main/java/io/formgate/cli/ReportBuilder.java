@@ -260,6 +260,12 @@ final class ReportBuilder {
         .files()
         .forEach(f ->
             kinds.put(f.name(), f.kind().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
+    kinds.replaceAll((name, kind) ->
+        switch (kind) {
+          case "xdc" -> "timing constraints for Vivado";
+          case "sdc" -> "timing constraints for other tools";
+          default -> kind;
+        });
     kinds.put("datapath.txt", "the golden model");
     kinds.put("manifest.json", "ports, formats and files, for programs");
     kinds.put("report.json", "the figures, for programs");

@@ -116,8 +116,7 @@ final class ReportCandidates {
     List<ReportData.Fact> facts = new ArrayList<>();
     facts.add(ReportBuilder.fact("data", run.data().describe(spec)));
     facts.add(ReportBuilder.fact("search", run.epochs() + " epochs, seed " + run.seed()));
-    facts.add(
-        ReportBuilder.fact("values of candidates", spec.search().precision().bits() + " bits"));
+    facts.add(ReportBuilder.fact("search computes in", "float" + spec.search().precision().bits()));
     for (RunFolder.Estimates e : estimates) {
       facts.add(
           ReportBuilder.fact(

@@ -15,9 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description =
-        "Writes the page of a run again, or one page that compares several. Of several runs it is a"
-            + " file of its own; links to files lead from there.")
+    description = {
+      "Writes the page of a run again, or one page that compares several.",
+      "Of several runs it is a file of its own; links to files lead from there."
+    })
 final class ReportCommand implements Callable<Integer> {
   private final Terminal terminal;
 

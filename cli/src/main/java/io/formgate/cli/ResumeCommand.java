@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     mixinStandardHelpOptions = true,
     description = {
-      "Goes on with a run of compile or search: one that was interrupted, or a finished one",
-      "for more epochs, or to build what was only searched. The result is that of a compile",
-      "that never stopped."
+      "Goes on with a run of compile or search.",
+      "It may be one that was interrupted, or a finished one for more epochs, or to build what was",
+      "only searched. The result is that of a compile that never stopped."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "search",
     mixinStandardHelpOptions = true,
     description = {
-      "Searches formulas for the data of a spec, as compile does, and builds none: the",
-      "front, with what each would take as a circuit. 'formgate resume' builds one later."
+      "Searches formulas for a spec's data, as compile does, and builds none.",
+      "It writes the front, with what each would take as a circuit. 'formgate resume' builds one later."
     })
 final class SearchCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -25,6 +25,6 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpecRun.Request request = new SpecRun.Request(options, Optional.empty());
-    return new SpecRun(terminal, request, Optional.empty()).run();
+    return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }
 }

@@ -93,7 +93,7 @@ final class SearchState {
         if (!Files.isRegularFile(finished.resolve(SETTINGS))) {
           throw refusal(
               "there is no search of " + run + " to go on with",
-              "name the folder that 'formgate compile' wrote or was going to write");
+              "name the folder that 'formgate compile' or 'formgate search' wrote or was going to write");
         }
         copy(finished, interrupted);
       }

@@ -151,6 +151,9 @@ record SpecFacts(
   }
 
   private static List<String> notes(Spec spec) {
+    if (TeacherSpecs.teacher(spec).isPresent()) {
+      return List.of("the spec names a teacher and no operators: it is for distill");
+    }
     try {
       SpecProblem.requireAble(spec);
       return List.of();

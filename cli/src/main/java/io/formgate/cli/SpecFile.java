@@ -8,9 +8,12 @@ import io.formgate.expression.SourceText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a spec file from disk. */
 final class SpecFile {
+  private static final Pattern DATA = Pattern.compile("(?i)\\.(csv|csv\\.gz|parquet)$");
+
   private SpecFile() {}
 
   /** {@return the spec of a file} */
@@ -25,6 +28,11 @@ final class SpecFile {
    * @param statements each takes the place of the file's if a spec has it at most once
    */
   static Spec read(Path file, List<String> statements) {
+    if (DATA.matcher(file.toString()).find()) {
+      throw Arguments.usage(
+          file + " is named like a data file, and a spec is wanted",
+          "write a spec for it with 'formgate init " + file + "'");
+    }
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     return SpecParser.parse(AddedStatements.to(SourceText.read(file), statements), folder);
   }

@@ -4,6 +4,7 @@ import io.formgate.constraints.SearchSettings;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.FixedFormat;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -233,23 +234,27 @@ final class StarterText {
       others.append(chosen.contains(o) ? "" : " " + o.symbol());
     }
     comment(others.toString().strip());
+    comment("and " + LearnedTable.NAME + ", by which formulas learn tables.");
     line("operators " + OPERATORS.stream().map(Operator::symbol).collect(Collectors.joining(" ")));
   }
 
   private void hardware(String device, int clockPeriodPs) {
     String line = "hardware " + device + " clock " + Numbers.ns(clockPeriodPs);
     line("");
-    comment("Device and clock. Every limit is optional:");
-    comment(line + ", latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
+    comment("Device and clock. All that can stand behind them, each optional:");
+    comment(line + ", registers both, wrapper ready-valid, ii 2,");
+    more("latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
     line(line);
   }
 
   private void search() {
     SearchSettings s = SearchSettings.DEFAULTS;
     line("");
-    comment("How long to search; the same seed gives the same circuit. All settings:");
     comment(
-        "search iterations %d, seed %d, populations %d, population %d, maxsize %d, warmup %d"
+        "How long to search; the same seed gives the same circuit. All settings, of which the last two");
+    comment("end a search early and have no default:");
+    comment(
+        "search iterations %d, seed %d, populations %d, population %d, maxsize %d, warmup %d,"
             .formatted(
                 s.iterations(),
                 s.seed(),
@@ -257,6 +262,9 @@ final class StarterText {
                 s.populationSize(),
                 s.maxSize(),
                 s.warmup()));
+    more(
+        "alternatives %d, precision %d, evaluations 1000000, stoploss 1e-9"
+            .formatted(s.alternatives(), s.precision().bits()));
     line("search iterations " + s.iterations() + ", seed " + s.seed());
   }
 
@@ -266,6 +274,11 @@ final class StarterText {
     return points.length <= SHOWN_CHARACTERS
         ? text
         : new String(points, 0, SHOWN_CHARACTERS) + "...";
+  }
+
+  /** The second line of a statement in a comment, behind a comma. */
+  private void more(String text) {
+    comment("       " + text);
   }
 
   private void comment(String text) {

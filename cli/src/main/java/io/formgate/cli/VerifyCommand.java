@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Simulates an emitted circuit in Verilator against its golden model:",
-      "the data set's vectors, corners and seeded random ones, integer equality."
+      "Simulates an emitted circuit in Verilator against its golden model.",
+      "The vectors are the data set's, corners and seeded random ones; all bits have to be equal."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -35,7 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "output folder of compile or emit, or one of its candidates")
+      description = "output folder of compile, distill or emit, or one of its candidates")
   private Path folder = Path.of("");
 
   @Option(

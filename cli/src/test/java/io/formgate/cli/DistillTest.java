@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.DatapathText;
 import io.formgate.datapath.TableSum;
 import io.formgate.datapath.TableSumText;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.FixedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +118,7 @@ class DistillTest {
     }
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();
     assertThat(Formgate.text(run.resolve("roc.svg"))).contains("<polyline");
+    appliesTheReportedCircuit(folder, run);
     page(run, front.size(), true);
   }
 
@@ -141,6 +145,46 @@ class DistillTest {
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();
     page(run, front.size(), false);
     refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
+  }
+
+  /** The circuit needs no formula; a formula that is asked for is none. */
+  private static void appliesTheReportedCircuit(Path folder, Path run) throws IOException {
+    String picked = "";
+    for (JsonNode c :
+        new ObjectMapper().readTree(run.resolve("report-data.json").toFile()).get("candidates")) {
+      if (c.get("isPicked").asBoolean()) {
+        picked = c.get("files").get(0).get("path").asText();
+      }
+    }
+    Path text =
+        CandidateFolder.find(run).stream()
+            .filter(run.resolve(picked)::startsWith)
+            .findFirst()
+            .orElseThrow()
+            .resolve("datapath.txt");
+    Datapath datapath = DatapathText.parse(Formgate.text(text));
+    DatapathInterpreter circuit = new DatapathInterpreter(datapath);
+    Path data = Files.writeString(folder.resolve("more.csv"), "x,y\n0.5,-0.25\n3,-2\n-7.5,7\n");
+    Formgate.Ran ran = Formgate.run("predict", run.toString(), data.toString());
+    assertThat(ran.err()).isEmpty();
+    List<String> rows = ran.out().lines().toList();
+    assertThat(rows).hasSize(4);
+    for (String row : rows.subList(1, 4)) {
+      double[] cells = Stream.of(row.split(",")).mapToDouble(Double::parseDouble).toArray();
+      FixedFormat input = datapath.inputFormats().getFirst();
+      long[] values = circuit.evaluate(input.nearestRaw(cells[0]), input.nearestRaw(cells[1]));
+      for (int k = 0; k < values.length; k++) {
+        assertThat(cells[2 + k]).isEqualTo(datapath.outputFormats().get(k).toReal(values[k]));
+      }
+    }
+    for (List<String> asked :
+        List.of(
+            List.of("predict", run.toString(), data.toString(), "--formula"),
+            List.of("export", run.toString(), "--to", "latex"))) {
+      Formgate.Ran formula = Formgate.run(asked.toArray(String[]::new));
+      refused(formula, DiagnosticCode.USAGE);
+      assertThat(formula.err()).contains("tables.txt").contains("points.csv");
+    }
   }
 
   private static void pointsAreThoseOf(TableSum sum, String points) {
@@ -207,6 +251,12 @@ class DistillTest {
     Files.delete(net);
     refused(distill(folder, jets(folder, "", 16)), DiagnosticCode.FILE_UNREADABLE);
     Files.copy(good, net);
+    for (String command : List.of("compile", "search")) {
+      Path file = jets(folder, "", 16);
+      Formgate.Ran ran = Formgate.run(command, file.toString());
+      refused(ran, DiagnosticCode.SEARCH_UNABLE);
+      assertThat(ran.err()).contains("'formgate distill " + file + "'");
+    }
     refused(distill(folder, jets(folder, "", 15)), DiagnosticCode.TEACHER_MISMATCH);
     refused(distill(folder, jets(folder, ", tensor \"a0\"", 16)), DiagnosticCode.TEACHER_MISMATCH);
     refused(

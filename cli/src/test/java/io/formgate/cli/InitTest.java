@@ -6,6 +6,7 @@ import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.RowSelection;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -212,11 +214,37 @@ class InitTest {
     for (String keyword : List.of("constants dim", "hardware", "search", "input b")) {
       assertThat(text).contains("\n// " + keyword);
       String active = text.replaceAll("(?m)^" + keyword + ".*$", "");
-      Path spec = file("other.fg", active.replaceFirst("(?m)^// (?=" + keyword + ")", ""));
+      // The second line of a statement stands further in.
+      String shown = "(?m)^// (" + keyword + ".*(?:\n)?)(?://( {8}.*))?$";
+      Path spec = file("other.fg", active.replaceFirst(shown, "$1$2"));
       assertThat(Formgate.run("check", spec.toString()).err()).isEmpty();
       uncommented++;
     }
     assertThat(uncommented).isEqualTo(4);
+  }
+
+  /** What can stand in a statement is what the reader of specs says when it finds none of it. */
+  @Test
+  void commentsNameAllThatOperatorsHardwareAndSearchCanHave() throws IOException {
+    String text = Formgate.text(starter(file("d.csv", table("a,b,y", "1,1,3", "2,2,4", "5,5,9"))));
+    for (String keyword : List.of("hardware", "search")) {
+      String wrong = text.replaceFirst("(?m)^(" + keyword + ".*)$", "$1, nothing 1");
+      String known = Formgate.run("check", file("wrong.fg", wrong).toString()).err();
+      List<String> words =
+          Pattern.compile("'([a-z]+)'")
+              .matcher(known.substring(known.indexOf("; expected ")))
+              .results()
+              .map(m -> m.group(1))
+              .toList();
+      assertThat(words).hasSizeGreaterThan(6);
+      String shown = text.substring(text.indexOf("\n// " + keyword));
+      String statement = shown.substring(0, shown.indexOf("\n" + keyword));
+      for (String word : words) {
+        assertThat(statement).containsPattern("[ \n]" + word + " ");
+      }
+    }
+    String operators = text.substring(text.indexOf("// Operators"), text.indexOf("\noperators"));
+    assertThat(operators).contains(" " + LearnedTable.NAME + ",");
   }
 
   @Test

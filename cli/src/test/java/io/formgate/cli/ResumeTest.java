@@ -109,7 +109,10 @@ class ResumeTest {
   void whatCannotGoOnIsSaid(@TempDir Path folder) throws IOException {
     Formgate.Ran nothing = Formgate.run("resume", folder.resolve("run").toString());
     assertThat(nothing.code()).isEqualTo(ExitCode.USER_MISTAKE);
-    assertThat(nothing.err()).contains("FG103").contains("there is no search of");
+    assertThat(nothing.err())
+        .contains("FG103")
+        .contains("there is no search of")
+        .contains("formgate search");
 
     Path spec = SmallSpec.write(folder);
     Path run = folder.resolve("run");

@@ -85,6 +85,8 @@ final class RunCommandsTest {
     }
     assertThat(done("export", run.toString(), "--to", "latex-table").lines().count())
         .isGreaterThan(4);
+    assertThat(done("export", run.toString(), "--to", "latex-table"))
+        .contains("DSP & RMS error & formula");
     Path file = folder.resolve("formula.txt");
     done("export", run.toString(), "--to", "infix", "--out", file.toString());
     assertThat(Formgate.text(file)).isEqualTo(infix);
@@ -171,6 +173,36 @@ final class RunCommandsTest {
                 .lines()
                 .filter(l -> l.contains("2.5 ns")))
         .hasSize(1);
+  }
+
+  @Test
+  void mendsOfPredictAreOfItsDataFile() throws IOException {
+    assertThat(Formgate.run("predict", run.toString(), "nothere.csv").err())
+        .contains("FG101")
+        .contains("name an existing file; in a spec");
+    Path gap = Files.writeString(folder.resolve("gap.csv"), "a,b\n1,2\n3,\n");
+    assertThat(Formgate.run("predict", run.toString(), gap.toString()).err())
+        .contains("FG203")
+        .contains("fill it in or take the row out of the file");
+  }
+
+  @Test
+  void aDataFileInPlaceOfASpecIsNamed() {
+    String data = folder.resolve("product.csv").toString();
+    for (String command : List.of("compile", "search", "check", "distill")) {
+      Formgate.Ran ran = Formgate.run(command, data);
+      assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(ran.err()).contains("FG100").contains("formgate init " + data);
+    }
+  }
+
+  @Test
+  void theListOfCommandsHoldsWholeSentences() {
+    String help = done("--help");
+    int commands = help.indexOf("Commands:\n") + 10;
+    List<String> lines = help.substring(commands, help.indexOf("\n\n", commands)).lines().toList();
+    assertThat(lines).hasSizeGreaterThan(10);
+    assertThat(lines).allMatch(l -> l.endsWith(".") && l.matches("  [a-z].*"));
   }
 
   @Test

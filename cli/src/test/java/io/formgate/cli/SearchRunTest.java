@@ -73,6 +73,7 @@ class SearchRunTest {
     assertThat(bits.code()).isEqualTo(ExitCode.USER_MISTAKE);
     Formgate.Ran nothing = Formgate.run("verify", run.toString());
     assertThat(nothing.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(nothing.err()).contains("FG103").contains("formgate resume " + run);
 
     Path compiled = folder.resolve("compiled");
     assertThat(Formgate.run("compile", spec.toString(), "--out", compiled.toString()).code())

@@ -54,7 +54,7 @@ enum Statement {
       true,
       false,
       "hardware DEVICE clock 5 ns, registers both, latency <= CYCLES, dsp <= COUNT"),
-  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER"),
+  SEARCH("search", false, false, "search iterations COUNT, seed NUMBER, precision 64"),
   SELECT("select", false, false, "select cycles, best, accuracy, score or knee");
 
   /** Words that stand behind a name but never behind the keyword of a statement. */

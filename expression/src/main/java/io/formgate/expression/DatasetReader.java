@@ -118,7 +118,7 @@ public final class DatasetReader {
               DiagnosticCode.FILE_UNREADABLE,
               dataSpan,
               "the data file " + file + " does not exist or cannot be read",
-              "name an existing file; a relative name counts from the folder of the spec"));
+              "name an existing file; in a spec a relative name counts from the folder of the spec"));
     }
   }
 
@@ -375,8 +375,9 @@ public final class DatasetReader {
                 DiagnosticCode.DATA_NOT_FINITE,
                 w.span(),
                 where + (text == null || text.isBlank() ? " is empty" : " is " + text),
-                "every value has to be a finite number: write 'missing drop' after the data file's"
-                    + " name, or filter such rows with 'where'"));
+                "every value has to be a finite number: fill it in or take the row out of the file; a"
+                    + " spec leaves such rows out with 'missing drop' after the data file's name,"
+                    + " or with 'where'"));
       }
       if (!w.classes().isEmpty()) {
         return Optional.of(

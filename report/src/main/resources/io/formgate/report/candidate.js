@@ -96,7 +96,7 @@ function demands(c) {
         { title: "detail", class: "wrap", value: (d) => d.detail || "–" },
       ], c.demands)
       : el("p", {}, "None are asked for, or they were not checked for this candidate."),
-    c.parameters.length ? [el("h4", {}, "Fitted parameters"), facts(c.parameters)] : null,
+    c.parameters.length ? [el("h4", {}, "Metric and choice"), facts(c.parameters)] : null,
   ];
 }
 

@@ -187,7 +187,7 @@ function ratesByClass(list) {
 function confusion(c) {
   const total = c.counts.map((row) => row.reduce((a, b) => a + b, 0));
   return el("figure", {},
-    el("figcaption", {}, el("b", {}, "classes"), ": rows are the data, columns the circuit; rows of the data set and share of the true class"),
+    el("figcaption", {}, el("b", {}, "classes"), ": rows are the data, columns the circuit; number of rows and share of the true class"),
     table(
       [{ title: "true", value: (_, i) => el("b", {}, c.names[i]) }].concat(
         c.names.map((name, j) => ({

@@ -58,7 +58,7 @@ const facts = (list) =>
     el("table", { class: "facts" },
       el("tbody", {}, list.map((fact) => el("tr", {}, el("th", { scope: "row" }, fact.label), el("td", {}, fact.value))))));
 
-/** A table whose columns are {title, value, class, unit}. */
+/** A table whose columns are {title, value, class, folded}; on narrow screens folded(row) stands behind the value for the title. */
 function table(columns, rows, rowAttributes) {
   return el("div", { class: "scroll", tabindex: "0" },
     el("table", { class: rowAttributes ? "grid folds" : "grid" },
@@ -66,7 +66,7 @@ function table(columns, rows, rowAttributes) {
       el("tbody", {},
         rows.map((row, i) =>
           el("tr", rowAttributes ? rowAttributes(row, i) : {},
-            columns.map((c) => el("td", { class: c.class, "data-title": c.title }, c.value(row, i))))))));
+            columns.map((c) => el("td", { class: c.class, "data-title": c.folded ? c.folded(row, i) : c.title }, c.value(row, i))))))));
 }
 
 const section = (id, title, ...children) =>

@@ -48,7 +48,7 @@ function graph(circuit) {
     fit.textContent = isFit ? "full size" : "fit to the width";
   } }, "fit to the width");
   return [
-    el("p", { class: "note" }, "Each box is an operation of the datapath; below it the format and the interval of the value on its edges. "
+    el("p", { class: "note" }, "Each box is an operation of the datapath; below it the format and the interval of the value on its edges; at the inputs it is that of the format. "
       + "Orange lies on the critical path." + (hidden ? " " + count(hidden) + " nodes that are only wires are drawn as edges." : ""), " ", fit),
     scroll,
   ];

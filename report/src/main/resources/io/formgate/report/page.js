@@ -103,7 +103,7 @@ function scatter(id, title, x, titles) {
       tooltip: {
         formatter: (p) => {
           const e = p.data.entry;
-          return label(e) + "\n" + digits(e.c.loss, 3) + " " + e.c.lossTitle + "\n" + e.c.circuit.latencyCycles + " cycles, "
+          return label(e) + "\n" + digits(e.c.loss, 3) + " " + e.c.lossTitle + "\n" + e.c.circuit.latencyCycles + (e.c.circuit.latencyCycles === 1 ? " cycle, " : " cycles, ")
             + count(e.c.circuit.lut) + " LUT, " + e.c.circuit.dsp + " DSP, " + digits(e.c.circuit.bram) + " BRAM";
         },
       },
@@ -138,7 +138,7 @@ function list() {
   const loss = titles.length === 1 ? titles[0] : "loss";
   return table([
     { title: "", value: (e) => el("button", { type: "button", class: "link", "aria-label": "show " + label(e), onclick: (event) => { event.stopPropagation(); select(e, true); } }, (compares ? e.run.name + " " : "") + e.c.id) },
-    { title: "cycles", class: "number", value: cost((t) => t.latencyCycles) },
+    { title: "cycles", class: "number", value: cost((t) => t.latencyCycles), folded: (e) => (e.c.circuit?.latencyCycles === 1 ? "cycle" : "cycles") },
     { title: "ns", class: "number", value: cost((t) => digits((t.latencyCycles * t.clockPeriodPs) / 1000, 5)) },
     { title: "LUT", class: "number", value: cost((t) => count(t.lut)) },
     { title: "DSP", class: "number", value: cost((t) => t.dsp) },
