@@ -65,6 +65,10 @@ public final class InvariantRun {
           new Target("ice40hx8k", 20_000),
           new Target("xcvu9p-2", 25_000));
 
+  /** Products of random datapaths are of any widths, which only this device has blocks for. */
+  private static final List<Target> DATAPATH_TARGETS =
+      List.of(new Target("unit", 1000), new Target("unit", 3000));
+
   private final CellFile<InvariantCell> file;
   private final String commit;
   private final String machine;
@@ -156,7 +160,12 @@ public final class InvariantRun {
   }
 
   private InvariantCell cell(InvariantCell.Key key) {
-    Target target = TARGETS.get((int) (key.seed() % TARGETS.size()));
+    List<Target> targets =
+        switch (key.kind()) {
+          case FORMULA -> TARGETS;
+          case DATAPATH -> DATAPATH_TARGETS;
+        };
+    Target target = targets.get((int) (key.seed() % targets.size()));
     DeviceModel device = DeviceModels.load(target.device(), null);
     Found found;
     try {
