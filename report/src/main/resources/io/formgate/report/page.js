@@ -95,11 +95,15 @@ function front() {
 function scatter(id, title, x, titles) {
   const all = [...groups().values()].flat();
   const place = chart(320, "loss against " + title, (wide) => {
-    const isLog = spreads(all.map((e) => e.c.loss), 10);
-    const isLogX = id === "area" && spreads(all.map((e) => Math.max(1, x(e))));
+    const costs = all.map(x);
+    const losses = all.map((e) => e.c.loss);
+    const across = id === "area" && spreads(costs, 30)
+      ? decades(costs, wide - 90, 38)
+      : plain({ scale: id === "area", minInterval: id === "cycles" ? 1 : 0 });
+    const up = spreads(losses, 10) ? decades(losses, 260, 22) : plain({});
     return {
-      xAxis: axis({ type: isLogX ? "log" : "value", scale: id === "area", minInterval: id === "cycles" ? 1 : 0, name: title }, wide),
-      yAxis: axis({ type: isLog ? "log" : "value", name: titles.join(" or "), vertical: true, scale: isLog }, wide),
+      xAxis: axis({ ...across.axis, name: title }, wide),
+      yAxis: axis({ ...up.axis, name: titles.join(" or "), vertical: true }, wide),
       tooltip: {
         formatter: (p) => {
           const e = p.data.entry;
@@ -114,14 +118,14 @@ function scatter(id, title, x, titles) {
         symbolSize: 12,
         cursor: "pointer",
         data: list.map((entry) => ({
-          value: [isLogX ? Math.max(1, x(entry)) : x(entry), entry.c.loss],
+          value: [across.of(x(entry)), up.of(entry.c.loss)],
           entry,
           itemStyle: entry === selected
             ? { borderColor: style("--ink"), borderWidth: 3 }
             : { borderColor: style("--paper"), borderWidth: 1, opacity: entry.c.isPicked ? 1 : 0.75 },
           symbolSize: entry === selected ? 16 : 12,
         })),
-      })),
+      })).concat(rules(across, up)),
     };
   }, (event) => event.data?.entry && select(event.data.entry, true));
   place.dataset.chart = id;
@@ -136,6 +140,10 @@ function list() {
   const cost = (value) => (e) => (e.c.circuit ? value(e.c.circuit) : "–");
   const titles = [...new Set(entries.map((e) => e.c.lossTitle))].filter((t) => t);
   const loss = titles.length === 1 ? titles[0] : "loss";
+  const isGroup = losses + hardware + validated > 1;
+  const lossColumn = (of, suffix, value) => ({
+    title: isGroup ? of : loss + suffix, group: isGroup ? loss : null, class: "number", folded: () => loss + suffix, value: (e) => digits(value(e.c), 3),
+  });
   return table([
     { title: "", value: (e) => el("button", { type: "button", class: "link", "aria-label": "show " + label(e), onclick: (event) => { event.stopPropagation(); select(e, true); } }, (compares ? e.run.name + " " : "") + e.c.id) },
     { title: "cycles", class: "number", value: cost((t) => t.latencyCycles), folded: (e) => (e.c.circuit?.latencyCycles === 1 ? "cycle" : "cycles") },
@@ -143,9 +151,9 @@ function list() {
     { title: "LUT", class: "number", value: cost((t) => count(t.lut)) },
     { title: "DSP", class: "number", value: cost((t) => t.dsp) },
     { title: "BRAM", class: "number", value: cost((t) => digits(t.bram)) },
-    losses ? { title: loss, class: "number", value: (e) => digits(e.c.loss, 3) } : null,
-    hardware ? { title: loss + " of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
-    validated ? { title: loss + " kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
+    losses ? lossColumn("formula", "", (c) => c.loss) : null,
+    hardware ? lossColumn("circuit", " of the circuit", (c) => c.hardwareLoss) : null,
+    validated ? lossColumn("kept apart", " on the rows kept apart", (c) => c.validationLoss) : null,
     verified ? { title: "verdict", value: (e) => (e.c.verification ? (e.c.verification.isPassed ? "✓ bit-exact" : "✗ differs") : "–") } : null,
     { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
       e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
