@@ -203,7 +203,7 @@ function ratesBySource(name, sources, list) {
   return el("figure", {},
     el("figcaption", {}, el("b", {}, name), " against the others; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
     chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
-      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others", axisLabel: { showMaxLabel: false } }, wide),
+      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others" }, wide),
       yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
       series: list.map((r) => ({

@@ -4,6 +4,7 @@ const runs = JSON.parse(document.getElementById("data").textContent);
 const main = document.getElementById("report");
 const compares = runs.length > 1;
 const entries = runs.flatMap((run, r) => run.candidates.map((c) => ({ run, r, c, key: r + "/" + c.id })));
+const byKey = new Map(entries.map((e) => [e.key, e]));
 const standing = entries.filter((e) => e.c.circuit && !e.c.obstacle);
 const shown = el("div", { id: "candidate", "aria-live": "polite" });
 let selected = null;
@@ -20,14 +21,21 @@ if (start) {
   select(start, false);
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
+// On paper the page is light and narrower, and what is folded and matters there is open.
+const root = document.documentElement;
+let screen = null;
 addEventListener("beforeprint", () => {
-  document.documentElement.dataset.printed = document.documentElement.dataset.theme ?? "";
-  document.documentElement.dataset.theme = "light";
+  screen ??= { theme: root.dataset.theme, folded: [...main.querySelectorAll("details[data-print]:not([open])")] };
+  root.dataset.theme = "light";
+  root.classList.add("paper");
+  screen.folded.forEach((details) => { details.open = true; });
   redrawCharts();
 });
 addEventListener("afterprint", () => {
-  const before = document.documentElement.dataset.printed;
-  before ? (document.documentElement.dataset.theme = before) : delete document.documentElement.dataset.theme;
+  screen?.theme ? (root.dataset.theme = screen.theme) : delete root.dataset.theme;
+  root.classList.remove("paper");
+  screen?.folded.forEach((details) => { details.open = false; });
+  screen = null;
   redrawCharts();
 });
 
@@ -106,7 +114,7 @@ function scatter(id, title, x, titles) {
       yAxis: axis({ ...up.axis, name: titles.join(" or "), vertical: true }, wide),
       tooltip: {
         formatter: (p) => {
-          const e = p.data.entry;
+          const e = byKey.get(p.data.key);
           return label(e) + "\n" + digits(e.c.loss, 3) + " " + e.c.lossTitle + "\n" + e.c.circuit.latencyCycles + (e.c.circuit.latencyCycles === 1 ? " cycle, " : " cycles, ")
             + count(e.c.circuit.lut) + " LUT, " + e.c.circuit.dsp + " DSP, " + digits(e.c.circuit.bram) + " BRAM";
         },
@@ -119,7 +127,8 @@ function scatter(id, title, x, titles) {
         cursor: "pointer",
         data: list.map((entry) => ({
           value: [across.of(x(entry)), up.of(entry.c.loss)],
-          entry,
+          // Not the candidate itself: the chart copies its data to the last table.
+          key: entry.key,
           itemStyle: entry === selected
             ? { borderColor: style("--ink"), borderWidth: 3 }
             : { borderColor: style("--paper"), borderWidth: 1, opacity: entry.c.isPicked ? 1 : 0.75 },
@@ -127,7 +136,7 @@ function scatter(id, title, x, titles) {
         })),
       })).concat(rules(across, up)),
     };
-  }, (event) => event.data?.entry && select(event.data.entry, true));
+  }, (event) => event.data?.key && select(byKey.get(event.data.key), true));
   place.dataset.chart = id;
   return el("figure", {}, el("figcaption", {}, el("b", {}, "Loss against " + title)), place);
 }
@@ -174,6 +183,6 @@ function asked(run) {
     section("device", "Device " + run.device.name,
       el("p", {}, "Its delays and areas are ", el("b", {}, run.device.source === "measured" ? "measured by place-and-route" : "a model from public data"), "."),
       facts(run.device.figures),
-      el("details", {}, el("summary", {}, "sources"), el("ul", {}, run.device.provenance.map((p) => el("li", {}, p))))),
+      el("details", { "data-print": true }, el("summary", {}, "sources"), el("ul", {}, run.device.provenance.map((p) => el("li", {}, p))))),
     section("spec", "What was asked for", copyable(run.asked, "spec")));
 }

@@ -47,7 +47,7 @@ function gantt(circuit) {
     const kind = n.dsp > 0 ? "dsp" : n.bram > 0 || n.operation === "lookup" ? "memory" : n.carry > 0 ? "carry" : "logic";
     picture.append(svg("g", { class: "bar " + kind + (n.critical ? " hot" : "") },
       svg("title", {}, visible(n.operation + " " + n.name) + ": stage " + n.stage + ", " + from + " to " + to + " ps, slack " + n.slackPs + " ps, " + count(n.lut) + " LUT"),
-      isNarrow ? svg("text", { class: "over", x: 4, y: y }, label(n)) : svg("text", { x: labels - 8, y: y + 13, "text-anchor": "end" }, label(n)),
+      isNarrow ? above(label(n), x(from), y, width) : svg("text", { x: labels - 8, y: y + 13, "text-anchor": "end" }, label(n)),
       n.slackPs > 0 && n.endStage === n.stage
         ? svg("line", { class: "slack", x1: x(to), x2: x(Math.min(to + n.slackPs, (n.endStage + 1) * period)), y1: y + 9, y2: y + 9 })
         : null,
@@ -60,6 +60,12 @@ function gantt(circuit) {
     el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "schedule" }, picture),
     left > 0 ? el("p", { class: "note" }, count(left) + " smaller operations off the critical path are left out; the table of nodes has all.") : null,
   ];
+}
+
+/** A name above its bar, from where that begins, or up to the end of the picture. */
+function above(text, x, y, width) {
+  const ends = x + CHARACTER * text.length > width - 8;
+  return svg("text", { class: "over", x: ends ? width - 8 : x, y, "text-anchor": ends ? "end" : "start" }, text);
 }
 
 const key = (kind, text) => el("span", { class: "key" }, el("i", { class: kind }), text);

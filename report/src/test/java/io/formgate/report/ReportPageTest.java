@@ -132,7 +132,7 @@ final class ReportPageTest {
             (() => {
               const place = document.querySelector("[data-chart=cycles]");
               place.scrollIntoView();
-              const point = place.chart.getOption().series.flatMap((s) => s.data).find((d) => d.entry.c.id === "11");
+              const point = place.chart.getOption().series.flatMap((s) => s.data).find((d) => d.key === "0/11");
               const [x, y] = place.chart.convertToPixel({ seriesIndex: 0 }, point.value);
               const box = place.getBoundingClientRect();
               return [box.left + x, box.top + y];
@@ -162,7 +162,7 @@ final class ReportPageTest {
               const texts = (name) => [...place.querySelectorAll("text")].filter((t) => t.textContent === name).map(left);
               const points = place.chart.getOption().series.flatMap((s) => s.data);
               const x = (id) => place.getBoundingClientRect().left
-                + place.chart.convertToPixel({ seriesIndex: 0 }, points.find((d) => d.entry.c.id === id).value)[0];
+                + place.chart.convertToPixel({ seriesIndex: 0 }, points.find((d) => d.key === "0/" + id).value)[0];
               return { zero: Math.min(...texts("0")), hundred: texts("100")[0], none: x("1"), some: x("2") };
             })()\
             """);
