@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param law volume, chapter and number
  * @param seed of the rows and of the search
- * @param seconds limit of time
+ * @param limit when the search ends
  * @param threads of the search
  * @param noisePercent standard deviation of the noise in that of the law
  * @param evaluations candidates evaluated
- * @param tookSeconds until the end: the limit, or when the law was met without any error
+ * @param tookSeconds until the end: the limit, or when a formula had no error but rounding
  * @param verdict of {@link LawJudge} about the best entry of the front
  * @param formula the shortest entry with this verdict
  * @param commit of the sources; ends with {@code -dirty} if they were changed
@@ -22,7 +22,7 @@ import java.util.List;
 record FeynmanCell(
     String law,
     long seed,
-    int seconds,
+    LawLimit limit,
     int threads,
     int noisePercent,
     long evaluations,
@@ -34,7 +34,7 @@ record FeynmanCell(
     String jdk,
     String date) {
   static final String HEADER =
-      "law,seed,seconds,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
+      "law,seed,limit,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
           + "machine,jdk,date";
 
   /** {@return the line of the file} */
@@ -44,7 +44,7 @@ record FeynmanCell(
         List.of(
             law,
             Long.toString(seed),
-            Integer.toString(seconds),
+            limit.toString(),
             Integer.toString(threads),
             Integer.toString(noisePercent),
             Long.toString(evaluations),
@@ -66,7 +66,7 @@ record FeynmanCell(
     return new FeynmanCell(
         v[0],
         Long.parseLong(v[1]),
-        Integer.parseInt(v[2]),
+        LawLimit.parse(v[2]),
         Integer.parseInt(v[3]),
         Integer.parseInt(v[4]),
         Long.parseLong(v[5]),
