@@ -5,11 +5,11 @@ package io.formgate.benchmarks;
  *
  * @param law volume, chapter and number
  * @param seed of the rows and of the search
- * @param seconds limit of time
+ * @param limit when the search ends
  * @param threads of the search
  * @param noisePercent standard deviation of the noise in that of the law
  * @param evaluations candidates evaluated
- * @param tookSeconds until the end: the limit, or when the law was met without any error
+ * @param tookSeconds until the end: the limit, or when a formula had no error but rounding
  * @param verdict of {@link LawJudge} about the best entry of the front
  * @param formula the shortest entry with this verdict
  * @param commit of the sources; ends with {@code -dirty} if they were changed
@@ -20,7 +20,7 @@ package io.formgate.benchmarks;
 record FeynmanCell(
     String law,
     long seed,
-    int seconds,
+    LawLimit limit,
     int threads,
     int noisePercent,
     long evaluations,
@@ -32,7 +32,7 @@ record FeynmanCell(
     String jdk,
     String date) {
   static final String HEADER =
-      "law,seed,seconds,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
+      "law,seed,limit,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
           + "machine,jdk,date";
 
   private static final RecordLine<FeynmanCell> LINE = new RecordLine<>(FeynmanCell.class, HEADER);

@@ -26,7 +26,9 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "epochs of the search in all, instead of those that it was begun with")
+      description =
+          "epochs of the search in all, instead of those that it was begun with, and whatever the spec"
+              + " says of 'evaluations' and 'stoploss'")
   private @Nullable Integer iterations;
 
   @Option(
@@ -63,7 +65,8 @@ final class ResumeCommand implements Callable<Integer> {
     SpecRun.ProofRequest proof =
         new SpecRun.ProofRequest(
             settings.vectors(), settings.wrapper(), false, Optional.ofNullable(candidate));
-    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds);
+    SpecRunOptions options =
+        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

@@ -348,6 +348,7 @@ final class SpecRun {
           SearchResult result =
               search.run(
                   options.threads(),
+                  options.isPastLimits(),
                   state,
                   progress -> {
                     EventStream stream = events;

@@ -210,6 +210,11 @@ final class RunCommandsTest {
     assertThat(epoch.get("event").asText()).isEqualTo("epoch");
     assertThat(epoch.get("epochs").asInt()).isEqualTo(2);
     assertThat(epoch.get("front").get(0).get("formula").asText()).isNotEmpty();
+    // Of every circuit its loss on the data stands beside that of the formula.
+    assertThat(epoch.get("front"))
+        .allSatisfy(f -> assertThat(f.get("hardwareLoss").asDouble()).isNotNegative())
+        .anySatisfy(f ->
+            assertThat(f.get("hardwareLoss").asDouble()).isNotEqualTo(f.get("loss").asDouble()));
     JsonNode done = new ObjectMapper().readTree(lines.getLast());
     assertThat(done.get("event").asText()).isEqualTo("done");
     assertThat(done.get("report").get("verified").asBoolean()).isTrue();

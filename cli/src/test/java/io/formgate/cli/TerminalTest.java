@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The table that is drawn while a search runs. */
@@ -41,7 +42,8 @@ class TerminalTest {
       Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
       Tape tape = Tape.of(e, COLUMNS);
       HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, 0, i);
-      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost));
+      OptionalDouble inCircuit = i == 1 ? OptionalDouble.of(0.7) : OptionalDouble.empty();
+      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost, inCircuit));
     }
     return new SearchProgress(
         epoch,
@@ -72,6 +74,34 @@ class TerminalTest {
     assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
     live.erase();
     assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
+  }
+
+  @Test
+  void lossesOfCircuitsStandBesideThoseOfFormulas() {
+    live(terminal(true)).onEpoch(progress(1, 3));
+    LossScale scale = new LossScale("RMS error", 1.0);
+    assertThat(text())
+        .contains("  in circuit  f")
+        .containsPattern(scale.show(0.5) + " +" + scale.show(0.7) + "  y")
+        .containsPattern(scale.show(1.0) + " +-  y");
+  }
+
+  @Test
+  void aLongEpochSaysHowFarItIs() {
+    LiveFront live = live(terminal(true));
+    for (int islands = 1; islands <= 12; islands++) {
+      live.onIsland(1, islands, 12);
+    }
+    assertThat(text()).contains("epoch 1: 10 of 12 islands").doesNotContain("9 of 12");
+    live.onEpoch(progress(1, 3));
+    assertThat(text()).contains("\u001b[1A\u001b[J");
+
+    written.reset();
+    LiveFront plain = live(terminal(false));
+    for (int islands = 1; islands <= 12; islands++) {
+      plain.onIsland(1, islands, 12);
+    }
+    assertThat(text().lines().map(String::strip)).containsExactly("epoch 1: 10 of 12 islands");
   }
 
   @Test
