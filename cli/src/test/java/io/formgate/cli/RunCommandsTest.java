@@ -124,6 +124,8 @@ final class RunCommandsTest {
     for (JsonNode c : candidates) {
       if (!c.get("isPicked").asBoolean() && c.get("obstacle").asText().isEmpty()) {
         number = c.get("id").asText();
+        assertThat(c.get("reproduce").get(1).asText())
+            .endsWith("./formgate resume FOLDER_OF_THIS_PAGE --candidate " + number);
       }
     }
     String out = done("resume", other.toString(), "--candidate", number);
