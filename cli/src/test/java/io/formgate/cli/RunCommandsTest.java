@@ -191,7 +191,7 @@ final class RunCommandsTest {
     assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
         .isEqualTo(hardware);
     assertThat(Formgate.run("predict", run.toString(), data, "--candidate", "1").err())
-        .contains("--formula");
+        .contains("--formula, or build the candidate first: formgate resume");
   }
 
   @Test
