@@ -65,7 +65,18 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return ConeTables.apply(found(request, device, options).circuit(), device, options);
+    return finished(found(request, device, options.unlimited()).circuit(), device, options);
+  }
+
+  /** {@return the best circuit with tables of few bits, within the limit of latency} */
+  static QuantizedCircuit finished(
+      QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit finished = ConeTables.apply(best, device, options);
+    if (options.maxLatencyCycles().isPresent()) {
+      // Throws if the circuit is above it: without its tables it may have been.
+      var _ = Scheduler.earliest(finished.datapath(), device, options);
+    }
+    return finished;
   }
 
   /**
@@ -80,8 +91,9 @@ public final class CircuitCompiler {
   public static ConstantSnapping.Snapped snapped(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     ConstantSnapping.Snapped snapped =
-        ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
-    return snapped.with(ConeTables.apply(snapped.circuit(), device, options));
+        ConstantSnapping.of(
+            found(request, device, options.unlimited()), device, options.unlimited(), _ -> true);
+    return snapped.with(finished(snapped.circuit(), device, options));
   }
 
   /**
