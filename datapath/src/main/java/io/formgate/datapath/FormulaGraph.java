@@ -16,7 +16,7 @@ import java.util.List;
 final class FormulaGraph {
 
   /** What a vertex is. */
-  sealed interface Term {
+  sealed interface Term permits Coded, Term.Port, Term.Constant, Term.Apply, Term.Turn {
     /** The i-th input port. */
     record Port(int index) implements Term {}
 
@@ -58,6 +58,7 @@ final class FormulaGraph {
         case Port _, Constant _ -> List.of();
         case Turn turn -> List.of(turn.phase());
         case Apply(_, List<Integer> arguments) -> arguments;
+        case Coded coded -> coded.operands();
       };
     }
   }
@@ -81,6 +82,7 @@ final class FormulaGraph {
                     turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
             case Term.Apply(Operator operator, List<Integer> arguments) ->
                 new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
+            case Coded coded -> coded.mapped(a -> newIndex[a]);
           };
       return new Vertex(other, range, grid, source);
     }
@@ -153,6 +155,10 @@ final class FormulaGraph {
 
   /** {@return whether the value of a vertex jumps where its arguments move a little} */
   boolean jumps(int vertex) {
-    return term(vertex) instanceof Term.Apply apply && apply.role().jumps();
+    return switch (term(vertex)) {
+      case Term.Apply apply -> apply.role().jumps();
+      case Coded coded -> coded.jumps();
+      case Term.Port _, Term.Constant _, Term.Turn _ -> false;
+    };
   }
 }

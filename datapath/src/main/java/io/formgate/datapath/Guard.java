@@ -95,6 +95,10 @@ record Guard(int value, Operator operator, double bound) {
         int phase = inPlaceOf.getOrDefault(turn.phase(), turn.phase());
         inPlaceOf.put(
             v, graph.turn(new Term.Turn(turn.operator(), phase, turn.isNegated(), turn.offset())));
+      } else if (used[v]
+          && graph.term(v) instanceof Coded coded
+          && coded.operands().stream().anyMatch(inPlaceOf::containsKey)) {
+        inPlaceOf.put(v, graph.vertex(coded.mapped(a -> inPlaceOf.getOrDefault(a, a))));
       }
     }
     return inPlaceOf.getOrDefault(branch, branch);

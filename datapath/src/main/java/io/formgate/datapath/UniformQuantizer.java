@@ -233,6 +233,7 @@ public final class UniformQuantizer {
               case FormulaGraph.Term.Apply apply -> apply(v, apply);
               case FormulaGraph.Term.Turn _ ->
                   throw new IllegalStateException("phases in turns are another style");
+              case Coded _ -> throw new IllegalStateException("codes have formats of their own");
             };
         nodeOf.put(v, graph.isTruth(v) ? made : fitted(made));
       }
