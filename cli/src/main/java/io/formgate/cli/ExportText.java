@@ -5,7 +5,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
@@ -75,7 +75,7 @@ enum ExportText {
   CLOSED("closed") {
     @Override
     String of(RunCandidate c) {
-      List<LearnedTable> tables = LearnedTables.of(c.formulas().values());
+      List<LearnedFunction> tables = LearnedTables.of(c.formulas().values());
       return tables.isEmpty() ? "no learned tables\n" : ClosedTables.text(tables);
     }
   },

@@ -203,6 +203,12 @@ final class ErrorAnalysis {
         }
         case FormulaGraph.Term.Part _ ->
             throw new IllegalStateException("a part of a pair is outside of a table");
+        case Coded coded -> {
+          // Only an address is no table: a whole number, with a wrong code any other one.
+          yield coded.operands().stream().allMatch(this::isExact)
+              ? ErrorBound.EXACT
+              : new ErrorBound(graph.range(v).magnitude(), 0);
+        }
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan.isMultiple(v) ? multiple(v) : compute(v, operator, arguments);
       };

@@ -235,6 +235,7 @@ public final class UniformQuantizer {
                   throw new IllegalStateException("phases in turns are another style");
               case FormulaGraph.Term.Pair _, FormulaGraph.Term.Part _ ->
                   throw new IllegalStateException("no pairs are made where values have one format");
+              case Coded _ -> throw new IllegalStateException("codes have formats of their own");
             };
         nodeOf.put(v, graph.isTruth(v) ? made : fitted(made));
       }

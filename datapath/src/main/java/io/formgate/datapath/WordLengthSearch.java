@@ -168,7 +168,8 @@ final class WordLengthSearch {
           case FormulaGraph.Term.Port _,
               FormulaGraph.Term.Turn _,
               FormulaGraph.Term.Pair _,
-              FormulaGraph.Term.Part _ ->
+              FormulaGraph.Term.Part _,
+              Coded _ ->
               false;
           case FormulaGraph.Term.Constant _ -> true;
           case FormulaGraph.Term.Apply apply ->
