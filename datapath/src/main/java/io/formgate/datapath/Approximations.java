@@ -52,27 +52,33 @@ final class Approximations {
   }
 
   private static List<Rated> found(Samples samples, int fractionBits, double allowed) {
-    List<Approximation> candidates = unfolded(samples, fractionBits, allowed);
+    List<Rated> ways = new ArrayList<>();
+    for (Rated way : unfolded(samples, fractionBits, allowed)) {
+      add(way, allowed, ways);
+    }
     if (samples.indexBits() > NARROW_INDEX_BITS) {
       FoldedFunction.part(samples, fractionBits, allowed)
-          .ifPresent(part ->
-              unfolded(part.samples(), part.fractionBits(), allowed)
-                  .forEach(inner -> candidates.add(part.with(samples.index(), inner))));
+          .ifPresent(part -> {
+            for (Rated inner : unfolded(part.samples(), part.fractionBits(), allowed)) {
+              Approximation whole = part.with(samples.index(), inner.approximation());
+              add(new Rated(whole, samples.largestError(whole)), allowed, ways);
+            }
+          });
     }
-    List<Rated> rated = new ArrayList<>();
-    for (Approximation a : candidates) {
-      double error = samples.largestError(a);
-      if (error <= allowed) {
-        rated.add(new Rated(a, error));
-      }
-    }
-    return List.copyOf(rated);
+    return List.copyOf(ways);
   }
 
-  private static List<Approximation> unfolded(Samples samples, int fractionBits, double allowed) {
-    List<Approximation> candidates = new ArrayList<>();
+  private static void add(Rated way, double allowed, List<Rated> ways) {
+    if (way.error() <= allowed) {
+      ways.add(way);
+    }
+  }
+
+  private static List<Rated> unfolded(Samples samples, int fractionBits, double allowed) {
+    List<Rated> candidates = new ArrayList<>();
     if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
-      candidates.add(DirectTable.of(samples, fractionBits));
+      DirectTable table = DirectTable.of(samples, fractionBits);
+      candidates.add(new Rated(table, samples.largestError(table)));
     }
     if (samples.indexBits() > NARROW_INDEX_BITS) {
       candidates.addAll(MultipartiteFit.of(samples, fractionBits, allowed, MULTIPARTITE_CUTS));

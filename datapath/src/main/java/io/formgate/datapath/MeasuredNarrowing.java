@@ -225,7 +225,7 @@ public final class MeasuredNarrowing {
   /** {@return word lengths with a bit more, empty if there are none} */
   private Optional<WordLengths> wider(Move move, WordLengths lengths) {
     int v = move.vertex();
-    ErrorAnalysis.Run run = analysis.runWithoutCells(lengths);
+    ErrorBounds run = analysis.runWithoutCells(lengths);
     return switch (move.part()) {
       case RESULT -> {
         int bits = Math.min(lengths.fractionBits(v), run.fraction(v)) + 1;
@@ -311,7 +311,7 @@ public final class MeasuredNarrowing {
   /** {@return word lengths with a bit less; what a value has too many of counts for nothing} */
   private Optional<WordLengths> narrower(Move move, WordLengths lengths) {
     int v = move.vertex();
-    ErrorAnalysis.Run run = analysis.runWithoutCells(lengths);
+    ErrorBounds run = analysis.runWithoutCells(lengths);
     return switch (move.part()) {
       case RESULT -> {
         int bits = Math.min(lengths.fractionBits(v), run.fraction(v)) - 1;
