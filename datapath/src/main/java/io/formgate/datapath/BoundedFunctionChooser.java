@@ -92,7 +92,8 @@ final class BoundedFunctionChooser implements FunctionChooser {
             FunctionChooser.indexFormat(plan.isPeriodic(v), rounded, shape.indexFormat(n));
         Optional<FunctionChoice> choice =
             FunctionChoice.cheapest(
-                approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+                approximations.of(
+                    shape, index, () -> shape.samples(index), f, allowed, costs.lutInputs()),
                 plan.isPeriodic(v) ? index : rounded,
                 costs);
         if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {

@@ -33,7 +33,8 @@ record MantissaTables(TargetCosts costs) {
             format,
             () -> function.samples(mantissaBits),
             MantissaFunction.fractionBits(mantissaBits),
-            function.allowedError(mantissaBits));
+            function.allowedError(mantissaBits),
+            costs.lutInputs());
     return FunctionChoice.cheapest(ways, format, costs)
         .orElseThrow(() -> new WidthException("a mantissa needs a table of " + bits + " bits"))
         .approximation()

@@ -96,7 +96,7 @@ final class MeasuredFunctionChooser implements FunctionChooser {
     FixedFormat index =
         FunctionChooser.indexFormat(plan.isPeriodic(v), rounded, shape.indexFormat(n));
     return FunctionChoice.cheapest(
-        approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+        approximations.of(shape, index, () -> shape.samples(index), f, allowed, costs.lutInputs()),
         plan.isPeriodic(v) ? index : rounded,
         costs);
   }

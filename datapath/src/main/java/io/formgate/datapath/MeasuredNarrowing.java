@@ -39,7 +39,10 @@ public final class MeasuredNarrowing {
   /** Noise that counts as none, against what there is. */
   private static final double NO_NOISE = 1e-4;
 
-  /** Look-up tables that a bit may cost to be given back: others seldom save more. */
+  /**
+   * Look-up tables that a bit may cost to be given back: others seldom save more. No cost of a
+   * device but a limit of the search, which looks at no dearer bits.
+   */
   private static final double MAX_GIVEN_AREA = 40;
 
   /**

@@ -20,9 +20,6 @@ final class MultipartiteFit {
 
   private static final int MAX_GUARD_BITS = 3;
 
-  /** Bits of a look-up table's input, for the order in which shapes are tried. */
-  private static final int LUT_INPUTS = 6;
-
   /**
    * How the index is cut.
    *
@@ -52,6 +49,7 @@ final class MultipartiteFit {
   private final Samples samples;
   private final int fractionBits;
   private final double allowed;
+  private final int lutInputs;
   private final double valueRange;
 
   /** Part of the largest rounding error that some address of a table comes near to. */
@@ -69,10 +67,11 @@ final class MultipartiteFit {
   /** An address at which the last table that was given up was too far off. */
   private int farOff;
 
-  private MultipartiteFit(Samples samples, int fractionBits, double allowed) {
+  private MultipartiteFit(Samples samples, int fractionBits, double allowed, int lutInputs) {
     this.samples = samples;
     this.fractionBits = fractionBits;
     this.allowed = allowed;
+    this.lutInputs = lutInputs;
     slopes = new double[samples.indexBits()][];
     bends = new double[samples.indexBits()][];
     middles = new double[samples.indexBits()][samples.indexBits() + 1][];
@@ -93,10 +92,12 @@ final class MultipartiteFit {
    * @param samples the function
    * @param fractionBits of the result
    * @param allowed largest distance from the function
+   * @param lutInputs inputs of a look-up table, for the order in which shapes are tried
    * @param count of the tables that are wanted
    */
-  static List<Rated> of(Samples samples, int fractionBits, double allowed, int count) {
-    MultipartiteFit fit = new MultipartiteFit(samples, fractionBits, allowed);
+  static List<Rated> of(
+      Samples samples, int fractionBits, double allowed, int lutInputs, int count) {
+    MultipartiteFit fit = new MultipartiteFit(samples, fractionBits, allowed, lutInputs);
     List<Rated> found = new ArrayList<>();
     for (Cut cut : fit.cuts()) {
       fit.tables(cut).ifPresent(found::add);
@@ -155,8 +156,8 @@ final class MultipartiteFit {
     return size;
   }
 
-  private static double luts(int indexBits, int valueBits) {
-    return Math.max(1, valueBits) * Math.scalb(1.0, Math.max(0, indexBits - LUT_INPUTS));
+  private double luts(int indexBits, int valueBits) {
+    return Math.max(1, valueBits) * Math.scalb(1.0, Math.max(0, indexBits - lutInputs));
   }
 
   private static int bitsOf(double range) {

@@ -15,6 +15,12 @@ public interface Target {
   /** {@return what products are built from} */
   Multiplier multiplier();
 
+  /**
+   * {@return inputs of a look-up table: a narrower table is made in no better way, and wider ones
+   * are estimated by them}
+   */
+  int lutInputs();
+
   /** {@return what figures depend on besides the circuit: equal only where they are the same} */
   Object counting();
 

@@ -36,6 +36,11 @@ final class TargetCosts {
     return target.multiplier();
   }
 
+  /** {@return inputs of a look-up table} */
+  int lutInputs() {
+    return target.lutInputs();
+  }
+
   /**
    * {@return the cost of a circuit, empty if it cannot be built}
    *

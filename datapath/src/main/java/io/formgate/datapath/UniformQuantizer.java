@@ -440,7 +440,8 @@ public final class UniformQuantizer {
                 index,
                 () -> new Samples(index, least, largest),
                 format.fractionBits(),
-                format.lsb()));
+                format.lsb(),
+                costs.lutInputs()));
       }
       return ways;
     }

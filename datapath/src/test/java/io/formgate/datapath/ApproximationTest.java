@@ -69,7 +69,7 @@ class ApproximationTest {
       List<Approximation> made = new ArrayList<>();
       made.add(DirectTable.of(samples, fractionBits));
       List<Approximations.Rated> rated =
-          new ArrayList<>(MultipartiteFit.of(samples, fractionBits, allowed, 4));
+          new ArrayList<>(MultipartiteFit.of(samples, fractionBits, allowed, 6, 4));
       multipartite += rated.size();
       rated.addAll(PolynomialFit.of(samples, fractionBits, allowed));
       for (Approximations.Rated way : rated) {

@@ -20,6 +20,11 @@ record LutTarget(Multiplier multiplier) implements Target {
   }
 
   @Override
+  public int lutInputs() {
+    return LUT_INPUTS;
+  }
+
+  @Override
   public Object counting() {
     return this;
   }

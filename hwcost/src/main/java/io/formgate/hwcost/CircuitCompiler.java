@@ -52,9 +52,6 @@ public final class CircuitCompiler {
           QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED),
           QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED_IN_FACTORS));
 
-  /** Flip-flops that count as much as a look-up table: a logic cell has two for each. */
-  private static final double FLIP_FLOPS_PER_LUT = 2;
-
   private CircuitCompiler() {}
 
   /**
@@ -240,7 +237,8 @@ public final class CircuitCompiler {
                     ? new Built<>(Optional.of(plain), null)
                     : Built.of(() -> quantizer(request, style));
             prepared.put(style, found);
-            if (found.made() != null && found.made().filter(Quantizer::findsWordLengths).isPresent()) {
+            if (found.made() != null
+                && found.made().filter(Quantizer::findsWordLengths).isPresent()) {
               keeping.add(style);
             }
           };
@@ -420,7 +418,7 @@ public final class CircuitCompiler {
     return new Candidate(
         ordered,
         pipeline.latencyCycles(),
-        device.lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT);
+        device.lutEquivalents(area) + device.flipFlopEquivalents(area));
   }
 
   private static QuantizedCircuit ordered(

@@ -23,6 +23,11 @@ public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWe
     return device.dsp().block();
   }
 
+  @Override
+  public int lutInputs() {
+    return device.fabric().lutInputs();
+  }
+
   private record Counting(DeviceModel device, int clockPeriodPs) {}
 
   @Override
