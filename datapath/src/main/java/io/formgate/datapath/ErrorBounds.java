@@ -45,16 +45,7 @@ final class ErrorBounds {
   /** Takes the parameter back that the last change was made to. */
   private Runnable parameterBefore = () -> {};
 
-  /**
-   * Computes all bounds.
-   *
-   * @param graph the formulas
-   * @param plan which vertices are tables of which others
-   * @param analysis what does not depend on word lengths
-   * @param lengths the word lengths
-   * @param withoutCells as if every table told all values of its index apart
-   * @param centred whether what roundings lose on average is told apart
-   */
+  /** Computes all bounds; {@link ErrorAnalysis} says what the flags are. */
   ErrorBounds(
       FormulaGraph graph,
       TablePlan plan,
@@ -73,9 +64,7 @@ final class ErrorBounds {
     bounds = new ErrorBound[graph.size()];
     fractions = new int[graph.size()];
     for (int v = 0; v < bounds.length; v++) {
-      if (analysis.isNeeded(v)) {
-        bounds[v] = compute(v);
-      }
+      bounds[v] = analysis.isNeeded(v) ? compute(v) : null;
     }
   }
 
@@ -222,6 +211,18 @@ final class ErrorBounds {
       }
       case FormulaGraph.Term.Turn _ ->
           throw new IllegalStateException("a function of a phase is not planned as a table");
+      case FormulaGraph.Term.Pair _ -> {
+        fractions[v] = 0;
+        yield ErrorBound.EXACT;
+      }
+      case FormulaGraph.Term.Part _ ->
+          throw new IllegalStateException("a part of a pair is outside of a table");
+      case Coded coded -> {
+        // Only an address is no table: a whole number, with a wrong code any other one.
+        yield coded.operands().stream().allMatch(this::isExact)
+            ? ErrorBound.EXACT
+            : new ErrorBound(graph.range(v).magnitude(), 0);
+      }
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
           plan.isMultiple(v) ? multiple(v) : compute(v, operator, arguments);
     };

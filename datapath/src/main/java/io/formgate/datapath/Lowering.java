@@ -102,7 +102,13 @@ final class Lowering {
         switch (graph.term(v)) {
           case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
           case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
-          case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
+          case Coded.Code _ -> "code";
+          case Coded.Address _, Coded.Entry _ -> "pair";
+          case FormulaGraph.Term.Port _,
+              FormulaGraph.Term.Constant _,
+              FormulaGraph.Term.Pair _,
+              FormulaGraph.Term.Part _ ->
+              "function";
         };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
@@ -112,6 +118,14 @@ final class Lowering {
       case FormulaGraph.Term.Port _ -> throw new IllegalStateException("ports exist already");
       case FormulaGraph.Term.Turn _ ->
           throw new IllegalStateException("a function of a phase is not planned as a table");
+      case FormulaGraph.Term.Pair(int high, int low, _) ->
+          builder.concat(
+              builder.reinterpret(node(high), false, 0), builder.reinterpret(node(low), false, 0));
+      case FormulaGraph.Term.Part _ ->
+          throw new IllegalStateException("a part of a pair is outside of a table");
+      case Coded.Address address -> joined(address);
+      case Coded.Code _, Coded.Entry _ ->
+          throw new IllegalStateException("vertex " + v + " is not planned as a table");
       case FormulaGraph.Term.Constant(double value) -> {
         Literal literal = Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());
@@ -119,6 +133,16 @@ final class Lowering {
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
           plan.isMultiple(v) ? multiple(v) : apply(v, operator, arguments);
     };
+  }
+
+  private int joined(Coded.Address address) {
+    return builder.concat(
+        code(address.high(), CodedTables.bits(graph.range(address.high()).hi())),
+        code(address.low(), address.lowBits()));
+  }
+
+  private int code(int v, int bits) {
+    return builder.zeroExtended(builder.align(node(v), 0), bits);
   }
 
   private int multiple(int v) {

@@ -65,7 +65,18 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return found(request, device, options).circuit();
+    return finished(found(request, device, options.unlimited()).circuit(), device, options);
+  }
+
+  /** {@return the best circuit with tables of few bits, within the limit of latency} */
+  static QuantizedCircuit finished(
+      QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit finished = ConeTables.apply(best, device, options);
+    if (options.maxLatencyCycles().isPresent()) {
+      // Throws if the circuit is above it: without its tables it may have been.
+      var _ = Scheduler.earliest(finished.datapath(), device, options);
+    }
+    return finished;
   }
 
   /**
@@ -79,7 +90,10 @@ public final class CircuitCompiler {
    */
   public static ConstantSnapping.Snapped snapped(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
+    ConstantSnapping.Snapped snapped =
+        ConstantSnapping.of(
+            found(request, device, options.unlimited()), device, options.unlimited(), _ -> true);
+    return snapped.with(finished(snapped.circuit(), device, options));
   }
 
   /**
@@ -414,11 +428,14 @@ public final class CircuitCompiler {
         options.initiationInterval() > 1
             ? Scheduler.schedule(ordered.datapath(), device, options)
             : Scheduler.earliest(ordered.datapath(), device, options);
-    Area area = pipeline.area();
     return new Candidate(
-        ordered,
-        pipeline.latencyCycles(),
-        device.lutEquivalents(area) + device.flipFlopEquivalents(area));
+        ordered, pipeline.latencyCycles(), lutEquivalents(pipeline, pipeline.area()));
+  }
+
+  /** {@return the area that circuits of equal latency are compared by} */
+  static double lutEquivalents(Pipeline pipeline, Area area) {
+    DeviceModel device = pipeline.device();
+    return device.lutEquivalents(area) + device.flipFlopEquivalents(area);
   }
 
   private static QuantizedCircuit ordered(
