@@ -18,13 +18,7 @@ final class FormulaGraph {
 
   /** What a vertex is. */
   sealed interface Term
-      permits Coded,
-          Term.Port,
-          Term.Constant,
-          Term.Apply,
-          Term.Turn,
-          Term.Pair,
-          Term.Part {
+      permits Coded, Term.Port, Term.Constant, Term.Apply, Term.Turn, Term.Pair, Term.Part {
     /** The i-th input port. */
     record Port(int index) implements Term {}
 

@@ -18,24 +18,24 @@ final class Lowering {
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
   /** The bounds with the ways to compute functions that are chosen so far. */
-  private ErrorAnalysis.Run run;
+  private final ErrorBounds run;
 
-  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
+  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, TargetCosts costs) {
     this.graph = graph;
     this.plan = plan;
     this.chooser = chooser;
-    mantissas = new MantissaTables(target);
+    mantissas = new MantissaTables(costs);
     run = chooser.run();
-    builder = PortLowering.builder(graph.request(), target);
+    builder = PortLowering.builder(graph.request(), costs);
   }
 
   static PortLowering.Lowered lower(
       FormulaGraph graph,
       TablePlan plan,
       FunctionChooser chooser,
-      Target target,
+      TargetCosts costs,
       ArgmaxForm argmaxForm) {
-    return new Lowering(graph, plan, chooser, target).lower(argmaxForm);
+    return new Lowering(graph, plan, chooser, costs).lower(argmaxForm);
   }
 
   private PortLowering.Lowered lower(ArgmaxForm argmaxForm) {
@@ -86,7 +86,6 @@ final class Lowering {
     int value =
         builder.align(indexNode, Math.max(builder.fractionBits(indexNode), run.fraction(indexed)));
     FunctionChooser.Chosen chosen = chooser.choose(v, builder, value);
-    run = chooser.run();
     int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);
     FixedFormat format = chosen.approximation().index();
     if (plan.isPeriodic(v)) {
