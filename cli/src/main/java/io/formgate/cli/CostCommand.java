@@ -124,7 +124,6 @@ final class CostCommand implements Callable<Integer> {
           .ifPresent(mistakes::add);
     }
     EmitRequest request = options.read(MODULE, formulas, built, clocks, mistakes);
-    request.devices().forEach(d -> SharedProducts.check(d, interval, null));
     CostMode mode = counted.orElseThrow();
     if (compare) {
       return compare(request, devices, mode);

@@ -122,7 +122,6 @@ final class EmitCommand implements Callable<Integer> {
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
     DeviceModel whole = request.devices().getFirst();
-    SharedProducts.check(whole, options.initiationInterval(), null);
     DeviceModel device = made.device(whole);
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();
