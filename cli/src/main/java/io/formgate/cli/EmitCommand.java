@@ -7,6 +7,7 @@ import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.report.ReportData;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,8 @@ final class EmitCommand implements Callable<Integer> {
       description = "products of adders and tables, also where the device has multiplier blocks")
   private boolean noDsp;
 
+  @Mixin private FormalOptions formal = new FormalOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   EmitCommand(Terminal terminal) {
@@ -122,6 +125,7 @@ final class EmitCommand implements Callable<Integer> {
             mistakes);
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
+    Optional<Optional<Duration>> limit = Arguments.noting(formal::limit, mistakes);
     if (snaps && options.isUniform()) {
       mistakes.add(
           Arguments.usage(
@@ -146,6 +150,7 @@ final class EmitCommand implements Callable<Integer> {
     DeviceModel device = noDsp ? whole.withoutMultipliers() : whole;
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();
+    Optional<FormalProof> prover = FormalProof.of(terminal, limit.orElseThrow());
     String identity = "emit " + name;
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
@@ -172,7 +177,7 @@ final class EmitCommand implements Callable<Integer> {
       run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
-          new Emission(terminal, stages)
+          new Emission(terminal, stages, prover)
               .run(
                   folder,
                   circuit,
@@ -208,7 +213,7 @@ final class EmitCommand implements Callable<Integer> {
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
-      return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
+      return report.passed() && report.isProved() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
 

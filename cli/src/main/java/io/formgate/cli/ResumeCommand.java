@@ -1,10 +1,12 @@
 package io.formgate.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +43,22 @@ final class ResumeCommand implements Callable<Integer> {
       description = "end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
+  @Option(
+      names = "--all",
+      description =
+          "build and prove every circuit of the front, as many at a time as --threads says; so does a"
+              + " run that was begun with it")
+  private boolean all;
+
+  @Option(
+      names = "--json",
+      description =
+          "print an event for each epoch, each circuit of the front with --all, and one at the end,"
+              + " each as JSON on a line; all else goes to standard error")
+  private boolean json;
+
+  @Mixin private FormalOptions formal = new FormalOptions();
+
   ResumeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -53,8 +71,16 @@ final class ResumeCommand implements Callable<Integer> {
     }
     SearchState.Settings settings = state.settings();
     SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(settings.vectors(), settings.wrapper(), false);
-    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds);
+        new SpecRun.ProofRequest(
+            settings.vectors(),
+            settings.wrapper(),
+            all || settings.isWholeFront(),
+            formal
+                .limit()
+                .or(() ->
+                    Optional.of(Duration.ofSeconds(settings.formalSeconds()))
+                        .filter(Duration::isPositive)));
+    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds, json);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

@@ -47,8 +47,8 @@ final class SpecRunOptions {
   @Option(
       names = "--json",
       description =
-          "print an event for each epoch and one at the end, each as JSON on a line; all else goes to"
-              + " standard error")
+          "print an event for each epoch, each circuit of a whole front, and one at the end, each as"
+              + " JSON on a line; all else goes to standard error")
   private boolean json;
 
   @Option(
@@ -67,9 +67,14 @@ final class SpecRunOptions {
    * @param settings what it was begun with
    * @param threads of the search
    * @param seconds limit of time, or null
+   * @param json whether events are printed as JSON
    */
   static SpecRunOptions resuming(
-      Path run, SearchState.Settings settings, int threads, @Nullable Integer seconds) {
+      Path run,
+      SearchState.Settings settings,
+      int threads,
+      @Nullable Integer seconds,
+      boolean json) {
     SpecRunOptions options = new SpecRunOptions();
     options.file = Path.of(settings.spec());
     options.out = run;
@@ -78,6 +83,7 @@ final class SpecRunOptions {
     options.statements = settings.statements();
     options.threads = threads;
     options.seconds = seconds;
+    options.json = json;
     return options;
   }
 
