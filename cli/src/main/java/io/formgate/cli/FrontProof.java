@@ -56,6 +56,7 @@ record FrontProof(List<Entry> entries) {
    * A circuit.
    *
    * @param output whose front it is of
+   * @param number what it is called there
    * @param row its formula and figures
    * @param circuit the row's circuit
    * @param folder where its files are
@@ -64,6 +65,7 @@ record FrontProof(List<Entry> entries) {
    */
   record Entry(
       String output,
+      String number,
       FrontRow row,
       CompiledCircuit circuit,
       Path folder,
@@ -152,17 +154,14 @@ record FrontProof(List<Entry> entries) {
         }
       }
       for (int i = 0; i < fronts.size(); i++) {
-        for (FrontRow row : fronts.get(i)) {
+        String output = job.searches().get(i).output().name();
+        for (int k = 0; k < fronts.get(i).size(); k++) {
+          FrontRow row = fronts.get(i).get(k);
           CompiledCircuit circuit = row.circuit();
           if (circuit != null && row.stands()) {
             Path folder = CandidateFolder.below(run, circuit.pipeline());
-            Entry entry =
-                entry(
-                    job.searches().get(i).output().name(),
-                    row,
-                    circuit,
-                    folder,
-                    reports.get(folder));
+            String number = CandidateNumber.of(job.spec(), output, k);
+            Entry entry = entry(output, number, row, circuit, folder, reports.get(folder));
             entries.add(entry);
             told.accept(entry);
           }
@@ -174,6 +173,7 @@ record FrontProof(List<Entry> entries) {
 
   private static Entry entry(
       String output,
+      String number,
       FrontRow row,
       CompiledCircuit circuit,
       Path folder,
@@ -182,13 +182,13 @@ record FrontProof(List<Entry> entries) {
       throw new IllegalStateException("every circuit that stands was submitted");
     }
     try {
-      return new Entry(output, row, circuit, folder, report.get(), null);
+      return new Entry(output, number, row, circuit, folder, report.get(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while circuits were verified");
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
-        case DiagnosticException d -> new Entry(output, row, circuit, folder, null, d);
+        case DiagnosticException d -> new Entry(output, number, row, circuit, folder, null, d);
         case RuntimeException bug -> throw bug;
         case Error bug -> throw bug;
         case null, default -> throw new IllegalStateException(e);
@@ -223,7 +223,7 @@ record FrontProof(List<Entry> entries) {
                     job.spec(),
                     List.of(job.searches().get(output)),
                     List.of(fronts.get(output)),
-                    new JointPick(List.of(row), circuit, JointLoss.separate()),
+                    new JointPick(List.of(row), circuit, JointLoss.separate(), true),
                     job.data(),
                     vectors)
                 : null);
@@ -283,18 +283,23 @@ record FrontProof(List<Entry> entries) {
   List<String> table(String output, LossScale scale) {
     List<String> lines = new ArrayList<>();
     boolean isAsked = entries.stream().anyMatch(e -> e.formal().isPresent());
+    List<Entry> shown = entries.stream().filter(e -> e.output().equals(output)).toList();
+    int width = 1 + Math.max(2, shown.stream().mapToInt(e -> e.number().length()).max().orElse(0));
     lines.add(
-        String.format(
-            Locale.ROOT,
-            " cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       %sformula",
-            scale.title(),
-            isAsked ? "formal       " : ""));
-    for (Entry e : entries.stream().filter(e -> e.output().equals(output)).toList()) {
+        " "
+            + " ".repeat(width - 1)
+            + String.format(
+                Locale.ROOT,
+                "# cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       %sformula",
+                scale.title(),
+                isAsked ? "formal       " : ""));
+    for (Entry e : shown) {
       CompiledCircuit c = e.circuit();
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s%s = %s",
+              " %" + width + "s %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s%s = %s",
+              e.number(),
               c.pipeline().latencyCycles(),
               Numbers.digits(HardwareCost.of(c.pipeline()).latencyNs(), 5),
               c.area().lut(),

@@ -28,7 +28,9 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "epochs of the search in all, instead of those that it was begun with")
+      description =
+          "epochs of the search in all, instead of those that it was begun with, and whatever the spec"
+              + " says of 'evaluations' and 'stoploss'")
   private @Nullable Integer iterations;
 
   @Option(
@@ -59,6 +61,14 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private FormalOptions formal = new FormalOptions();
 
+  @Option(
+      names = "--candidate",
+      paramLabel = "N",
+      description =
+          "build this formula, by its number in the printed front (default: what the spec's rule"
+              + " chooses)")
+  private @Nullable String candidate;
+
   ResumeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -75,12 +85,14 @@ final class ResumeCommand implements Callable<Integer> {
             settings.vectors(),
             settings.wrapper(),
             all || settings.isWholeFront(),
+            Optional.ofNullable(candidate),
             formal
                 .limit()
                 .or(() ->
                     Optional.of(Duration.ofSeconds(settings.formalSeconds()))
                         .filter(Duration::isPositive)));
-    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds, json);
+    SpecRunOptions options =
+        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null, json);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

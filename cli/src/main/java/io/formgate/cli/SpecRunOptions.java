@@ -57,6 +57,8 @@ final class SpecRunOptions {
       description = "end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
+  private boolean isPastLimits;
+
   /** Makes the options that the command line is read into. */
   SpecRunOptions() {}
 
@@ -67,6 +69,7 @@ final class SpecRunOptions {
    * @param settings what it was begun with
    * @param threads of the search
    * @param seconds limit of time, or null
+   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
    * @param json whether events are printed as JSON
    */
   static SpecRunOptions resuming(
@@ -74,6 +77,7 @@ final class SpecRunOptions {
       SearchState.Settings settings,
       int threads,
       @Nullable Integer seconds,
+      boolean isPastLimits,
       boolean json) {
     SpecRunOptions options = new SpecRunOptions();
     options.file = Path.of(settings.spec());
@@ -83,6 +87,7 @@ final class SpecRunOptions {
     options.statements = settings.statements();
     options.threads = threads;
     options.seconds = seconds;
+    options.isPastLimits = isPastLimits;
     options.json = json;
     return options;
   }
@@ -125,6 +130,11 @@ final class SpecRunOptions {
   /** {@return whether events are printed as JSON} */
   boolean isJson() {
     return json;
+  }
+
+  /** {@return whether the spec's limits of evaluations and loss end no search} */
+  boolean isPastLimits() {
+    return isPastLimits;
   }
 
   /** {@return the limit of time for each output, in seconds} */

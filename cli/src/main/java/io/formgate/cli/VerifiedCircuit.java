@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict of the simulation
  * @param vectors that were compared
  * @param folder below {@code candidates/}
+ * @param candidate its number on the front
  * @param formal what the solver says of it; null if it was not asked
  * @param problem what failed of the tools; null if nothing did
  */
@@ -42,11 +43,12 @@ record VerifiedCircuit(
     String verdict,
     long vectors,
     String folder,
+    String candidate,
     @Nullable String formal,
     @Nullable String problem) {
   /** The first line of the table, behind the column of the output. */
   static final String CSV_HEADER =
-      "Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,folder,formal";
+      "Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,folder,candidate,formal";
 
   static VerifiedCircuit of(FrontProof.Entry e) {
     CompiledCircuit c = e.circuit();
@@ -67,6 +69,7 @@ record VerifiedCircuit(
         e.verdict().word(),
         e.vectors(),
         String.valueOf(e.folder().getFileName()),
+        e.number(),
         e.formal().orElse(null),
         failure == null ? null : problem(failure.diagnostics()));
   }
@@ -102,6 +105,8 @@ record VerifiedCircuit(
         + vectors
         + ','
         + folder
+        + ','
+        + candidate
         + ','
         + (formal == null ? "" : formal);
   }

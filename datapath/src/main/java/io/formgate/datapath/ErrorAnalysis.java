@@ -197,6 +197,12 @@ final class ErrorAnalysis {
         }
         case FormulaGraph.Term.Turn _ ->
             throw new IllegalStateException("a function of a phase is not planned as a table");
+        case FormulaGraph.Term.Pair _ -> {
+          fractions[v] = 0;
+          yield ErrorBound.EXACT;
+        }
+        case FormulaGraph.Term.Part _ ->
+            throw new IllegalStateException("a part of a pair is outside of a table");
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan.isMultiple(v) ? multiple(v) : compute(v, operator, arguments);
       };

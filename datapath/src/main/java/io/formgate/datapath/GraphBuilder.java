@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /**
@@ -163,9 +164,14 @@ final class GraphBuilder {
 
   /** {@return a vertex made for the same part as the vertices it stands on} */
   int inside(IntSupplier making) {
+    return insideAll(making::getAsInt);
+  }
+
+  /** {@return several vertices made so} */
+  <T> T insideAll(Supplier<T> making) {
     boolean outer = isInside;
     isInside = true;
-    int made = making.getAsInt();
+    T made = making.get();
     isInside = outer;
     return made;
   }
@@ -264,9 +270,13 @@ final class GraphBuilder {
         return turn(turn.get());
       }
     }
-    return otherForm(operator, arguments.getFirst(), arguments.getLast())
-        .map(d -> composite(operator, d, arguments))
-        .orElseGet(() -> vertex(new Term.Apply(operator, arguments)));
+    Optional<Expr> other = otherForm(operator, arguments.getFirst(), arguments.getLast());
+    if (other.isPresent()) {
+      return composite(operator, other.get(), arguments);
+    }
+    List<Integer> ofPair =
+        request.everywhere().isPresent() ? arguments : Pairs.arguments(this, arguments);
+    return vertex(new Term.Apply(operator, ofPair));
   }
 
   /** {@return a sine or cosine of a phase, empty if it is to be a function of its argument} */
@@ -319,6 +329,10 @@ final class GraphBuilder {
   /** {@return whether phases of narrow inputs share their multiples} */
   boolean sharesMultiples() {
     return style.turns() == QuantizerStyle.Turns.SHARED;
+  }
+
+  QuantizerRequest request() {
+    return request;
   }
 
   private int reciprocal(int v) {
@@ -379,7 +393,10 @@ final class GraphBuilder {
     if (known != null) {
       return known;
     }
-    Expr madeFor = isInside || term instanceof Term.Constant ? part(term) : source;
+    Expr madeFor =
+        term instanceof Term.Part part
+            ? vertices.get(part.port(term(part.pair()))).source()
+            : isInside || term instanceof Term.Constant ? part(term) : source;
     vertices.add(new Vertex(term, rangeOf(term), gridOf(term), madeFor));
     byTerm.put(term, vertices.size() - 1);
     return vertices.size() - 1;
@@ -390,7 +407,8 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> vertices.get(index).source();
       case Term.Constant(double value) -> Expr.constant(value);
-      case Term.Turn _ -> source;
+      case Term.Turn _, Term.Pair _ -> source;
+      case Term.Part _ -> throw new IllegalStateException("a part of a pair has its port's source");
       case Term.Apply(Operator operator, List<Integer> arguments) -> {
         Expr part =
             new Expr.Apply(
@@ -405,6 +423,8 @@ final class GraphBuilder {
       case Term.Port(int index) -> request.inputs().get(index).range();
       case Term.Constant(double value) -> Interval.of(value);
       case Term.Turn turn -> turn.evaluate(range(turn.phase()));
+      case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
+      case Term.Part part -> part.occurring();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
@@ -418,6 +438,8 @@ final class GraphBuilder {
       case Term.Port(int index) -> request.inputs().get(index).format().fractionBits();
       case Term.Constant(double value) -> Grid.of(value);
       case Term.Turn _ -> Grid.NONE;
+      case Term.Pair _ -> 0;
+      case Term.Part part -> part.format().fractionBits();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };

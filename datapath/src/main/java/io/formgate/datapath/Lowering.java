@@ -103,7 +103,11 @@ final class Lowering {
         switch (graph.term(v)) {
           case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
           case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
-          case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
+          case FormulaGraph.Term.Port _,
+              FormulaGraph.Term.Constant _,
+              FormulaGraph.Term.Pair _,
+              FormulaGraph.Term.Part _ ->
+              "function";
         };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
@@ -113,6 +117,11 @@ final class Lowering {
       case FormulaGraph.Term.Port _ -> throw new IllegalStateException("ports exist already");
       case FormulaGraph.Term.Turn _ ->
           throw new IllegalStateException("a function of a phase is not planned as a table");
+      case FormulaGraph.Term.Pair(int high, int low, _) ->
+          builder.concat(
+              builder.reinterpret(node(high), false, 0), builder.reinterpret(node(low), false, 0));
+      case FormulaGraph.Term.Part _ ->
+          throw new IllegalStateException("a part of a pair is outside of a table");
       case FormulaGraph.Term.Constant(double value) -> {
         Literal literal = Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());
