@@ -1,7 +1,5 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
-
 /**
  * What a search found of a formula of the Feynman Lectures: a line of {@code feynman.csv}.
  *
@@ -37,45 +35,19 @@ record FeynmanCell(
       "law,seed,limit,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
           + "machine,jdk,date";
 
+  private static final RecordLine<FeynmanCell> LINE = new RecordLine<>(FeynmanCell.class, HEADER);
+
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            law,
-            Long.toString(seed),
-            limit.toString(),
-            Integer.toString(threads),
-            Integer.toString(noisePercent),
-            Long.toString(evaluations),
-            Double.toString(tookSeconds),
-            verdict.name(),
-            formula,
-            commit,
-            machine,
-            jdk,
-            date));
+    return LINE.of(this);
   }
 
-  /** {@return the cell of a line} */
+  /**
+   * {@return the cell of a line}
+   *
+   * @throws IllegalArgumentException if the line has other values
+   */
   static FeynmanCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 13) {
-      throw new IllegalArgumentException("a cell has 13 values, not " + v.length + ": " + line);
-    }
-    return new FeynmanCell(
-        v[0],
-        Long.parseLong(v[1]),
-        LawLimit.parse(v[2]),
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        Long.parseLong(v[5]),
-        Double.parseDouble(v[6]),
-        LawJudge.Verdict.valueOf(v[7]),
-        v[8],
-        v[9],
-        v[10],
-        v[11],
-        v[12]);
+    return LINE.parse(line);
   }
 }

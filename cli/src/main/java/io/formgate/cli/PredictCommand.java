@@ -67,8 +67,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--candidate",
       paramLabel = "N",
       description =
-          "with --formula, which candidate, as the report numbers them (default: the one that was"
-              + " built)")
+          "with --formula, which candidate, by its number in the printed front (default: the one that"
+              + " was built)")
   private @Nullable String candidate;
 
   @Option(
@@ -86,7 +86,10 @@ final class PredictCommand implements Callable<Integer> {
     if (candidate != null && !isFormula) {
       throw Arguments.usage(
           "--candidate names a formula, but only the built candidate has a circuit",
-          "add --formula, or emit the candidate first with the command that its report shows");
+          "add --formula, or build the candidate first: formgate resume "
+              + run
+              + " --candidate "
+              + candidate);
     }
     ReportData report = ReportBuilder.read(run);
     boolean isOfTables = TableRun.isOne(report);
@@ -117,6 +120,8 @@ final class PredictCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(inputs);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(rows.column(name)));
+    RowsOutside.of(rows, report)
+        .ifPresent(outside -> terminal.err().println(Diagnostic.visible(outside.note(isFormula))));
     if (isFormula) {
       RunCandidate.of(report, candidate)
           .formulas()

@@ -43,6 +43,14 @@ final class ResumeCommand implements Callable<Integer> {
       description = "end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
+  @Option(
+      names = "--candidate",
+      paramLabel = "N",
+      description =
+          "build this formula, by its number in the printed front (default: what the spec's rule"
+              + " chooses)")
+  private @Nullable String candidate;
+
   ResumeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,7 +63,8 @@ final class ResumeCommand implements Callable<Integer> {
     }
     SearchState.Settings settings = state.settings();
     SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(settings.vectors(), settings.wrapper(), false);
+        new SpecRun.ProofRequest(
+            settings.vectors(), settings.wrapper(), false, Optional.ofNullable(candidate));
     SpecRunOptions options =
         SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null);
     return new SpecRun(

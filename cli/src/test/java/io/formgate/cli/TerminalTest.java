@@ -150,6 +150,38 @@ class TerminalTest {
   }
 
   @Test
+  void linesThatNoTerminalShowsAreWhole() {
+    String line = "x".repeat(200);
+    terminal(false).line(line);
+    assertThat(text()).isEqualTo(line + "\n");
+    written.reset();
+    terminal(true).line(line);
+    assertThat(text()).isEqualTo("x".repeat(57) + "...\n");
+  }
+
+  @Test
+  void longLinesGoOnBelowTheirText() {
+    terminal(true)
+        .full("  latency   3 cycles = 15 ns at 200 MHz (5 ns), II = 1; four stages of logic");
+    terminal(true)
+        .full("verify      0.57 s   2,637 vectors in Verilator 5.006 2023-01-22 rev (Debian)");
+    terminal(true)
+        .full("M = sqrt(pt1*pt2)*(square(eta1 - eta2) + (4.67447 - cos(phi1 - phi2)*1.96083))");
+    terminal(true).full("  files     runs/" + "x".repeat(80));
+    terminal(false).full("y".repeat(30) + " " + "y".repeat(50));
+    assertThat(text().lines())
+        .containsExactly(
+            "  latency   3 cycles = 15 ns at 200 MHz (5 ns), II = 1; four",
+            "            stages of logic",
+            "verify      0.57 s   2,637 vectors in Verilator 5.006",
+            "                     2023-01-22 rev (Debian)",
+            "M = sqrt(pt1*pt2)*(square(eta1 - eta2) + (4.67447 - cos(phi1",
+            "    - phi2)*1.96083))",
+            "  files     runs/" + "x".repeat(80),
+            "y".repeat(30) + " " + "y".repeat(50));
+  }
+
+  @Test
   void widthComesFromTheEnvironment() {
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     assertThat(Terminal.of(out, out, Map.of("COLUMNS", "132")).columns()).isEqualTo(132);

@@ -71,9 +71,13 @@ final class Cone {
             case FormulaGraph.Term.Turn t ->
                 new FormulaGraph.Term.Turn(
                     t.operator(), number[t.phase()], t.isNegated(), t.offset());
+            case FormulaGraph.Term.Pair pair -> pair;
+            case FormulaGraph.Term.Part p ->
+                new FormulaGraph.Term.Part(number[p.pair()], p.format(), p.lowBit(), p.occurring());
             case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
                 new FormulaGraph.Term.Apply(
                     operator, arguments.stream().map(a -> number[a]).toList());
+            case Coded coded -> coded.mapped(a -> number[a]);
           };
       steps.add(
           new FunctionLibrary.Step(term, graph.isConstant(v) ? graph.range(v) : null, grids[v]));
@@ -110,6 +114,12 @@ final class Cone {
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case FormulaGraph.Term.Constant _ -> graph.range(v);
       case FormulaGraph.Term.Turn turn -> turn.evaluate(values[turn.phase()]);
+      case FormulaGraph.Term.Pair _ ->
+          throw new IllegalStateException("vertex depends on a pair as well");
+      case FormulaGraph.Term.Part part -> part.evaluate(values[part.pair()]);
+      case Coded coded ->
+          coded.evaluate(
+              coded.operands().stream().map(a -> Grid.snap(values[a], graph.grid(a))).toList());
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         Interval first = values[arguments.getFirst()];
         yield operator == Operator.SQRT && first.hi() < 0

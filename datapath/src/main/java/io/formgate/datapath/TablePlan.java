@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Decides which vertices become tables.
  *
- * <p>The index of a vertex is the one vertex that it depends on: an input, an exact sum of inputs
- * that is still narrow, or a computed value under a function. A vertex that holds a function above
- * its index is one table, however deep the subtree between them.
+ * <p>The index of a vertex is the one vertex that it depends on: an input, the bits of two, an
+ * exact sum of inputs that is still narrow, or a computed value under a function. A vertex that
+ * holds a function above its index is one table, however deep the subtree between them.
  */
 final class TablePlan {
   private static final int NONE = -1;
@@ -58,6 +58,13 @@ final class TablePlan {
         }
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
         case FormulaGraph.Term.Turn turn -> planTurn(v, turn.phase());
+        case FormulaGraph.Term.Pair(_, _, int bits) -> {
+          index[v] = v;
+          exactSum[v] = true;
+          exactHi[v] = Math.scalb(1.0, bits) - 1;
+        }
+        case FormulaGraph.Term.Part part -> index[v] = part.pair();
+        case Coded coded -> planCoded(v, coded);
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }
@@ -78,6 +85,31 @@ final class TablePlan {
             && indexBits(index[phase]) <= TableLimits.MAX_TABLE_BITS;
     index[v] = ofInput ? index[phase] : phase;
     periodic[v] = !ofInput;
+  }
+
+  /** Codes are tables of their values, and an entry is one of the address that joins the codes. */
+  private void planCoded(int v, Coded coded) {
+    switch (coded) {
+      case Coded.Code code -> {
+        index[v] = index[code.of()] == NONE ? code.of() : index[code.of()];
+        periodic[v] = periodic[code.of()];
+        holdsFunction[v] = true;
+      }
+      case Coded.Address(int high, int low, _) -> {
+        boolean one = index[high] == index[low] && periodic[high] == periodic[low];
+        index[v] = one ? index[high] : v;
+        periodic[v] = one && periodic[high];
+        holdsFunction[v] = one;
+        exactSum[v] = true;
+        exactLo[v] = graph.range(v).lo();
+        exactHi[v] = graph.range(v).hi();
+      }
+      case Coded.Entry entry -> {
+        index[v] = index[entry.address()];
+        periodic[v] = periodic[entry.address()];
+        holdsFunction[v] = true;
+      }
+    }
   }
 
   private void plan(int v, Operator operator, List<Integer> arguments) {

@@ -153,7 +153,11 @@ class EstimatedCyclesTest {
     List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
     EstimatedCycles measure =
         new EstimatedCycles(
-            device, ScheduleOptions.atPeriod(clockPeriodPs), INPUTS, output(formula), 64);
+            device,
+            ScheduleOptions.atPeriod(clockPeriodPs),
+            INPUTS,
+            output(formula),
+            formula.size());
     measure.measure(Tape.of(formula, columns));
     return measure;
   }
@@ -218,12 +222,13 @@ class EstimatedCyclesTest {
     System.out.printf(
         "estimated %s, built %s, %d of %d the same DSP%n", estimated, real, sameDsp, compared);
     assertThat(compared).isGreaterThan(60);
-    assertThat((double) sameDsp / compared).isGreaterThan(0.85);
+    // Tables of few bits take the place of some multipliers, which the estimate does not see.
+    assertThat((double) sameDsp / compared).isGreaterThan(0.8);
     // The estimate leaves every node in its earliest stage, where registers are wider.
     assertThat((double) estimated.ff() / real.ff()).isBetween(0.8, 1.5);
-    // Roots and quotients with a wide tolerance need fewer digits, tables narrower words.
-    assertThat((double) estimated.lut() / real.lut()).isBetween(0.8, 2.0);
-    assertThat((double) estimated.bram() / real.bram()).isBetween(0.8, 3.0);
+    // Roots and quotients with a wide tolerance need fewer digits, tables narrower words; and what
+    // is estimated in memory may have contents that are cheaper in logic.
+    assertThat(device.lutEquivalents(estimated) / device.lutEquivalents(real)).isBetween(0.8, 2.0);
   }
 
   @Test
@@ -237,5 +242,31 @@ class EstimatedCyclesTest {
     // The divisor is the second operand: this one is a recurrence.
     assertThat(measured(parse("7.3/(pt1*pt2)"), device, 5000).pathPs())
         .isGreaterThan(2 * product.pathPs());
+  }
+
+  /** Three codes by two of an input and of a projection: two encoders and a table. */
+  @Test
+  void aLearnedTableOfTwoValuesCostsItsEncodersAndOneTable() {
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    String pair = "tab(eta1, phi1 - phi2, 3, 2, -1, 0.5, 0.75, 1, 2.3, -3, 4, 5, -6.1)";
+    for (String formula :
+        List.of(pair, pair + "*pt1", pair + " + " + pair.replace("eta1", "eta2"))) {
+      Expr e = parse(formula);
+      Pipeline built = scheduled(e, device, 5000);
+      EstimatedCycles measure = measured(e, device, 5000);
+      assertThat(measure.latencyCycles()).as(formula).isEqualTo(built.latencyCycles());
+      assertThat(measure.resources().dsp()).isEqualTo(built.area().dsp());
+      assertThat((double) measure.resources().lut() / built.area().lut())
+          .as(formula)
+          .isBetween(0.7, 1.5);
+    }
+    // Choices between rows that are not alike are no table, and are built one by one.
+    Expr alike = parse(pair);
+    Expr other =
+        parse(
+            "cond(eta1 < -1, cond(phi1 - phi2 < 0.75, 1, 2.3), cond(eta1 < 0.5,"
+                + " cond(phi1 - phi2 < 0.8, -3, 4), cond(phi1 - phi2 < 0.75, 5, -6.1)))");
+    assertThat(measured(other, device, 5000).area())
+        .isGreaterThan(measured(alike, device, 5000).area());
   }
 }

@@ -1,5 +1,6 @@
 package io.formgate.report;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param reproduce commands that make it again
  * @param files of its own folder
  */
+@RecordBuilder
+@RecordBuilder.Options(suffix = "Draft")
 public record Candidate(
     String id,
     List<String> outputs,
@@ -47,7 +50,8 @@ public record Candidate(
     @Nullable Verification verification,
     @Nullable Waves waves,
     List<String> reproduce,
-    List<ReportData.Download> files) {
+    List<ReportData.Download> files)
+    implements CandidateDraft.With {
 
   /** Copies the lists. */
   public Candidate {
@@ -60,64 +64,6 @@ public record Candidate(
     parameters = List.copyOf(parameters);
     reproduce = List.copyOf(reproduce);
     files = List.copyOf(files);
-  }
-
-  /**
-   * {@return this candidate with its files elsewhere}
-   *
-   * @param moved links to the same files
-   */
-  public Candidate withFiles(List<ReportData.Download> moved) {
-    return new Candidate(
-        id,
-        outputs,
-        formulas,
-        decisions,
-        isPicked,
-        obstacle,
-        lossTitle,
-        loss,
-        validationLoss,
-        hardwareLoss,
-        circuit,
-        fits,
-        confusion,
-        rates,
-        demands,
-        parameters,
-        verification,
-        waves,
-        reproduce,
-        moved);
-  }
-
-  /**
-   * {@return this candidate with more about what was verified}
-   *
-   * @param shown in place of what is there
-   */
-  public Candidate withVerification(Verification shown) {
-    return new Candidate(
-        id,
-        outputs,
-        formulas,
-        decisions,
-        isPicked,
-        obstacle,
-        lossTitle,
-        loss,
-        validationLoss,
-        hardwareLoss,
-        circuit,
-        fits,
-        confusion,
-        rates,
-        demands,
-        parameters,
-        shown,
-        waves,
-        reproduce,
-        files);
   }
 
   /**
@@ -145,18 +91,42 @@ public record Candidate(
   }
 
   /**
-   * A function of one value that was learned from data.
+   * A function that was learned from data.
    *
    * @param name as formulas for people show it
    * @param argument what it is of
-   * @param x arguments of points of it
-   * @param y values there
+   * @param x arguments of points of it, none of a function of two values
+   * @param y values there, or the entries of a function of two values
+   * @param codes of a function of two values, null for one of one
    */
-  public record Learned(String name, String argument, List<Double> x, List<Double> y) {
+  public record Learned(
+      String name, String argument, List<Double> x, List<Double> y, @Nullable Codes codes) {
     /** Copies the lists. */
     public Learned {
       x = List.copyOf(x);
       y = List.copyOf(y);
+    }
+  }
+
+  /**
+   * The codes of a learned function of two values; within each of the first one its entries stand
+   * in the order of those of the second one.
+   *
+   * @param first those of the first value
+   * @param second those of the second value
+   */
+  public record Codes(CodeAxis first, CodeAxis second) {}
+
+  /**
+   * The codes of a value.
+   *
+   * @param of the value
+   * @param codes where each is, as text
+   */
+  public record CodeAxis(String of, List<String> codes) {
+    /** Copies the list. */
+    public CodeAxis {
+      codes = List.copyOf(codes);
     }
   }
 

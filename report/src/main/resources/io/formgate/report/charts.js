@@ -82,10 +82,61 @@ function base(o) {
   };
 }
 
-/** Whether values are positive and so far apart that a logarithmic axis tells them better apart. */
-function spreads(values, factor = 30) {
-  const lo = Math.min(...values);
-  return lo > 0 && Math.max(...values) / lo > factor;
+/** Whether values are 0 or above and so far apart that a logarithmic axis tells them better apart. */
+function spreads(values, factor) {
+  const positive = values.filter((v) => v > 0);
+  return positive.length > 1 && Math.min(...values) >= 0 && Math.max(...positive) / Math.min(...positive) > factor;
+}
+
+const ZERO_GAP = 0.4;
+
+/**
+ * A logarithmic axis in tenths of a decade. 0 has no place on it and gets one of its own before it, behind a gap with a
+ * dashed line. `pixels` is the length of the axis, `each` what a label takes of it.
+ */
+function decades(values, pixels, each) {
+  const logs = values.filter((v) => v > 0).map(Math.log10);
+  const lo = Math.floor(10 * Math.min(...logs) + 1e-9) / 10;
+  const hi = Math.ceil(10 * Math.max(...logs) - 1e-9) / 10;
+  const zero = values.includes(0) ? lo - ZERO_GAP : null;
+  const room = pixels / each / (hi - lo + (zero === null ? 0 : ZERO_GAP));
+  // At 1, 2 and 5 of each decade, at 1 alone, or at 1 of every so many.
+  const step = room >= 3 ? 0 : Math.max(1, Math.ceil(1 / room));
+  const labels = new Map();
+  for (let tenths = Math.round(10 * lo); tenths <= Math.round(10 * hi); tenths++) {
+    const decade = Math.floor(tenths / 10);
+    const leading = { 0: 1, 3: 2, 7: 5 }[tenths - 10 * decade];
+    if (leading && (step === 0 || (leading === 1 && decade % step === 0))) {
+      labels.set(tenths, tick(leading * 10 ** decade));
+    }
+  }
+  if (zero !== null) {
+    labels.set(Math.round(10 * zero), "0");
+  }
+  return {
+    of: (v) => (v > 0 ? Math.log10(v) : zero),
+    axis: {
+      type: "value", min: zero ?? lo, max: hi, interval: 0.1, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { hideOverlap: false, showMinLabel: true, showMaxLabel: true, formatter: (u) => labels.get(Math.round(10 * u)) ?? "" },
+    },
+    lines: [...labels.keys()].map((tenths) => tenths / 10).filter((u) => u !== zero),
+    gap: zero === null ? [] : [lo - ZERO_GAP / 2],
+  };
+}
+
+/** The same for values that are told apart well where they are. */
+const plain = (axis) => ({ of: (v) => v, axis: { type: "value", ...axis }, lines: [], gap: [] });
+
+/** The lines behind the points of a chart with such axes, as a series without points. */
+function rules(x, y) {
+  const line = (name, type) => (u) => ({ [name]: u, lineStyle: { type, color: style(type === "solid" ? "--line" : "--edge"), width: 1 } });
+  return {
+    type: "scatter", data: [], silent: true,
+    markLine: {
+      silent: true, symbol: "none", label: { show: false }, z: 0,
+      data: [...x.lines.map(line("xAxis", "solid")), ...y.lines.map(line("yAxis", "solid")), ...x.gap.map(line("xAxis", "dashed")), ...y.gap.map(line("yAxis", "dashed"))],
+    },
+  };
 }
 
 function histogram(h) {
@@ -152,7 +203,7 @@ function ratesBySource(name, sources, list) {
   return el("figure", {},
     el("figcaption", {}, el("b", {}, name), " against the others; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
     chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
-      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others", axisLabel: { showMaxLabel: false } }, wide),
+      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others" }, wide),
       yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
       series: list.map((r) => ({
@@ -202,26 +253,43 @@ function confusion(c) {
       c.counts));
 }
 
+/** Entries of two codes, each of which has a name and the words for its values, as a map. */
+function codeMap(describe, first, second, y) {
+  const lo = Math.min(...y);
+  const hi = Math.max(...y);
+  const columns = second.codes.length;
+  return chart(220, describe, (wide) => ({
+    grid: { left: 66, right: 14, top: 10, bottom: 46 },
+    xAxis: axis({ type: "category", data: second.codes, name: visible(second.of), splitLine: { show: false } }, wide),
+    yAxis: axis({ type: "category", data: first.codes, name: visible(first.of), vertical: true, nameGap: 50, splitLine: { show: false } }, wide),
+    visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
+    tooltip: { formatter: (p) => visible(first.codes[p.value[1]] + ", " + second.codes[p.value[0]]) + " → " + digits(p.value[2]) },
+    series: [{ type: "heatmap", data: y.map((v, i) => [i % columns, Math.floor(i / columns), v]), label: { show: columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2], 3) } }],
+  }));
+}
+
+const entriesFrom = (y) => "entries from " + digits(Math.min(...y)) + " to " + digits(Math.max(...y));
+
 /** A table of two indices as a map of its entries. */
 function tableMap(t) {
-  const rows = t.entries / t.columns;
-  const lo = Math.min(...t.y);
-  const hi = Math.max(...t.y);
-  const number = (n) => [...Array(n).keys()];
+  const numbered = (of, n) => ({ of, codes: [...Array(n).keys()].map(String) });
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", entries from " + digits(lo) + " to " + digits(hi)),
-    chart(220, "contents of table " + t.name, (wide) => ({
-      grid: { left: 52, right: 14, top: 10, bottom: 46 },
-      xAxis: axis({ type: "category", data: number(t.columns), name: "second code", splitLine: { show: false } }, wide),
-      yAxis: axis({ type: "category", data: number(rows), name: "first code", vertical: true, nameGap: 30, splitLine: { show: false } }, wide),
-      visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
-      tooltip: { formatter: (p) => p.value[1] + ", " + p.value[0] + " → " + digits(p.value[2]) },
-      series: [{ type: "heatmap", data: t.y.map((y, i) => [i % t.columns, Math.floor(i / t.columns), y]), label: { show: t.columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2]) } }],
-    })));
+    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
+    codeMap("contents of table " + t.name, numbered("first code", t.entries / t.columns), numbered("second code", t.columns), t.y));
+}
+
+/** A learned function of two values, as a map of its entries. */
+function learnedMap(t) {
+  return el("figure", { class: "small" },
+    el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument + ": " + entriesFrom(t.y)),
+    codeMap("learned table " + t.name + " of " + t.argument, t.codes.first, t.codes.second, t.y));
 }
 
 /** A learned function of one value, as a curve. */
 function learnedPlot(t) {
+  if (t.codes) {
+    return learnedMap(t);
+  }
   return el("figure", { class: "small" },
     el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument),
     chart(180, "learned table " + t.name + " of " + t.argument, (wide) => ({

@@ -75,7 +75,16 @@ final class SampleReport {
                 name,
                 MathMl.equation(name, formula).orElseThrow(),
                 List.of(new ReportData.Fact(name, name)),
-                List.of(new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0))))),
+                List.of(
+                    new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0), null),
+                    new Candidate.Learned(
+                        name,
+                        name,
+                        List.of(),
+                        List.of(2.0, 3.0),
+                        new Candidate.Codes(
+                            new Candidate.CodeAxis(name, List.of(name)),
+                            new Candidate.CodeAxis(name, List.of(name, name))))))),
         List.of(name),
         isPicked,
         "",
@@ -163,7 +172,7 @@ final class SampleReport {
         null,
         2.0,
         "no registers at the ports",
-        40 + i * i * 40,
+        i == 0 ? 0 : 40 + i * i * 40,
         30 * i,
         i % 4,
         i / 2.0,
