@@ -1,7 +1,5 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
-
 /**
  * One measured figure: a line of {@code cells.csv}.
  *
@@ -25,33 +23,20 @@ record Cell(
     String unit) {
   static final String HEADER = "date,commit,machine,jdk,benchmark,score,error,unit";
 
+  private static final RecordLine<Cell> LINE = new RecordLine<>(Cell.class, HEADER);
+
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            date,
-            commit,
-            machine.replace(',', ' '),
-            jdk,
-            benchmark,
-            Double.toString(score),
-            Double.toString(error),
-            unit));
+    return LINE.of(this);
   }
 
   /**
    * {@return the cell of a line}
    *
-   * @throws IllegalArgumentException if the line has other than eight values
+   * @throws IllegalArgumentException if the line has other values
    */
   static Cell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 8) {
-      throw new IllegalArgumentException("a cell has 8 values, not " + v.length + ": " + line);
-    }
-    return new Cell(
-        v[0], v[1], v[2], v[3], v[4], Double.parseDouble(v[5]), Double.parseDouble(v[6]), v[7]);
+    return LINE.parse(line);
   }
 
   /** {@return whether a run of the same sources on the same machine would measure it again} */

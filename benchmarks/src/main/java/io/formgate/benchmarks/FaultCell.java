@@ -2,7 +2,6 @@ package io.formgate.benchmarks;
 
 import io.formgate.sim.faults.FaultKind;
 import io.formgate.sim.faults.FaultTrial;
-import java.util.List;
 
 /**
  * What became of one planted fault: a line of {@code faults.csv}.
@@ -28,7 +27,7 @@ record FaultCell(
     String machine) {
   static final String HEADER = "design,round,kind,line,verdict,change,commit,machine";
 
-  private static final int VALUES = 8;
+  private static final RecordLine<FaultCell> LINE = new RecordLine<>(FaultCell.class, HEADER);
 
   /** {@return what tells the cell from the others of its sources} */
   String key() {
@@ -37,17 +36,7 @@ record FaultCell(
 
   /** {@return the line of the file} */
   String text() {
-    return String.join(
-        ",",
-        List.of(
-            Long.toString(design),
-            Integer.toString(round),
-            kind.name(),
-            Integer.toString(line),
-            verdict.name(),
-            change.replaceAll("[,\\r\\n]+", ";"),
-            commit,
-            machine.replace(',', ' ')));
+    return LINE.of(this);
   }
 
   /**
@@ -56,19 +45,6 @@ record FaultCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static FaultCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != VALUES) {
-      throw new IllegalArgumentException(
-          "a cell has " + VALUES + " values, not " + v.length + ": " + line);
-    }
-    return new FaultCell(
-        Long.parseLong(v[0]),
-        Integer.parseInt(v[1]),
-        FaultKind.valueOf(v[2]),
-        Integer.parseInt(v[3]),
-        FaultTrial.Verdict.valueOf(v[4]),
-        v[5],
-        v[6],
-        v[7]);
+    return LINE.parse(line);
   }
 }

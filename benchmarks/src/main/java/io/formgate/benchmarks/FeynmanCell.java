@@ -1,17 +1,15 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
-
 /**
  * What a search found of a formula of the Feynman Lectures: a line of {@code feynman.csv}.
  *
  * @param law volume, chapter and number
  * @param seed of the rows and of the search
- * @param seconds limit of time
+ * @param limit when the search ends
  * @param threads of the search
  * @param noisePercent standard deviation of the noise in that of the law
  * @param evaluations candidates evaluated
- * @param tookSeconds until the end: the limit, or when the law was met without any error
+ * @param tookSeconds until the end: the limit, or when a formula had no error but rounding
  * @param verdict of {@link LawJudge} about the best entry of the front
  * @param formula the shortest entry with this verdict
  * @param commit of the sources; ends with {@code -dirty} if they were changed
@@ -22,7 +20,7 @@ import java.util.List;
 record FeynmanCell(
     String law,
     long seed,
-    int seconds,
+    LawLimit limit,
     int threads,
     int noisePercent,
     long evaluations,
@@ -34,48 +32,22 @@ record FeynmanCell(
     String jdk,
     String date) {
   static final String HEADER =
-      "law,seed,seconds,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
+      "law,seed,limit,threads,noise_percent,evaluations,took_seconds,verdict,formula,commit,"
           + "machine,jdk,date";
+
+  private static final RecordLine<FeynmanCell> LINE = new RecordLine<>(FeynmanCell.class, HEADER);
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            law,
-            Long.toString(seed),
-            Integer.toString(seconds),
-            Integer.toString(threads),
-            Integer.toString(noisePercent),
-            Long.toString(evaluations),
-            Double.toString(tookSeconds),
-            verdict.name(),
-            formula,
-            commit,
-            machine,
-            jdk,
-            date));
+    return LINE.of(this);
   }
 
-  /** {@return the cell of a line} */
+  /**
+   * {@return the cell of a line}
+   *
+   * @throws IllegalArgumentException if the line has other values
+   */
   static FeynmanCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 13) {
-      throw new IllegalArgumentException("a cell has 13 values, not " + v.length + ": " + line);
-    }
-    return new FeynmanCell(
-        v[0],
-        Long.parseLong(v[1]),
-        Integer.parseInt(v[2]),
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        Long.parseLong(v[5]),
-        Double.parseDouble(v[6]),
-        LawJudge.Verdict.valueOf(v[7]),
-        v[8],
-        v[9],
-        v[10],
-        v[11],
-        v[12]);
+    return LINE.parse(line);
   }
 }

@@ -23,10 +23,10 @@ final class FeynmanPage {
    */
   static String text(List<FeynmanCell> cells) {
     Map<List<Object>, FeynmanCell> last = new LinkedHashMap<>();
-    Set<List<Integer>> kinds = new LinkedHashSet<>();
+    Set<List<Object>> kinds = new LinkedHashSet<>();
     for (FeynmanCell cell : cells) {
-      last.put(List.of(cell.law(), cell.seed(), cell.seconds(), cell.noisePercent()), cell);
-      kinds.add(List.of(cell.seconds(), cell.noisePercent()));
+      last.put(List.of(cell.law(), cell.seed(), cell.limit(), cell.noisePercent()), cell);
+      kinds.add(List.of(cell.limit(), cell.noisePercent()));
     }
     StringBuilder out =
         new StringBuilder(
@@ -36,23 +36,25 @@ final class FeynmanPage {
             This page is written by `benchmarks/feynman` from `benchmarks/feynman.csv`. The 70 formulas, their ranges and units are those of
             `feynman-70.csv` and `units.csv` of WassimTenachi/PhySO (MIT), after AI Feynman. A search has 1,000 rows, the units of inputs and
             output, constants without one, and the operators `+ - * / square sqrt sin cos exp log`; complexity is the number of nodes. It ends
-            at its limit of time, or when an entry of the front has no error but rounding.
+            at its limit, or after an epoch when an entry of the front has no error but rounding. A limit of evaluations gives the same front on
+            every machine, however busy; the seconds are those of a machine that did other work besides.
 
             A formula of the front is judged as those of [laws](laws.md) are, at 200 points in the ranges of the inputs and 200 in twice these, upwards:
             **correct** is the law but for the constants' last digits. Formulas with `asin` and `tanh` can be found only as something equal.
             """);
-    for (List<Integer> kind : kinds) {
+    for (List<Object> kind : kinds) {
       List<FeynmanCell> of =
           last.values().stream()
-              .filter(c -> c.seconds() == kind.get(0) && c.noisePercent() == kind.get(1))
+              .filter(c -> kind.equals(List.of(c.limit(), c.noisePercent())))
               .toList();
       out.append(
           String.format(
               Locale.ROOT,
-              "%n## %d s on %d threads, %s%n%n",
-              kind.get(0),
-              of.getFirst().threads(),
-              kind.get(1) == 0 ? "no noise" : kind.get(1) + " % noise"));
+              "%n## %s, %s%n%n",
+              of.getFirst().limit().title(),
+              of.getFirst().noisePercent() == 0
+                  ? "no noise"
+                  : of.getFirst().noisePercent() + " % noise"));
       long laws = of.stream().map(FeynmanCell::law).distinct().count();
       long correct = of.stream().filter(c -> c.verdict() == LawJudge.Verdict.CORRECT).count();
       long almost = of.stream().filter(c -> c.verdict() == LawJudge.Verdict.ALMOST).count();
@@ -65,15 +67,17 @@ final class FeynmanPage {
               almost,
               laws,
               LAWS));
-      out.append("| formula | seed | verdict | s | found |\n|---|---:|---|---:|---|\n");
+      out.append(
+          "| formula | seed | verdict | evaluations | s | found |\n|---|---:|---|---:|---:|---|\n");
       for (FeynmanCell cell : of) {
         out.append(
             String.format(
                 Locale.ROOT,
-                "| %s | %d | %s | %.1f | `%s` |%n",
+                "| %s | %d | %s | %,d | %.1f | `%s` |%n",
                 cell.law(),
                 cell.seed(),
                 cell.verdict().name().toLowerCase(Locale.ROOT),
+                cell.evaluations(),
                 cell.tookSeconds(),
                 cell.formula()));
       }

@@ -39,15 +39,15 @@ public final class FeynmanRun {
    * Searches what is missing for these sources and writes the page.
    *
    * @param arguments folder of the repository, commit, folder of the tables of formulas and units,
-   *     seconds of a search, per cent of noise, pattern of the formulas' names, seeds; {@code
-   *     --page} behind the commit searches nothing
+   *     limit of a search, per cent of noise, pattern of the formulas' names, seeds; {@code --page}
+   *     behind the commit searches nothing
    * @throws IOException if the tables, the cells or the page cannot be read or written
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
     CellFile<FeynmanCell> file = cells(repository);
     if (!arguments[2].equals("--page")) {
-      int seconds = Integer.parseInt(arguments[3]);
+      LawLimit limit = LawLimit.parse(arguments[3]);
       int noisePercent = Integer.parseInt(arguments[4]);
       Pattern only = Pattern.compile(arguments[5]);
       List<FeynmanLaw> laws =
@@ -60,10 +60,9 @@ public final class FeynmanRun {
                   .noneMatch(c ->
                       c.law().equals(law.name())
                           && c.seed() == Long.parseLong(seed)
-                          && c.seconds() == seconds
+                          && c.limit().equals(limit)
                           && c.noisePercent() == noisePercent)) {
-            FeynmanCell cell =
-                search(law, Long.parseLong(seed), seconds, noisePercent, arguments[1]);
+            FeynmanCell cell = search(law, Long.parseLong(seed), limit, noisePercent, arguments[1]);
             file.append(List.of(cell));
             System.out.println(cell.line());
           }
@@ -84,9 +83,10 @@ public final class FeynmanRun {
   /**
    * {@return what is found of a law}
    *
-   * @param seconds limit of time
+   * @param limit when the search ends
    */
-  static FeynmanCell search(FeynmanLaw law, long seed, int seconds, int noisePercent, String commit)
+  static FeynmanCell search(
+      FeynmanLaw law, long seed, LawLimit limit, int noisePercent, String commit)
       throws IOException {
     Spec spec = law.spec();
     OutputDeclaration output = spec.output();
@@ -104,7 +104,8 @@ public final class FeynmanRun {
             threads,
             progress ->
                 !isExact(progress, exact)
-                    && System.nanoTime() - startNanos < seconds * 1_000_000_000L);
+                    && limit.allows(
+                        progress.evaluations(), (System.nanoTime() - startNanos) * 1e-9));
     double tookSeconds = (System.nanoTime() - startNanos) * 1e-9;
     RandomSource random = new RandomSource(seed + 1);
     List<double[]> points = new ArrayList<>(law.points(POINTS, 1, random));
@@ -126,7 +127,7 @@ public final class FeynmanRun {
     return new FeynmanCell(
         law.name(),
         seed,
-        seconds,
+        limit,
         threads,
         noisePercent,
         result.evaluations(),

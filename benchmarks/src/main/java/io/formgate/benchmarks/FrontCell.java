@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -38,10 +37,10 @@ record FrontCell(
       "mode,seed,epochs,commit,machine,additive,loss,relative_rms,cycles,path_ps,lut,dsp,bram,"
           + "measured,vectors,verdict,formula";
 
+  private static final RecordLine<FrontCell> LINE = new RecordLine<>(FrontCell.class, HEADER);
+
   /** Verdict of a circuit with one latency and the values of its datapath. */
   static final String EQUAL = "equal";
-
-  private static final int VALUES = 17;
 
   /**
    * A search.
@@ -57,26 +56,7 @@ record FrontCell(
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            search.mode,
-            Long.toString(search.seed),
-            Integer.toString(search.epochs),
-            search.commit,
-            search.machine.replace(',', ' '),
-            Double.toString(additive),
-            Double.toString(loss),
-            Double.toString(relativeRms),
-            Integer.toString(cycles),
-            Integer.toString(pathPs),
-            Integer.toString(lut),
-            Integer.toString(dsp),
-            Double.toString(brams),
-            measuredCycles.isPresent() ? Integer.toString(measuredCycles.getAsInt()) : "",
-            Long.toString(vectors),
-            verdict.replaceAll("[,\\r\\n]+", ";"),
-            formula));
+    return LINE.of(this);
   }
 
   /**
@@ -85,24 +65,6 @@ record FrontCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static FrontCell parse(String line) {
-    String[] v = line.split(",", VALUES);
-    if (v.length != VALUES) {
-      throw new IllegalArgumentException(
-          "a cell has %d values, not %d: %s".formatted(VALUES, v.length, line));
-    }
-    return new FrontCell(
-        new Search(v[0], Long.parseLong(v[1]), Integer.parseInt(v[2]), v[3], v[4]),
-        Double.parseDouble(v[5]),
-        Double.parseDouble(v[6]),
-        Double.parseDouble(v[7]),
-        Integer.parseInt(v[8]),
-        Integer.parseInt(v[9]),
-        Integer.parseInt(v[10]),
-        Integer.parseInt(v[11]),
-        Double.parseDouble(v[12]),
-        v[13].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(v[13])),
-        Long.parseLong(v[14]),
-        v[15],
-        v[16]);
+    return LINE.parse(line);
   }
 }

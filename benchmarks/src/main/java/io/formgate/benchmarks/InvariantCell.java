@@ -1,7 +1,6 @@
 package io.formgate.benchmarks;
 
 import io.formgate.sim.formal.FormalReport;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -33,6 +32,9 @@ record InvariantCell(
   static final String HEADER =
       "kind,seed,device,clock_ps,nodes,cycles,vectors,proof,verdict,commit,machine";
 
+  private static final RecordLine<InvariantCell> LINE =
+      new RecordLine<>(InvariantCell.class, HEADER);
+
   /** Verdict of a circuit with equal bits and equal latencies. */
   static final String EQUAL = "equal";
 
@@ -41,8 +43,6 @@ record InvariantCell(
 
   /** Where no proof was tried. */
   static final String NONE = "none";
-
-  private static final int VALUES = 11;
 
   /** What is random. */
   enum Kind {
@@ -77,20 +77,7 @@ record InvariantCell(
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            key.kind().name(),
-            Long.toString(key.seed()),
-            device,
-            Integer.toString(clockPeriodPs),
-            Integer.toString(nodes),
-            cycles.isPresent() ? Integer.toString(cycles.getAsInt()) : "",
-            Long.toString(vectors),
-            proof,
-            verdict.replaceAll("[,\\r\\n]+", ";"),
-            commit,
-            machine.replace(',', ' ')));
+    return LINE.of(this);
   }
 
   /**
@@ -99,21 +86,6 @@ record InvariantCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static InvariantCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != VALUES) {
-      throw new IllegalArgumentException(
-          "a cell has " + VALUES + " values, not " + v.length + ": " + line);
-    }
-    return new InvariantCell(
-        new Key(Kind.valueOf(v[0]), Long.parseLong(v[1])),
-        v[2],
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        v[5].isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(v[5])),
-        Long.parseLong(v[6]),
-        v[7],
-        v[8],
-        v[9],
-        v[10]);
+    return LINE.parse(line);
   }
 }

@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -36,6 +35,8 @@ record LatencyCell(
       "seed,device,clock_ps,scheduler,pipeline,stated,measured,ranks_inside,vectors,circuit,verdict,"
           + "commit,machine";
 
+  private static final RecordLine<LatencyCell> LINE = new RecordLine<>(LatencyCell.class, HEADER);
+
   /** Verdict of a circuit whose latencies and values are all equal, one vector per cycle. */
   static final String EQUAL = "equal";
 
@@ -63,22 +64,7 @@ record LatencyCell(
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            Long.toString(key.seed()),
-            key.device(),
-            Integer.toString(key.clockPeriodPs()),
-            text(schedulerCycles),
-            text(pipelineCycles),
-            text(statedCycles),
-            text(measuredCycles),
-            Integer.toString(ranksInsideBlocks),
-            Long.toString(vectors),
-            circuit,
-            verdict.replaceAll("[,\\r\\n]+", ";"),
-            commit,
-            machine.replace(',', ' ')));
+    return LINE.of(this);
   }
 
   /**
@@ -87,29 +73,6 @@ record LatencyCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static LatencyCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 13) {
-      throw new IllegalArgumentException("a cell has 13 values, not " + v.length + ": " + line);
-    }
-    return new LatencyCell(
-        new Key(Long.parseLong(v[0]), v[1], Integer.parseInt(v[2])),
-        cycles(v[3]),
-        cycles(v[4]),
-        cycles(v[5]),
-        cycles(v[6]),
-        Integer.parseInt(v[7]),
-        Long.parseLong(v[8]),
-        v[9],
-        v[10],
-        v[11],
-        v[12]);
-  }
-
-  private static String text(OptionalInt cycles) {
-    return cycles.isPresent() ? Integer.toString(cycles.getAsInt()) : "";
-  }
-
-  private static OptionalInt cycles(String text) {
-    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+    return LINE.parse(line);
   }
 }

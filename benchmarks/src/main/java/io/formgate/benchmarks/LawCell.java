@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -39,47 +38,19 @@ record LawCell(
   static final String HEADER =
       "law,seed,limit,threads,epochs,evaluations,took_seconds,verdict,better,formula,commit,machine,jdk,date";
 
+  private static final RecordLine<LawCell> LINE = new RecordLine<>(LawCell.class, HEADER);
+
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            law,
-            Long.toString(seed),
-            limit.toString(),
-            Integer.toString(threads),
-            Integer.toString(epochs),
-            Long.toString(evaluations),
-            tookSeconds.isPresent() ? Double.toString(tookSeconds.getAsDouble()) : "",
-            verdict.name(),
-            Integer.toString(better),
-            formula,
-            commit,
-            machine,
-            jdk,
-            date));
+    return LINE.of(this);
   }
 
-  /** {@return the cell of a line} */
+  /**
+   * {@return the cell of a line}
+   *
+   * @throws IllegalArgumentException if the line has other values
+   */
   static LawCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 14) {
-      throw new IllegalArgumentException("a cell has 14 values, not " + v.length + ": " + line);
-    }
-    return new LawCell(
-        v[0],
-        Long.parseLong(v[1]),
-        LawLimit.parse(v[2]),
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        Long.parseLong(v[5]),
-        v[6].isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(v[6])),
-        LawJudge.Verdict.valueOf(v[7]),
-        Integer.parseInt(v[8]),
-        v[9],
-        v[10],
-        v[11],
-        v[12],
-        v[13]);
+    return LINE.parse(line);
   }
 }

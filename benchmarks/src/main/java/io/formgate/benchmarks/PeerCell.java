@@ -52,60 +52,20 @@ record PeerCell(
       "task,precision,mix,rows,trees,nodes,rounds,ours,theirs,unit,speed_up,least,most,worse,better,peer,"
           + "commit,machine,jdk,date";
 
+  private static final RecordLine<PeerCell> LINE = new RecordLine<>(PeerCell.class, HEADER);
+
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            task,
-            Integer.toString(precision),
-            mix,
-            Integer.toString(rows),
-            Integer.toString(trees),
-            Double.toString(nodes),
-            Integer.toString(rounds),
-            Double.toString(ours),
-            Double.toString(theirs),
-            unit,
-            Double.toString(speedUp),
-            Double.toString(least),
-            Double.toString(most),
-            Integer.toString(worse),
-            Integer.toString(better),
-            peer,
-            commit,
-            machine,
-            jdk,
-            date));
+    return LINE.of(this);
   }
 
-  /** {@return the cell of a line} */
+  /**
+   * {@return the cell of a line}
+   *
+   * @throws IllegalArgumentException if the line has other values
+   */
   static PeerCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != 20) {
-      throw new IllegalArgumentException("a cell has 20 values, not " + v.length + ": " + line);
-    }
-    return new PeerCell(
-        v[0],
-        Integer.parseInt(v[1]),
-        v[2],
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        Double.parseDouble(v[5]),
-        Integer.parseInt(v[6]),
-        Double.parseDouble(v[7]),
-        Double.parseDouble(v[8]),
-        v[9],
-        Double.parseDouble(v[10]),
-        Double.parseDouble(v[11]),
-        Double.parseDouble(v[12]),
-        Integer.parseInt(v[13]),
-        Integer.parseInt(v[14]),
-        v[15],
-        v[16],
-        v[17],
-        v[18],
-        v[19]);
+    return LINE.parse(line);
   }
 
   /** {@return what it measures} */

@@ -221,8 +221,8 @@ final class PeerPage {
       if (ours.isEmpty() || theirs.isEmpty()) {
         continue;
       }
-      double theirTarget = median(theirs, PeerSearchCell::loss);
-      double ourTarget = median(ours, PeerSearchCell::loss);
+      double theirTarget = median(theirs, c -> c.trace().lowest());
+      double ourTarget = median(ours, c -> c.trace().lowest());
       double ourTime = secondsTo(theirTarget, ours);
       double theirTime = secondsTo(theirTarget, theirs);
       sets++;
@@ -264,7 +264,7 @@ final class PeerPage {
 
   /** {@return the median of the seconds to a loss; infinite if it is a miss} */
   private static double secondsTo(double target, List<PeerSearchCell> cells) {
-    return median(cells, c -> c.secondsTo(target).orElse(Double.POSITIVE_INFINITY));
+    return median(cells, c -> c.trace().secondsTo(target).orElse(Double.POSITIVE_INFINITY));
   }
 
   private static String shown(double seconds) {

@@ -1,6 +1,5 @@
 package io.formgate.benchmarks;
 
-import io.formgate.benchmarks.PeerSearchCell.Fall;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -130,7 +129,7 @@ public final class PeerSearchRun {
       int seconds,
       int threads)
       throws IOException, InterruptedException {
-    List<Fall> trace = new ArrayList<>();
+    List<LossTrace.Fall> trace = new ArrayList<>();
     String end = "";
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     long startNanos = System.nanoTime();
@@ -140,7 +139,7 @@ public final class PeerSearchRun {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         double sinceStart = (System.nanoTime() - startNanos) * 1e-9;
         if (line.startsWith("v ")) {
-          trace.add(new Fall(sinceStart, Double.parseDouble(line.substring(2))));
+          trace.add(new LossTrace.Fall(sinceStart, Double.parseDouble(line.substring(2))));
         } else if (line.startsWith("end ")) {
           end = line;
         }
@@ -162,7 +161,7 @@ public final class PeerSearchRun {
         data.inputs().size(),
         load,
         wallSeconds,
-        trace,
+        new LossTrace(trace),
         1 - PeerProcess.number(found[1]) / RegressionSet.variance(data.test().targets()),
         Integer.parseInt(found[2]),
         Long.parseLong(found[3]),

@@ -1,7 +1,6 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
-import java.util.Locale;
+import io.formgate.benchmarks.RecordLine.Decimals;
 
 /**
  * What became of one random formula: a line of {@code formulas.csv}.
@@ -27,7 +26,7 @@ record RandomFormulaCell(
     int latencyCycles,
     long vectors,
     long compared,
-    double worstShare,
+    @Decimals(4) double worstShare,
     String verdict,
     String commit,
     String machine) {
@@ -35,13 +34,14 @@ record RandomFormulaCell(
       "seed,operator,input_bits,output_bits,cycles,vectors,compared,worst_share,verdict,commit,"
           + "machine";
 
+  private static final RecordLine<RandomFormulaCell> LINE =
+      new RecordLine<>(RandomFormulaCell.class, HEADER);
+
   /** Verdict of a circuit that is bit-exact in simulation and keeps its bound. */
   static final String HOLDS = "holds";
 
   /** Start of the verdict of a formula without a circuit. */
   static final String REFUSED = "refused ";
-
-  private static final int VALUES = 11;
 
   /** {@return whether there is no circuit} */
   boolean refused() {
@@ -55,20 +55,7 @@ record RandomFormulaCell(
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            Long.toString(seed),
-            operator,
-            Integer.toString(inputBits),
-            Integer.toString(outputBits),
-            Integer.toString(latencyCycles),
-            Long.toString(vectors),
-            Long.toString(compared),
-            String.format(Locale.ROOT, "%.4f", worstShare),
-            verdict.replaceAll("[,\\r\\n]+", ";"),
-            commit,
-            machine.replace(',', ' ')));
+    return LINE.of(this);
   }
 
   /**
@@ -77,22 +64,6 @@ record RandomFormulaCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static RandomFormulaCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != VALUES) {
-      throw new IllegalArgumentException(
-          "a cell has " + VALUES + " values, not " + v.length + ": " + line);
-    }
-    return new RandomFormulaCell(
-        Long.parseLong(v[0]),
-        v[1],
-        Integer.parseInt(v[2]),
-        Integer.parseInt(v[3]),
-        Integer.parseInt(v[4]),
-        Long.parseLong(v[5]),
-        Long.parseLong(v[6]),
-        Double.parseDouble(v[7]),
-        v[8],
-        v[9],
-        v[10]);
+    return LINE.parse(line);
   }
 }

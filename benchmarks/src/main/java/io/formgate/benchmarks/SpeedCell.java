@@ -1,7 +1,6 @@
 package io.formgate.benchmarks;
 
-import java.util.List;
-import java.util.Locale;
+import io.formgate.benchmarks.RecordLine.Decimals;
 
 /**
  * What one trial measured: a line of {@code speed.csv}.
@@ -24,18 +23,18 @@ record SpeedCell(
     int formulaNodes,
     int datapathNodes,
     long vectors,
-    double seconds,
-    double cpuSeconds,
-    double vectorsPerSecond,
+    @Decimals(3) double seconds,
+    @Decimals(2) double cpuSeconds,
+    @Decimals(0) double vectorsPerSecond,
     long peakMiB,
-    double load,
+    @Decimals(2) double load,
     String commit,
     String machine) {
   static final String HEADER =
       "trial,formula_nodes,datapath_nodes,vectors,seconds,cpu_seconds,vectors_per_second,peak_mib,"
           + "load,commit,machine";
 
-  private static final int VALUES = 11;
+  private static final RecordLine<SpeedCell> LINE = new RecordLine<>(SpeedCell.class, HEADER);
 
   /** {@return the number of processors of the machine} */
   int processors() {
@@ -44,20 +43,7 @@ record SpeedCell(
 
   /** {@return the line of the file} */
   String line() {
-    return String.join(
-        ",",
-        List.of(
-            trial,
-            Integer.toString(formulaNodes),
-            Integer.toString(datapathNodes),
-            Long.toString(vectors),
-            String.format(Locale.ROOT, "%.3f", seconds),
-            String.format(Locale.ROOT, "%.2f", cpuSeconds),
-            String.format(Locale.ROOT, "%.0f", vectorsPerSecond),
-            Long.toString(peakMiB),
-            String.format(Locale.ROOT, "%.2f", load),
-            commit,
-            machine.replace(',', ' ')));
+    return LINE.of(this);
   }
 
   /**
@@ -66,22 +52,6 @@ record SpeedCell(
    * @throws IllegalArgumentException if the line has other values
    */
   static SpeedCell parse(String line) {
-    String[] v = line.split(",", -1);
-    if (v.length != VALUES) {
-      throw new IllegalArgumentException(
-          "a cell has " + VALUES + " values, not " + v.length + ": " + line);
-    }
-    return new SpeedCell(
-        v[0],
-        Integer.parseInt(v[1]),
-        Integer.parseInt(v[2]),
-        Long.parseLong(v[3]),
-        Double.parseDouble(v[4]),
-        Double.parseDouble(v[5]),
-        Double.parseDouble(v[6]),
-        Long.parseLong(v[7]),
-        Double.parseDouble(v[8]),
-        v[9],
-        v[10]);
+    return LINE.parse(line);
   }
 }

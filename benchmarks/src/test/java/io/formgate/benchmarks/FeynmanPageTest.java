@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FeynmanPageTest {
   private static final String FOUND =
-      "I.12.5,1,20,2,0,1000,1.5,CORRECT,a*b,abc,one CPU,25,2026-01-02";
+      "I.12.5,1,20 s,2,0,1000,1.5,CORRECT,a*b,abc,one CPU,25,2026-01-02";
   private static final String MISSED =
-      "I.18.4,1,20,2,0,2000,20.1,FAILED,a + b,abc,one CPU,25,2026-01-02";
+      "I.18.4,1,20 s,2,0,2000,20.1,FAILED,a + b,abc,one CPU,25,2026-01-02";
 
   private static Path repository() {
     return Path.of(System.getProperty("formgate.repository", ""));
@@ -33,9 +33,9 @@ class FeynmanPageTest {
   @Test
   void everyVerdictIsCounted() {
     assertThat(FeynmanPage.text(List.of(FeynmanCell.parse(FOUND), FeynmanCell.parse(MISSED))))
-        .contains("## 20 s on 2 threads, no noise")
+        .contains("## 20 s, no noise")
         .contains("**1 of 2 searches correct**, 0 almost; 2 of the 70 formulas searched.")
-        .contains("| I.12.5 | 1 | correct | 1.5 | `a*b` |");
+        .contains("| I.12.5 | 1 | correct | 1,000 | 1.5 | `a*b` |");
   }
 
   @Test

@@ -70,8 +70,8 @@ class PeerPageTest {
   void aMissIsNeverSooner() {
     PeerSearchCell miss = PeerSearchCell.parse(OURS.replace("4.0:0.25", "4.0:0.4"));
     PeerSearchCell lateHit = PeerSearchCell.parse(THEIRS.replace("9.0:0.3", "27.0:0.3"));
-    assertThat(miss.secondsTo(0.3)).isEmpty();
-    assertThat(lateHit.secondsTo(0.3)).hasValue(27);
+    assertThat(miss.trace().secondsTo(0.3)).isEmpty();
+    assertThat(lateHit.trace().secondsTo(0.3)).hasValue(27);
     assertThat(PeerPage.text(List.of(), List.of(miss, lateHit)))
         .contains("| Poly-10 | 0.3000 | missed | 27.0 | 0.4000 | 4.0 | 27.0 |")
         .contains("sooner on **0 of 1** sets");

@@ -241,9 +241,11 @@ record CircuitReport(
               (fit.chosen().size() == 1 ? "" : c.output() + ": ")
                   + (c.chosenBy().contains(c.rule())
                       ? "by the rule " + c.rule()
-                      : "smaller than the rule "
-                          + c.rule()
-                          + " asks for, so that all outputs together keep the budget")
+                      : c.isAsked()
+                          ? "because it was asked for; the rule " + c.rule() + " chooses another"
+                          : "smaller than the rule "
+                              + c.rule()
+                              + " asks for, so that all outputs together keep the budget")
                   + others(c)));
     }
     String first = "fitted";

@@ -48,7 +48,7 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all);
+        new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all, Optional.empty());
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));
     return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }

@@ -37,6 +37,11 @@ final class DataRows {
     return outside;
   }
 
+  /** {@return how many rows lie somewhere, in words} */
+  static String lie(long rows) {
+    return Numbers.count(rows) + (rows == 1 ? " lies" : " lie");
+  }
+
   /**
    * {@return an error as a share of what it is an error of; beside zeros 0 if there is none, else
    * infinite}

@@ -195,7 +195,8 @@ final class EmitCommand implements Callable<Integer> {
               run.path(),
               true,
               ReportCandidates.again(
-                  EmitLine.asGiven(spec.commandLine().getParseResult().originalArgs()))));
+                  EmitLine.asGiven(spec.commandLine().getParseResult().originalArgs()))),
+          List.of());
       page.write(
           run,
           "emit " + name,

@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.PortRegisters;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
@@ -8,19 +9,40 @@ import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The command that emits a circuit again, for a shell. */
 final class EmitLine {
   private EmitLine() {}
 
   /**
+   * What a command has to say besides the circuit.
+   *
+   * @param units of the ports; those of a formula that was searched are unknown to {@code emit},
+   *     because its constants may carry some
+   * @param wrapper what stands around the circuit
+   * @param isSnapped whether numbers were moved to cheaper neighbours
+   * @param goal what the formula keeps on rows, as measured; empty if its tolerance is proved
+   */
+  record Around(Units units, StreamWrapper wrapper, boolean isSnapped, Optional<MeasuredOn> goal) {}
+
+  /**
+   * A tolerance that is kept on rows.
+   *
+   * @param tolerance as it was asked for
+   * @param file with the rows
+   * @param isWhole whether it is kept on all rows of the file
+   */
+  record MeasuredOn(Tolerance tolerance, String file, boolean isWhole) {}
+
+  /**
    * {@return the command, or none for a circuit of several formulas, which stand in a file}
    *
    * @param circuit the circuit
-   * @param units of the ports; those of a formula that was searched are unknown to {@code emit},
-   *     because its constants may carry some
+   * @param around what it does not know of itself
    */
-  static List<String> of(CompiledCircuit circuit, Units units) {
+  static List<String> of(CompiledCircuit circuit, Around around) {
+    Units units = around.units();
     QuantizerRequest request = circuit.request();
     if (request.outputs().size() != 1) {
       return List.of();
@@ -49,7 +71,14 @@ final class EmitLine {
             + request
                 .everywhere()
                 .map(u -> " --everywhere " + quoted(u.words()))
-                .orElseGet(() -> " --tolerance " + quoted(tolerance(output.tolerance()))));
+                .orElseGet(() ->
+                    " --tolerance "
+                        + quoted(
+                            around
+                                .goal()
+                                .map(g -> tolerance(g.tolerance()) + " on data")
+                                .orElseGet(() -> tolerance(output.tolerance())))));
+    around.goal().ifPresent(g -> lines.add("--data " + quoted(g.file())));
     for (Head head : request.heads()) {
       if (head instanceof Head.Threshold(_, _, double atLeast)) {
         lines.add("--threshold " + quoted(output.name() + ":" + Numbers.exact(atLeast)));
@@ -67,10 +96,18 @@ final class EmitLine {
             + pipeline.clockPeriodPs()
             + "ps"
             + (registers == PortRegisters.NONE ? "" : " --registers " + registers.word())
-            + (interval == 1 ? "" : " --ii " + interval));
+            + (interval == 1 ? "" : " --ii " + interval)
+            + (around.wrapper() == StreamWrapper.NONE
+                ? ""
+                : " --wrapper " + around.wrapper().word())
+            + (around.isSnapped() ? " --snap" : ""));
     // The folder that the name gives holds the run of which this is another candidate.
     lines.add("--name " + request.name() + " --out runs/" + request.name() + "-emitted");
-    return List.of(String.join(" \\\n  ", lines));
+    String command = String.join(" \\\n  ", lines);
+    // The circuit may be another one where more rows have their say.
+    return around.goal().isEmpty() || around.goal().get().isWhole()
+        ? List.of(command)
+        : List.of("# on all rows of the file; the run took some of them\n" + command);
   }
 
   private static String unit(Units units, String port) {

@@ -52,7 +52,7 @@ record ErrorStatistics(long vectors, double worst, double worstShare, double rms
       double error = Math.abs(got - wanted);
       checkBound(circuit, output, raw, exact, error);
       worst = Math.max(worst, error);
-      worstShare = Math.max(worstShare, error / port.tolerance().at(exact));
+      worstShare = Math.max(worstShare, DataRows.relative(error, port.tolerance().at(exact)));
       squares += error * error;
       count++;
     }

@@ -28,9 +28,18 @@ final class EventStream {
    * @param lut look-up tables
    * @param dsp multiplier blocks
    * @param loss on the data
+   * @param hardwareLoss of the circuit on the data, or null
    * @param formula with all digits
    */
-  record Formula(int cycles, int pathPs, int lut, int dsp, double loss, String formula) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Formula(
+      int cycles,
+      int pathPs,
+      int lut,
+      int dsp,
+      double loss,
+      @Nullable Double hardwareLoss,
+      String formula) {}
 
   /**
    * An event.
@@ -76,6 +85,7 @@ final class EventStream {
         e.resources().lut(),
         e.resources().dsp(),
         e.loss(),
+        e.hardwareLoss().isPresent() ? e.hardwareLoss().getAsDouble() : null,
         FormulaPrinter.print(e.formula().toExpr(inputs)));
   }
 

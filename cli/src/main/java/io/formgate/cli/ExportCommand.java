@@ -33,7 +33,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--candidate",
       paramLabel = "N",
-      description = "which candidate, as the report numbers them (default: the one that was built)")
+      description =
+          "which candidate, by its number in the printed front (default: the one that was built)")
   private @Nullable String candidate;
 
   @Option(

@@ -55,6 +55,7 @@ record FrontProof(List<Entry> entries) {
    * A circuit.
    *
    * @param output whose front it is of
+   * @param number what it is called there
    * @param row its formula and figures
    * @param circuit the row's circuit
    * @param folder where its files are
@@ -63,6 +64,7 @@ record FrontProof(List<Entry> entries) {
    */
   record Entry(
       String output,
+      String number,
       FrontRow row,
       CompiledCircuit circuit,
       Path folder,
@@ -136,17 +138,14 @@ record FrontProof(List<Entry> entries) {
         }
       }
       for (int i = 0; i < fronts.size(); i++) {
-        for (FrontRow row : fronts.get(i)) {
+        String output = job.searches().get(i).output().name();
+        for (int k = 0; k < fronts.get(i).size(); k++) {
+          FrontRow row = fronts.get(i).get(k);
           CompiledCircuit circuit = row.circuit();
           if (circuit != null && row.stands()) {
             Path folder = CandidateFolder.below(run, circuit.pipeline());
-            entries.add(
-                entry(
-                    job.searches().get(i).output().name(),
-                    row,
-                    circuit,
-                    folder,
-                    reports.get(folder)));
+            String number = CandidateNumber.of(job.spec(), output, k);
+            entries.add(entry(output, number, row, circuit, folder, reports.get(folder)));
           }
         }
       }
@@ -156,6 +155,7 @@ record FrontProof(List<Entry> entries) {
 
   private static Entry entry(
       String output,
+      String number,
       FrontRow row,
       CompiledCircuit circuit,
       Path folder,
@@ -164,13 +164,13 @@ record FrontProof(List<Entry> entries) {
       throw new IllegalStateException("every circuit that stands was submitted");
     }
     try {
-      return new Entry(output, row, circuit, folder, report.get(), null);
+      return new Entry(output, number, row, circuit, folder, report.get(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while circuits were verified");
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
-        case DiagnosticException d -> new Entry(output, row, circuit, folder, null, d);
+        case DiagnosticException d -> new Entry(output, number, row, circuit, folder, null, d);
         case RuntimeException bug -> throw bug;
         case Error bug -> throw bug;
         case null, default -> throw new IllegalStateException(e);
@@ -205,7 +205,7 @@ record FrontProof(List<Entry> entries) {
                     job.spec(),
                     List.of(job.searches().get(output)),
                     List.of(fronts.get(output)),
-                    new JointPick(List.of(row), circuit, JointLoss.separate()),
+                    new JointPick(List.of(row), circuit, JointLoss.separate(), true),
                     job.data(),
                     vectors)
                 : null);
@@ -245,7 +245,7 @@ record FrontProof(List<Entry> entries) {
     StringBuilder out =
         new StringBuilder(
             "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
-                + "folder\n");
+                + "folder,candidate\n");
     for (Entry e : entries) {
       CompiledCircuit c = e.circuit();
       Area a = c.area();
@@ -257,7 +257,8 @@ record FrontProof(List<Entry> entries) {
       out.append(',').append(e.row().loss()).append(',');
       e.row().hardwareLoss().ifPresent(out::append);
       out.append(',').append(e.verdict().word()).append(',').append(e.vectors());
-      out.append(',').append(e.folder().getFileName()).append('\n');
+      out.append(',').append(e.folder().getFileName());
+      out.append(',').append(e.number()).append('\n');
     }
     return out.toString();
   }
@@ -270,17 +271,22 @@ record FrontProof(List<Entry> entries) {
    */
   List<String> table(String output, LossScale scale) {
     List<String> lines = new ArrayList<>();
+    List<Entry> shown = entries.stream().filter(e -> e.output().equals(output)).toList();
+    int width = 1 + Math.max(2, shown.stream().mapToInt(e -> e.number().length()).max().orElse(0));
     lines.add(
-        String.format(
-            Locale.ROOT,
-            " cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       formula",
-            scale.title()));
-    for (Entry e : entries.stream().filter(e -> e.output().equals(output)).toList()) {
+        " "
+            + " ".repeat(width - 1)
+            + String.format(
+                Locale.ROOT,
+                "# cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       formula",
+                scale.title()));
+    for (Entry e : shown) {
       CompiledCircuit c = e.circuit();
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s = %s",
+              " %" + width + "s %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s = %s",
+              e.number(),
               c.pipeline().latencyCycles(),
               Numbers.digits(HardwareCost.of(c.pipeline()).latencyNs(), 5),
               c.area().lut(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -298,15 +299,17 @@ record FrontRow(
       FrontRow picked,
       HardwareBudget budget,
       Complexity.Mode mode,
-      ToDoubleFunction<FrontRow> loss) {
+      ToDoubleFunction<FrontRow> loss,
+      IntFunction<String> number) {
     StringBuilder out =
         new StringBuilder(
             "Loss,Equation,relative_rms,cycles,latency_ns,path_ns,estimated_cycles,estimated_path_ns"
                 + ",lut,dsp,bram,ff,obstacle,hardware_loss"
                 + (hasRefit(rows) ? ",loss_before,hardware_loss_before,equation_before" : "")
                 + (hasValidation(rows) ? ",validation_loss" : "")
-                + ",picked,chosen_by\n");
-    for (FrontRow row : rows) {
+                + ",picked,chosen_by,candidate\n");
+    for (int i = 0; i < rows.size(); i++) {
+      FrontRow row = rows.get(i);
       CompiledCircuit c = row.circuit();
       out.append(row.loss()).append(",\"").append(FormulaPrinter.print(row.formula()));
       out.append("\",").append(row.relativeRms()).append(',');
@@ -341,7 +344,8 @@ record FrontRow(
         out.append(',').append(row.validationLoss().getAsDouble());
       }
       out.append(row.equals(picked) ? ",1," : ",0,");
-      out.append(rulesOf(row, rows, budget, mode, loss)).append('\n');
+      out.append(rulesOf(row, rows, budget, mode, loss));
+      out.append(',').append(number.apply(i)).append('\n');
     }
     return out.toString();
   }
@@ -354,18 +358,37 @@ record FrontRow(
     return rows.stream().anyMatch(r -> r.validationLoss().isPresent());
   }
 
-  /** {@return the table of the front for people; the picked row is marked} */
+  /**
+   * {@return the table of the front for people; the picked row is marked}
+   *
+   * @param rows formulas of an output
+   * @param picked one of them, or null
+   * @param output its name
+   * @param scale of its losses
+   * @param number what a row is called, by its index
+   */
   static List<String> table(
-      List<FrontRow> rows, @Nullable FrontRow picked, String output, LossScale scale) {
+      List<FrontRow> rows,
+      @Nullable FrontRow picked,
+      String output,
+      LossScale scale,
+      IntFunction<String> number) {
     List<String> lines = new ArrayList<>();
     boolean validated = hasValidation(rows);
+    int width = 1 + Math.max(2, number.apply(rows.size() - 1).length());
     lines.add(
-        String.format(
-            Locale.ROOT,
-            " cycles     LUT  DSP   BRAM  %10s  in circuit%s  formula",
-            scale.title(),
-            validated ? "  validation" : ""));
-    for (FrontRow row : rows.stream().filter(FrontRow::stands).toList()) {
+        " "
+            + " ".repeat(width - 1)
+            + String.format(
+                Locale.ROOT,
+                "# cycles     LUT  DSP   BRAM  %10s  in circuit%s  formula",
+                scale.title(),
+                validated ? "  validation" : ""));
+    for (int i = 0; i < rows.size(); i++) {
+      FrontRow row = rows.get(i);
+      if (!row.stands()) {
+        continue;
+      }
       CompiledCircuit c = row.circuit();
       String cost =
           c == null
@@ -380,8 +403,9 @@ record FrontRow(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s%s  %9s  %10s%s  %s = %s",
+              "%s%" + width + "s %s  %9s  %10s%s  %s = %s",
               row.equals(picked) ? ">" : " ",
+              number.apply(i),
               cost,
               scale.show(row.loss()),
               row.hardwareLoss().isPresent() ? scale.show(row.hardwareLoss().getAsDouble()) : "-",
@@ -392,11 +416,15 @@ record FrontRow(
               output,
               FormulaPrinter.print(row.formula(), 4)));
     }
-    for (FrontRow row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      FrontRow row = rows.get(i);
+      String of = number.apply(i);
       row.before()
           .ifPresent(b ->
               lines.add(
-                  "  constants fitted again, in circuit "
+                  "  constants of "
+                      + of
+                      + " fitted again, in circuit "
                       + scale.show(b.hardwareLoss().orElseThrow())
                       + " before, "
                       + scale.show(row.hardwareLoss().orElseThrow())

@@ -17,6 +17,7 @@ import io.formgate.hwcost.Scheduler;
 import io.formgate.search.FullCost;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -28,13 +29,15 @@ import java.util.function.Function;
  * @param device costs
  * @param expression makes the formula that is built of the one that was searched
  * @param onData what it has to keep on rows, if anything; few of the rows are looked at
+ * @param loss on the rows to fit
  */
 record FullLowering(
     Spec spec,
     OutputDeclaration output,
     DeviceModel device,
     Function<Tape, Expr> expression,
-    Optional<OnData> onData)
+    Optional<OnData> onData,
+    CircuitLoss loss)
     implements FullCost {
   /** Rows on which a circuit is measured that is one of thousands. */
   private static final int MOST_ROWS = 256;
@@ -55,7 +58,9 @@ record FullLowering(
           onData.isPresent()
               ? MeasuredCompiler.first(request, onData.get(), device, options)
               : CircuitCompiler.first(request, device, options);
-      return new Built(HardwareCost.of(Scheduler.schedule(circuit.datapath(), device, options)));
+      return new Built(
+          HardwareCost.of(Scheduler.schedule(circuit.datapath(), device, options)),
+          OptionalDouble.of(loss.estimated(circuit, request.inputs(), formula)));
     } catch (DiagnosticException e) {
       return new Unbuildable(e.diagnostics().getFirst().message());
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows one of each front, in the order of the outputs
  * @param circuit all of them in one module, within the budget
  * @param loss by which they were chosen
+ * @param isAsked whether somebody asked for these, or for all, so that no rule chose them
  */
-record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss) {
+record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss, boolean isAsked) {
   JointPick {
     rows = List.copyOf(rows);
   }
@@ -64,10 +65,41 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss) {
       CompiledCircuit circuit =
           joint(spec, new SpecCircuit(spec, name, device, data, searches), picks);
       if (circuit != null && FrontRow.keeps(circuit, budget)) {
-        return new JointPick(picks, circuit, loss);
+        return new JointPick(picks, circuit, loss, false);
       }
       giveWay(fronts, picks, budget, loss);
     }
+  }
+
+  /**
+   * {@return the formula of a run with one output that somebody names}
+   *
+   * @param spec the spec
+   * @param fronts of the outputs
+   * @param number of the formula
+   * @throws DiagnosticException if there is no such formula that can be built
+   */
+  static JointPick named(Spec spec, List<List<FrontRow>> fronts, String number) {
+    if (fronts.size() > 1 || SpecCircuit.hasHeads(spec)) {
+      throw Arguments.usage(
+          "--candidate names one formula, but the circuit of this run is made of all its outputs",
+          "build the formula by itself, with the command that the report shows of it");
+    }
+    List<String> numbers = new ArrayList<>();
+    List<FrontRow> front = fronts.getFirst();
+    for (int i = 0; i < front.size(); i++) {
+      FrontRow row = front.get(i);
+      CompiledCircuit circuit = row.circuit();
+      if (circuit != null && row.stands()) {
+        numbers.add(CandidateNumber.of(spec, spec.output().name(), i));
+        if (numbers.getLast().equals(number)) {
+          return new JointPick(List.of(row), circuit, JointLoss.separate(), true);
+        }
+      }
+    }
+    throw Arguments.usage(
+        "the front has no formula " + number + " that can be built",
+        "it has " + String.join(", ", numbers));
   }
 
   private static @Nullable CompiledCircuit joint(

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class LiveFront implements SearchListener {
   private static final int QUIET_LINES = 10;
 
+  /** Nobody waits longer without a word. */
+  private static final long LONG_NANOS = 10_000_000_000L;
+
   /** Formulas shown, those of the smallest loss: the table has to fit on a screen of 24 lines. */
   private static final int ROWS = 18;
 
@@ -27,6 +30,7 @@ final class LiveFront implements SearchListener {
   private final LossScale scale;
   private final List<Double> shownLosses = new ArrayList<>();
   private int drawn;
+  private long spokeNanos;
 
   LiveFront(
       Terminal terminal,
@@ -37,6 +41,7 @@ final class LiveFront implements SearchListener {
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
+    spokeNanos = startNanos;
     this.columns = columns;
     this.output = output;
     this.scale = scale;
@@ -48,8 +53,28 @@ final class LiveFront implements SearchListener {
       redraw(p);
     } else if (p.epoch() * QUIET_LINES / p.epochs() != (p.epoch() - 1) * QUIET_LINES / p.epochs()) {
       terminal.line("          " + headline(p) + best(p));
+      spokeNanos = nanoTime.getAsLong();
     }
     return true;
+  }
+
+  /** Until there is a front, and where epochs are long, says that the search goes on. */
+  @Override
+  public void onIsland(int epoch, int islands, int of) {
+    long now = nanoTime.getAsLong();
+    if (now - spokeNanos < LONG_NANOS) {
+      return;
+    }
+    spokeNanos = now;
+    String line = "epoch " + epoch + ": " + islands + " of " + of + " islands";
+    if (!terminal.interactive()) {
+      terminal.line("          " + line);
+    } else if (shownLosses.isEmpty()) {
+      erase();
+      terminal.out().println(terminal.shown("search    " + line));
+      terminal.out().flush();
+      drawn = 1;
+    }
   }
 
   private String headline(SearchProgress p) {
@@ -74,19 +99,25 @@ final class LiveFront implements SearchListener {
     lines.add("search    " + headline(p));
     lines.add(bar(p));
     lines.add(
-        String.format(Locale.ROOT, " cycles      path     LUT  DSP   %9s  formula", scale.title()));
+        String.format(
+            Locale.ROOT,
+            " cycles      path     LUT  DSP   %9s  in circuit  formula",
+            scale.title()));
     List<Boolean> isNew = new ArrayList<>(List.of(false, false, false));
     List<FrontEntry> front = p.front();
     for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %9s %7s %4d   %9s  %s = %s",
+              " %6d %9s %7s %4d   %9s  %10s  %s = %s",
               entry.latencyCycles(),
               Numbers.ns(entry.pathPs()),
               Numbers.count(entry.resources().lut()),
               entry.resources().dsp(),
               scale.show(entry.loss()),
+              entry.hardwareLoss().isPresent()
+                  ? scale.show(entry.hardwareLoss().getAsDouble())
+                  : "-",
               output,
               FormulaPrinter.print(entry.formula().toExpr(columns), 4)));
       isNew.add(!shownLosses.isEmpty() && !shownLosses.contains(entry.loss()));

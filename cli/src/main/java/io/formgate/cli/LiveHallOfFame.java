@@ -22,7 +22,8 @@ final class LiveHallOfFame {
    * @param formula makes the formula that is built of the one that was searched
    */
   static String csv(List<FrontEntry> front, Complexity.Mode mode, Function<Tape, Expr> formula) {
-    StringBuilder out = new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff\n");
+    StringBuilder out =
+        new StringBuilder("Complexity,Loss,Equation,latency_ns,lut,dsp,bram,ff,hardware_loss\n");
     double least = Double.POSITIVE_INFINITY;
     List<FrontEntry> ordered =
         front.stream()
@@ -39,7 +40,9 @@ final class LiveHallOfFame {
         out.append(FormulaPrinter.print(formula.apply(entry.formula()))).append("\",");
         out.append(entry.latencyNs()).append(',').append(a.lut()).append(',');
         out.append(a.dsp()).append(',').append(entry.cost().brams()).append(',');
-        out.append(a.ff()).append('\n');
+        out.append(a.ff()).append(',');
+        entry.hardwareLoss().ifPresent(out::append);
+        out.append('\n');
       }
     }
     return out.toString();

@@ -122,14 +122,16 @@ public final class Main implements Runnable {
         Suggestions.nearest(word, line.getSubcommands().keySet())
             .ifPresent(near -> mend.append("did you mean ").append(near).append("? "));
       }
-    } else if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      List<String> near = unmatched.getSuggestions();
-      mend.append("did you mean ")
-          .append(
-              Suggestions.nearest(unmatched.getUnmatched().getFirst(), near)
-                  .orElse(String.join(" or ", near)))
-          .append("? ");
+    } else {
+      // An option under another name may be what is missing.
+      List<String> unmatched =
+          e instanceof UnmatchedArgumentException u
+              ? u.getUnmatched()
+              : line.getUnmatchedArguments();
+      unmatched.stream()
+          .findFirst()
+          .flatMap(word -> OptionHint.of(word, line))
+          .ifPresent(hint -> mend.append(hint).append(' '));
     }
     mend.append("see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
     Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.USAGE, message, mend.toString());

@@ -3,7 +3,6 @@ package io.formgate.cli;
 import io.formgate.constraints.Compliance;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
-import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.BatchEvaluator;
@@ -11,7 +10,6 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
-import io.formgate.expression.FixedFormat;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.Tape;
@@ -32,6 +30,7 @@ import io.formgate.search.RefusedEntry;
 import io.formgate.search.SearchEngine;
 import io.formgate.search.SearchListener;
 import io.formgate.search.SearchProblem;
+import io.formgate.search.SearchProgress;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecAdmission;
 import io.formgate.search.SpecComplexity;
@@ -128,15 +127,17 @@ final class OutputSearch {
    * {@return the front, of the epochs until the listener or the user ends the search}
    *
    * @param threads of the search
+   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
    * @param state keeps the end of each epoch, and says where the search goes on
    * @param listener hears of each epoch, after the table is drawn and the epoch is kept
    */
-  SearchResult run(int threads, SearchState state, SearchListener listener) {
+  SearchResult run(int threads, boolean isPastLimits, SearchState state, SearchListener listener) {
     noteGuesses();
     noteFeatures();
     noteDenoising();
     return run(
         threads,
+        isPastLimits ? problem.withoutStop() : problem,
         beside.filter(b -> !b.isFixed()).isPresent()
             ? state.checkpointIfOf(name(), problem)
             : state.checkpoint(name(), problem),
@@ -192,17 +193,22 @@ final class OutputSearch {
    * @param threads of the search
    */
   SearchResult run(int threads) {
-    return run(threads, Optional.empty(), _ -> true);
+    return run(threads, problem, Optional.empty(), _ -> true);
   }
 
-  private SearchResult run(int threads, Optional<Checkpoint> former, SearchListener listener) {
+  private SearchResult run(
+      int threads, SearchProblem asked, Optional<Checkpoint> former, SearchListener listener) {
     try (StopKeys keys = StopKeys.of(terminal)) {
-      return run(threads, keys, former, listener);
+      return run(threads, asked, keys, former, listener);
     }
   }
 
   private SearchResult run(
-      int threads, StopKeys keys, Optional<Checkpoint> former, SearchListener listener) {
+      int threads,
+      SearchProblem asked,
+      StopKeys keys,
+      Optional<Checkpoint> former,
+      SearchListener listener) {
     LiveFront live =
         new LiveFront(
             terminal,
@@ -212,7 +218,7 @@ final class OutputSearch {
             LossScale.of(spec.lossOf(output.name()), targetRms()));
     SearchResult result =
         SearchEngine.run(
-            problem,
+            asked,
             () ->
                 SpecComplexity.of(
                     spec,
@@ -227,12 +233,26 @@ final class OutputSearch {
             new HardwareDemand(
                 spec.hardware().budget(),
                 spec.hardware().initiationInterval(),
-                Optional.of(new FullLowering(spec, output, device, this::formula, onData))),
+                Optional.of(lowering())),
             threads,
             former,
-            p -> live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked());
+            new SearchListener() {
+              @Override
+              public boolean onEpoch(SearchProgress p) {
+                return live.onEpoch(p) && listener.onEpoch(p) && !keys.isAsked();
+              }
+
+              @Override
+              public void onIsland(int epoch, int islands, int of) {
+                live.onIsland(epoch, islands, of);
+              }
+            });
     live.erase();
     return result;
+  }
+
+  private FullLowering lowering() {
+    return new FullLowering(spec, output, device, this::formula, onData, lossOn(rows));
   }
 
   /** {@return the front whose one formula is 0} */
@@ -240,8 +260,8 @@ final class OutputSearch {
     Tape zero = new Tape(1);
     zero.addConstant(0);
     HardwareCost cost =
-        switch (new FullLowering(spec, output, device, this::formula, onData).of(zero)) {
-          case FullCost.Built(HardwareCost built) -> built;
+        switch (lowering().of(zero)) {
+          case FullCost.Built(HardwareCost built, _) -> built;
           case FullCost.Unbuildable(String reason) ->
               throw new IllegalStateException("a constant cannot be built: " + reason);
         };
@@ -326,7 +346,7 @@ final class OutputSearch {
         spec.hardware().budget(),
         row -> {
           CompiledCircuit circuit = Objects.requireNonNull(row.circuit());
-          return computed(circuit.quantized(), circuit.request().inputs(), 0);
+          return lossOn(rows).computed(circuit.quantized(), circuit.request().inputs(), 0);
         },
         (row, genome) -> moved(row.entry(), genome).map(entry -> row(entry, name, "")));
   }
@@ -416,34 +436,20 @@ final class OutputSearch {
    */
   double hardwareLoss(
       QuantizedCircuit circuit, List<QuantizerRequest.InputPort> inputs, int index) {
-    return loss(rows, computed(circuit, inputs, index));
-  }
-
-  /** What an output of a circuit is on the rows to fit. */
-  private double[] computed(
-      QuantizedCircuit circuit, List<QuantizerRequest.InputPort> inputs, int index) {
-    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.everyValue());
-    FixedFormat format = output.format();
-    double[][] columns = rows.allColumns();
-    double[] values = new double[rows.rows()];
-    long[] raw = new long[inputs.size()];
-    for (int row = 0; row < values.length; row++) {
-      for (int i = 0; i < raw.length; i++) {
-        raw[i] = inputs.get(i).format().nearestRaw(columns[i][row]);
-      }
-      values[row] = format.toReal(interpreter.evaluate(raw)[index]);
-    }
-    return values;
+    return lossOn(rows).of(circuit, inputs, index);
   }
 
   /** {@return the weighted mean loss of values, one for each row} */
   double loss(RowBlocks of, double[] values) {
-    return new BatchEvaluator(of, 1, problem.loss().get()).lossOf(values) / of.totalWeight();
+    return lossOn(of).of(values);
+  }
+
+  private CircuitLoss lossOn(RowBlocks of) {
+    return new CircuitLoss(of, problem.loss(), output.format());
   }
 
   private double loss(RowBlocks validation, Tape formula) {
-    return new BatchEvaluator(validation, formula.length(), problem.loss().get()).loss(formula)
-        / validation.totalWeight();
+    return lossOn(validation).of(formula);
   }
 
   private Expr formula(Tape searched) {

@@ -67,8 +67,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--candidate",
       paramLabel = "N",
       description =
-          "with --formula, which candidate, as the report numbers them (default: the one that was"
-              + " built)")
+          "with --formula, which candidate, by its number in the printed front (default: the one that"
+              + " was built)")
   private @Nullable String candidate;
 
   @Option(
@@ -117,6 +117,8 @@ final class PredictCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(inputs);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(rows.column(name)));
+    RowsOutside.of(rows, report)
+        .ifPresent(outside -> terminal.err().println(Diagnostic.visible(outside.note(isFormula))));
     if (isFormula) {
       RunCandidate.of(report, candidate)
           .formulas()

@@ -100,6 +100,7 @@ final class ReportBuilder {
    * @param data columns, or null
    * @param classes names of the classes whose scores the outputs are; empty without classes
    * @param built what was made of it, or null
+   * @param commands that build it, where it was not
    */
   void add(
       String id,
@@ -108,7 +109,8 @@ final class ReportBuilder {
       Found found,
       @Nullable Dataset data,
       List<String> classes,
-      @Nullable Built built) {
+      @Nullable Built built,
+      List<String> commands) {
     ReportErrors errors = circuit == null ? null : new ReportErrors(circuit, units, data);
     SpecFit fit = built == null ? null : built.report().data();
     boolean hasClasses = data != null && !classes.isEmpty();
@@ -142,9 +144,7 @@ final class ReportBuilder {
                     circuit,
                     data == null ? List.of() : DataRows.quantized(data, circuit.request().inputs()),
                     seed),
-            built != null
-                ? built.reproduce()
-                : circuit == null ? List.of() : EmitLine.of(circuit, new Units(Map.of())),
+            built != null ? built.reproduce() : commands,
             built == null ? List.of() : files(built.folder(), built.run())));
   }
 
@@ -189,7 +189,9 @@ final class ReportBuilder {
       facts.add(
           fact(
               "rules that choose " + c.output(),
-              String.join(", ", c.chosenBy()) + "; asked for is " + c.rule()));
+              (c.chosenBy().isEmpty() ? "none" : String.join(", ", c.chosenBy()))
+                  + "; asked for is "
+                  + c.rule()));
     }
     for (SpecFit.Passing p : fit.passing()) {
       facts.add(
@@ -253,19 +255,30 @@ final class ReportBuilder {
         v.passed() && handshakes.stream().allMatch(WrapperReport::passed), v.vectors(), facts);
   }
 
+  /** {@return what a kind of file is called, such as {@code systemVerilogBench}} */
+  private static String said(String kind) {
+    return switch (kind) {
+      case "xdc" -> "timing constraints for Vivado";
+      case "sdc" -> "timing constraints for other tools";
+      default ->
+          kind.replaceAll("([A-Z])", " $1")
+              .toLowerCase(Locale.ROOT)
+              .replace("system verilog", "SystemVerilog")
+              .replace("vhdl", "VHDL")
+              .replace("cpp", "C++")
+              .replace("python", "Python")
+              .replace("vivado", "Vivado")
+              .replace("fusesoc", "FuseSoC")
+              .replace("ipbb dep", "sources for ipbb");
+    };
+  }
+
   /** {@return the files of a candidate's folder, as seen from the folder of the run} */
   static List<ReportData.Download> files(Path folder, Path run) {
     Map<String, String> kinds = new HashMap<>();
     Json.read(folder.resolve("manifest.json"), Manifest.class)
         .files()
-        .forEach(f ->
-            kinds.put(f.name(), f.kind().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
-    kinds.replaceAll((name, kind) ->
-        switch (kind) {
-          case "xdc" -> "timing constraints for Vivado";
-          case "sdc" -> "timing constraints for other tools";
-          default -> kind;
-        });
+        .forEach(f -> kinds.put(f.name(), said(f.kind())));
     kinds.put("datapath.txt", "the golden model");
     kinds.put("manifest.json", "ports, formats and files, for programs");
     kinds.put("report.json", "the figures, for programs");

@@ -1,7 +1,9 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Classes;
+import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
+import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
 import io.formgate.report.ReportData;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The candidates of a run: those of each front, and the circuit that was built of the picks. */
 final class ReportCandidates {
   private static final String VERIFY = "./formgate verify FOLDER_OF_THIS_PAGE";
+  private static final String RESUME = "./formgate resume FOLDER_OF_THIS_PAGE";
 
   private ReportCandidates() {}
 
@@ -32,7 +35,7 @@ final class ReportCandidates {
    * A run of {@code compile} or {@code search}.
    *
    * @param spec the spec
-   * @param file where it stands
+   * @param request what was asked for
    * @param data rows taken
    * @param searches of the outputs
    * @param fronts of the outputs
@@ -43,7 +46,7 @@ final class ReportCandidates {
    */
   record Run(
       Spec spec,
-      Path file,
+      SpecRun.Request request,
       TrainingData data,
       List<OutputSearch> searches,
       List<List<FrontRow>> fronts,
@@ -70,19 +73,10 @@ final class ReportCandidates {
   static void write(RunFolder folder, Run run, List<RunFolder.Estimates> estimates) {
     Spec spec = run.spec();
     ReportBuilder page = new ReportBuilder(SpecPorts.units(spec), run.seed());
-    String command = run.proved().isPresent() ? "compile " : "search ";
-    String line =
-        "./formgate "
-            + command
-            + EmitLine.quoted(run.file().toString())
-            + " --iterations "
-            + run.epochs()
-            + " --seed "
-            + run.seed();
     ReportBuilder.Built built =
         run.proved()
             .map(p ->
-                new ReportBuilder.Built(p.report(), p.folder(), folder.path(), true, again(line)))
+                new ReportBuilder.Built(p.report(), p.folder(), folder.path(), true, lines(run)))
             .orElse(null);
     boolean isOneOfFront = run.pick().circuit().equals(run.pick().rows().getFirst().circuit());
     if (!isOneOfFront) {
@@ -93,16 +87,18 @@ final class ReportCandidates {
           ReportBuilder.Found.nothing(),
           run.data().columns(),
           spec.classes().map(Classes::names).orElse(List.of()),
-          built);
+          built,
+          List.of(command(run), RESUME));
     }
     for (int i = 0; i < run.fronts().size(); i++) {
       String output = spec.outputs().get(i).name();
       LossScale scale = LossScale.of(spec.lossOf(output), run.searches().get(i).targetRms());
-      int number = 0;
-      for (FrontRow row : run.fronts().get(i)) {
-        number++;
+      List<FrontRow> front = run.fronts().get(i);
+      for (int k = 0; k < front.size(); k++) {
+        FrontRow row = front.get(k);
+        List<String> commands = commands(run, row.circuit());
         page.add(
-            (run.fronts().size() == 1 ? "" : output + " ") + number,
+            CandidateNumber.of(spec, output, k),
             Map.of(output, row.formula()),
             row.circuit(),
             found(row, scale, run.searches().get(i)),
@@ -110,7 +106,8 @@ final class ReportCandidates {
             List.of(),
             isOneOfFront && row.equals(run.pick().rows().get(i))
                 ? built
-                : verified(run, row, folder.path()));
+                : verified(run, row, commands, folder.path()),
+            commands);
       }
     }
     List<ReportData.Fact> facts = new ArrayList<>();
@@ -132,21 +129,82 @@ final class ReportCandidates {
     }
     page.write(
         folder,
-        command + run.file().getFileName(),
+        name(run) + run.request().options().file().getFileName(),
         spec.source().text(),
         facts,
         run.pick().circuit(),
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
   }
 
+  private static List<String> lines(Run run) {
+    List<String> lines = new ArrayList<>(List.of(command(run)));
+    run.request()
+        .proof()
+        .flatMap(SpecRun.ProofRequest::candidate)
+        .ifPresent(number -> lines.add(RESUME + " --candidate " + number));
+    lines.add(VERIFY);
+    return lines;
+  }
+
+  private static String name(Run run) {
+    return run.proved().isPresent() ? "compile " : "search ";
+  }
+
+  /** The command that gives the same run, but for its place. */
+  private static String command(Run run) {
+    SpecRunOptions options = run.request().options();
+    StringBuilder line = new StringBuilder("./formgate " + name(run));
+    line.append(EmitLine.quoted(options.file().toString()));
+    options.statements().forEach(s -> line.append(" --with ").append(EmitLine.quoted(s)));
+    line.append(" --iterations ").append(run.epochs()).append(" --seed ").append(run.seed());
+    run.request()
+        .proof()
+        .ifPresent(p -> {
+          line.append(p.wrapper().isEmpty() ? "" : " --wrapper " + p.wrapper());
+          line.append(
+              p.vectors() == SpecRun.ProofRequest.USUAL_VECTORS ? "" : " --vectors " + p.vectors());
+          line.append(p.isWholeFront() ? " --all" : "");
+        });
+    return line.toString();
+  }
+
+  /** The commands that build a formula of a front by itself. */
+  private static List<String> commands(Run run, @Nullable CompiledCircuit circuit) {
+    if (circuit == null) {
+      return List.of();
+    }
+    Spec spec = run.spec();
+    String name = circuit.request().outputs().getFirst().name();
+    Optional<EmitLine.MeasuredOn> goal =
+        spec.outputs().stream()
+            .filter(o -> o.name().equals(name))
+            .filter(o -> o.promise() == OutputDeclaration.Promise.ON_DATA)
+            .filter(_ -> spec.agreement().isEmpty())
+            .map(o ->
+                new EmitLine.MeasuredOn(
+                    o.tolerance(),
+                    spec.dataFile().toString(),
+                    run.data().rowsInFile() == run.data().columns().rows()))
+            .findFirst();
+    return EmitLine.of(
+        circuit,
+        new EmitLine.Around(new Units(Map.of()), wrapper(run), spec.snapsConstants(), goal));
+  }
+
+  private static StreamWrapper wrapper(Run run) {
+    return run.proved()
+        .map(p -> p.report().wrapper())
+        .orElseGet(() -> run.spec().hardware().wrapper());
+  }
+
   /** What was shown of a circuit of the front that is not the picked one. */
-  private static ReportBuilder.@Nullable Built verified(Run run, FrontRow row, Path folder) {
+  private static ReportBuilder.@Nullable Built verified(
+      Run run, FrontRow row, List<String> emit, Path folder) {
     FrontProof.Entry entry = run.proved().map(p -> p.front().of(row)).orElse(null);
     if (entry == null || entry.report() == null) {
       return null;
     }
-    List<String> commands =
-        new ArrayList<>(EmitLine.of(entry.circuit(), SpecPorts.units(run.spec())));
+    List<String> commands = new ArrayList<>(emit);
     commands.add(VERIFY);
     return new ReportBuilder.Built(entry.report(), entry.folder(), folder, false, commands);
   }

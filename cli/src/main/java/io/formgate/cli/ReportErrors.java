@@ -94,15 +94,28 @@ final class ReportErrors {
     QuantizerRequest.OutputPort port = circuit.request().outputs().get(k);
     String unit = units.of(port.name());
     List<Histogram> histograms = new ArrayList<>();
-    double[] random = distances(k, ErrorStatistics.random(circuit.request(), VECTORS, seed));
+    Distances random = distances(k, ErrorStatistics.random(circuit.request(), VECTORS, seed));
     List<ReportData.Fact> facts = new ArrayList<>();
-    if (random.length > 0) {
-      histograms.add(
+    if (random.errors.length > 0) {
+      Histogram histogram =
           Histogram.of(
               "circuit minus formula",
-              Numbers.count(random.length) + " random vectors in the declared ranges",
+              Numbers.count(random.errors.length) + " random vectors in the declared ranges",
               unit,
-              random));
+              random.errors);
+      histograms.add(histogram);
+      facts.add(
+          new ReportData.Fact(
+              "circuit to formula",
+              "worst seen "
+                  + units.show(histogram.worst(), port.name())
+                  + (circuit.quantized().claims().get(k).bound().isKnown()
+                      ? ", " + Numbers.percent(random.worstShare) + " of the tolerance"
+                      : "")
+                  + ", RMS "
+                  + units.show(histogram.rms(), port.name())
+                  + ", on "
+                  + histogram.source()));
     }
     List<Double> truth = new ArrayList<>();
     List<Double> shown = new ArrayList<>();
@@ -139,13 +152,27 @@ final class ReportErrors {
     return Double.isFinite(value) ? Double.parseDouble(Numbers.digits(value, 7)) : value;
   }
 
-  private double[] distances(int output, Iterator<long[]> vectors) {
+  /** Circuit minus formula, moved into the output's range, and as a share of the tolerance. */
+  private static final class Distances {
+    private final double[] errors;
+
+    /** Largest magnitude as a share of the tolerance there. */
+    private final double worstShare;
+
+    Distances(double[] errors, double worstShare) {
+      this.errors = errors;
+      this.worstShare = worstShare;
+    }
+  }
+
+  private Distances distances(int output, Iterator<long[]> vectors) {
     QuantizerRequest request = circuit.request();
     QuantizerRequest.OutputPort port = request.outputs().get(output);
     DatapathInterpreter model = new DatapathInterpreter(circuit.quantized().everyValue());
     Map<String, Double> values = new HashMap<>();
     double[] found = new double[VECTORS];
     int n = 0;
+    double worstShare = 0;
     while (vectors.hasNext()) {
       long[] raw = vectors.next();
       for (int i = 0; i < raw.length; i++) {
@@ -154,11 +181,14 @@ final class ReportErrors {
       }
       double exact = ReferenceEvaluator.evaluate(port.formula(), values);
       if (Double.isFinite(exact)) {
-        found[n++] =
+        found[n] =
             port.format().toReal(model.evaluate(raw)[output]) - port.format().range().clamp(exact);
+        worstShare =
+            Math.max(worstShare, DataRows.relative(Math.abs(found[n]), port.tolerance().at(exact)));
+        n++;
       }
     }
-    return Arrays.copyOf(found, n);
+    return new Distances(Arrays.copyOf(found, n), worstShare);
   }
 
   /**

@@ -26,7 +26,9 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "epochs of the search in all, instead of those that it was begun with")
+      description =
+          "epochs of the search in all, instead of those that it was begun with, and whatever the spec"
+              + " says of 'evaluations' and 'stoploss'")
   private @Nullable Integer iterations;
 
   @Option(
@@ -41,6 +43,14 @@ final class ResumeCommand implements Callable<Integer> {
       description = "end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
+  @Option(
+      names = "--candidate",
+      paramLabel = "N",
+      description =
+          "build this formula, by its number in the printed front (default: what the spec's rule"
+              + " chooses)")
+  private @Nullable String candidate;
+
   ResumeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -53,8 +63,10 @@ final class ResumeCommand implements Callable<Integer> {
     }
     SearchState.Settings settings = state.settings();
     SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(settings.vectors(), settings.wrapper(), false);
-    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds);
+        new SpecRun.ProofRequest(
+            settings.vectors(), settings.wrapper(), false, Optional.ofNullable(candidate));
+    SpecRunOptions options =
+        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

@@ -217,7 +217,7 @@ record SpecFacts(
               + " for validation");
     }
     if (data.outsideRanges > 0) {
-      parts.add(Numbers.count(data.outsideRanges) + " lie outside the declared input ranges");
+      parts.add(DataRows.lie(data.outsideRanges) + " outside the declared input ranges");
     }
     return String.join("; ", parts);
   }

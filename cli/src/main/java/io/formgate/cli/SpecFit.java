@@ -121,8 +121,9 @@ record SpecFit(
    * @param rule that the spec asks for
    * @param chosenBy the rules that choose this formula; without the rule of the spec, a joint
    *     circuit within the budget needed a smaller one
+   * @param isAsked whether somebody asked for this formula, or for all, so that no rule chose it
    */
-  record Chosen(String output, String rule, List<String> chosenBy) {}
+  record Chosen(String output, String rule, List<String> chosenBy, boolean isAsked) {}
 
   /**
    * {@return how a pick does}
@@ -242,7 +243,8 @@ record SpecFit(
           new Chosen(
               spec.outputNames().get(k),
               spec.selection().word(),
-              rules.isEmpty() ? List.of() : List.of(rules.split(" "))));
+              rules.isEmpty() ? List.of() : List.of(rules.split(" ")),
+              pick.isAsked()));
     }
     return chosen;
   }

@@ -32,8 +32,10 @@ final class SpecRun {
    * @param vectors random vectors over the formats, and as many over the ranges
    * @param wrapper handshakes, empty for those of the spec
    * @param isWholeFront whether every circuit of the front is built and proved
+   * @param candidate number of the formula that is built; empty for that which the rule chooses
    */
-  record ProofRequest(long vectors, String wrapper, boolean isWholeFront) {
+  record ProofRequest(
+      long vectors, String wrapper, boolean isWholeFront, Optional<String> candidate) {
     /** Random vectors where nothing is said of them. */
     static final long USUAL_VECTORS = 100_000;
   }
@@ -122,7 +124,11 @@ final class SpecRun {
         fronts.add(front(output, spec, name, device, stages, estimates));
       }
       stop.end();
-      JointPick pick = pick(spec, name, device, data, searches, fronts);
+      JointPick pick =
+          proof
+              .flatMap(ProofRequest::candidate)
+              .map(number -> JointPick.named(spec, fronts, number))
+              .orElseGet(() -> pick(spec, name, device, data, searches, fronts));
       for (int i = 0; i < searches.size(); i++) {
         show(searches.get(i), spec, fronts.get(i), pick.rows().get(i));
       }
@@ -138,7 +144,7 @@ final class SpecRun {
                 run,
                 new ReportCandidates.Run(
                     spec,
-                    options.file(),
+                    new Request(options, proof),
                     data,
                     searches,
                     fronts,
@@ -187,7 +193,8 @@ final class SpecRun {
       run.write(PredictCommand.LEVELS, LevelCodes.csv(spec.levels()));
     }
     for (int i = 0; i < fronts.size(); i++) {
-      String prefix = prefix(spec, spec.outputs().get(i).name());
+      String output = spec.outputs().get(i).name();
+      String prefix = prefix(spec, output);
       run.write(
           prefix + "hall_of_fame.csv",
           FrontRow.hallOfFameCsv(fronts.get(i), spec.complexity().mode()));
@@ -198,7 +205,8 @@ final class SpecRun {
               pick.rows().get(i),
               spec.hardware().budget(),
               spec.complexity().mode(),
-              pick.lossOf(i)));
+              pick.lossOf(i),
+              row -> CandidateNumber.of(spec, output, row)));
     }
     LearnedTables.write(run, fronts);
   }
@@ -321,7 +329,7 @@ final class SpecRun {
               data.describe(spec)
                   + (outside == 0
                       ? ""
-                      : "; " + Numbers.count(outside) + " lie outside the declared ranges"));
+                      : "; " + DataRows.lie(outside) + " outside the declared ranges"));
         });
   }
 
@@ -340,6 +348,7 @@ final class SpecRun {
           SearchResult result =
               search.run(
                   options.threads(),
+                  options.isPastLimits(),
                   state,
                   progress -> {
                     EventStream stream = events;
@@ -454,9 +463,13 @@ final class SpecRun {
     String output = search.output().name();
     LossScale scale = LossScale.of(spec.lossOf(output), search.targetRms());
     terminal.out().println();
-    FrontRow.table(rows, picked, output, scale).forEach(terminal::line);
+    FrontRow.table(rows, picked, output, scale, row -> CandidateNumber.of(spec, output, row))
+        .forEach(terminal::line);
     if (picked != null && rows.stream().anyMatch(r -> !r.stands())) {
       terminal.line("  " + prefix(spec, output) + "front.csv says of each why not");
+    }
+    if (picked != null) {
+      terminal.line(CandidateNumber.use(spec, output));
     }
   }
 }

@@ -57,6 +57,8 @@ final class SpecRunOptions {
       description = "end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
+  private boolean isPastLimits;
+
   /** Makes the options that the command line is read into. */
   SpecRunOptions() {}
 
@@ -67,9 +69,14 @@ final class SpecRunOptions {
    * @param settings what it was begun with
    * @param threads of the search
    * @param seconds limit of time, or null
+   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
    */
   static SpecRunOptions resuming(
-      Path run, SearchState.Settings settings, int threads, @Nullable Integer seconds) {
+      Path run,
+      SearchState.Settings settings,
+      int threads,
+      @Nullable Integer seconds,
+      boolean isPastLimits) {
     SpecRunOptions options = new SpecRunOptions();
     options.file = Path.of(settings.spec());
     options.out = run;
@@ -78,6 +85,7 @@ final class SpecRunOptions {
     options.statements = settings.statements();
     options.threads = threads;
     options.seconds = seconds;
+    options.isPastLimits = isPastLimits;
     return options;
   }
 
@@ -119,6 +127,11 @@ final class SpecRunOptions {
   /** {@return whether events are printed as JSON} */
   boolean isJson() {
     return json;
+  }
+
+  /** {@return whether the spec's limits of evaluations and loss end no search} */
+  boolean isPastLimits() {
+    return isPastLimits;
   }
 
   /** {@return the limit of time for each output, in seconds} */

@@ -22,7 +22,7 @@ final class Stages {
     long start = nanoTime.getAsLong();
     Done<T> done = stage.get();
     double seconds = (nanoTime.getAsLong() - start) / 1e9;
-    terminal.line(String.format(Locale.ROOT, "%-9s %6.2f s   %s", name, seconds, done.summary()));
+    terminal.full(String.format(Locale.ROOT, "%-9s %6.2f s   %s", name, seconds, done.summary()));
     return done.value();
   }
 }

@@ -4,9 +4,12 @@ import io.formgate.expression.Diagnostic;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
@@ -29,6 +32,13 @@ record Terminal(
     Map<String, String> environment) {
 
   private static final int DEFAULT_COLUMNS = 100;
+
+  /** Where a line without a name goes on. */
+  private static final int CONTINUATION = 4;
+
+  private static final Pattern TEXT_BEHIND_A_NAME =
+      Pattern.compile(" {8,}|(?: {2})?[a-z]+(?: +[\\d.]+ s {3}| {2,})");
+
   private static final int MIN_COLUMNS = 60;
 
   /** {@return the terminal of the process} */
@@ -60,12 +70,12 @@ record Terminal(
     }
   }
 
-  /** Prints a line, cut to the width and free of control characters. */
+  /** Prints a line as a terminal shows it: {@link #cut} and free of control characters. */
   void line(String text) {
     out.println(shown(text));
   }
 
-  /** {@return a text cut to the width and free of control characters} */
+  /** {@return a text {@link #cut} and free of control characters} */
   String shown(String text) {
     return cut(Diagnostic.visible(text));
   }
@@ -86,13 +96,42 @@ record Terminal(
     return false;
   }
 
-  /** Prints a line of any length, free of control characters. */
+  /**
+   * Prints a line of any length, free of control characters; where a terminal would break it within
+   * a word, it goes on below where its text begins.
+   */
   void full(String text) {
-    out.println(Diagnostic.visible(text));
+    wrapped(Diagnostic.visible(text)).forEach(out::println);
   }
 
-  /** {@return a text cut to the width, with dots where something is missing} */
+  private List<String> wrapped(String text) {
+    if (!interactive || text.length() <= columns) {
+      return List.of(text);
+    }
+    // Behind the name that a line begins with and the blanks that line texts up.
+    Matcher name = TEXT_BEHIND_A_NAME.matcher(text);
+    int indent = name.lookingAt() && name.end() < columns / 2 ? name.end() : CONTINUATION;
+    List<String> lines = new ArrayList<>();
+    String left = text;
+    while (left.length() > columns) {
+      int blank = left.lastIndexOf(' ', columns);
+      // A word that is longer than the line stays whole.
+      int end = blank > indent ? blank : left.indexOf(' ', columns);
+      if (end < 0) {
+        break;
+      }
+      lines.add(left.substring(0, end));
+      left = " ".repeat(indent) + left.substring(end).strip();
+    }
+    lines.add(left);
+    return lines;
+  }
+
+  /**
+   * {@return a text cut to the width, with dots where something is missing; whole where nobody but
+   * a file or another program reads it}
+   */
   String cut(String text) {
-    return text.length() <= columns ? text : text.substring(0, columns - 3) + "...";
+    return !interactive || text.length() <= columns ? text : text.substring(0, columns - 3) + "...";
   }
 }

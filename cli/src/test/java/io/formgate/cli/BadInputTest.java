@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes of a user: one diagnostic each, the right exit code, and nothing left behind. */
@@ -261,6 +262,33 @@ class BadInputTest {
     assertThat(Formgate.run("compiel", "a.fg").err()).contains("did you mean compile?");
     assertThat(Formgate.run("compile", "a.fg", "--itertions=3").err())
         .contains("did you mean --iterations?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "emit x --latency 3            | did you mean --max-latency?",
+        "emit x --latency=3            | did you mean --max-latency?",
+        "distill a.fg --latency 3      | did you mean --max-latency?",
+        "distill a.fg --lut 3          | did you mean --max-lut?",
+        "compile a.fg --latency 3      | the spec says it, or --with 'hardware",
+        "search a.fg --device x        | the spec says it, or --with 'hardware",
+        "compile a.fg --epochs 3       | did you mean --iterations?",
+        "compile a.fg --tolerance 3    | a statement of the spec says it, also behind --with",
+        "resume run --vectors 3        | other commands have it: compile --vectors, distill --vectors, emit --vectors;",
+        "verify run --latency 3        | other commands have it: distill --max-latency, emit --max-latency, cost --latency;",
+        "report run -o x               | did you mean --out?",
+        "export run --format latex     | did you mean --to?",
+        "predict run x.csv --output x  | did you mean --out?",
+        "verify run --prove            | did you mean --formal?",
+        "init x.csv --quiet            | see 'formgate init --help'",
+      })
+  void anOptionOfAnotherNameIsRecognised(String line, String mend) {
+    Formgate.Ran ran = Formgate.run(line.split(" "));
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("FG100").contains(mend).contains("--help'");
   }
 
   @Test

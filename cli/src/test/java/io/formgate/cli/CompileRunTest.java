@@ -120,7 +120,7 @@ class CompileRunTest {
     assertThat(lines.getFirst())
         .isEqualTo(
             "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
-                + "folder");
+                + "folder,candidate");
     List<String> rows = lines.subList(1, lines.size());
     assertThat(rows).hasSizeGreaterThan(1).hasSizeLessThanOrEqualTo(front.size() - 1);
     Set<String> built = new HashSet<>();
@@ -138,7 +138,10 @@ class CompileRunTest {
       assertThat(report.get("area").get("ff").asText()).isEqualTo(rest[6]);
       assertThat(report.get("metrics").get(0).get("outputs").get(0).get("loss").asText())
           .isEqualTo(rest[8]);
-      assertThat(front).anyMatch(f -> f.startsWith(rest[7] + ",\"" + equationAndRest[1] + "\""));
+      assertThat(front.get(Integer.parseInt(rest[12])))
+          .startsWith(rest[7] + ",\"" + equationAndRest[1] + "\"")
+          .endsWith("," + rest[12]);
+      assertThat(ran.out()).containsPattern("(?m)^ +" + rest[12] + " .*  bit-exact     y = ");
       built.add(rest[11]);
     }
     assertThat(built)
@@ -249,12 +252,14 @@ class CompileRunTest {
       assertThat(ran.code()).isEqualTo(ExitCode.DONE);
       assertThat(ran.out()).contains("by the rule " + rule);
       List<String> lines = Files.readAllLines(run.resolve("front.csv"));
-      assertThat(lines.getFirst()).endsWith(",picked,chosen_by");
-      assertThat(lines.stream().filter(l -> l.matches(".*,1,[a-z ]*" + rule + "[a-z ]*")))
+      assertThat(lines.getFirst()).endsWith(",picked,chosen_by,candidate");
+      assertThat(lines.stream().filter(l -> l.matches(".*,1,[a-z ]*" + rule + "[a-z ]*,\\d+")))
           .hasSize(1);
       for (String any : List.of("cycles", "best", "accuracy", "score", "knee")) {
         assertThat(
-                lines.stream().skip(1).filter(l -> l.matches(".*,[01],[a-z ]*" + any + "[a-z ]*")))
+                lines.stream()
+                    .skip(1)
+                    .filter(l -> l.matches(".*,[01],[a-z ]*" + any + "[a-z ]*,\\d+")))
             .as(any)
             .hasSize(1);
       }

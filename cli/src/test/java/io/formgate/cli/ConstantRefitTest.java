@@ -120,7 +120,12 @@ class ConstantRefitTest {
 
   private static String csv(Spec spec, List<FrontRow> rows, FrontRow picked) {
     return FrontRow.frontCsv(
-        rows, picked, spec.hardware().budget(), spec.complexity().mode(), FrontRow::rankingLoss);
+        rows,
+        picked,
+        spec.hardware().budget(),
+        spec.complexity().mode(),
+        FrontRow::rankingLoss,
+        Integer::toString);
   }
 
   @Test

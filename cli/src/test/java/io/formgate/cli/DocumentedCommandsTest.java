@@ -24,10 +24,11 @@ import picocli.CommandLine;
  * The commands in the pages work.
  *
  * <p>In a block {@code sh} every line that starts formgate has to be a legal command line; a block
- * {@code sh run} is run as a whole, in a folder that holds a copy of the examples.
+ * {@code sh run} is run as a whole, in a folder that holds a copy of the examples, and prints what
+ * stands in the block {@code text} that follows.
  */
 class DocumentedCommandsTest {
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh( run)?\n(.*?)^```$");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```([^\n`]*)\n(.*?)^```$");
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^\\./formgate(?:\\\\\n|[^\n])*(?:\n|\\z)");
 
@@ -38,8 +39,13 @@ class DocumentedCommandsTest {
    * @param line where the block begins
    * @param run whether it is run
    * @param text what it holds
+   * @param prints what the page says that it prints; empty if nothing
    */
-  record Block(String page, int line, boolean run, String text) {
+  record Block(String page, int line, boolean run, String text, String prints) {
+    private Block printing(String printed) {
+      return new Block(page, line, run, text, printed);
+    }
+
     @Override
     public String toString() {
       return page + ":" + line;
@@ -57,9 +63,17 @@ class DocumentedCommandsTest {
     for (Path page : pages) {
       String text = Formgate.text(page);
       Matcher block = BLOCK.matcher(text);
+      boolean isBehindCommands = false;
       while (block.find()) {
+        String kind = String.valueOf(block.group(1));
         int line = 1 + (int) text.substring(0, block.start()).lines().count();
-        blocks.add(new Block(Sources.name(page), line, block.group(1) != null, block.group(2)));
+        if (kind.equals("text")) {
+          assertThat(isBehindCommands).as("what prints %s:%d", Sources.name(page), line).isTrue();
+          blocks.add(blocks.removeLast().printing(block.group(2)));
+        } else if (kind.equals("sh") || kind.equals("sh run")) {
+          blocks.add(new Block(Sources.name(page), line, kind.endsWith("run"), block.group(2), ""));
+        }
+        isBehindCommands = kind.equals("sh run");
       }
     }
     return blocks;
@@ -77,6 +91,9 @@ class DocumentedCommandsTest {
   void thereAreCommandsToParseAndToRun() {
     assertThat(blocksWithCommands().count()).isGreaterThanOrEqualTo(5);
     assertThat(blocksToRun().count()).isGreaterThanOrEqualTo(3);
+    assertThat(blocksToRun().filter(b -> !b.prints().isEmpty()).map(Block::page))
+        .contains(
+            "docs/tutorial-dimuon.md", "docs/tutorial-formula.md", "docs/tutorial-distill.md");
   }
 
   @ParameterizedTest
@@ -110,6 +127,11 @@ class DocumentedCommandsTest {
     Ran ran = shell(folder, "set -eu\n" + block.text());
     assertThat(ran.code()).as(ran.output()).isZero();
     assertThat(ran.output()).isNotEmpty();
+    if (!block.prints().isEmpty()) {
+      assertThat(new PrintedText(block.prints()).missing(ran.output()))
+          .as("what the page says and is not printed: %s", ran.output())
+          .isEmpty();
+    }
   }
 
   /** What a shell did. */

@@ -40,6 +40,14 @@ class MeasuredSpecTest {
     assertThat(report.get("data").get(0).get("error").get("worst").asDouble())
         .isLessThanOrEqualTo(0.125);
     assertThat(report.get("notes").toString()).contains("measured on 60 rows");
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    for (JsonNode candidate : page.get("candidates")) {
+      if (!candidate.get("isPicked").asBoolean() && !candidate.get("circuit").isNull()) {
+        assertThat(candidate.get("reproduce").get(0).asText())
+            .startsWith("./formgate emit '")
+            .contains(" --tolerance '0.125 on data' \\\n  --data '" + folder + "/product.csv'");
+      }
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunCommandsTest {
   private static @TempDir Path folder;
   private static Path run;
+  private static String printed = "";
 
   @BeforeAll
   static void compiles() throws IOException {
@@ -30,6 +32,7 @@ final class RunCommandsTest {
             "1000");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("report    " + run.resolve("report.html"));
+    printed = ran.out();
   }
 
   private static String done(String... arguments) {
@@ -98,6 +101,71 @@ final class RunCommandsTest {
   }
 
   @Test
+  void numbersOfThePrintedFrontNameItsFormulas() throws IOException {
+    List<String> rows = printed.lines().filter(l -> l.contains("  y = ")).toList();
+    assertThat(rows).hasSizeGreaterThan(2);
+    List<String> front = Files.readAllLines(run.resolve("front.csv"));
+    for (String row : rows) {
+      String number = row.substring(1).strip().split(" ")[0];
+      String formula = done("export", run.toString(), "--to", "infix", "--candidate", number);
+      assertThat(front.get(Integer.parseInt(number)))
+          .contains(",\"" + formula.strip().substring("y = ".length()) + "\",")
+          .endsWith("," + number);
+    }
+    assertThat(printed).contains("# is what --candidate of export, predict and resume takes");
+  }
+
+  @Test
+  void aFormulaOfTheFrontIsBuiltByItsNumber() throws IOException {
+    Path other = folder.resolve("other");
+    copy(run, other);
+    JsonNode candidates = data().get("candidates");
+    String number = "";
+    for (JsonNode c : candidates) {
+      if (!c.get("isPicked").asBoolean() && c.get("obstacle").asText().isEmpty()) {
+        number = c.get("id").asText();
+      }
+    }
+    String out = done("resume", other.toString(), "--candidate", number);
+    assertThat(out)
+        .containsPattern("(?m)^> *" + number + " ")
+        .contains("because it was asked for; the rule cycles chooses another")
+        .contains("verified  bit-exact on");
+    JsonNode page =
+        new ObjectMapper().readTree(other.resolve("report-data.json").toFile()).get("candidates");
+    for (JsonNode c : page) {
+      assertThat(c.get("isPicked").asBoolean()).isEqualTo(c.get("id").asText().equals(number));
+    }
+    assertThat(page.get(Integer.parseInt(number) - 1).get("reproduce").get(1).asText())
+        .isEqualTo("./formgate resume FOLDER_OF_THIS_PAGE --candidate " + number);
+    assertThat(Formgate.names(other.resolve("candidates"))).hasSize(1);
+    assertThat(Formgate.run("resume", other.toString(), "--candidate", "99").err())
+        .contains("FG100")
+        .contains("the front has no formula 99 that can be built");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    for (String file : Formgate.files(from)) {
+      Files.createDirectories(Objects.requireNonNull(to.resolve(file).getParent()));
+      Files.copy(from.resolve(file), to.resolve(file));
+    }
+  }
+
+  @Test
+  void rowsOutsideTheDeclaredRangesAreToldBesideTheValues() throws IOException {
+    Path rows = Files.writeString(folder.resolve("outside.csv"), "a,b\n1,1\n1,4\n7.95,0\n2,3.95\n");
+    Formgate.Ran ran = Formgate.run("predict", run.toString(), rows.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.err())
+        .isEqualTo(
+            "note: 2 of 4 rows lie outside the declared ranges, where no error is proved; the first is"
+                + " row 2: b = 4, declared in [-3.95, 3.95]\n");
+    assertThat(ran.out().lines()).hasSize(5).first().isEqualTo("a,b,y");
+    assertThat(Formgate.run("predict", run.toString(), rows.toString(), "--formula").err())
+        .contains("2 of 4 rows lie outside the declared ranges; the first is row 2");
+  }
+
+  @Test
   void predictsAsTheReportSaysAndTheFormulaNearIt() throws IOException {
     String data = folder.resolve("product.csv").toString();
     List<String> hardware = done("predict", run.toString(), data).lines().toList();
@@ -142,6 +210,11 @@ final class RunCommandsTest {
     assertThat(epoch.get("event").asText()).isEqualTo("epoch");
     assertThat(epoch.get("epochs").asInt()).isEqualTo(2);
     assertThat(epoch.get("front").get(0).get("formula").asText()).isNotEmpty();
+    // Of every circuit its loss on the data stands beside that of the formula.
+    assertThat(epoch.get("front"))
+        .allSatisfy(f -> assertThat(f.get("hardwareLoss").asDouble()).isNotNegative())
+        .anySatisfy(f ->
+            assertThat(f.get("hardwareLoss").asDouble()).isNotEqualTo(f.get("loss").asDouble()));
     JsonNode done = new ObjectMapper().readTree(lines.getLast());
     assertThat(done.get("event").asText()).isEqualTo("done");
     assertThat(done.get("report").get("verified").asBoolean()).isTrue();

@@ -91,6 +91,29 @@ class SearchRunTest {
     }
   }
 
+  /** A search that has met the spec's limit goes on when more epochs are asked for. */
+  @Test
+  void resumeGoesPastALimitOfLoss(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Path whole = folder.resolve("whole");
+    String limited = "search iterations 2, seed 1, populations 2, population 30, stoploss 1e9";
+    assertThat(
+            Formgate.run("search", spec.toString(), "--out", run.toString(), "--with", limited)
+                .out())
+        .contains("1 epochs");
+    assertThat(Formgate.run("search", spec.toString(), "--out", whole.toString()).code())
+        .isEqualTo(ExitCode.DONE);
+
+    Formgate.Ran resumed = Formgate.run("resume", run.toString(), "--iterations", "2");
+
+    assertThat(resumed.code()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(resumed.out()).contains("2 epochs");
+    for (String file : List.of("hall_of_fame.csv", "front.csv")) {
+      assertThat(run.resolve(file)).hasSameTextualContentAs(whole.resolve(file));
+    }
+  }
+
   @Test
   void eventsEndWithoutAReport(@TempDir Path folder) throws IOException {
     Path spec = SmallSpec.write(folder);

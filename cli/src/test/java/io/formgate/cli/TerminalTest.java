@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The table that is drawn while a search runs. */
@@ -41,7 +42,8 @@ class TerminalTest {
       Expr e = FormulaParser.parse(new SourceText("<formula>", formula.toString()));
       Tape tape = Tape.of(e, COLUMNS);
       HardwareCost cost = new HardwareCost(i, 1000 * i, 5000, Area.NONE, 0, i);
-      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost));
+      OptionalDouble inCircuit = i == 1 ? OptionalDouble.of(0.7) : OptionalDouble.empty();
+      front.add(new FrontEntry(tape, tape, 1.0 / (1 + i), 0, i, cost, cost, inCircuit));
     }
     return new SearchProgress(
         epoch,
@@ -72,6 +74,34 @@ class TerminalTest {
     assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
     live.erase();
     assertThat(text().substring(second)).isEqualTo("\u001b[7A\u001b[J");
+  }
+
+  @Test
+  void lossesOfCircuitsStandBesideThoseOfFormulas() {
+    live(terminal(true)).onEpoch(progress(1, 3));
+    LossScale scale = new LossScale("RMS error", 1.0);
+    assertThat(text())
+        .contains("  in circuit  f")
+        .containsPattern(scale.show(0.5) + " +" + scale.show(0.7) + "  y")
+        .containsPattern(scale.show(1.0) + " +-  y");
+  }
+
+  @Test
+  void aLongEpochSaysHowFarItIs() {
+    LiveFront live = live(terminal(true));
+    for (int islands = 1; islands <= 12; islands++) {
+      live.onIsland(1, islands, 12);
+    }
+    assertThat(text()).contains("epoch 1: 10 of 12 islands").doesNotContain("9 of 12");
+    live.onEpoch(progress(1, 3));
+    assertThat(text()).contains("\u001b[1A\u001b[J");
+
+    written.reset();
+    LiveFront plain = live(terminal(false));
+    for (int islands = 1; islands <= 12; islands++) {
+      plain.onIsland(1, islands, 12);
+    }
+    assertThat(text().lines().map(String::strip)).containsExactly("epoch 1: 10 of 12 islands");
   }
 
   @Test
@@ -117,6 +147,38 @@ class TerminalTest {
     terminal(true).line("column \u001b[31m\u202e\u0007 name");
     terminal(true).full("unit \u009b31m");
     assertThat(text()).isEqualTo("column \uFFFD[31m\uFFFD\uFFFD name\nunit \uFFFD31m\n");
+  }
+
+  @Test
+  void linesThatNoTerminalShowsAreWhole() {
+    String line = "x".repeat(200);
+    terminal(false).line(line);
+    assertThat(text()).isEqualTo(line + "\n");
+    written.reset();
+    terminal(true).line(line);
+    assertThat(text()).isEqualTo("x".repeat(57) + "...\n");
+  }
+
+  @Test
+  void longLinesGoOnBelowTheirText() {
+    terminal(true)
+        .full("  latency   3 cycles = 15 ns at 200 MHz (5 ns), II = 1; four stages of logic");
+    terminal(true)
+        .full("verify      0.57 s   2,637 vectors in Verilator 5.006 2023-01-22 rev (Debian)");
+    terminal(true)
+        .full("M = sqrt(pt1*pt2)*(square(eta1 - eta2) + (4.67447 - cos(phi1 - phi2)*1.96083))");
+    terminal(true).full("  files     runs/" + "x".repeat(80));
+    terminal(false).full("y".repeat(30) + " " + "y".repeat(50));
+    assertThat(text().lines())
+        .containsExactly(
+            "  latency   3 cycles = 15 ns at 200 MHz (5 ns), II = 1; four",
+            "            stages of logic",
+            "verify      0.57 s   2,637 vectors in Verilator 5.006",
+            "                     2023-01-22 rev (Debian)",
+            "M = sqrt(pt1*pt2)*(square(eta1 - eta2) + (4.67447 - cos(phi1",
+            "    - phi2)*1.96083))",
+            "  files     runs/" + "x".repeat(80),
+            "y".repeat(30) + " " + "y".repeat(50));
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +172,47 @@ class WrapperCommandsTest {
     assertThat(Formgate.names(folder)).isEmpty();
   }
 
+  /** The first line of "make it again" of the candidate that was built, or of the others. */
+  private static List<String> lines(Path run, boolean isPicked) throws IOException {
+    List<String> lines = new ArrayList<>();
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    for (JsonNode candidate : page.get("candidates")) {
+      if (candidate.get("isPicked").asBoolean() == isPicked && !candidate.get("circuit").isNull()) {
+        lines.add(candidate.get("reproduce").get(0).asText());
+      }
+    }
+    return lines;
+  }
+
+  private static void lineThatMakesAnotherCandidateMakesIt(Path run, Path other)
+      throws IOException {
+    String line = lines(run, false).getFirst();
+    List<String> words =
+        Pattern.compile("'([^']*)'|([^\\s\\\\]+)")
+            .matcher(line)
+            .results()
+            .skip(1)
+            .map(r -> r.group(1) == null ? r.group(2) : r.group(1))
+            .collect(Collectors.toCollection(ArrayList::new));
+    words.set(words.indexOf("--out") + 1, other.toString());
+    words.addAll(List.of("--vectors", "100"));
+    Formgate.Ran made = Formgate.run(words.toArray(String[]::new));
+    assertThat(made.code()).as(line + made.err()).isZero();
+    assertThat(made.out()).contains("product_ready_valid: nothing lost");
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    JsonNode report = new ObjectMapper().readTree(candidate(other).resolve("report.json").toFile());
+    List<JsonNode> wanted = new ArrayList<>();
+    page.get("candidates")
+        .forEach(c -> {
+          if (c.get("reproduce").path(0).asText().equals(line)) {
+            wanted.add(c.get("circuit"));
+          }
+        });
+    assertThat(wanted).isNotEmpty();
+    assertThat(wanted.getFirst().get("lut")).isEqualTo(report.at("/area/lut"));
+    assertThat(wanted.getFirst().get("latencyCycles")).isEqualTo(report.get("latencyCycles"));
+  }
+
   @Test
   void theSpecNamesTheWrapperAndTheOptionReplacesIt(@TempDir Path folder) throws IOException {
     String text = SmallSpec.SPEC.replace("clock 5 ns", "clock 5 ns, wrapper ready-valid");
@@ -185,9 +228,17 @@ class WrapperCommandsTest {
     assertThat(report.path("wrapperLatencyCycles").asInt())
         .isEqualTo(report.path("latencyCycles").asInt() + 1);
 
+    lineThatMakesAnotherCandidateMakesIt(run, folder.resolve("other"));
+
     Formgate.Ran again =
         Formgate.run("compile", spec.toString(), "--vectors=500", "--wrapper=none", "--out=" + run);
     assertThat(again.code()).as(again.err()).isZero();
+    assertThat(lines(run, true).getFirst())
+        .isEqualTo(
+            "./formgate compile '"
+                + spec
+                + "' --iterations 2 --seed 1 --wrapper none --vectors 500");
+    assertThat(lines(run, false)).isNotEmpty().noneMatch(l -> l.contains("--wrapper"));
     assertThat(manifest(run).path("top").asText()).isEqualTo("product");
     assertThat(again.out()).doesNotContain("nothing lost");
 

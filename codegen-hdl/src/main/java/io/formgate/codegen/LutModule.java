@@ -3,6 +3,7 @@ package io.formgate.codegen;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.FunctionTable;
 import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.TableBits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,26 +63,25 @@ final class LutModule {
     out.append("module ").append(RomModule.name(datapath, table)).append("(\n");
     out.append("  input  [").append(INDEX_BITS - 1).append(":0] index,\n");
     out.append("  output [").append(format.widthBits() - 1).append(":0] value\n);\n");
-    List<Long> contents = new ArrayList<>();
-    // The highest bit first, as a concatenation has it.
-    List<String> bits = new ArrayList<>();
-    for (int bit = 0; bit < format.widthBits(); bit++) {
+    TableBits structure = TableBits.of(table);
+    for (int bit : structure.columns()) {
       long init = 0;
       for (int address = 0; address < table.size(); address++) {
         init |= (format.toBits(table.entry(address)) >>> bit & 1) << address;
       }
-      int same = contents.indexOf(init);
-      if (same >= 0) {
-        bits.addFirst(bits.get(bits.size() - 1 - same));
-      } else if (init == 0 || init == -1) {
-        bits.addFirst("1'b" + (init & 1));
-      } else {
-        bits.addFirst("bit" + bit);
-        out.append(
-            "  wire bit%d;\n  %s #(.INIT(64'h%016x)) lut%d (.index(index), .value(bit%d));\n"
-                .formatted(bit, leafName(datapath), init, bit, bit));
-      }
-      contents.add(init);
+      out.append(
+          "  wire bit%d;\n  %s #(.INIT(64'h%016x)) lut%d (.index(index), .value(bit%d));\n"
+              .formatted(bit, leafName(datapath), init, bit, bit));
+    }
+    // The highest bit first, as a concatenation has it.
+    List<String> bits = new ArrayList<>();
+    for (TableBits.Source source : structure.sources().reversed()) {
+      bits.add(
+          switch (source) {
+            case TableBits.Source.Constant(int value) -> "1'b" + value;
+            case TableBits.Source.Index(int bit) -> "index[" + bit + "]";
+            case TableBits.Source.Column(int number) -> "bit" + structure.columns().get(number);
+          });
     }
     out.append("  assign value = {").append(String.join(", ", bits)).append("};\n");
     return out.append("endmodule\n").toString();

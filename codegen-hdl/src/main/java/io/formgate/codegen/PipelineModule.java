@@ -122,7 +122,7 @@ final class PipelineModule extends Chisel.ClockedModule {
     return Chisel.type(format.signed(), format.widthBits());
   }
 
-  private static Bits literal(long raw, FixedFormat format) {
+  static Bits literal(long raw, FixedFormat format) {
     return format.signed()
         ? Chisel.sint(raw, format.widthBits())
         : Chisel.uint(raw, format.widthBits());
@@ -212,7 +212,7 @@ final class PipelineModule extends Chisel.ClockedModule {
       }
       case Operation.Round(int a, Operation.Rounding mode) -> round(node, a, mode, stage);
       case Operation.Saturate(int a) ->
-          saturate(at(a, stage), datapath.node(a).format(), node.format());
+          Saturation.of(at(a, stage), datapath.node(a), node.format());
       case Operation.Lookup(int table, int a) -> lookup(datapath.tables().get(table), a, stage);
       case Operation.Bits(int a, int lowBit) ->
           Chisel.bits(at(a, stage), lowBit + node.format().widthBits() - 1, lowBit);
@@ -281,35 +281,6 @@ final class PipelineModule extends Chisel.ClockedModule {
     }
     UInt kept = Chisel.bits(value, width - 1, dropped);
     return from.signed() ? Chisel.asSigned(kept) : kept;
-  }
-
-  /** The value fits if the bits above the kept ones are all zero, or all equal to the sign. */
-  private static Bits saturate(Bits value, FixedFormat from, FixedFormat to) {
-    int width = from.widthBits();
-    int kept = to.signed() ? to.widthBits() - 1 : to.widthBits();
-    int magnitude = from.signed() ? width - 1 : width;
-    if (magnitude <= kept && (to.signed() || !from.signed())) {
-      return resized(value, to);
-    }
-    Bits highest = literal(to.rawMax(), to);
-    Bits inRange = resized(value, to);
-    Bits upper = inRange;
-    if (magnitude > kept) {
-      UInt above = Chisel.bits(value, magnitude - 1, kept);
-      Bool over = Chisel.notEqual(above, Chisel.uint(0, magnitude - kept));
-      upper = Chisel.mux(over, highest, inRange);
-    }
-    if (!from.signed()) {
-      return upper;
-    }
-    Bits lower = literal(to.rawMin(), to);
-    if (to.signed()) {
-      UInt above = Chisel.bits(value, magnitude - 1, kept);
-      long ones = (1L << (magnitude - kept)) - 1;
-      Bool under = Chisel.notEqual(above, Chisel.uint(ones, magnitude - kept));
-      lower = Chisel.mux(under, lower, inRange);
-    }
-    return Chisel.mux(Chisel.bit(value, width - 1), lower, upper);
   }
 
   private Bits lookup(FunctionTable table, int index, int stage) {

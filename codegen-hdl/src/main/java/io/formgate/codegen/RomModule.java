@@ -3,6 +3,9 @@ package io.formgate.codegen;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.FunctionTable;
 import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.TableBits;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A function table as a Verilog module of its own: a memory that is filled once and read without a
@@ -10,7 +13,8 @@ import io.formgate.expression.FixedFormat;
  *
  * <p>Synthesis makes look-up tables of it, or a block memory, as an attribute says. Simulators
  * compile an array far faster than a choice with a branch for every entry. The contents stand in
- * constants of at most {@value #MAX_PART_BITS} bits, since Verilator refuses wider ones.
+ * constants of at most {@value #MAX_PART_BITS} bits, since Verilator refuses wider ones. Bits that
+ * are constant, a bit of the index or another bit of the entry are wires beside the memory.
  */
 final class RomModule {
   private static final int MAX_PART_BITS = 1 << 14;
@@ -61,21 +65,39 @@ final class RomModule {
    */
   static String text(Datapath datapath, FunctionTable table, Style style) {
     int index = table.indexFormat().widthBits();
-    FixedFormat format = table.valueFormat();
-    int width = format.widthBits();
-    int partWords =
-        Math.min(table.size(), Integer.highestOneBit(Math.max(1, MAX_PART_BITS / width)));
+    TableBits bits = TableBits.of(table);
+    int stored = bits.columns().size();
     StringBuilder out = new StringBuilder();
     out.append("// ").append(table).append('\n');
     out.append("module ").append(name(datapath, table)).append("(\n");
     out.append("  input  [").append(index - 1).append(":0] index,\n");
-    out.append("  output [").append(width - 1).append(":0] value\n);\n");
+    out.append("  output [").append(table.valueFormat().widthBits() - 1).append(":0] value\n);\n");
+    if (stored > 0) {
+      appendEntries(table, bits, style, out);
+    }
+    if (!bits.isWhole()) {
+      if (stored > 0) {
+        out.append("  wire [").append(stored - 1).append(":0] stored;\n");
+      }
+      out.append("  assign value = {").append(String.join(", ", sources(bits))).append("};\n");
+    }
+    if (stored > 0) {
+      out.append(read(style, bits.isWhole() ? "value" : "stored"));
+    }
+    return out.append("endmodule\n").toString();
+  }
+
+  private static void appendEntries(
+      FunctionTable table, TableBits bits, Style style, StringBuilder out) {
+    int width = bits.columns().size();
+    int partWords =
+        Math.min(table.size(), Integer.highestOneBit(Math.max(1, MAX_PART_BITS / width)));
     out.append(attribute(style));
     out.append("  reg [").append(width - 1).append(":0] entries [0:").append(table.size() - 1);
     out.append("];\n");
     int parts = table.size() / partWords;
     for (int part = 0; part < parts; part++) {
-      appendPart(table, part, partWords, out);
+      appendPart(table, bits.columns(), part, partWords, out);
     }
     for (int part = 0; part < parts; part++) {
       // A block for each: yosys takes time with the square of the statements in one.
@@ -84,8 +106,20 @@ final class RomModule {
       out.append("      entries[").append(part * partWords).append(" + i] = PART_").append(part);
       out.append("[i * ").append(width).append(" +: ").append(width).append("];\n  end\n");
     }
-    out.append(read(style)).append("endmodule\n");
-    return out.toString();
+  }
+
+  /** The bits of the value, the highest first, as a concatenation has it. */
+  private static List<String> sources(TableBits bits) {
+    List<String> sources = new ArrayList<>();
+    for (TableBits.Source source : bits.sources().reversed()) {
+      sources.add(
+          switch (source) {
+            case TableBits.Source.Constant(int value) -> "1'b" + value;
+            case TableBits.Source.Index(int bit) -> "index[" + bit + "]";
+            case TableBits.Source.Column(int number) -> "stored[" + number + "]";
+          });
+    }
+    return sources;
   }
 
   /**
@@ -93,21 +127,23 @@ final class RomModule {
    * entries where those become look-up tables: their delay would be in another cycle than the
    * schedule's. It does not look through an inversion.
    */
-  private static String read(Style style) {
+  private static String read(Style style, String target) {
     return switch (style) {
       case LOGIC ->
           """
             // Inverted twice, so that synthesis leaves a register of the index where it is.
-            assign value = entries[~(~index)];
-          """;
-      case MEMORY -> "  assign value = entries[index];\n";
+            assign %s = entries[~(~index)];
+          """
+              .formatted(target);
+      case MEMORY -> "  assign " + target + " = entries[index];\n";
     };
   }
 
   /** A constant whose lowest word is the part's first entry. */
-  private static void appendPart(FunctionTable table, int part, int partWords, StringBuilder out) {
+  private static void appendPart(
+      FunctionTable table, List<Integer> columns, int part, int partWords, StringBuilder out) {
     FixedFormat format = table.valueFormat();
-    int width = format.widthBits();
+    int width = columns.size();
     out.append("  localparam [").append(partWords * width - 1).append(":0] PART_").append(part);
     out.append(" = {");
     for (int word = partWords - 1; word >= 0; word--) {
@@ -115,7 +151,11 @@ final class RomModule {
       boolean newLine = (partWords - 1 - word) % WORDS_PER_LINE == 0;
       out.append(first ? "" : ",").append(newLine ? "\n    " : " ");
       long bits = format.toBits(table.entry(part * partWords + word));
-      out.append(width).append("'h").append(Long.toHexString(bits));
+      long stored = 0;
+      for (int column = 0; column < width; column++) {
+        stored |= (bits >>> columns.get(column) & 1) << column;
+      }
+      out.append(width).append("'h").append(Long.toHexString(stored));
     }
     out.append("};\n");
   }

@@ -20,8 +20,8 @@ class LutModuleTest {
   private static Datapath datapath() {
     long[] entries = new long[64];
     for (int i = 0; i < 64; i++) {
-      // Bit 0 and bit 2 are equal, bit 1 is whether the index is 63, bit 3 is always set.
-      entries[i] = 8 | (i & 1) * 5L | (i == 63 ? 2 : 0);
+      // Bits 0 and 2 are a parity, bit 1 is a bit of the index, bit 3 is always set.
+      entries[i] = 8 | (Integer.bitCount(i) & 1) * 5L | (i & 1) << 1;
     }
     FunctionTable table = new FunctionTable("tab", INDEX, VALUE, entries);
     return new Datapath(
@@ -43,9 +43,9 @@ class LutModuleTest {
   void everyDifferentBitIsOneLookUpTable() {
     String text = text("xcvu9p-2");
     assertThat(text)
-        .contains("narrow_lut6 #(.INIT(64'haaaaaaaaaaaaaaaa)) lut0")
-        .contains("narrow_lut6 #(.INIT(64'h8000000000000000)) lut1")
-        .contains("assign value = {1'b1, bit0, bit1, bit0};")
+        .containsOnlyOnce("narrow_lut6 #(.INIT(64'h")
+        .contains("narrow_lut6 #(.INIT(64'h6996966996696996)) lut0")
+        .contains("assign value = {1'b1, bit0, index[0], bit0};")
         .contains("LUT6 #(.INIT(INIT)) lut")
         .doesNotContain("rom_style");
   }

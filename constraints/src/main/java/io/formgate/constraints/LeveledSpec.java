@@ -58,43 +58,14 @@ public final class LeveledSpec {
       written.put(p.name(), names);
       choices.put(p.name(), choice(levels, names, 0, names.size()));
     }
-    return new Spec(
-        spec.source(),
-        spec.dataFile(),
-        spec.dataSpan(),
-        spec.missingDrop(),
-        spec.where(),
-        inputs,
-        spec.outputs(),
-        spec.classes(),
-        spec.agreement(),
-        spec.everywhere(),
-        spec.thresholds(),
-        spec.weight(),
-        spec.split(),
-        spec.isDenoised(),
-        spec.features(),
-        spec.teacher(),
-        parameters,
-        spec.levelColumns(),
-        found,
-        spec.unitDefinitions(),
-        spec.operators(),
-        spec.definitions(),
-        spec.searchDefinitions(),
-        spec.tables(),
-        spec.constantUnits(),
-        spec.snapsConstants(),
-        spec.refitsConstants(),
-        spec.constraints().stream().map(c -> constraint(c, spec, written)).toList(),
-        spec.forms().stream().map(form -> form(form, choices)).toList(),
-        spec.guesses(),
-        spec.losses(),
-        complexity(spec.complexity(), written),
-        spec.hardware(),
-        spec.evolution(),
-        spec.search(),
-        spec.selection());
+    return SpecDraft.builder(spec)
+        .inputs(inputs)
+        .parameters(parameters)
+        .levels(found)
+        .constraints(spec.constraints().stream().map(c -> constraint(c, spec, written)).toList())
+        .forms(spec.forms().stream().map(form -> form(form, choices)).toList())
+        .complexity(complexity(spec.complexity(), written))
+        .build();
   }
 
   private static Levels levels(Map<String, Levels> byColumn, String column) {

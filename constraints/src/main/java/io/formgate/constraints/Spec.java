@@ -5,6 +5,7 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.UniformFormat;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,6 +60,8 @@ import java.util.Set;
  * @param search how long and from which seed to search
  * @param selection by which rule a formula of the front is chosen
  */
+@RecordBuilder
+@RecordBuilder.Options(suffix = "Draft")
 public record Spec(
     SourceText source,
     Path dataFile,
@@ -143,43 +146,7 @@ public record Spec(
   public Spec searching(Set<Operator> chosen, Loss loss) {
     Map<String, Loss> all = new LinkedHashMap<>();
     outputs.forEach(o -> all.put(o.name(), loss));
-    return new Spec(
-        source,
-        dataFile,
-        dataSpan,
-        missingDrop,
-        where,
-        inputs,
-        outputs,
-        classes,
-        agreement,
-        everywhere,
-        thresholds,
-        weight,
-        split,
-        isDenoised,
-        features,
-        teacher,
-        parameters,
-        levelColumns,
-        levels,
-        unitDefinitions,
-        new LinkedHashSet<>(chosen),
-        definitions,
-        searchDefinitions,
-        tables,
-        constantUnits,
-        snapsConstants,
-        refitsConstants,
-        constraints,
-        forms,
-        guesses,
-        all,
-        complexity,
-        hardware,
-        evolution,
-        search,
-        selection);
+    return SpecDraft.builder(this).operators(chosen).losses(all).build();
   }
 
   /**
@@ -194,43 +161,22 @@ public record Spec(
     boolean isOwn = to.equals(outputs);
     Map<String, Loss> all = new LinkedHashMap<>();
     to.forEach(o -> all.put(o.name(), isOwn ? lossOf(o.name()) : Loss.MEAN_SQUARED));
-    return new Spec(
-        source,
-        dataFile,
-        dataSpan,
-        missingDrop,
-        where,
-        from,
-        to,
-        isOwn ? classes : Optional.empty(),
-        isOwn ? agreement : OptionalDouble.empty(),
-        everywhere,
-        isOwn ? thresholds : List.of(),
-        weight,
-        split,
-        isDenoised,
-        OptionalInt.empty(),
-        teacher,
-        List.of(),
-        List.of(),
-        List.of(),
-        unitDefinitions,
-        new LinkedHashSet<>(operators),
-        definitions,
-        searchDefinitions,
-        tables,
-        constantUnits,
-        snapsConstants,
-        refitsConstants,
-        List.of(),
-        List.of(),
-        List.of(),
-        all,
-        complexity,
-        hardware,
-        evolution,
-        search,
-        selection);
+    SpecDraft draft =
+        SpecDraft.builder(this)
+            .inputs(from)
+            .outputs(to)
+            .features(OptionalInt.empty())
+            .parameters(List.of())
+            .levelColumns(List.of())
+            .levels(List.of())
+            .constraints(List.of())
+            .forms(List.of())
+            .guesses(List.of())
+            .losses(all);
+    if (!isOwn) {
+      draft.classes(Optional.empty()).agreement(OptionalDouble.empty()).thresholds(List.of());
+    }
+    return draft.build();
   }
 
   /** {@return the names of the inputs, in their order} */

@@ -83,6 +83,42 @@ public final class UnitChecker {
     if (width == 0) {
       return 0;
     }
+    int violations = nodeViolations(tape, literals);
+    boolean wrongUnit = !open[0] && !Arrays.equals(stack, 0, width, outputParts, 0, width);
+    return violations + (wrongUnit ? 1 : 0);
+  }
+
+  /**
+   * {@return the number of nodes of a part of a formula that violate the unit rule of their
+   * operator}
+   *
+   * @param tape a complete tape
+   */
+  public int partViolations(Tape tape) {
+    return width == 0 ? 0 : nodeViolations(tape, NO_LITERALS);
+  }
+
+  /**
+   * {@return a number that is the same for parts of the same dimension, and differs for others but
+   * for chance; 0 for all parts where a constant factor may have any dimension}
+   *
+   * @param tape a complete tape without violations
+   */
+  public long dimensionHash(Tape tape) {
+    if (width == 0 || constantsAreOpen) {
+      return 0;
+    }
+    nodeViolations(tape, NO_LITERALS);
+    long hash = 1;
+    for (int k = 0; k < width && !open[0]; k++) {
+      // A prime multiplier, so that no short sums of exponents agree.
+      hash = hash * 1_000_003 + stack[k];
+    }
+    return open[0] ? 0 : hash;
+  }
+
+  /** Leaves the dimension of the result in the first place of the stack. */
+  private int nodeViolations(Tape tape, BitSet literals) {
     if (open.length < tape.length()) {
       open = new boolean[tape.length()];
       stack = new int[tape.length() * width];
@@ -111,8 +147,7 @@ public final class UnitChecker {
         top = first + 1;
       }
     }
-    boolean wrongUnit = !open[0] && !Arrays.equals(stack, 0, width, outputParts, 0, width);
-    return violations + (wrongUnit ? 1 : 0);
+    return violations;
   }
 
   /**

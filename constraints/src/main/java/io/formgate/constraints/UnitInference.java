@@ -2,11 +2,16 @@ package io.formgate.constraints;
 
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Operator;
 import io.formgate.expression.UnitRule;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,22 +37,25 @@ public final class UnitInference {
    * @param node the subexpression
    * @param first dimension of its first argument
    * @param second dimension of its second argument, or the one that the first should have had
+   * @param parts the arguments whose dimensions differ; none where that is not what is wrong
    */
-  public record Violation(Expr.Apply node, Dimension first, Dimension second) {
+  public record Violation(
+      Expr.Apply node, Dimension first, Dimension second, Optional<Parts> parts) {
     /**
      * {@return what is wrong, one sentence without a final stop}
      *
      * @param names writes the dimensions
+     * @param inputs unit of every variable
      */
-    public String describe(UnitNames names) {
+    public String describe(UnitNames names, Map<String, UnitExpression> inputs) {
       String text = "'" + FormulaPrinter.print(node, MESSAGE_DIGITS) + "'";
       return switch (node.operator().unitRule()) {
         case ALL_EQUAL, SAME_TO_NONE, CONDITION, PRODUCT_SUM ->
             text
                 + " combines the units "
-                + names.describe(first)
+                + named(first, parts.map(Parts::first), names, inputs)
                 + " and "
-                + names.describe(second)
+                + named(second, parts.map(Parts::second), names, inputs)
                 + ", which differ";
         case DIMENSIONLESS, POWER ->
             text + " needs a value without a unit, but gets " + names.describe(first);
@@ -55,6 +63,43 @@ public final class UnitInference {
             text + " has a unit with an exponent that is out of range";
       };
     }
+  }
+
+  /** Two arguments of a node. */
+  public record Parts(Expr first, Expr second) {}
+
+  private static String named(
+      Dimension dimension,
+      Optional<Expr> part,
+      UnitNames names,
+      Map<String, UnitExpression> inputs) {
+    return (dimension.isNone() ? part : Optional.<Expr>empty())
+        .flatMap(e -> withoutDimension(e, inputs))
+        .orElseGet(() -> names.describe(dimension));
+  }
+
+  /**
+   * The unit without a dimension, such as rad, that a value has as its variables do: a sum of
+   * angles is one, a product of two is not.
+   */
+  private static Optional<String> withoutDimension(Expr e, Map<String, UnitExpression> inputs) {
+    Set<String> units = new HashSet<>();
+    Deque<Expr> open = new ArrayDeque<>(List.of(e));
+    while (!open.isEmpty()) {
+      switch (open.pop()) {
+        case Expr.Variable(String name) -> {
+          UnitExpression unit = inputs.get(name);
+          units.add(unit == null ? "1" : unit.text());
+        }
+        case Expr.Apply apply when apply.operator().unitRule() == UnitRule.ALL_EQUAL ->
+            apply.children().forEach(open::push);
+        case Expr.Apply _, Expr.Call _ -> units.add("1");
+        case Expr.Constant _ -> {
+          // A number has the unit of what it is added to.
+        }
+      }
+    }
+    return units.size() == 1 ? units.stream().findFirst() : Optional.empty();
   }
 
   /**
@@ -155,16 +200,19 @@ public final class UnitInference {
     Result result = infer(e, dimensions, constants);
     List<Finding> findings = new ArrayList<>();
     for (Violation violation : result.violations()) {
-      findings.add(new Finding(violation.node(), violation.describe(names), mend(constants)));
+      findings.add(
+          new Finding(violation.node(), violation.describe(names, inputs), mend(constants)));
     }
     if (result.root().isPresent() && !result.root().get().equals(output.dimension())) {
       findings.add(
           new Finding(
               e,
               "the formula has the unit "
-                  + names.describe(result.root().get())
+                  + named(result.root().get(), Optional.of(e), names, inputs)
                   + ", but the output has "
-                  + names.describe(output.dimension()),
+                  + (output.dimension().isNone()
+                      ? output.text()
+                      : names.describe(output.dimension())),
               mend(constants)));
     }
     return findings;
@@ -189,10 +237,10 @@ public final class UnitInference {
       Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
     UnitRule rule = node.operator().unitRule();
     return switch (rule) {
-      case ALL_EQUAL -> same(node, arguments, violations);
+      case ALL_EQUAL -> same(node, node.children(), arguments, violations);
       case SAME_TO_NONE -> {
         int before = violations.size();
-        same(node, arguments, violations);
+        same(node, node.children(), arguments, violations);
         yield violations.size() > before ? Optional.empty() : Optional.of(Dimension.NONE);
       }
       case DIMENSIONLESS -> none(node, arguments, violations);
@@ -201,7 +249,7 @@ public final class UnitInference {
         none(node, arguments.subList(0, 1), violations);
         yield violations.size() > before
             ? Optional.empty()
-            : same(node, arguments.subList(1, 3), violations);
+            : same(node, node.children().subList(1, 3), arguments.subList(1, 3), violations);
       }
       case PRODUCT_SUM -> {
         int before = violations.size();
@@ -209,7 +257,13 @@ public final class UnitInference {
             combined(node, UnitRule.PRODUCT, arguments.subList(0, 2), violations);
         yield violations.size() > before
             ? Optional.empty()
-            : same(node, List.of(product, arguments.get(2)), violations);
+            : same(
+                node,
+                List.of(
+                    Expr.apply(Operator.MULTIPLY, node.argument(0), node.argument(1)),
+                    node.argument(2)),
+                List.of(product, arguments.get(2)),
+                violations);
       }
       case POWER -> power(node, arguments, violations);
       case PRODUCT, QUOTIENT, RECIPROCAL, SQUARE, CUBE, SQUARE_ROOT, CUBE_ROOT ->
@@ -218,13 +272,24 @@ public final class UnitInference {
   }
 
   private static Optional<Dimension> same(
-      Expr.Apply node, List<Optional<Dimension>> arguments, List<Violation> violations) {
-    List<Dimension> known = arguments.stream().flatMap(Optional::stream).toList();
-    if (known.stream().distinct().count() > 1) {
-      violations.add(new Violation(node, known.getFirst(), known.getLast()));
-      return Optional.empty();
+      Expr.Apply node,
+      List<Expr> parts,
+      List<Optional<Dimension>> arguments,
+      List<Violation> violations) {
+    Optional<Dimension> known = Optional.empty();
+    int first = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      Optional<Dimension> here = arguments.get(i);
+      if (known.isEmpty()) {
+        known = here;
+        first = i;
+      } else if (here.isPresent() && !here.equals(known)) {
+        Parts differ = new Parts(parts.get(first), parts.get(i));
+        violations.add(new Violation(node, known.get(), here.get(), Optional.of(differ)));
+        return Optional.empty();
+      }
     }
-    return known.stream().findFirst();
+    return known;
   }
 
   private static Optional<Dimension> none(
@@ -232,7 +297,7 @@ public final class UnitInference {
     Optional<Dimension> wrong =
         arguments.stream().flatMap(Optional::stream).filter(d -> !d.isNone()).findFirst();
     if (wrong.isPresent()) {
-      violations.add(new Violation(node, wrong.get(), Dimension.NONE));
+      violations.add(new Violation(node, wrong.get(), Dimension.NONE, Optional.empty()));
       return Optional.empty();
     }
     return Optional.of(Dimension.NONE);
@@ -258,7 +323,9 @@ public final class UnitInference {
     try {
       return arguments.getFirst().map(d -> d.power(exponent.get()));
     } catch (ArithmeticException outOfRange) {
-      violations.add(new Violation(node, arguments.getFirst().orElseThrow(), Dimension.NONE));
+      violations.add(
+          new Violation(
+              node, arguments.getFirst().orElseThrow(), Dimension.NONE, Optional.empty()));
       return Optional.empty();
     }
   }
@@ -275,7 +342,7 @@ public final class UnitInference {
     try {
       return Optional.of(combine(rule, known.getFirst(), known.getLast()));
     } catch (ArithmeticException outOfRange) {
-      violations.add(new Violation(node, known.getFirst(), known.getLast()));
+      violations.add(new Violation(node, known.getFirst(), known.getLast(), Optional.empty()));
       return Optional.empty();
     }
   }

@@ -53,6 +53,33 @@ class UnitCheckerTest {
   }
 
   @Test
+  void partsMayHaveAnyDimensionAndThoseOfOneShareANumber() {
+    UnitChecker checker = new UnitChecker(DIMENSIONS, DIMENSIONS.getFirst(), ConstantUnits.NONE);
+    Map<String, Dimension> inputs = RandomTapes.inputs();
+    Random random = new Random(44);
+    Map<Dimension, Long> numbers = new java.util.HashMap<>();
+    for (int n = 0; n < 5_000; n++) {
+      Tape tape = RandomTapes.any(1 + random.nextInt(9), random);
+      var result =
+          UnitInference.infer(tape.toExpr(RandomTapes.COLUMNS), inputs, ConstantUnits.NONE);
+      assertThat(checker.partViolations(tape)).isEqualTo(result.violations().size());
+      if (result.violations().isEmpty() && result.root().isPresent()) {
+        long number = checker.dimensionHash(tape);
+        assertThat(numbers.getOrDefault(result.root().get(), number)).isEqualTo(number);
+        numbers.put(result.root().get(), number);
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan(20);
+    assertThat(numbers.values()).doesNotHaveDuplicates();
+
+    UnitChecker open = new UnitChecker(DIMENSIONS, DIMENSIONS.getFirst(), ConstantUnits.ANY);
+    Tape leaf = new Tape(1);
+    leaf.addVariable(0);
+    assertThat(open.dimensionHash(leaf)).isZero();
+    assertThat(checker.dimensionHash(leaf)).isNotZero();
+  }
+
+  @Test
   void agreesWithUnitInferenceWhereSomeConstantsAreLiterals() {
     Random random = new Random(43);
     Dimension output = DIMENSIONS.getFirst();

@@ -120,4 +120,27 @@ class UnitInferenceTest {
         .extracting(UnitInference.Finding::message)
         .containsExactly("'p + x' combines the units GeV and m, which differ");
   }
+
+  /** An angle is a pure number to the check, but a reader wrote rad. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "p + phi                | 'p + phi' combines the units GeV and rad, which differ",
+        "abs(phi - psi) - p     | 'abs(phi - psi) - p' combines the units rad and GeV, which differ",
+        "p + phi*psi            | 'p + phi*psi' combines the units GeV and 1, which differ",
+        "p + max(phi, cos(psi)) | 'p + max(phi, cos(psi))' combines the units GeV and 1, which differ",
+        "phi - psi              | the formula has the unit rad, but the output has GeV",
+      })
+  void anglesAreCalledAsTheSpecCallsThem(String text, String message) {
+    Map<String, UnitExpression> units =
+        Map.of("p", Units.parse("GeV"), "phi", Units.parse("rad"), "psi", Units.parse("rad"));
+    assertThat(UnitInference.check(formula(text), units, Units.parse("GeV"), ConstantUnits.ANY))
+        .extracting(UnitInference.Finding::message)
+        .containsExactly(message);
+    assertThat(UnitInference.check(formula("p"), units, Units.parse("rad"), ConstantUnits.ANY))
+        .extracting(UnitInference.Finding::message)
+        .containsExactly("the formula has the unit GeV, but the output has rad");
+  }
 }

@@ -71,6 +71,9 @@ final class Cone {
             case FormulaGraph.Term.Turn t ->
                 new FormulaGraph.Term.Turn(
                     t.operator(), number[t.phase()], t.isNegated(), t.offset());
+            case FormulaGraph.Term.Pair pair -> pair;
+            case FormulaGraph.Term.Part p ->
+                new FormulaGraph.Term.Part(number[p.pair()], p.format(), p.lowBit(), p.occurring());
             case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
                 new FormulaGraph.Term.Apply(
                     operator, arguments.stream().map(a -> number[a]).toList());
@@ -114,6 +117,9 @@ final class Cone {
       case Coded coded ->
           coded.evaluate(
               coded.operands().stream().map(a -> Grid.snap(values[a], graph.grid(a))).toList());
+      case FormulaGraph.Term.Pair _ ->
+          throw new IllegalStateException("vertex depends on a pair as well");
+      case FormulaGraph.Term.Part part -> part.evaluate(values[part.pair()]);
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         Interval first = values[arguments.getFirst()];
         yield operator == Operator.SQRT && first.hi() < 0

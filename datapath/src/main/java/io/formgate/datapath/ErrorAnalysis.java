@@ -195,14 +195,13 @@ final class ErrorAnalysis {
           double made = literal.value() - biases[v];
           yield new ErrorBound(Math.max(Math.abs(real.lo() - made), Math.abs(real.hi() - made)), 0);
         }
-        case FormulaGraph.Term.Turn _ ->
-            throw new IllegalStateException("a function of a phase is not planned as a table");
-        case Coded coded -> {
-          // Only an address is no table: a whole number, with a wrong code any other one.
-          yield coded.operands().stream().allMatch(this::isExact)
-              ? ErrorBound.EXACT
-              : new ErrorBound(graph.range(v).magnitude(), 0);
-        }
+        case FormulaGraph.Term.Turn _, FormulaGraph.Term.Part _ ->
+            throw new IllegalStateException("vertex " + v + " is not planned as a table");
+        // Bits or codes side by side are a whole number, with a wrong code any other one.
+        case FormulaGraph.Term.Pair _, Coded _ ->
+            graph.term(v).operands().stream().allMatch(this::isExact)
+                ? ErrorBound.EXACT
+                : new ErrorBound(graph.range(v).magnitude(), 0);
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan.isMultiple(v) ? multiple(v) : compute(v, operator, arguments);
       };

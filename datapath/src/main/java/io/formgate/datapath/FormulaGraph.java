@@ -1,6 +1,7 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.Expr;
+import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.List;
 final class FormulaGraph {
 
   /** What a vertex is. */
-  sealed interface Term permits Coded, Term.Port, Term.Constant, Term.Apply, Term.Turn {
+  sealed interface Term
+      permits Coded, Term.Port, Term.Constant, Term.Apply, Term.Turn, Term.Pair, Term.Part {
     /** The i-th input port. */
     record Port(int index) implements Term {}
 
@@ -52,11 +54,48 @@ final class FormulaGraph {
       }
     }
 
+    /**
+     * The bits of two ports side by side, as a whole number that is not negative.
+     *
+     * @param high port of the upper bits
+     * @param low port of the lower bits
+     * @param bits of both
+     */
+    record Pair(int high, int low, int bits) implements Term {}
+
+    /**
+     * The value of one of the ports of a pair.
+     *
+     * @param pair the pair
+     * @param format of the port
+     * @param lowBit place of its lowest bit in the pair
+     * @param occurring what the port carries; other bits stand for the nearest of these
+     */
+    record Part(int pair, FixedFormat format, int lowBit, Interval occurring) implements Term {
+      /** {@return the vertex of the port, by that of the pair} */
+      int port(Term ofPair) {
+        return lowBit == 0 ? ofPair.operands().getLast() : ofPair.operands().getFirst();
+      }
+
+      /** {@return the values of the port for values of the pair} */
+      Interval evaluate(Interval ofPair) {
+        long first = (long) Math.floor(ofPair.lo()) >>> lowBit;
+        long last = (long) Math.floor(ofPair.hi()) >>> lowBit;
+        if (first != last) {
+          return occurring;
+        }
+        long bits = first & ((1L << format.widthBits()) - 1);
+        return Interval.of(occurring.clamp(format.toReal(format.fromBits(bits))));
+      }
+    }
+
     /** {@return the arguments of an operator, none for a leaf} */
     default List<Integer> operands() {
       return switch (this) {
         case Port _, Constant _ -> List.of();
         case Turn turn -> List.of(turn.phase());
+        case Pair pair -> List.of(pair.high(), pair.low());
+        case Part part -> List.of(part.pair());
         case Apply(_, List<Integer> arguments) -> arguments;
         case Coded coded -> coded.operands();
       };
@@ -80,6 +119,11 @@ final class FormulaGraph {
             case Term.Turn turn ->
                 new Term.Turn(
                     turn.operator(), newIndex[turn.phase()], turn.isNegated(), turn.offset());
+            case Term.Pair(int high, int low, int bits) ->
+                new Term.Pair(newIndex[high], newIndex[low], bits);
+            case Term.Part part ->
+                new Term.Part(
+                    newIndex[part.pair()], part.format(), part.lowBit(), part.occurring());
             case Term.Apply(Operator operator, List<Integer> arguments) ->
                 new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
             case Coded coded -> coded.mapped(a -> newIndex[a]);
@@ -158,7 +202,7 @@ final class FormulaGraph {
     return switch (term(vertex)) {
       case Term.Apply apply -> apply.role().jumps();
       case Coded coded -> coded.jumps();
-      case Term.Port _, Term.Constant _, Term.Turn _ -> false;
+      case Term.Port _, Term.Constant _, Term.Turn _, Term.Pair _, Term.Part _ -> false;
     };
   }
 }

@@ -6,7 +6,6 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
-import io.formgate.expression.PairTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +152,15 @@ final class GraphBuilder {
             throw new IllegalArgumentException(
                 "a call reached the datapath, where formulas are expanded: " + name);
         case Expr.Apply apply -> {
-          OptionalInt table = pairTable(apply, variables, isSource);
+          OptionalInt table =
+              CodedTables.of(
+                  this,
+                  apply,
+                  of -> {
+                    int argument = add(of, variables, isSource);
+                    source = isSource ? apply : source;
+                    return argument;
+                  });
           if (table.isEmpty()) {
             open.add(Open.of(apply, open.isEmpty() ? null : open.getLast()));
             next = apply.argument(0);
@@ -185,10 +193,7 @@ final class GraphBuilder {
 
   /** The ranges of a table's steps add up to more than its values have where it rises and falls. */
   private void narrow(int v, LearnedTable table, ToIntFunction<String> variables) {
-    Interval of = range(add(table.argument(), variables, false));
-    if (!of.isEmpty()) {
-      cut(v, table.range(of));
-    }
+    cut(v, table.range(range(add(table.argument(), variables, false))));
   }
 
   /** Takes away from the range of a vertex what is outside of another that holds its values. */
@@ -201,24 +206,6 @@ final class GraphBuilder {
     vertices.set(v, new Vertex(known.term(), range, known.grid(), known.source()));
   }
 
-  /** With one format everywhere a table is the choices that it is written with. */
-  private OptionalInt pairTable(Expr.Apply e, ToIntFunction<String> variables, boolean isSource) {
-    if (e.operator() != Operator.COND || request.everywhere().isPresent()) {
-      return OptionalInt.empty();
-    }
-    Optional<PairTable> table = PairTable.of(e);
-    return table.isPresent()
-        ? CodedTables.of(
-            this,
-            table.get(),
-            of -> {
-              int made = add(of, variables, isSource);
-              source = isSource ? e : source;
-              return made;
-            })
-        : OptionalInt.empty();
-  }
-
   /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
   private int instance(Expr definition, List<Integer> arguments) {
     return inside(() -> add(definition, name -> arguments.get("xyz".indexOf(name)), false));
@@ -226,9 +213,14 @@ final class GraphBuilder {
 
   /** {@return a vertex made for the same part as the vertices it stands on} */
   int inside(IntSupplier making) {
+    return insideAll(making::getAsInt);
+  }
+
+  /** {@return several vertices made so} */
+  <T> T insideAll(Supplier<T> making) {
     boolean outer = isInside;
     isInside = true;
-    int made = making.getAsInt();
+    T made = making.get();
     isInside = outer;
     return made;
   }
@@ -323,9 +315,13 @@ final class GraphBuilder {
         return turn(turn.get());
       }
     }
-    return otherForm(operator, arguments.getFirst(), arguments.getLast())
-        .map(d -> composite(operator, d, arguments))
-        .orElseGet(() -> vertex(new Term.Apply(operator, arguments)));
+    Optional<Expr> other = otherForm(operator, arguments.getFirst(), arguments.getLast());
+    if (other.isPresent()) {
+      return composite(operator, other.get(), arguments);
+    }
+    List<Integer> ofPair =
+        request.everywhere().isPresent() ? arguments : Pairs.arguments(this, arguments);
+    return vertex(new Term.Apply(operator, ofPair));
   }
 
   /** {@return a sine or cosine of a phase, empty if it is to be a function of its argument} */
@@ -378,6 +374,10 @@ final class GraphBuilder {
   /** {@return whether phases of narrow inputs share their multiples} */
   boolean sharesMultiples() {
     return style.turns() == QuantizerStyle.Turns.SHARED;
+  }
+
+  QuantizerRequest request() {
+    return request;
   }
 
   private int reciprocal(int v) {
@@ -438,7 +438,10 @@ final class GraphBuilder {
     if (known != null) {
       return known;
     }
-    Expr madeFor = isInside || term instanceof Term.Constant ? part(term) : source;
+    Expr madeFor =
+        term instanceof Term.Part part
+            ? vertices.get(part.port(term(part.pair()))).source()
+            : isInside || term instanceof Term.Constant ? part(term) : source;
     vertices.add(new Vertex(term, rangeOf(term), gridOf(term), madeFor));
     byTerm.put(term, vertices.size() - 1);
     return vertices.size() - 1;
@@ -449,7 +452,8 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> vertices.get(index).source();
       case Term.Constant(double value) -> Expr.constant(value);
-      case Term.Turn _, Coded _ -> source;
+      case Term.Turn _, Term.Pair _, Coded _ -> source;
+      case Term.Part _ -> throw new IllegalStateException("a part of a pair has its port's source");
       case Term.Apply(Operator operator, List<Integer> arguments) -> {
         Expr part =
             new Expr.Apply(
@@ -465,6 +469,8 @@ final class GraphBuilder {
       case Term.Constant(double value) -> Interval.of(value);
       case Term.Turn turn -> turn.evaluate(range(turn.phase()));
       case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
+      case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
+      case Term.Part part -> part.occurring();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
@@ -482,9 +488,9 @@ final class GraphBuilder {
       case Term.Port(int index) -> request.inputs().get(index).format().fractionBits();
       case Term.Constant(double value) -> Grid.of(value);
       case Term.Turn _ -> Grid.NONE;
-      case Coded.Code _, Coded.Address _ -> 0;
-      case Coded.Entry entry ->
-          entry.entries().stream().mapToInt(e -> Grid.of((double) e)).max().orElseThrow();
+      case Coded coded -> coded.grid();
+      case Term.Pair _ -> 0;
+      case Term.Part part -> part.format().fractionBits();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };

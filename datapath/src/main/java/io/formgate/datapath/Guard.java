@@ -74,33 +74,14 @@ record Guard(int value, Operator operator, double bound) {
   int rebuild(GraphBuilder graph, int branch) {
     Map<Integer, Integer> inPlaceOf = new HashMap<>();
     inPlaceOf.put(value, graph.apply(operator, List.of(value, graph.constant(bound))));
-    boolean[] used = new boolean[branch + 1];
-    used[branch] = true;
-    for (int v = branch; v > value; v--) {
-      if (used[v]) {
-        graph.term(v).operands().forEach(a -> used[a] = true);
+    // Tables of pairs of ports are made anew of the ports.
+    for (int v = 0; v < branch; v++) {
+      if (graph.term(v) instanceof Term.Part part) {
+        int port = part.port(graph.term(part.pair()));
+        inPlaceOf.put(v, inPlaceOf.getOrDefault(port, port));
       }
     }
-    for (int v = value + 1; v <= branch; v++) {
-      if (used[v]
-          && graph.term(v) instanceof Term.Apply(Operator operator, List<Integer> operands)
-          && operands.stream().anyMatch(inPlaceOf::containsKey)) {
-        inPlaceOf.put(
-            v,
-            graph.apply(
-                operator, operands.stream().map(a -> inPlaceOf.getOrDefault(a, a)).toList()));
-      } else if (used[v]
-          && graph.term(v) instanceof Term.Turn turn
-          && inPlaceOf.containsKey(turn.phase())) {
-        int phase = inPlaceOf.getOrDefault(turn.phase(), turn.phase());
-        inPlaceOf.put(
-            v, graph.turn(new Term.Turn(turn.operator(), phase, turn.isNegated(), turn.offset())));
-      } else if (used[v]
-          && graph.term(v) instanceof Coded coded
-          && coded.operands().stream().anyMatch(inPlaceOf::containsKey)) {
-        inPlaceOf.put(v, graph.vertex(coded.mapped(a -> inPlaceOf.getOrDefault(a, a))));
-      }
-    }
+    Substitution.extend(inPlaceOf, graph, List.of(branch));
     return inPlaceOf.getOrDefault(branch, branch);
   }
 }

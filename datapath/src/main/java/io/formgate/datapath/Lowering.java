@@ -105,7 +105,11 @@ final class Lowering {
           case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
           case Coded.Code _ -> "code";
           case Coded.Address _, Coded.Entry _ -> "pair";
-          case FormulaGraph.Term.Port _, FormulaGraph.Term.Constant _ -> "function";
+          case FormulaGraph.Term.Port _,
+              FormulaGraph.Term.Constant _,
+              FormulaGraph.Term.Pair _,
+              FormulaGraph.Term.Part _ ->
+              "function";
         };
     return (Character.isLetter(symbol.charAt(0)) ? symbol : "function") + v;
   }
@@ -118,6 +122,11 @@ final class Lowering {
       case Coded.Address address -> joined(address);
       case Coded.Code _, Coded.Entry _ ->
           throw new IllegalStateException("vertex " + v + " is not planned as a table");
+      case FormulaGraph.Term.Pair(int high, int low, _) ->
+          builder.concat(
+              builder.reinterpret(node(high), false, 0), builder.reinterpret(node(low), false, 0));
+      case FormulaGraph.Term.Part _ ->
+          throw new IllegalStateException("a part of a pair is outside of a table");
       case FormulaGraph.Term.Constant(double value) -> {
         Literal literal = Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());

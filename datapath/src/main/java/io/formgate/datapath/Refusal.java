@@ -64,8 +64,10 @@ final class Refusal {
         quoted(graph, v)
             + " has no circuit while both of its arguments vary"
             + argumentRanges(graph, v),
-        "make one of them a number or both functions of one input; a power is also built where its"
-            + " base is above 0, and 'atan2' where its second argument is");
+        "make one of them a number or both functions of one input, or of two of at most "
+            + TableLimits.MAX_TABLE_BITS
+            + " bits together; a power is also built where its base is above 0, and 'atan2' where its"
+            + " second argument is");
   }
 
   Diagnostic outputTooNarrow(QuantizerRequest.OutputPort port, Interval range) {

@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * Decides which vertices become tables.
  *
- * <p>The index of a vertex is the one vertex that it depends on: an input, an exact sum of inputs
- * that is still narrow, or a computed value under a function. A vertex that holds a function above
- * its index is one table, however deep the subtree between them.
+ * <p>The index of a vertex is the one vertex that it depends on: an input, the bits of two, an
+ * exact sum of inputs that is still narrow, or a computed value under a function. A vertex that
+ * holds a function above its index is one table, however deep the subtree between them.
  */
 final class TablePlan {
   private static final int NONE = -1;
@@ -59,6 +59,12 @@ final class TablePlan {
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
         case FormulaGraph.Term.Turn turn -> planTurn(v, turn.phase());
         case Coded coded -> planCoded(v, coded);
+        case FormulaGraph.Term.Pair(_, _, int bits) -> {
+          index[v] = v;
+          exactSum[v] = true;
+          exactHi[v] = Math.scalb(1.0, bits) - 1;
+        }
+        case FormulaGraph.Term.Part part -> index[v] = part.pair();
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }

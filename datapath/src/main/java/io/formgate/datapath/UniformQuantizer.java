@@ -234,6 +234,8 @@ public final class UniformQuantizer {
               case FormulaGraph.Term.Turn _ ->
                   throw new IllegalStateException("phases in turns are another style");
               case Coded _ -> throw new IllegalStateException("codes have formats of their own");
+              case FormulaGraph.Term.Pair _, FormulaGraph.Term.Part _ ->
+                  throw new IllegalStateException("no pairs are made where values have one format");
             };
         nodeOf.put(v, graph.isTruth(v) ? made : fitted(made));
       }

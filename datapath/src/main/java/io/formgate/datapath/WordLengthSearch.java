@@ -165,7 +165,12 @@ final class WordLengthSearch {
   boolean isRounded(int v) {
     return plan.isTable(v)
         || switch (graph.term(v)) {
-          case FormulaGraph.Term.Port _, FormulaGraph.Term.Turn _, Coded _ -> false;
+          case FormulaGraph.Term.Port _,
+              FormulaGraph.Term.Turn _,
+              FormulaGraph.Term.Pair _,
+              FormulaGraph.Term.Part _,
+              Coded _ ->
+              false;
           case FormulaGraph.Term.Constant _ -> true;
           case FormulaGraph.Term.Apply apply ->
               switch (apply.role()) {

@@ -8,14 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds constants and drops what changes nothing: neutral elements, double signs, functions of
- * their inverse. What it returns is not longer.
+ * Folds constants, merges those of a sum or product, and drops what changes nothing: neutral
+ * elements, double signs, functions of their inverse. What it returns is not longer.
  *
  * <p>Wherever the original has a finite value, the result has the same but for rounding: merged
  * constants and functions of their inverse round less often. The result can have a value where the
  * original has none: {@code x/x} becomes 1, {@code 0*f(x)} becomes 0, {@code inv(inv(x))} becomes
- * {@code x}. It never lacks a value that the original has, and no rule holds only for values that
- * are not NaN.
+ * {@code x}. It never lacks a value that the original has, but where products of constants keep
+ * numbers beyond 1e150 or below 1e-150 in range, and no rule holds only for values that are not
+ * NaN.
  */
 public final class Simplifier {
   private final Set<Operator> allowed = EnumSet.noneOf(Operator.class);
@@ -73,7 +74,11 @@ public final class Simplifier {
       return folded;
     }
     Expr better = rewritten(e);
-    return better == null ? e : better;
+    if (better != null) {
+      return better;
+    }
+    Expr merged = MergedConstants.of(e);
+    return merged == null ? e : simplify(merged);
   }
 
   private static @Nullable Expr folded(Expr.Apply e) {
@@ -191,9 +196,8 @@ public final class Simplifier {
     if (is(a, 0) || is(b, 0)) {
       return is(a, 0) ? b : a;
     }
-    Expr merged = merged(Operator.ADD, a, b);
-    if (merged != null || !allows(Operator.SUBTRACT)) {
-      return merged;
+    if (!allows(Operator.SUBTRACT)) {
+      return null;
     }
     Expr minusB = withoutSign(b);
     Expr minusA = withoutSign(a);
@@ -214,10 +218,16 @@ public final class Simplifier {
     return minusB != null && allows(Operator.ADD) ? make(Operator.ADD, a, minusB) : null;
   }
 
-  /** {@return x of -x and x*c of x*-c, null if there is no such sign} */
+  /** {@return c of -c, x of -x or 0 - x, and x*c of x*-c, null if there is no such sign} */
   private @Nullable Expr withoutSign(Expr e) {
+    if (e instanceof Expr.Constant(double c)) {
+      return c < 0 ? Expr.constant(-c) : null;
+    }
     if (is(e, Operator.NEGATE)) {
       return inner(e);
+    }
+    if (is(e, Operator.SUBTRACT) && is(inner(e), 0)) {
+      return e.children().get(1);
     }
     if (is(e, Operator.MULTIPLY)) {
       for (int i = 0; i < 2; i++) {
@@ -235,11 +245,14 @@ public final class Simplifier {
     } else if (is(a, 1) || is(b, 1)) {
       return is(a, 1) ? b : a;
     }
-    Expr merged = merged(Operator.MULTIPLY, a, b);
-    if (merged != null) {
-      return merged;
-    } else if ((is(a, -1) || is(b, -1)) && allows(Operator.NEGATE)) {
+    if ((is(a, -1) || is(b, -1)) && allows(Operator.NEGATE)) {
       return make(Operator.NEGATE, is(a, -1) ? b : a);
+    }
+    for (int i = 0; i < 2; i++) {
+      Expr inverse = i == 0 ? a : b;
+      if (is(inverse, Operator.DIVIDE) && is(inner(inverse), 1)) {
+        return make(Operator.DIVIDE, i == 0 ? b : a, inverse.children().get(1));
+      }
     }
     return signOutside(Operator.MULTIPLY, a, b);
   }
@@ -377,19 +390,17 @@ public final class Simplifier {
         : null;
   }
 
-  /** {@code c op (d op x)} with one constant, for operators whose arguments may change places. */
+  /** {@code min(c, min(d, x))} and {@code max(c, max(d, x))} with one constant. */
   private @Nullable Expr merged(Operator operator, Expr a, Expr b) {
     Expr constant = a instanceof Expr.Constant ? a : b;
     Expr other = a instanceof Expr.Constant ? b : a;
     if (constant instanceof Expr.Constant(double outer) && is(other, operator)) {
       for (int i = 0; i < 2; i++) {
         if (other.children().get(i) instanceof Expr.Constant(double nested)) {
-          double merged = operator.evaluate(outer, nested);
-          // A factor that is lost to underflow could be needed by a large x.
-          boolean kept = operator != Operator.MULTIPLY || Math.abs(merged) >= Double.MIN_NORMAL;
-          return Double.isFinite(merged) && kept
-              ? make(operator, other.children().get(1 - i), Expr.constant(merged))
-              : null;
+          return make(
+              operator,
+              other.children().get(1 - i),
+              Expr.constant(operator.evaluate(outer, nested)));
         }
       }
     }

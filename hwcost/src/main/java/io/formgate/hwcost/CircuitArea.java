@@ -73,13 +73,10 @@ final class CircuitArea {
         yield luts(Math.ceilDiv(whole.lut() * live.count(i), width));
       }
       // A bit that no one reads is not moved into the range either.
-      case Operation.Saturate _ -> {
-        Area whole = device.of(datapath, i).area();
-        int unread = datapath.node(i).format().widthBits() - live.count(i);
-        yield whole.lut() == 0 || unread == 0
-            ? whole
-            : luts(whole.lut() - chosen(live.count(i) + unread) + chosen(live.count(i)));
-      }
+      case Operation.Saturate(int a) ->
+          live.count(i) == 0
+              ? Area.NONE
+              : SaturationCost.of(device, datapath.node(a), datapath.node(i), live.count(i)).area();
       case Operation.Lookup _ -> summands.isTakenIn(i) ? Area.NONE : device.of(datapath, i).area();
       case Operation.Input _,
           Operation.Literal _,
@@ -95,10 +92,6 @@ final class CircuitArea {
       case Operation.Multiply _ ->
           pipeline.sharing().of(i).map(m -> shared(i, m)).orElse(device.of(datapath, i).area());
     };
-  }
-
-  private int chosen(int bits) {
-    return bits == 0 ? 0 : device.row("select", bits).area().lut();
   }
 
   /** What products take turns at counts with the first of them. */

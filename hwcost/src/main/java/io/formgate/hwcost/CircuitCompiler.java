@@ -50,7 +50,7 @@ public final class CircuitCompiler {
           QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED_IN_FACTORS));
 
   /** Flip-flops that count as much as a look-up table: a logic cell has two for each. */
-  private static final double FLIP_FLOPS_PER_LUT = 2;
+  static final double FLIP_FLOPS_PER_LUT = 2;
 
   private CircuitCompiler() {}
 
@@ -65,7 +65,7 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return found(request, device, options).circuit();
+    return ConeTables.apply(found(request, device, options).circuit(), device, options);
   }
 
   /**
@@ -79,7 +79,9 @@ public final class CircuitCompiler {
    */
   public static ConstantSnapping.Snapped snapped(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
+    ConstantSnapping.Snapped snapped =
+        ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
+    return snapped.with(ConeTables.apply(snapped.circuit(), device, options));
   }
 
   /**
@@ -373,11 +375,13 @@ public final class CircuitCompiler {
         options.initiationInterval() > 1
             ? Scheduler.schedule(ordered.datapath(), device, options)
             : Scheduler.earliest(ordered.datapath(), device, options);
-    Area area = pipeline.area();
     return new Candidate(
-        ordered,
-        pipeline.latencyCycles(),
-        device.lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT);
+        ordered, pipeline.latencyCycles(), lutEquivalents(pipeline, pipeline.area()));
+  }
+
+  /** {@return the area that circuits of equal latency are compared by} */
+  static double lutEquivalents(Pipeline pipeline, Area area) {
+    return pipeline.device().lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT;
   }
 
   private static QuantizedCircuit ordered(

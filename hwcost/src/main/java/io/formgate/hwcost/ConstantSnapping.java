@@ -42,6 +42,11 @@ public final class ConstantSnapping {
     public Snapped {
       moves = List.copyOf(moves);
     }
+
+    /** {@return the same moves with another circuit of the same outputs} */
+    Snapped with(QuantizedCircuit other) {
+      return new Snapped(other, moves);
+    }
   }
 
   /**

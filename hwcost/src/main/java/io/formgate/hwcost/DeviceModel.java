@@ -253,7 +253,7 @@ public record DeviceModel(
             case FLOOR -> OperationCost.WIRING;
             case NEAREST -> row("increment", width(d.node(a)));
           };
-      case Operation.Saturate(int a) -> saturate(d.node(a), node);
+      case Operation.Saturate(int a) -> SaturationCost.of(this, d.node(a), node, width);
       case Operation.Any(int a) -> row("ones", width(d.node(a)));
       case Operation.Lookup(int table, _) -> lookup(d.tables().get(table));
       case Operation.Multiply(int a, int b) ->
@@ -290,28 +290,14 @@ public record DeviceModel(
     return FusedChoice.is(d, index) ? new OperationCost(cost.variants(), Area.NONE) : cost;
   }
 
-  /** The bits above the kept ones are all equal, or the value is out of range: no comparison. */
-  private OperationCost saturate(Node from, Node to) {
-    if (to.format().holds(from.rawLo()) && to.format().holds(from.rawHi())) {
-      return OperationCost.WIRING;
-    }
-    int dropped = Math.max(1, width(from) - width(to) + 1);
-    return then(row("ones", dropped), row("select", width(to)));
-  }
-
   /**
-   * {@return the cost of a table; in logic, the look-up tables are those of its contents}
+   * {@return the cost of a table; in logic, the look-up tables are those of its contents, in memory
+   * the bits that have to be stored}
    *
    * @param table the table
    */
   public OperationCost lookup(FunctionTable table) {
-    int indexBits = table.indexFormat().widthBits();
-    OperationCost anyContents = lookup(indexBits, table.valueFormat().widthBits());
-    if (indexBits >= memory.tablesFromBits()) {
-      return anyContents;
-    }
-    int luts = TableMapping.of(table, fabric).luts();
-    return new OperationCost(anyContents.variants(), new Area(luts, 0, 0, 0, 0));
+    return TableCost.of(table, this);
   }
 
   /**
@@ -323,10 +309,8 @@ public record DeviceModel(
   public OperationCost lookup(int indexBits, int valueBits) {
     if (indexBits < memory.tablesFromBits()) {
       OperationCost oneBit = row("lookup", indexBits);
-      OperationCost.Variant delay = oneBit.first();
-      int luts = oneBit.area().lut() * valueBits;
-      return OperationCost.combinational(
-          delay.setupPs(), delay.ripplePs(), new Area(luts, 0, 0, 0, 0));
+      return new OperationCost(
+          oneBit.variants(), new Area(oneBit.area().lut() * valueBits, 0, 0, 0, 0));
     }
     MemoryMapping mapping = MemoryMapping.of(indexBits, valueBits, memory);
     Area blocks = new Area(0, 0, 0, 0, mapping.blocks());
@@ -375,13 +359,6 @@ public record DeviceModel(
     return row("multiplex", choices);
   }
 
-  private static OperationCost then(OperationCost first, OperationCost second) {
-    OperationCost.Variant a = first.first();
-    OperationCost.Variant b = second.first();
-    return OperationCost.combinational(
-        a.setupPs() + a.ripplePs() + b.setupPs(), b.ripplePs(), first.area().plus(second.area()));
-  }
-
   /**
    * {@return the cost of an operation at a width, interpolated between rows}
    *
@@ -391,6 +368,19 @@ public record DeviceModel(
    */
   public OperationCost row(String operation, int widthBits) {
     return row(operation, widthBits, timing.factor());
+  }
+
+  /**
+   * {@return whether the table of the device has rows around a width}
+   *
+   * @param operation first word of its rows
+   * @param widthBits the width
+   */
+  boolean hasRow(String operation, int widthBits) {
+    NavigableMap<Integer, Row> known = rows.get(operation);
+    return known != null
+        && known.floorEntry(widthBits) != null
+        && known.ceilingEntry(widthBits) != null;
   }
 
   private OperationCost row(String operation, int widthBits, double logicFactor) {

@@ -257,7 +257,8 @@ public final class MeasuredCompiler {
   }
 
   private Measured measured(
-      QuantizedCircuit circuit, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
+      QuantizedCircuit found, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
+    QuantizedCircuit circuit = ConeTables.apply(found, device, options);
     Figures figures = figures(circuit.everyValue());
     return new Measured(
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);

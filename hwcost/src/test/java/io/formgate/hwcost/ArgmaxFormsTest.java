@@ -42,8 +42,8 @@ class ArgmaxFormsTest {
   void theClockDecides() {
     QuantizedCircuit slow = largestOf(5, 5000);
     QuantizedCircuit fast = largestOf(5, 2000);
-    assertThat(slow.datapath().tables()).isEmpty();
-    assertThat(fast.datapath().tables()).hasSize(4);
+    assertThat(tablesOfPairs(slow)).isZero();
+    assertThat(tablesOfPairs(fast)).isEqualTo(4);
     assertThat(scheduled(slow, 5000).area().lut()).isLessThan(scheduled(fast, 2000).area().lut());
     assertThat(scheduled(fast, 2000).latencyCycles())
         .isLessThan(scheduled(slow, 2000).latencyCycles());
@@ -52,6 +52,11 @@ class ArgmaxFormsTest {
 
   @Test
   void ofManyScoresThereIsOnlyATree() {
-    assertThat(largestOf(9, 2000).datapath().tables()).isEmpty();
+    assertThat(tablesOfPairs(largestOf(9, 2000))).isZero();
+  }
+
+  /** Tables that are no choices of the tree. */
+  private static long tablesOfPairs(QuantizedCircuit circuit) {
+    return circuit.datapath().tables().stream().filter(t -> !t.name().startsWith("choice")).count();
   }
 }

@@ -222,12 +222,13 @@ class EstimatedCyclesTest {
     System.out.printf(
         "estimated %s, built %s, %d of %d the same DSP%n", estimated, real, sameDsp, compared);
     assertThat(compared).isGreaterThan(60);
-    assertThat((double) sameDsp / compared).isGreaterThan(0.85);
+    // Tables of few bits take the place of some multipliers, which the estimate does not see.
+    assertThat((double) sameDsp / compared).isGreaterThan(0.8);
     // The estimate leaves every node in its earliest stage, where registers are wider.
     assertThat((double) estimated.ff() / real.ff()).isBetween(0.8, 1.5);
-    // Roots and quotients with a wide tolerance need fewer digits, tables narrower words.
-    assertThat((double) estimated.lut() / real.lut()).isBetween(0.8, 2.0);
-    assertThat((double) estimated.bram() / real.bram()).isBetween(0.8, 3.0);
+    // Roots and quotients with a wide tolerance need fewer digits, tables narrower words; and what
+    // is estimated in memory may have contents that are cheaper in logic.
+    assertThat(device.lutEquivalents(estimated) / device.lutEquivalents(real)).isBetween(0.8, 2.0);
   }
 
   @Test

@@ -32,7 +32,7 @@ class PipelineTest {
     StringBuilder out = new StringBuilder("datapath lookup\ntable t ufixed<");
     out.append(indexBits).append(',').append(indexBits).append("> ufixed<1,1>");
     for (int i = 0; i < 1 << indexBits; i++) {
-      out.append(' ').append(i & 1);
+      out.append(' ').append(Integer.bitCount(i) & 1);
     }
     return out.append("\nx = input : ufixed<%1$d,%1$d> in 0 .. %2$d\n")
         .append("v = lookup t x : ufixed<1,1> in 0 .. 1\n")
@@ -121,7 +121,7 @@ class PipelineTest {
 
   @Test
   void aTableInMemoryEndsItsCycle() {
-    Pipeline p = schedule(table(11), "xcvu9p-2", 5000);
+    Pipeline p = schedule(table(13), "xcvu9p-2", 5000);
     // Routing of 180 ps times 1.5 to the address; 1000 ps times 1.5 less the flip-flop's 150
     // behind.
     assertThat(p.slots().get(1)).isEqualTo(new Pipeline.Slot(0, 0, 1, 0, Arrival.flat(1350)));

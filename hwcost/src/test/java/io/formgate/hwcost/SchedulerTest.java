@@ -169,14 +169,14 @@ class SchedulerTest {
   /** The register of a block memory is there at any clock. */
   @Test
   void aTableInMemoryTakesACycleAtAnyClock() {
-    StringBuilder table = new StringBuilder("datapath m\ntable t ufixed<11,11> ufixed<1,1>");
-    for (int i = 0; i < 1 << 11; i++) {
-      table.append(' ').append(i & 1);
+    StringBuilder table = new StringBuilder("datapath m\ntable t ufixed<13,13> ufixed<1,1>");
+    for (int i = 0; i < 1 << 13; i++) {
+      table.append(' ').append(Integer.bitCount(i) & 1);
     }
     Datapath datapath =
         DatapathText.parse(
             table
-                + "\nx = input : ufixed<11,11> in 0 .. 2047\n"
+                + "\nx = input : ufixed<13,13> in 0 .. 8191\n"
                 + "v = lookup t x : ufixed<1,1> in 0 .. 1\noutput y = v\n");
     DeviceModel device = DeviceModels.load("xcvu9p-2", null);
     ScheduleOptions none = new ScheduleOptions(5000, false, false, OptionalInt.of(0));

@@ -1,5 +1,6 @@
 package io.formgate.report;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param reproduce commands that make it again
  * @param files of its own folder
  */
+@RecordBuilder
+@RecordBuilder.Options(suffix = "Draft")
 public record Candidate(
     String id,
     List<String> outputs,
@@ -47,7 +50,8 @@ public record Candidate(
     @Nullable Verification verification,
     @Nullable Waves waves,
     List<String> reproduce,
-    List<ReportData.Download> files) {
+    List<ReportData.Download> files)
+    implements CandidateDraft.With {
 
   /** Copies the lists. */
   public Candidate {
@@ -60,64 +64,6 @@ public record Candidate(
     parameters = List.copyOf(parameters);
     reproduce = List.copyOf(reproduce);
     files = List.copyOf(files);
-  }
-
-  /**
-   * {@return this candidate with its files elsewhere}
-   *
-   * @param moved links to the same files
-   */
-  public Candidate withFiles(List<ReportData.Download> moved) {
-    return new Candidate(
-        id,
-        outputs,
-        formulas,
-        decisions,
-        isPicked,
-        obstacle,
-        lossTitle,
-        loss,
-        validationLoss,
-        hardwareLoss,
-        circuit,
-        fits,
-        confusion,
-        rates,
-        demands,
-        parameters,
-        verification,
-        waves,
-        reproduce,
-        moved);
-  }
-
-  /**
-   * {@return this candidate with more about what was verified}
-   *
-   * @param shown in place of what is there
-   */
-  public Candidate withVerification(Verification shown) {
-    return new Candidate(
-        id,
-        outputs,
-        formulas,
-        decisions,
-        isPicked,
-        obstacle,
-        lossTitle,
-        loss,
-        validationLoss,
-        hardwareLoss,
-        circuit,
-        fits,
-        confusion,
-        rates,
-        demands,
-        parameters,
-        shown,
-        waves,
-        reproduce,
-        files);
   }
 
   /**

@@ -103,21 +103,30 @@ function demands(c) {
 function resources(run, circuit) {
   const nodes = circuit.nodes.map(node).filter((n) => n.lut + n.ff + n.dsp + n.bram > 0);
   const largest = [...nodes].sort((a, b) => b.lut - a.lut).filter((n) => n.lut > 0).slice(0, 15).reverse();
-  const name = (n) => {
-    const text = visible(n.operation + " " + n.name);
-    return text.length > 22 ? text.slice(0, 21) + "…" : text;
-  };
+  const name = (n) => visible(n.operation + " " + n.name);
+  const longest = Math.max(8, ...largest.map((n) => name(n).length));
+  const longestName = Math.max(8, ...largest.map((n) => n.name.length));
   return [
     largest.length
       ? el("figure", {},
         el("figcaption", {}, "Look-up tables of the " + (largest.length === 1 ? "node that has some" : largest.length + " largest nodes")),
-        chart(60 + 22 * largest.length, "look-up tables by node", (wide) => ({
-          grid: { left: 168, right: 44, top: 8, bottom: 44 },
-          xAxis: axis({ type: "value", name: "LUT" }, wide),
-          yAxis: axis({ type: "category", data: largest.map((n, i) => i), axisLabel: { formatter: (i) => name(largest[i]), interval: 0, hideOverlap: false } }, wide),
-          tooltip: { formatter: (p) => name(largest[p.dataIndex]) + ": " + count(p.value) + " LUT" },
-          series: [{ type: "bar", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
-        })))
+        chart(60 + (main.clientWidth < NARROW ? 34 : 22) * largest.length, "look-up tables by node", (wide) => {
+          const isNarrow = wide < NARROW;
+          const left = Math.round(isNarrow ? Math.min(wide / 2, 18 + 6.2 * longestName) : Math.min(340, 18 + 6.4 * longest));
+          return {
+            grid: { left, right: 44, top: 8, bottom: 44 },
+            xAxis: axis({ type: "value", name: "LUT" }, wide),
+            yAxis: axis({
+              type: "category", data: largest.map((n, i) => i),
+              axisLabel: {
+                formatter: (i) => (isNarrow ? visible(largest[i].operation) + "\n" + visible(largest[i].name) : name(largest[i])),
+                interval: 0, hideOverlap: false, width: left - 12, overflow: "breakAll", align: "right", lineHeight: 13,
+              },
+            }, wide),
+            tooltip: { formatter: (p) => name(largest[p.dataIndex]) + ": " + count(p.value) + " LUT" },
+            series: [{ type: "bar", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
+          };
+        }))
       : null,
     el("details", {}, el("summary", {}, "all " + count(nodes.length) + " nodes that take something"),
       table([

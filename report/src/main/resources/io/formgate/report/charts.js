@@ -82,10 +82,61 @@ function base(o) {
   };
 }
 
-/** Whether values are positive and so far apart that a logarithmic axis tells them better apart. */
-function spreads(values, factor = 30) {
-  const lo = Math.min(...values);
-  return lo > 0 && Math.max(...values) / lo > factor;
+/** Whether values are 0 or above and so far apart that a logarithmic axis tells them better apart. */
+function spreads(values, factor) {
+  const positive = values.filter((v) => v > 0);
+  return positive.length > 1 && Math.min(...values) >= 0 && Math.max(...positive) / Math.min(...positive) > factor;
+}
+
+const ZERO_GAP = 0.4;
+
+/**
+ * A logarithmic axis in tenths of a decade. 0 has no place on it and gets one of its own before it, behind a gap with a
+ * dashed line. `pixels` is the length of the axis, `each` what a label takes of it.
+ */
+function decades(values, pixels, each) {
+  const logs = values.filter((v) => v > 0).map(Math.log10);
+  const lo = Math.floor(10 * Math.min(...logs) + 1e-9) / 10;
+  const hi = Math.ceil(10 * Math.max(...logs) - 1e-9) / 10;
+  const zero = values.includes(0) ? lo - ZERO_GAP : null;
+  const room = pixels / each / (hi - lo + (zero === null ? 0 : ZERO_GAP));
+  // At 1, 2 and 5 of each decade, at 1 alone, or at 1 of every so many.
+  const step = room >= 3 ? 0 : Math.max(1, Math.ceil(1 / room));
+  const labels = new Map();
+  for (let tenths = Math.round(10 * lo); tenths <= Math.round(10 * hi); tenths++) {
+    const decade = Math.floor(tenths / 10);
+    const leading = { 0: 1, 3: 2, 7: 5 }[tenths - 10 * decade];
+    if (leading && (step === 0 || (leading === 1 && decade % step === 0))) {
+      labels.set(tenths, tick(leading * 10 ** decade));
+    }
+  }
+  if (zero !== null) {
+    labels.set(Math.round(10 * zero), "0");
+  }
+  return {
+    of: (v) => (v > 0 ? Math.log10(v) : zero),
+    axis: {
+      type: "value", min: zero ?? lo, max: hi, interval: 0.1, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { hideOverlap: false, showMinLabel: true, showMaxLabel: true, formatter: (u) => labels.get(Math.round(10 * u)) ?? "" },
+    },
+    lines: [...labels.keys()].map((tenths) => tenths / 10).filter((u) => u !== zero),
+    gap: zero === null ? [] : [lo - ZERO_GAP / 2],
+  };
+}
+
+/** The same for values that are told apart well where they are. */
+const plain = (axis) => ({ of: (v) => v, axis: { type: "value", ...axis }, lines: [], gap: [] });
+
+/** The lines behind the points of a chart with such axes, as a series without points. */
+function rules(x, y) {
+  const line = (name, type) => (u) => ({ [name]: u, lineStyle: { type, color: style(type === "solid" ? "--line" : "--edge"), width: 1 } });
+  return {
+    type: "scatter", data: [], silent: true,
+    markLine: {
+      silent: true, symbol: "none", label: { show: false }, z: 0,
+      data: [...x.lines.map(line("xAxis", "solid")), ...y.lines.map(line("yAxis", "solid")), ...x.gap.map(line("xAxis", "dashed")), ...y.gap.map(line("yAxis", "dashed"))],
+    },
+  };
 }
 
 function histogram(h) {
@@ -152,7 +203,7 @@ function ratesBySource(name, sources, list) {
   return el("figure", {},
     el("figcaption", {}, el("b", {}, name), " against the others; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
     chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
-      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others", axisLabel: { showMaxLabel: false } }, wide),
+      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others" }, wide),
       yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
       series: list.map((r) => ({

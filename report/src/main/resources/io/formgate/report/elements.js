@@ -48,6 +48,9 @@ function digits(value, significant = 4) {
     : String(Number(value.toPrecision(significant)));
 }
 
+/** A text of at most so many characters: its beginning and its end tell it apart. */
+const middle = (text, most) => (text.length <= most ? text : text.slice(0, Math.ceil(most / 2)) + "…" + text.slice(text.length - Math.floor(most / 2) + 1));
+
 const count = (n) => Math.round(n).toLocaleString("en-US");
 const ns = (ps) => digits(ps / 1000, 5) + " ns";
 const unitOf = (unit) => (unit && unit !== "1" ? " (" + visible(unit) + ")" : "");
@@ -58,11 +61,27 @@ const facts = (list) =>
     el("table", { class: "facts" },
       el("tbody", {}, list.map((fact) => el("tr", {}, el("th", { scope: "row" }, fact.label), el("td", {}, fact.value))))));
 
-/** A table whose columns are {title, value, class, folded}; on narrow screens folded(row) stands behind the value for the title. */
+/** The head of a table: neighbours of one group have its title above theirs. */
+function head(columns) {
+  const cell = (c, rows) => el("th", { scope: "col", class: c.class, rowspan: rows }, c.title);
+  if (!columns.some((c) => c.group)) {
+    return el("thead", {}, el("tr", {}, columns.map((c) => cell(c, null))));
+  }
+  const above = columns.map((c, i) => {
+    if (!c.group) {
+      return cell(c, 2);
+    }
+    const isFirst = i === 0 || columns[i - 1].group !== c.group;
+    return isFirst ? el("th", { scope: "colgroup", class: "group", colspan: columns.filter((o) => o.group === c.group).length }, c.group) : null;
+  });
+  return el("thead", {}, el("tr", {}, above), el("tr", {}, columns.filter((c) => c.group).map((c) => cell(c, null))));
+}
+
+/** A table whose columns are {title, value, class, group, folded}; on narrow screens folded(row) stands behind the value for the title. */
 function table(columns, rows, rowAttributes) {
   return el("div", { class: "scroll", tabindex: "0" },
     el("table", { class: rowAttributes ? "grid folds" : "grid" },
-      el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.class }, c.title)))),
+      head(columns),
       el("tbody", {},
         rows.map((row, i) =>
           el("tr", rowAttributes ? rowAttributes(row, i) : {},

@@ -43,6 +43,15 @@ function graph(circuit) {
   const layers = layered(boxes, byKey, deepest);
   const picture = draw(layers, boxes);
   const scroll = el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "graph of the datapath" }, picture);
+  // Where the whole graph has no room, it opens on the inputs, until somebody moves it.
+  const inputs = layers[0].filter((b) => !b.bend).map((b) => b.x - picture.viewBox.baseVal.x).sort((a, b) => a - b);
+  let opened = 0;
+  new ResizeObserver(() => {
+    if (scroll.clientWidth > 0 && scroll.scrollLeft === opened) {
+      scroll.scrollLeft = (inputs[Math.floor(inputs.length / 2)] ?? 0) - scroll.clientWidth / 2;
+      opened = scroll.scrollLeft;
+    }
+  }).observe(scroll);
   const fit = el("button", { type: "button", onclick: () => {
     const isFit = picture.classList.toggle("fit");
     fit.textContent = isFit ? "full size" : "fit to the width";

@@ -4,6 +4,7 @@ const runs = JSON.parse(document.getElementById("data").textContent);
 const main = document.getElementById("report");
 const compares = runs.length > 1;
 const entries = runs.flatMap((run, r) => run.candidates.map((c) => ({ run, r, c, key: r + "/" + c.id })));
+const byKey = new Map(entries.map((e) => [e.key, e]));
 const standing = entries.filter((e) => e.c.circuit && !e.c.obstacle);
 const shown = el("div", { id: "candidate", "aria-live": "polite" });
 let selected = null;
@@ -20,14 +21,21 @@ if (start) {
   select(start, false);
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawCharts);
+// On paper the page is light and narrower, and what is folded and matters there is open.
+const root = document.documentElement;
+let screen = null;
 addEventListener("beforeprint", () => {
-  document.documentElement.dataset.printed = document.documentElement.dataset.theme ?? "";
-  document.documentElement.dataset.theme = "light";
+  screen ??= { theme: root.dataset.theme, folded: [...main.querySelectorAll("details[data-print]:not([open])")] };
+  root.dataset.theme = "light";
+  root.classList.add("paper");
+  screen.folded.forEach((details) => { details.open = true; });
   redrawCharts();
 });
 addEventListener("afterprint", () => {
-  const before = document.documentElement.dataset.printed;
-  before ? (document.documentElement.dataset.theme = before) : delete document.documentElement.dataset.theme;
+  screen?.theme ? (root.dataset.theme = screen.theme) : delete root.dataset.theme;
+  root.classList.remove("paper");
+  screen?.folded.forEach((details) => { details.open = false; });
+  screen = null;
   redrawCharts();
 });
 
@@ -95,14 +103,18 @@ function front() {
 function scatter(id, title, x, titles) {
   const all = [...groups().values()].flat();
   const place = chart(320, "loss against " + title, (wide) => {
-    const isLog = spreads(all.map((e) => e.c.loss), 10);
-    const isLogX = id === "area" && spreads(all.map((e) => Math.max(1, x(e))));
+    const costs = all.map(x);
+    const losses = all.map((e) => e.c.loss);
+    const across = id === "area" && spreads(costs, 30)
+      ? decades(costs, wide - 90, 38)
+      : plain({ scale: id === "area", minInterval: id === "cycles" ? 1 : 0 });
+    const up = spreads(losses, 10) ? decades(losses, 260, 22) : plain({});
     return {
-      xAxis: axis({ type: isLogX ? "log" : "value", scale: id === "area", minInterval: id === "cycles" ? 1 : 0, name: title }, wide),
-      yAxis: axis({ type: isLog ? "log" : "value", name: titles.join(" or "), vertical: true, scale: isLog }, wide),
+      xAxis: axis({ ...across.axis, name: title }, wide),
+      yAxis: axis({ ...up.axis, name: titles.join(" or "), vertical: true }, wide),
       tooltip: {
         formatter: (p) => {
-          const e = p.data.entry;
+          const e = byKey.get(p.data.key);
           return label(e) + "\n" + digits(e.c.loss, 3) + " " + e.c.lossTitle + "\n" + e.c.circuit.latencyCycles + (e.c.circuit.latencyCycles === 1 ? " cycle, " : " cycles, ")
             + count(e.c.circuit.lut) + " LUT, " + e.c.circuit.dsp + " DSP, " + digits(e.c.circuit.bram) + " BRAM";
         },
@@ -114,16 +126,17 @@ function scatter(id, title, x, titles) {
         symbolSize: 12,
         cursor: "pointer",
         data: list.map((entry) => ({
-          value: [isLogX ? Math.max(1, x(entry)) : x(entry), entry.c.loss],
-          entry,
+          value: [across.of(x(entry)), up.of(entry.c.loss)],
+          // Not the candidate itself: the chart copies its data to the last table.
+          key: entry.key,
           itemStyle: entry === selected
             ? { borderColor: style("--ink"), borderWidth: 3 }
             : { borderColor: style("--paper"), borderWidth: 1, opacity: entry.c.isPicked ? 1 : 0.75 },
           symbolSize: entry === selected ? 16 : 12,
         })),
-      })),
+      })).concat(rules(across, up)),
     };
-  }, (event) => event.data?.entry && select(event.data.entry, true));
+  }, (event) => event.data?.key && select(byKey.get(event.data.key), true));
   place.dataset.chart = id;
   return el("figure", {}, el("figcaption", {}, el("b", {}, "Loss against " + title)), place);
 }
@@ -136,6 +149,10 @@ function list() {
   const cost = (value) => (e) => (e.c.circuit ? value(e.c.circuit) : "–");
   const titles = [...new Set(entries.map((e) => e.c.lossTitle))].filter((t) => t);
   const loss = titles.length === 1 ? titles[0] : "loss";
+  const isGroup = losses + hardware + validated > 1;
+  const lossColumn = (of, suffix, value) => ({
+    title: isGroup ? of : loss + suffix, group: isGroup ? loss : null, class: "number", folded: () => loss + suffix, value: (e) => digits(value(e.c), 3),
+  });
   return table([
     { title: "", value: (e) => el("button", { type: "button", class: "link", "aria-label": "show " + label(e), onclick: (event) => { event.stopPropagation(); select(e, true); } }, (compares ? e.run.name + " " : "") + e.c.id) },
     { title: "cycles", class: "number", value: cost((t) => t.latencyCycles), folded: (e) => (e.c.circuit?.latencyCycles === 1 ? "cycle" : "cycles") },
@@ -143,9 +160,9 @@ function list() {
     { title: "LUT", class: "number", value: cost((t) => count(t.lut)) },
     { title: "DSP", class: "number", value: cost((t) => t.dsp) },
     { title: "BRAM", class: "number", value: cost((t) => digits(t.bram)) },
-    losses ? { title: loss, class: "number", value: (e) => digits(e.c.loss, 3) } : null,
-    hardware ? { title: loss + " of the circuit", class: "number", value: (e) => digits(e.c.hardwareLoss, 3) } : null,
-    validated ? { title: loss + " kept apart", class: "number", value: (e) => digits(e.c.validationLoss, 3) } : null,
+    losses ? lossColumn("formula", "", (c) => c.loss) : null,
+    hardware ? lossColumn("circuit", " of the circuit", (c) => c.hardwareLoss) : null,
+    validated ? lossColumn("kept apart", " on the rows kept apart", (c) => c.validationLoss) : null,
     verified ? { title: "verdict", value: (e) => (e.c.verification ? (e.c.verification.isPassed ? "✓ bit-exact" : "✗ differs") : "–") } : null,
     { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
       e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
@@ -166,6 +183,6 @@ function asked(run) {
     section("device", "Device " + run.device.name,
       el("p", {}, "Its delays and areas are ", el("b", {}, run.device.source === "measured" ? "measured by place-and-route" : "a model from public data"), "."),
       facts(run.device.figures),
-      el("details", {}, el("summary", {}, "sources"), el("ul", {}, run.device.provenance.map((p) => el("li", {}, p))))),
+      el("details", { "data-print": true }, el("summary", {}, "sources"), el("ul", {}, run.device.provenance.map((p) => el("li", {}, p))))),
     section("spec", "What was asked for", copyable(run.asked, "spec")));
 }

@@ -3,6 +3,10 @@
 
 const MOST_ROWS = 70;
 const ROW = 19;
+const MOST_LABEL = 48;
+
+// Where the page is narrower, names stand above their bars and not beside them.
+const NARROW = 560;
 
 function gantt(circuit) {
   const period = circuit.clockPeriodPs;
@@ -15,11 +19,14 @@ function gantt(circuit) {
     .slice(0, MOST_ROWS)
     .map((e) => e.n)
     .sort((a, b) => a.stage * period + a.startPs - (b.stage * period + b.startPs));
-  const labels = 176;
+  const isNarrow = main.clientWidth < NARROW;
+  const row = isNarrow ? ROW + 14 : ROW;
+  const label = (n) => middle(visible(n.operation + " " + n.name), MOST_LABEL);
+  const labels = isNarrow ? 14 : 20 + CHARACTER * Math.max(8, ...shown.map((n) => label(n).length));
   const plot = Math.max(520, stages * 110);
   const x = (ps) => labels + (ps / (stages * period)) * plot;
   const top = 30;
-  const bottom = top + ROW * Math.max(1, shown.length);
+  const bottom = top + row * Math.max(1, shown.length);
   const width = labels + plot + 26;
   const picture = svg("svg", { class: "gantt", width, height: bottom + 44, viewBox: "0 0 " + width + " " + (bottom + 44) });
   for (let s = 0; s < stages; s++) {
@@ -34,14 +41,13 @@ function gantt(circuit) {
   }
   picture.append(svg("text", { x: labels + plot / 2, y: bottom + 38, "text-anchor": "middle" }, "time after the first clock edge (ns)"));
   shown.forEach((n, i) => {
-    const y = top + i * ROW;
+    const y = top + (i + 1) * row - ROW;
     const from = n.stage * period + n.startPs;
     const to = Math.max(from, n.endStage * period + n.finishPs);
     const kind = n.dsp > 0 ? "dsp" : n.bram > 0 || n.operation === "lookup" ? "memory" : n.carry > 0 ? "carry" : "logic";
-    const label = visible(n.operation + " " + n.name);
     picture.append(svg("g", { class: "bar " + kind + (n.critical ? " hot" : "") },
-      svg("title", {}, label + ": stage " + n.stage + ", " + from + " to " + to + " ps, slack " + n.slackPs + " ps, " + count(n.lut) + " LUT"),
-      svg("text", { x: labels - 8, y: y + 13, "text-anchor": "end" }, label.length > 25 ? label.slice(0, 24) + "…" : label),
+      svg("title", {}, visible(n.operation + " " + n.name) + ": stage " + n.stage + ", " + from + " to " + to + " ps, slack " + n.slackPs + " ps, " + count(n.lut) + " LUT"),
+      isNarrow ? above(label(n), x(from), y, width) : svg("text", { x: labels - 8, y: y + 13, "text-anchor": "end" }, label(n)),
       n.slackPs > 0 && n.endStage === n.stage
         ? svg("line", { class: "slack", x1: x(to), x2: x(Math.min(to + n.slackPs, (n.endStage + 1) * period)), y1: y + 9, y2: y + 9 })
         : null,
@@ -54,6 +60,12 @@ function gantt(circuit) {
     el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "schedule" }, picture),
     left > 0 ? el("p", { class: "note" }, count(left) + " smaller operations off the critical path are left out; the table of nodes has all.") : null,
   ];
+}
+
+/** A name above its bar, from where that begins, or up to the end of the picture. */
+function above(text, x, y, width) {
+  const ends = x + CHARACTER * text.length > width - 8;
+  return svg("text", { class: "over", x: ends ? width - 8 : x, y, "text-anchor": ends ? "end" : "start" }, text);
 }
 
 const key = (kind, text) => el("span", { class: "key" }, el("i", { class: kind }), text);

@@ -117,6 +117,20 @@ final class Browser implements AutoCloseable {
   /** Opens a file at a width, in a colour scheme. */
   void show(Path file, int width, boolean dark) throws Exception {
     complaints.clear();
+    emulate(width, dark);
+    loaded = new CompletableFuture<>();
+    send("Page.navigate", "{\"url\":" + mapper.writeValueAsString(file.toUri().toString()) + "}");
+    loaded.get(SECONDS, TimeUnit.SECONDS);
+    settle();
+  }
+
+  /** Gives the page that is open another width, and another colour scheme. */
+  void look(int width, boolean dark) throws Exception {
+    emulate(width, dark);
+    settle();
+  }
+
+  private void emulate(int width, boolean dark) throws Exception {
     send(
         "Emulation.setDeviceMetricsOverride",
         "{\"width\":" + width + ",\"height\":900,\"deviceScaleFactor\":1,\"mobile\":false}");
@@ -125,11 +139,13 @@ final class Browser implements AutoCloseable {
         "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\""
             + (dark ? "dark" : "light")
             + "\"}]}");
-    loaded = new CompletableFuture<>();
-    send("Page.navigate", "{\"url\":" + mapper.writeValueAsString(file.toUri().toString()) + "}");
-    loaded.get(SECONDS, TimeUnit.SECONDS);
-    // Charts are drawn when their places have got a width.
-    evaluate("new Promise((done) => setTimeout(() => done(true), 300))");
+  }
+
+  /** Charts are drawn when their places have got a width: in the frame after that of the layout. */
+  private void settle() throws Exception {
+    evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>"
+            + " requestAnimationFrame(() => setTimeout(() => done(true))))))");
   }
 
   /** {@return the value of an expression of the page's script} */

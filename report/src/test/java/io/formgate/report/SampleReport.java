@@ -172,7 +172,7 @@ final class SampleReport {
         null,
         2.0,
         "no registers at the ports",
-        40 + i * i * 40,
+        i == 0 ? 0 : 40 + i * i * 40,
         30 * i,
         i % 4,
         i / 2.0,

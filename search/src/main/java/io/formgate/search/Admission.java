@@ -21,6 +21,25 @@ public interface Admission {
   double distance(Tape formula);
 
   /**
+   * {@return how far a part of a formula is from what parts of admissible formulas keep}: its unit
+   * need not be that of the whole
+   *
+   * @param part without calls
+   */
+  default double partDistance(Tape part) {
+    return distance(part);
+  }
+
+  /**
+   * {@return a number that parts share if one may take the other's place as far as units go}
+   *
+   * @param part without calls, of distance 0
+   */
+  default long kind(Tape part) {
+    return 0;
+  }
+
+  /**
    * {@return the cost of what a formula had better keep}, in losses of the best constant
    *
    * @param formula without calls

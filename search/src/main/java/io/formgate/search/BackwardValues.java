@@ -2,7 +2,7 @@ package io.formgate.search;
 
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
@@ -51,6 +51,16 @@ final class BackwardValues {
           Operator.MULTIPLY, new Inverse((t, o) -> t / o, (v, o) -> o),
           Operator.DIVIDE, new Inverse((t, o) -> o / t, (v, o) -> -o / v / v));
 
+  /** How what is put in relates to the part that was there. */
+  enum Join {
+    /** It takes the part's place. */
+    REPLACE,
+    /** It is added. */
+    ADD,
+    /** It becomes a factor. */
+    MULTIPLY
+  }
+
   private final Screen screen;
   private final double[] wanted;
   private final double[] slope;
@@ -96,22 +106,33 @@ final class BackwardValues {
    *
    * @param shape the screen has evaluated it
    * @param at root of the part
-   * @param function of what is to take its place; null for none; a quotient is one over it
+   * @param join how what is wanted meets the part
+   * @param functions of what is wanted, the outermost first
    * @param random the stream
    * @return whether there is a way, and values on most rows of weight above 0
    */
-  boolean find(Tape shape, int at, @Nullable Operator function, RandomGenerator random) {
+  boolean find(Tape shape, int at, Join join, List<Wrapping> functions, RandomGenerator random) {
     int root = shape.length() - 1;
-    boolean isLogarithm = at == root ? function == Operator.LOG : isAt(shape, root, Operator.LOG);
+    boolean isReplaced = join == Join.REPLACE;
+    boolean isLogarithm =
+        at == root
+            ? isReplaced && !functions.isEmpty() && functions.getFirst() == Wrapping.LOG
+            : isAt(shape, root, Operator.LOG);
     if (!setOut(isLogarithm, random) || !invertTo(shape, at) || !valuesOf(shape, at, present)) {
       return false;
     }
-    if (function == Operator.DIVIDE) {
-      Arrays.fill(other, 1);
-      invert(TO_SECOND.get(function));
-    } else if (function != null) {
+    if (!isReplaced) {
       System.arraycopy(present, 0, other, 0, other.length);
-      invert(TO_FIRST.get(function));
+      invert(TO_FIRST.get(join == Join.ADD ? Operator.ADD : Operator.MULTIPLY));
+    }
+    for (int k = 0; k < functions.size(); k++) {
+      Wrapping function = functions.get(k);
+      // Where nothing says the sign, of two roots it is the positive one.
+      boolean isKnown = k == 0 && isReplaced;
+      for (int r = 0; r < wanted.length; r++) {
+        wanted[r] = function.argument(wanted[r], isKnown ? present[r] : 1);
+        slope[r] *= function.slope(wanted[r]);
+      }
     }
     return keepFinite();
   }

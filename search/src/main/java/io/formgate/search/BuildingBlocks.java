@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * All small admissible shapes without constants that differ by more than slope and offset on a
- * sample of the rows: what mutations graft into candidates.
+ * All small shapes without constants that are admissible as parts and differ by more than slope and
+ * offset on a sample of the rows, and {@link Monomials}: what mutations graft into candidates.
  *
  * <p>They are made from the bottom up, each size from the different ones of smaller sizes, so that
  * what can be written in many ways is drawn no more often than the rest.
@@ -49,13 +49,20 @@ final class BuildingBlocks {
         shape.set(candidate);
         if (screen.evaluate(shape)
             && screen.slope(Scaling.AFFINE) != 0
-            && worker.isAdmissible(shape)
+            && worker.isAdmissiblePart(shape)
             && seen.add(rounded(screen.loss(Scaling.AFFINE)))) {
           level.add(candidate);
         }
       }
       blocks.bySize.add(level);
     }
+    List<Tape> monomials = new ArrayList<>();
+    for (Tape product : Monomials.of(worker)) {
+      if (screen.evaluate(product) && seen.add(rounded(screen.loss(Scaling.AFFINE)))) {
+        monomials.add(product);
+      }
+    }
+    blocks.bySize.add(monomials);
     blocks.bySize.removeIf(List::isEmpty);
     return blocks;
   }
@@ -124,7 +131,7 @@ final class BuildingBlocks {
     return (Double.doubleToLongBits(loss) + 0x8000) >> 16;
   }
 
-  /** Appends a random block: a random size, then any of it. */
+  /** Appends a random block: a random size or the monomials, then any of it. */
   void append(Tape out, RandomGenerator random) {
     List<Tape> level = bySize.get(random.nextInt(bySize.size()));
     Tape block = level.get(random.nextInt(level.size()));

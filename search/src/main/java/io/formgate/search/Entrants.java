@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -197,7 +198,7 @@ final class Entrants {
   private void settle(FrontEntry entry) {
     FullCost.Verdict verdict = verdicts.get(entry.formula());
     boolean isNew = counted.add(entry.formula());
-    if (verdict instanceof FullCost.Built(HardwareCost cost)) {
+    if (verdict instanceof FullCost.Built(HardwareCost cost, OptionalDouble hardwareLoss)) {
       if (isNew) {
         accuracy = accuracy.withScheduled(entry.estimate().latencyCycles() - cost.latencyCycles());
       }
@@ -209,7 +210,7 @@ final class Entrants {
       double distance = hardware.budget().distance(use);
       if (distance == 0) {
         forms.built(worker.template().opened(entry.genome()));
-        scheduled.offer(entry.with(complexity, cost));
+        scheduled.offer(entry.with(complexity, cost).withHardwareLoss(hardwareLoss));
       } else {
         nearMiss = NearMiss.nearer(nearMiss, Optional.of(new NearMiss(cost, distance)));
         refuse(

@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.datapath.Area;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.HardwareCost;
+import java.util.OptionalDouble;
 
 /**
  * A formula of the front.
@@ -15,6 +16,8 @@ import io.formgate.hwcost.HardwareCost;
  * @param complexity what entries are ordered by
  * @param cost what the circuit costs, as far as it is known
  * @param estimate what the canonical lowering costs
+ * @param hardwareLoss mean loss over the rows to fit of what the circuit computes, where it is
+ *     known
  */
 public record FrontEntry(
     Tape genome,
@@ -23,11 +26,40 @@ public record FrontEntry(
     double softCost,
     double complexity,
     HardwareCost cost,
-    HardwareCost estimate) {
+    HardwareCost estimate,
+    OptionalDouble hardwareLoss) {
+
+  /**
+   * A formula whose circuit was not looked at.
+   *
+   * @param genome what evolution varies; not to be changed
+   * @param formula custom operators expanded and holes filled; not to be changed
+   * @param loss mean loss over all rows
+   * @param softCost cost of what the formula had better keep, in units of the loss
+   * @param complexity what entries are ordered by
+   * @param cost what the circuit costs, as far as it is known
+   * @param estimate what the canonical lowering costs
+   */
+  public FrontEntry(
+      Tape genome,
+      Tape formula,
+      double loss,
+      double softCost,
+      double complexity,
+      HardwareCost cost,
+      HardwareCost estimate) {
+    this(genome, formula, loss, softCost, complexity, cost, estimate, OptionalDouble.empty());
+  }
 
   /** {@return this at another cost} */
   FrontEntry with(double otherComplexity, HardwareCost otherCost) {
-    return new FrontEntry(genome, formula, loss, softCost, otherComplexity, otherCost, estimate);
+    return new FrontEntry(
+        genome, formula, loss, softCost, otherComplexity, otherCost, estimate, hardwareLoss);
+  }
+
+  /** {@return this with the loss of its circuit} */
+  FrontEntry withHardwareLoss(OptionalDouble circuitLoss) {
+    return new FrontEntry(genome, formula, loss, softCost, complexity, cost, estimate, circuitLoss);
   }
 
   /** {@return what entries of one complexity are compared by} */

@@ -4,6 +4,7 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,13 +25,19 @@ final class GuidedGraft {
 
   private static final double DEGENERATE = 1e-12;
 
+  /** Coefficient and product, term and sum, and what joins the block. */
+  private static final int JOINING_NODES = 5;
+
+  private static final OptionalDouble NO_TERM = OptionalDouble.empty();
+
   private final Screen screen;
-  private final List<Tape> blocks;
+  private final TypedBlocks blocks;
   private final double[][] values;
   private final double[][] basis;
   private final double[] residual;
   private final double[] derivative;
   private final double[] product;
+  private final double[] rootWeight;
   private final Tape trial;
 
   /**
@@ -42,7 +49,7 @@ final class GuidedGraft {
    */
   GuidedGraft(Screen screen, List<Tape> blocks, int longest) {
     this.screen = screen;
-    this.blocks = blocks;
+    this.blocks = new TypedBlocks(blocks, screen.worker());
     int rows = screen.rows();
     values = new double[blocks.size()][rows];
     for (int i = 0; i < values.length; i++) {
@@ -54,6 +61,10 @@ final class GuidedGraft {
     residual = new double[rows];
     derivative = new double[rows];
     product = new double[rows];
+    rootWeight = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      rootWeight[r] = Math.sqrt(screen.weight()[r]);
+    }
     trial = new Tape(longest);
   }
 
@@ -73,7 +84,7 @@ final class GuidedGraft {
   boolean graft(Tape shape, Tape child, RandomGenerator random) {
     if (screen.hasTables(shape)
         || blocks.isEmpty()
-        || shape.length() + 7 > trial.capacity()
+        || shape.length() + 2 > trial.capacity()
         || !screen.evaluate(shape)) {
       return false;
     }
@@ -84,6 +95,16 @@ final class GuidedGraft {
     int at = random.nextInt(shape.length());
     int start = shape.subtreeStart(at);
     boolean factor = random.nextBoolean();
+    boolean hasTerm = random.nextBoolean();
+    boolean[] fitting =
+        blocks.fitting(block -> {
+          if (!hasRoom(shape, block, child)) {
+            return false;
+          }
+          // What a fit makes of the term is no longer 0.
+          join(shape, at, block, 1, factor, hasTerm ? OptionalDouble.of(1) : NO_TERM, child);
+          return screen.worker().admitsAsWell(child, shape);
+        });
     if (!differentiate(shape, start, at, factor) || !project()) {
       return false;
     }
@@ -91,7 +112,9 @@ final class GuidedGraft {
     double bestGain = 0;
     double coefficient = 0;
     for (int i = 0; i < values.length; i++) {
-      if (random.nextDouble() >= LOOK_AT) {
+      if (random.nextDouble() >= LOOK_AT
+          || !blocks.fits(i, fitting)
+          || !hasRoom(shape, blocks.get(i), child)) {
         continue;
       }
       multiply(derivative, values[i], product);
@@ -114,19 +137,35 @@ final class GuidedGraft {
     if (best < 0 || !Double.isFinite(coefficient)) {
       return false;
     }
-    boolean constantTerm = random.nextBoolean();
+    OptionalDouble term = hasTerm ? OptionalDouble.of(0) : NO_TERM;
+    join(shape, at, blocks.get(best), coefficient / slope, factor, term, child);
+    return true;
+  }
+
+  private static boolean hasRoom(Tape shape, Tape block, Tape child) {
+    return shape.length() + block.length() + JOINING_NODES <= child.capacity();
+  }
+
+  /** Makes the child the shape with a block joined to a subtree. */
+  private static void join(
+      Tape shape,
+      int at,
+      Tape block,
+      double coefficient,
+      boolean isFactor,
+      OptionalDouble term,
+      Tape child) {
     child.clear();
     child.addAll(shape, 0, at + 1);
-    child.addAll(blocks.get(best), 0, blocks.get(best).length());
-    child.addConstant(coefficient / slope);
+    child.addAll(block, 0, block.length());
+    child.addConstant(coefficient);
     child.addOperator(Operator.MULTIPLY);
-    if (constantTerm || factor) {
-      child.addConstant(factor ? 1 : 0);
+    if (isFactor || term.isPresent()) {
+      child.addConstant(isFactor ? 1 : term.getAsDouble());
       child.addOperator(Operator.ADD);
     }
-    child.addOperator(factor ? Operator.MULTIPLY : Operator.ADD);
+    child.addOperator(isFactor ? Operator.MULTIPLY : Operator.ADD);
     child.addAll(shape, at + 1, shape.length());
-    return true;
   }
 
   /** The derivative by the logarithm of the subtree's value, or by the value. */
@@ -154,14 +193,21 @@ final class GuidedGraft {
         derivative[r] /= product[r];
       }
     }
+    // In weighted least squares every row counts by the root of its weight.
+    for (int r = 0; r < derivative.length; r++) {
+      derivative[r] = rootWeight[r] == 0 ? 0 : rootWeight[r] * derivative[r];
+    }
     return Double.isFinite(dot(derivative, derivative));
   }
 
   /** Orthonormal axes of what the fit can already do, and the residual across them. */
   private boolean project() {
-    Arrays.fill(basis[0], 1);
+    System.arraycopy(rootWeight, 0, basis[0], 0, rootWeight.length);
+    for (int r = 0; r < residual.length; r++) {
+      basis[1][r] *= rootWeight[r];
+      residual[r] = rootWeight[r] * screen.target()[r];
+    }
     System.arraycopy(derivative, 0, basis[2], 0, derivative.length);
-    System.arraycopy(screen.target(), 0, residual, 0, residual.length);
     if (screen.isLogarithmic()) {
       // The slope of a formula is the offset of its logarithm, whose own slope is 1.
       for (int r = 0; r < residual.length; r++) {
@@ -198,9 +244,10 @@ final class GuidedGraft {
     }
   }
 
+  /** Rows of weight 0 need not have a value. */
   private static void multiply(double[] a, double[] b, double[] out) {
     for (int r = 0; r < out.length; r++) {
-      out[r] = a[r] * b[r];
+      out[r] = a[r] == 0 ? 0 : a[r] * b[r];
     }
   }
 

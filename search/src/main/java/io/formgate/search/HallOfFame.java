@@ -90,8 +90,9 @@ public final class HallOfFame {
 
   /**
    * Keeps an admissible formula if its niche has none with a lower score. With a schedule, of those
-   * whose score is as good as the lowest the smallest circuit wins, then the shortest path;
-   * otherwise at equal score the lower complexity. At last the one that was there.
+   * whose score is as good as the lowest the smallest circuit wins, then the shortest path, then
+   * the shortest formula; otherwise at equal score the lower complexity. At last the one that was
+   * there.
    *
    * @param entry an admissible formula
    * @return whether it was kept
@@ -159,8 +160,12 @@ public final class HallOfFame {
     if (a.area() != b.area()) {
       return a.area() < b.area();
     }
-    return a.complexity() != b.complexity()
-        ? a.complexity() < b.complexity()
+    if (a.complexity() != b.complexity()) {
+      return a.complexity() < b.complexity();
+    }
+    // A chain of functions that is built as a constant is no better than the constant.
+    return a.formula().length() != b.formula().length()
+        ? a.formula().length() < b.formula().length()
         : a.score() < b.score();
   }
 

@@ -52,7 +52,7 @@ final class Island {
   private final TreeMap<Niche, PopMember> best = new TreeMap<>();
   private final Tape child;
   private final Tape formula;
-  private final int[] drawn;
+  private final Tournament tournament;
   private final AdaptiveWeights.Tally tally = new AdaptiveWeights.Tally();
   private long births;
   private long evaluations;
@@ -100,7 +100,7 @@ final class Island {
         worker.template().isFree() ? SizeLimits.of(index, options.maxSize()) : Integer.MAX_VALUE;
     child = new Tape(2 * longest);
     formula = new Tape(longest);
-    drawn = new int[Math.min(options.tournamentSize(), options.populationSize())];
+    tournament = new Tournament(options, frequencies);
     mates = new ArrayList<>();
     for (FrontEntry entry : front) {
       mates.add(worker.unscaled(entry.genome()));
@@ -243,12 +243,12 @@ final class Island {
   }
 
   private void cycle(double temperature) {
-    PopMember parent = members.get(tournament());
+    PopMember parent = tournament.winner(members, random);
     if (random.nextDouble() < options.crossoverProbability()) {
       Tape mate =
           !mates.isEmpty() && random.nextDouble() < options.hallOfFameMateProbability()
               ? mates.get(random.nextInt(mates.size()))
-              : members.get(tournament()).tape();
+              : tournament.winner(members, random).tape();
       boolean parentFirst = random.nextBoolean();
       Tape to = parentFirst ? parent.tape() : mate;
       Tape from = parentFirst ? mate : parent.tape();
@@ -306,11 +306,17 @@ final class Island {
   }
 
   private @Nullable PopMember mutated(Mutation mutation, PopMember parent, double temperature) {
+    boolean isDrawn = false;
     for (int i = 0; i < MUTATION_TRIES; i++) {
-      if (worker.variation().mutate(mutation, parent.tape(), child, temperature, blocks, random)
-          && !child.equals(parent.tape())) {
-        return tolerable(parent.distance()) ? raised() : null;
+      if (!worker.variation().mutate(mutation, parent.tape(), child, temperature, blocks, random)
+          || child.equals(parent.tape())) {
+        continue;
       }
+      // Whether a new violation is looked at is drawn once; else another change is tried.
+      if (isDrawn ? worker.isWithin(child, parent.distance()) : tolerable(parent.distance())) {
+        return raised();
+      }
+      isDrawn = true;
     }
     return null;
   }
@@ -379,42 +385,6 @@ final class Island {
     note(baby);
   }
 
-  /** {@return the place of the winner among some distinct members} */
-  private int tournament() {
-    int size = drawn.length;
-    for (int i = 0; i < size; i++) {
-      boolean again = true;
-      while (again) {
-        drawn[i] = random.nextInt(members.size());
-        again = false;
-        for (int j = 0; j < i; j++) {
-          again |= drawn[j] == drawn[i];
-        }
-      }
-    }
-    int place = 0;
-    while (place < size - 1 && random.nextDouble() >= options.tournamentProbability()) {
-      place++;
-    }
-    for (int k = 0; k <= place; k++) {
-      int lowest = k;
-      for (int i = k + 1; i < size; i++) {
-        if (adjusted(drawn[i]) < adjusted(drawn[lowest])) {
-          lowest = i;
-        }
-      }
-      int swap = drawn[k];
-      drawn[k] = drawn[lowest];
-      drawn[lowest] = swap;
-    }
-    return drawn[place];
-  }
-
-  private double adjusted(int index) {
-    PopMember member = members.get(index);
-    return member.cost() * (1 + options.adaptiveParsimony() * frequencies.share(member.bin()));
-  }
-
   /** {@return the member with its constants fitted to the sample, or null if it has none} */
   private @Nullable PopMember optimised(PopMember member) {
     if (member.tape().constants() == 0) {
@@ -465,31 +435,7 @@ final class Island {
   /** Proposes the best of each niche when the sample says that it may be new. */
   private Proposals proposals() {
     Proposals proposals = new Proposals(worker, front, exhausted, screen);
-    List<PopMember> stand = new ArrayList<>();
-    for (PopMember member : best.values()) {
-      if (stand.stream()
-              .anyMatch(s -> s.niche().isWithin(member.niche()) && s.loss() <= member.loss())
-          || !screen.evaluate(member.tape())) {
-        continue;
-      }
-      boolean stands = false;
-      for (Scaling scaling : worker.scalings()) {
-        if (scaling != Scaling.NONE
-            && member.tape().length() + scaling.nodes() > worker.maxSize()) {
-          continue;
-        }
-        formula.clear();
-        if (screen.slope(scaling) == 0 && worker.template().isFree()) {
-          formula.addConstant(screen.offset(scaling));
-        } else {
-          scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
-        }
-        stands |= proposals.propose(formula, screen.loss(scaling));
-      }
-      if (stands) {
-        stand.add(member);
-      }
-    }
+    proposals.proposeAll(best.values(), formula);
     evaluations += proposals.evaluations() + grafts.evaluations();
     return proposals;
   }

@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,13 +61,47 @@ final class Proposals {
   }
 
   /**
+   * Scores the formulas of members that may be better than what is known.
+   *
+   * @param members the best of their niches, by rising niche
+   * @param formula scratch memory
+   */
+  void proposeAll(Collection<PopMember> members, Tape formula) {
+    List<PopMember> stand = new ArrayList<>();
+    for (PopMember member : members) {
+      if (stand.stream()
+              .anyMatch(s -> s.niche().isWithin(member.niche()) && s.loss() <= member.loss())
+          || !screen.evaluate(member.tape())) {
+        continue;
+      }
+      boolean stands = false;
+      for (Scaling scaling : worker.scalings()) {
+        if (scaling != Scaling.NONE
+            && member.tape().length() + scaling.nodes() > worker.maxSize()) {
+          continue;
+        }
+        formula.clear();
+        if (screen.slope(scaling) == 0 && worker.template().isFree()) {
+          formula.addConstant(screen.offset(scaling));
+        } else {
+          scaling.append(member.tape(), screen.slope(scaling), screen.offset(scaling), formula);
+        }
+        stands |= propose(formula, screen.loss(scaling));
+      }
+      if (stands) {
+        stand.add(member);
+      }
+    }
+  }
+
+  /**
    * Scores a formula if it may be better than what is known.
    *
    * @param formula copied
    * @param sampleLoss its loss on the sample
    * @return whether it may stand; if not, formulas of a greater loss are still of interest
    */
-  boolean propose(Tape formula, double sampleLoss) {
+  private boolean propose(Tape formula, double sampleLoss) {
     return !(SAMPLE_TRUST * sampleLoss < limit(formula)) || score(formula, 0);
   }
 
@@ -115,9 +150,21 @@ final class Proposals {
     if (!(loss < limit(whole))) {
       return false;
     }
-    Optional<FrontEntry> entry = worker.entry(whole, loss, screen.baseline());
+    Tape tidy = new Tape(whole.length());
+    double tidyLoss = worker.simplify(whole, tidy) ? lossOf(tidy) : Double.NaN;
+    // What the fit made of the constants may be written more simply: x - -3, or x*1.
+    boolean isTidy = Double.isFinite(tidyLoss) && worker.mayStand(tidy);
+    Optional<FrontEntry> entry =
+        worker.entry(isTidy ? tidy : whole, isTidy ? tidyLoss : loss, screen.baseline());
     entry.ifPresent(entries::add);
     return entry.isPresent();
+  }
+
+  private double lossOf(Tape genome) {
+    Tape formula = worker.development().formula(genome);
+    return formula == null
+        ? Double.NaN
+        : worker.evaluator().loss(formula) / worker.data().totalWeight();
   }
 
   /** Scores the formula with a constant's binary operator replaced by the other argument. */

@@ -139,6 +139,11 @@ final class Screen {
     return evaluator;
   }
 
+  /** {@return the worker that makes the formulas} */
+  Worker worker() {
+    return worker;
+  }
+
   /** {@return the number of rows of the sample} */
   int rows() {
     return target.length;

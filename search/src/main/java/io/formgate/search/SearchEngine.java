@@ -171,7 +171,7 @@ public final class SearchEngine {
       ExecutorService executor, BlockingQueue<Worker> workers, SearchListener listener) {
     while (epochsDone < options.iterations() && !mayStop()) {
       int epoch = epochsDone + 1;
-      List<Island.Outcome> outcomes = epoch(executor, workers, epoch);
+      List<Island.Outcome> outcomes = epoch(executor, workers, epoch, listener);
       List<FrontEntry> proposals = new ArrayList<>();
       for (Island.Outcome outcome : outcomes) {
         evaluations += outcome.evaluations();
@@ -252,7 +252,7 @@ public final class SearchEngine {
   }
 
   private List<Island.Outcome> epoch(
-      ExecutorService executor, BlockingQueue<Worker> workers, int epoch) {
+      ExecutorService executor, BlockingQueue<Worker> workers, int epoch, SearchListener listener) {
     Frequencies crowding = frequencies;
     AdaptiveWeights multipliers = adapted;
     List<FrontEntry> front = entrants.hallOfFame().entries();
@@ -276,6 +276,7 @@ public final class SearchEngine {
     try {
       for (Future<Island.Outcome> future : futures) {
         outcomes.add(future.get());
+        listener.onIsland(epoch, outcomes.size(), futures.size());
       }
     } catch (InterruptedException e) {
       futures.forEach(f -> f.cancel(true));

@@ -1,6 +1,6 @@
 package io.formgate.search;
 
-/** Hears of each epoch, on the thread that runs the search. */
+/** Hears of each epoch and island, on the thread that runs the search. */
 @FunctionalInterface
 public interface SearchListener {
   /**
@@ -9,4 +9,13 @@ public interface SearchListener {
    * @param progress where the search stands
    */
   boolean onEpoch(SearchProgress progress);
+
+  /**
+   * Hears of each island whose part of an epoch is done, in the order of the islands.
+   *
+   * @param epoch from 1
+   * @param islands so many are done
+   * @param of so many
+   */
+  default void onIsland(int epoch, int islands, int of) {}
 }

@@ -3,8 +3,8 @@ package io.formgate.search;
 import io.formgate.constraints.EvolutionSettings;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Precision;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Everything that a search's result depends on, next to data, complexity and admission.
@@ -45,6 +45,8 @@ import java.util.function.Consumer;
  * @param precision numbers in which evolution scores candidates; fits and entries of the hall of
  *     fame are always of float64
  */
+@RecordBuilder
+@RecordBuilder.Options(suffix = "Draft")
 public record SearchOptions(
     List<Operator> operators,
     int iterations,
@@ -74,7 +76,8 @@ public record SearchOptions(
     Restarts restarts,
     EpochPlan plan,
     int alternatives,
-    Precision precision) {
+    Precision precision)
+    implements SearchOptionsDraft.With {
 
   /** Checks the ranges. */
   public SearchOptions {
@@ -132,52 +135,13 @@ public record SearchOptions(
   }
 
   /**
-   * {@return these options with another number of epochs}
-   *
-   * @param value epochs
-   */
-  public SearchOptions withIterations(int value) {
-    return with(d -> d.iterations = value);
-  }
-
-  /**
-   * {@return these options with another seed}
-   *
-   * @param value any number
-   */
-  public SearchOptions withSeed(long value) {
-    return with(d -> d.seed = value);
-  }
-
-  /**
    * {@return these options with other islands}
    *
    * @param islands number of islands
    * @param members of each
    */
   public SearchOptions withPopulations(int islands, int members) {
-    return with(d -> {
-      d.populations = islands;
-      d.populationSize = members;
-    });
-  }
-
-  /**
-   * {@return these options with another bound on size}
-   *
-   * @param value most nodes of a formula
-   */
-  public SearchOptions withMaxSize(int value) {
-    return with(d -> d.maxSize = value);
-  }
-
-  /**
-   * {@return these options with another length of an epoch}
-   *
-   * @param value candidates that an island tries per epoch
-   */
-  public SearchOptions withCyclesPerIteration(int value) {
-    return with(d -> d.cyclesPerIteration = value);
+    return withPopulations(islands).withPopulationSize(members);
   }
 
   /**
@@ -193,121 +157,6 @@ public record SearchOptions(
       o = o.withPlan(new EpochPlan(plan.warmupEpochs(), adaptation, plan.stop()));
     }
     return crossover == null ? o : o.withCrossoverProbability(crossover);
-  }
-
-  /**
-   * {@return these options with another plan}
-   *
-   * @param value what changes from epoch to epoch
-   */
-  public SearchOptions withPlan(EpochPlan value) {
-    return with(d -> d.plan = value);
-  }
-
-  /**
-   * {@return these options with alternatives}
-   *
-   * @param value formulas kept of each complexity beside the best
-   */
-  public SearchOptions withAlternatives(int value) {
-    return with(d -> d.alternatives = value);
-  }
-
-  /**
-   * {@return these options with other numbers}
-   *
-   * @param value in which evolution scores candidates
-   */
-  public SearchOptions withPrecision(Precision value) {
-    return with(d -> d.precision = value);
-  }
-
-  /**
-   * {@return these options with another share of crossovers}
-   *
-   * @param value from 0 to 1
-   */
-  public SearchOptions withCrossoverProbability(double value) {
-    return with(d -> d.crossoverProbability = value);
-  }
-
-  /**
-   * {@return these options with other mutation weights}
-   *
-   * @param value the weights
-   */
-  public SearchOptions withWeights(MutationWeights value) {
-    return with(d -> d.weights = value);
-  }
-
-  private SearchOptions with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.options();
-  }
-
-  /** Options of which some are about to change: those that have a method. */
-  private static final class Draft {
-    private final SearchOptions former;
-    private int iterations;
-    private long seed;
-    private int populations;
-    private int populationSize;
-    private int maxSize;
-    private int cyclesPerIteration;
-    private double crossoverProbability;
-    private MutationWeights weights;
-    private EpochPlan plan;
-    private int alternatives;
-    private Precision precision;
-
-    Draft(SearchOptions former) {
-      this.former = former;
-      iterations = former.iterations;
-      seed = former.seed;
-      populations = former.populations;
-      populationSize = former.populationSize;
-      maxSize = former.maxSize;
-      cyclesPerIteration = former.cyclesPerIteration;
-      crossoverProbability = former.crossoverProbability;
-      weights = former.weights;
-      plan = former.plan;
-      alternatives = former.alternatives;
-      precision = former.precision;
-    }
-
-    SearchOptions options() {
-      return new SearchOptions(
-          former.operators,
-          iterations,
-          seed,
-          populations,
-          populationSize,
-          maxSize,
-          cyclesPerIteration,
-          former.tournamentSize,
-          former.tournamentProbability,
-          former.adaptiveParsimony,
-          crossoverProbability,
-          former.hallOfFameMateProbability,
-          weights,
-          former.annealingAlpha,
-          former.constantProbability,
-          former.perturbationFactor,
-          former.negateProbability,
-          former.optimiseProbability,
-          former.optimiserIterations,
-          former.optimiserRestarts,
-          former.screenRows,
-          former.fractionReplaced,
-          former.fractionReplacedHallOfFame,
-          former.topMembers,
-          former.violationPenalty,
-          former.restarts,
-          plan,
-          alternatives,
-          precision);
-    }
   }
 
   private static void require(boolean holds, String message) {

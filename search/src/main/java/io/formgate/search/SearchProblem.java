@@ -51,6 +51,12 @@ public record SearchProblem(
     this(data, template, loss, options, List.of());
   }
 
+  /** {@return the same search that ends with its last epoch and not before} */
+  public SearchProblem withoutStop() {
+    return new SearchProblem(
+        data, template, loss, options.withPlan(options.plan().endless()), guesses);
+  }
+
   /**
    * {@return the same search that begins with formulas}
    *

@@ -68,6 +68,20 @@ public final class SpecAdmission implements Admission {
   }
 
   @Override
+  public double partDistance(Tape part) {
+    if (!hasStructure) {
+      return units.partViolations(part);
+    }
+    structure.measure(part);
+    return units.partViolations(part) + structure.hardDistance();
+  }
+
+  @Override
+  public long kind(Tape part) {
+    return units.dimensionHash(part);
+  }
+
+  @Override
   public double softCost(Tape formula) {
     if (!hasStructure) {
       return 0;

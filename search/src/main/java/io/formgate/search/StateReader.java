@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads the parts of a {@link Checkpoint} that {@link StateWriter} wrote. */
 final class StateReader {
@@ -104,7 +105,11 @@ final class StateReader {
   }
 
   FrontEntry entry() {
-    return new FrontEntry(tape(), tape(), real(), real(), real(), cost(), cost());
+    return new FrontEntry(tape(), tape(), real(), real(), real(), cost(), cost(), known(real()));
+  }
+
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   NearMiss nearMiss() {

@@ -125,6 +125,8 @@ final class StateWriter {
     number(entry.complexity());
     cost(entry.cost());
     cost(entry.estimate());
+    // No loss of a circuit is NaN.
+    number(entry.hardwareLoss().orElse(Double.NaN));
   }
 
   void nearMiss(NearMiss nearMiss) {

@@ -299,6 +299,40 @@ final class Worker {
     return isWithin(shape, 0, this::admissionDistance);
   }
 
+  /** {@return whether units and constraints admit a genome, under some scaling, as a part} */
+  boolean isAdmissiblePart(Tape shape) {
+    return isWithin(
+        shape,
+        0,
+        genome -> {
+          Tape formula = development.formula(genome);
+          return formula == null
+              ? Double.POSITIVE_INFINITY
+              : admission.partDistance(development.open());
+        });
+  }
+
+  /** {@return a number that parts share if one may take the other's place as far as units go} */
+  long kind(Tape part) {
+    return development.formula(part) == null ? 0 : admission.kind(development.open());
+  }
+
+  /** {@return whether units and constraints admit a genome no less than another} */
+  boolean admitsAsWell(Tape shape, Tape other) {
+    if (shape.length() > maxSize) {
+      return false;
+    }
+    double limit = Double.POSITIVE_INFINITY;
+    for (Scaling scaling : scalings) {
+      if (scaling == Scaling.NONE || other.length() + scaling.nodes() <= maxSize) {
+        scaled.clear();
+        scaling.append(other, 1, 1, scaled);
+        limit = Math.min(limit, admissionDistance(scaled));
+      }
+    }
+    return isWithin(shape, limit, this::admissionDistance);
+  }
+
   private boolean isWithin(Tape shape, double limit, ToDoubleFunction<Tape> distance) {
     for (Scaling scaling : scalings) {
       if (scaling == Scaling.NONE || shape.length() + scaling.nodes() <= maxSize) {

@@ -27,7 +27,8 @@ class GraftsTest {
           Operator.DIVIDE,
           Operator.EXP,
           Operator.LOG,
-          Operator.SQUARE);
+          Operator.SQUARE,
+          Operator.SQRT);
   private static final SearchOptions OPTIONS = SearchOptions.of(OPERATORS).withMaxSize(30);
 
   private static RowBlocks rows(DoubleBinaryOperator law) {
@@ -49,6 +50,10 @@ class GraftsTest {
 
   /** {@return the least loss of so many grafts, over that of the shape} */
   private static double best(RowBlocks rows, String shape, int trials) {
+    return best(rows, shape, trials, new ArrayList<>());
+  }
+
+  private static double best(RowBlocks rows, String shape, int trials, List<Tape> children) {
     Worker worker = Samples.worker(rows, OPTIONS);
     Screen screen = new Screen(worker, rows);
     List<Tape> blocks = BuildingBlocks.enumerate(worker, rows).all();
@@ -65,6 +70,7 @@ class GraftsTest {
       Tape child = new Tape(60);
       if (graft.graft(tape(shape), child, random)) {
         assertThat(Samples.isWellFormed(child)).isTrue();
+        children.add(child);
         if (screen.evaluate(child)) {
           least = Math.min(least, screen.loss(Scaling.AFFINE));
         }
@@ -78,6 +84,19 @@ class GraftsTest {
     assertThat(best(rows((x, y) -> 3 - StrictMath.log(5 * x * x + 7 / y)), "log(x)", 3000))
         .isLessThan(1e-12);
     assertThat(best(rows((x, y) -> y / (2 * x * x - x / y + 1)), "y/x", 3000)).isLessThan(1e-12);
+  }
+
+  @Test
+  void aFunctionOfAFunctionOfASumBecomesAFactor() {
+    RowBlocks rows = rows((x, y) -> y / Math.sqrt(1 - x * x / (36 * y * y)));
+    List<Tape> children = new ArrayList<>();
+    assertThat(best(rows, "y", 3000, children)).isLessThan(1e-12);
+    // The one term that matters stands alone under the root.
+    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    assertThat(
+            children.stream().filter(c -> screen.evaluate(c) && screen.loss(Scaling.SLOPE) < 1e-14))
+        .isNotEmpty()
+        .anyMatch(c -> c.length() <= 13);
   }
 
   @Test
@@ -162,6 +181,12 @@ class GraftsTest {
     return children(change::replace);
   }
 
+  private static List<Tape> guided(RowBlocks rows) {
+    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    List<Tape> blocks = List.of(tape("x"), tape("y"), tape("x*y"), tape("1/y"), tape("square(x)"));
+    return children(new GuidedGraft(screen, blocks, 60)::graft);
+  }
+
   private static List<Tape> grafts(RowBlocks rows) {
     Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
     List<Tape> blocks = List.of(tape("x"), tape("y"), tape("x*y"), tape("1/y"), tape("square(x)"));
@@ -179,6 +204,7 @@ class GraftsTest {
         .hasSizeGreaterThan(50)
         .isEqualTo(switches(weighted(true)));
     assertThat(grafts(weighted(false))).hasSizeGreaterThan(50).isEqualTo(grafts(weighted(true)));
+    assertNear(guided(weighted(false)), guided(weighted(true)));
   }
 
   /** {@return the rows, each as often as its weight says, with weight 1} */
@@ -216,6 +242,7 @@ class GraftsTest {
     RowBlocks rows = weighted(false);
     assertNear(switches(rows), switches(repeated(rows)));
     assertNear(grafts(rows), grafts(repeated(rows)));
+    assertNear(guided(rows), guided(repeated(rows)));
   }
 
   @Test

@@ -128,6 +128,12 @@ class GuessSearchTest {
     assertThat(ended.epochs()).isLessThan(4);
     // It is what as many epochs give, and the checkpoint does not ask for the rule.
     assertThat(run(Samples.problem(ROWS, SMALL.withIterations(ended.epochs())))).isEqualTo(ended);
+    // From there a search without the rule goes on to all its epochs.
+    List<Checkpoint> ends = new ArrayList<>();
+    run(Samples.problem(ROWS, few), 2, Optional.empty(), ends);
+    SearchProblem past = Samples.problem(ROWS, few).withoutStop();
+    assertThat(run(past, 2, Optional.of(ends.getLast()), new ArrayList<>()))
+        .isEqualTo(run(Samples.problem(ROWS, SMALL)));
   }
 
   @Test
