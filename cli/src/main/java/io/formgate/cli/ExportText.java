@@ -169,7 +169,7 @@ enum ExportText {
    *
    * @param candidate its name in the run
    * @param formulas by output, as formgate reads them
-   * @param inputs names, formats, units and ranges of the ports
+   * @param ports names, formats, units and ranges of inputs and outputs
    * @param latencyCycles of its circuit, -1 without one
    * @param lut of its circuit, -1 without one
    * @param dsp of its circuit, -1 without one
@@ -177,7 +177,7 @@ enum ExportText {
   record Facts(
       String candidate,
       Map<String, String> formulas,
-      List<ReportData.Port> inputs,
+      List<ReportData.Port> ports,
       int latencyCycles,
       int lut,
       int dsp) {

@@ -114,12 +114,12 @@ final class Cone {
           throw new IllegalStateException("vertex depends on input " + index + " as well");
       case FormulaGraph.Term.Constant _ -> graph.range(v);
       case FormulaGraph.Term.Turn turn -> turn.evaluate(values[turn.phase()]);
-      case Coded coded ->
-          coded.evaluate(
-              coded.operands().stream().map(a -> Grid.snap(values[a], graph.grid(a))).toList());
       case FormulaGraph.Term.Pair _ ->
           throw new IllegalStateException("vertex depends on a pair as well");
       case FormulaGraph.Term.Part part -> part.evaluate(values[part.pair()]);
+      case Coded coded ->
+          coded.evaluate(
+              coded.operands().stream().map(a -> Grid.snap(values[a], graph.grid(a))).toList());
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         Interval first = values[arguments.getFirst()];
         yield operator == Operator.SQRT && first.hi() < 0

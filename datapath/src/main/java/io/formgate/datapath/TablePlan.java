@@ -58,13 +58,13 @@ final class TablePlan {
         }
         case FormulaGraph.Term.Constant _ -> index[v] = NONE;
         case FormulaGraph.Term.Turn turn -> planTurn(v, turn.phase());
-        case Coded coded -> planCoded(v, coded);
         case FormulaGraph.Term.Pair(_, _, int bits) -> {
           index[v] = v;
           exactSum[v] = true;
           exactHi[v] = Math.scalb(1.0, bits) - 1;
         }
         case FormulaGraph.Term.Part part -> index[v] = part.pair();
+        case Coded coded -> planCoded(v, coded);
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }

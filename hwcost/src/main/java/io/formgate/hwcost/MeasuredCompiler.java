@@ -54,6 +54,10 @@ public final class MeasuredCompiler {
   private final OnData goal;
   private final DeviceModel device;
   private final ScheduleOptions options;
+
+  /** The options with the limit of latency, which is that of the finished circuit. */
+  private final ScheduleOptions limited;
+
   private final RowInterpreter interpreter;
   private final FunctionLibrary library = new FunctionLibrary();
   private final List<DiagnosticException> refusals = new ArrayList<>();
@@ -65,7 +69,8 @@ public final class MeasuredCompiler {
     this.request = request;
     this.goal = goal;
     this.device = device;
-    this.options = options;
+    this.options = options.unlimited();
+    limited = options;
     List<long[]> rows = goal.rows();
     interpreter = new RowInterpreter(rows);
     real = new double[rows.size()][];
@@ -258,7 +263,7 @@ public final class MeasuredCompiler {
 
   private Measured measured(
       QuantizedCircuit found, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
-    QuantizedCircuit circuit = ConeTables.apply(found, device, options);
+    QuantizedCircuit circuit = CircuitCompiler.finished(found, device, limited);
     Figures figures = figures(circuit.everyValue());
     return new Measured(
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);
