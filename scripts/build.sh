@@ -200,9 +200,24 @@ hold_build() {
   fi 2>/dev/null
 }
 
+# Succeeds if the arguments are those of a command that mostly ends within seconds: circuits of formulas, without rows or
+# more vectors than usual. Java's second compiler then takes more time than it saves (docs/speed.md).
+is_brief() {
+  local argument command=''
+  for argument in "$@"; do
+    case $argument in
+      --data | --data=* | --vectors | --vectors=*) return 1 ;;
+      -*) ;;
+      *) command=${command:-$argument} ;;
+    esac
+  done
+  [ "$command" = cost ] || [ "$command" = emit ]
+}
+
 # Replaces this shell with formgate: signals and the exit code are Java's own.
 exec_formgate() {
   set_java_options
+  ! is_brief "$@" || java_options+=(-XX:TieredStopAtLevel=1)
   [ ! -r "$launch/classes.aot" ] || java_options+=(-XX:AOTCache="$launch/classes.aot")
   # shellcheck disable=SC2086 # the user's options are separate words
   exec "$JAVA_HOME/bin/java" "${java_options[@]}" ${FORMGATE_JAVA_OPTIONS:-} \

@@ -32,7 +32,8 @@ final class SpeedPage {
         %d formula nodes an output, inputs `fixed<12,3>` in [-2.5, 2.5], outputs `fixed<24,12>` within max(1 %%, 0.05), for %s at %d ps. Each row is
         measured in a JVM of its own with a heap of at most 1.5 GiB. *Emit* is from formulas to SystemVerilog: circuits in all styles and forms,
         schedule, Chisel and firtool, without files, simulation and test benches. *Text to verdict* is all that `verify` does with a circuit but for the
-        start of its JVM. CPU is processor time, that of the JVM's own compiler and of all tools included; on a machine that other
+        start of its JVM. *Emit, first of a process* has the first of the JVM's compilers alone, as `./formgate emit` starts it: in a process that
+        ends within seconds the second one takes more time than it saves. CPU is processor time, that of the JVM's own compiler and of all tools included; on a machine that other
         work keeps busy, which the load tells (processes that wanted one of the processors in the minute before), wall time is more than it takes by itself.
         """
             .formatted(SizedModule.FORMULA_NODES, SpeedRun.DEVICE, SpeedRun.CLOCK_PERIOD_PS));

@@ -4,8 +4,10 @@ import io.formgate.datapath.Area;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
+import io.formgate.expression.PairTable;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
@@ -22,7 +24,9 @@ import java.util.Locale;
 
 /** Offers closed forms in the place of learned tables: a small search over the points of each. */
 final class ClosedTables {
-  private static final String ARGUMENT = "u";
+  private static final String FIRST = "u";
+  private static final String SECOND = "v";
+  private static final String VALUE = "value";
   private static final int POINTS = 200;
   private static final int EPOCHS = 12;
   private static final int ISLANDS = 4;
@@ -45,30 +49,32 @@ final class ClosedTables {
 
   private ClosedTables() {}
 
+  /** What stands for the values that a table is of, where it is looked at, and its values there. */
+  private static final class Points {
+    private final List<String> arguments;
+    private final List<String> where;
+    private final double[][] columns;
+
+    Points(List<String> arguments, List<String> where, double[][] columns) {
+      this.arguments = arguments;
+      this.where = where;
+      this.columns = columns;
+    }
+  }
+
   /**
    * {@return for each table the formulas of a small front, with their size and how far they are
    * from it}
    *
    * @param tables the tables
    */
-  static String text(List<LearnedTable> tables) {
+  static String text(List<LearnedFunction> tables) {
     List<String> lines = new ArrayList<>();
-    for (LearnedTable table : tables) {
-      lines.add(
-          table.shortName()
-              + " of "
-              + ARGUMENT
-              + " = "
-              + LearnedTables.argument(table)
-              + ", for "
-              + ARGUMENT
-              + " from "
-              + Numbers.digits(from(table), 4)
-              + " to "
-              + Numbers.digits(to(table), 4)
-              + ":");
+    for (LearnedFunction table : tables) {
+      Points points = points(table);
+      lines.add(table.shortName() + " of " + String.join(", ", points.where) + ":");
       for (FrontEntry entry : front(table)) {
-        Expr formula = entry.formula().toExpr(List.of(ARGUMENT));
+        Expr formula = entry.formula().toExpr(points.arguments);
         lines.add(
             String.format(
                 Locale.ROOT,
@@ -81,13 +87,67 @@ final class ClosedTables {
     return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
-  /** Where there are steps on both sides: half a step within the outer ones. */
-  private static double from(LearnedTable table) {
-    return table.first() + table.step() / 2;
+  private static Points points(LearnedFunction table) {
+    return switch (table) {
+      case LearnedTable one -> points(one);
+      case PairTable two -> points(two);
+    };
   }
 
-  private static double to(LearnedTable table) {
-    return table.first() + (table.rises().size() - 1.5) * table.step();
+  /** Where there are steps on both sides: half a step within the outer ones. */
+  private static Points points(LearnedTable table) {
+    double from = table.first() + table.step() / 2;
+    double to = table.first() + (table.rises().size() - 1.5) * table.step();
+    double[] u = new double[POINTS];
+    double[] value = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      u[i] = from + (to - from) * i / (POINTS - 1);
+      value[i] = table.at(u[i]);
+    }
+    return new Points(
+        List.of(FIRST),
+        List.of(where(FIRST, table.argument(), from, to)),
+        new double[][] {u, value});
+  }
+
+  /** The middles of the cells, of which the outer ones are as wide as those beside them. */
+  private static Points points(PairTable table) {
+    double[] first = middles(table.first().cuts());
+    double[] second = middles(table.second().cuts());
+    double[][] columns = new double[3][table.entries().size()];
+    for (int i = 0; i < table.entries().size(); i++) {
+      columns[0][i] = first[i / second.length];
+      columns[1][i] = second[i % second.length];
+      columns[2][i] = table.entries().get(i);
+    }
+    return new Points(
+        List.of(FIRST, SECOND),
+        List.of(
+            where(FIRST, table.first().argument(), first[0], first[first.length - 1]),
+            where(SECOND, table.second().argument(), second[0], second[second.length - 1])),
+        columns);
+  }
+
+  private static double[] middles(List<Double> cuts) {
+    double below = cuts.size() < 2 ? 1 : cuts.get(1) - cuts.get(0);
+    double above = cuts.size() < 2 ? 1 : cuts.getLast() - cuts.get(cuts.size() - 2);
+    double[] middles = new double[cuts.size() + 1];
+    for (int i = 0; i < middles.length; i++) {
+      double from = i == 0 ? cuts.getFirst() - below : cuts.get(i - 1);
+      double to = i == cuts.size() ? cuts.getLast() + above : cuts.get(i);
+      middles[i] = (from + to) / 2;
+    }
+    return middles;
+  }
+
+  private static String where(String name, Expr argument, double from, double to) {
+    return name
+        + " = "
+        + FormulaPrinter.print(argument)
+        + " from "
+        + Numbers.digits(from, 4)
+        + " to "
+        + Numbers.digits(to, 4);
   }
 
   /**
@@ -95,18 +155,11 @@ final class ClosedTables {
    *
    * @param table the table
    */
-  static List<FrontEntry> front(LearnedTable table) {
-    double[] u = new double[POINTS];
-    double[] value = new double[POINTS];
-    for (int i = 0; i < POINTS; i++) {
-      u[i] = from(table) + (to(table) - from(table)) * i / (POINTS - 1);
-      value[i] = table.at(u[i]);
-    }
-    RowBlocks rows =
-        new RowBlocks(
-            new Dataset(List.of(ARGUMENT, "value"), new double[][] {u, value}),
-            List.of(ARGUMENT),
-            "value");
+  static List<FrontEntry> front(LearnedFunction table) {
+    Points points = points(table);
+    List<String> names = new ArrayList<>(points.arguments);
+    names.add(VALUE);
+    RowBlocks rows = new RowBlocks(new Dataset(names, points.columns), points.arguments, VALUE);
     SearchOptions options =
         SearchOptions.of(OPERATORS)
             .withIterations(EPOCHS)
@@ -114,7 +167,7 @@ final class ClosedTables {
             .withMaxSize(MOST_NODES)
             .withSeed(SEED);
     return SearchEngine.run(
-            SearchProblem.leastSquares(rows, List.of(ARGUMENT), options),
+            SearchProblem.leastSquares(rows, points.arguments, options),
             NodeCount::new,
             () -> Admission.ALL,
             HardwareDemand.NONE,

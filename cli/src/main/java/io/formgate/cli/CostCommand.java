@@ -44,6 +44,8 @@ final class CostCommand implements Callable<Integer> {
 
   @Mixin private FormulaOptions options = new FormulaOptions();
 
+  @Mixin private CircuitOptions made = new CircuitOptions();
+
   @Option(
       names = "--compare",
       description = "formulas, devices and clocks side by side, a row for each combination")
@@ -102,6 +104,13 @@ final class CostCommand implements Callable<Integer> {
       checkPublishedAlone(mistakes);
     }
     int interval = options.initiationInterval();
+    made.check(options, mistakes);
+    if (latencyCycles != null && made.snaps()) {
+      mistakes.add(
+          mistake(
+              "--snap compares circuits at a clock, which --latency would find",
+              "leave out one of them, or give a --clock"));
+    }
     if (latencyCycles != null) {
       SharedProducts.conflict(
               interval,
@@ -115,7 +124,6 @@ final class CostCommand implements Callable<Integer> {
           .ifPresent(mistakes::add);
     }
     EmitRequest request = options.read(MODULE, formulas, built, clocks, mistakes);
-    request.devices().forEach(d -> SharedProducts.check(d, interval, null));
     CostMode mode = counted.orElseThrow();
     if (compare) {
       return compare(request, devices, mode);
@@ -134,6 +142,8 @@ final class CostCommand implements Callable<Integer> {
             "--tolerance",
             "--classes",
             "--threshold",
+            "--snap",
+            "--no-dsp",
             "--svg")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         mistakes.add(
@@ -186,9 +196,13 @@ final class CostCommand implements Callable<Integer> {
 
   private CompiledCircuit compile(
       QuantizerRequest circuit, DeviceModel device, ScheduleOptions schedule) {
-    return latencyCycles == null
-        ? CompiledCircuit.compile(circuit, device, schedule)
-        : CompiledCircuit.compile(circuit, device, latencyCycles, schedule);
+    DeviceModel used = made.device(device);
+    if (latencyCycles != null) {
+      return CompiledCircuit.compile(circuit, used, latencyCycles, schedule);
+    }
+    return made.snaps()
+        ? CompiledCircuit.snapped(circuit, List.of(), used, schedule)
+        : CompiledCircuit.compile(circuit, used, schedule);
   }
 
   private int show(EmitRequest request, CostMode counted) {

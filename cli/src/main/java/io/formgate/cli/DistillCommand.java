@@ -241,7 +241,7 @@ final class DistillCommand implements Callable<Integer> {
           });
       run.publish(identity, List.of());
       terminal.out().println();
-      report.table().forEach(terminal::full);
+      report.table(picked).forEach(terminal::full);
       terminal.out().println();
       report.lines(picked).forEach(terminal::full);
       terminal.full("  files     " + target.resolve("candidates").resolve(picked.folder()));

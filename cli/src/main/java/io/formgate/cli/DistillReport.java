@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param entries the front, from the smallest
  */
 record DistillReport(Spec spec, String teacher, List<Entry> entries) {
+  private static final String PICKED = "*";
+  private static final String BEYOND = "!";
 
   /**
    * A circuit of the front.
@@ -120,12 +122,17 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
     return spec.outputs().size() == 2;
   }
 
-  /** {@return the front as lines} */
-  List<String> table() {
+  /**
+   * {@return the front as lines}
+   *
+   * @param picked the circuit that is reported, which is marked, as are those beyond the budget
+   */
+  List<String> table(Entry picked) {
     List<String> lines = new ArrayList<>();
+    boolean isAnyBeyond = false;
     List<TableFigures> first = entries.getFirst().figures();
     List<TableFigures> shown = first.subList(0, Math.max(1, first.size() - 1));
-    StringBuilder head = new StringBuilder("cycles      ns    LUT  DSP  BRAM  scores LUT  terms");
+    StringBuilder head = new StringBuilder("  cycles      ns    LUT  DSP  BRAM  scores LUT  terms");
     for (TableFigures f : shown) {
       head.append(
           String.format(
@@ -133,16 +140,19 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
               "  |  %s (%s): agrees  (real)" + (isTruth(f) ? "  right  (real) %s" : "%s"),
               f.on(),
               Numbers.count(f.rows()),
-              !isTruth(f) ? "" : isBinary() ? "   AUC" : "     z"));
+              !isTruth(f) ? "" : isBinary() ? "   AUC" : "sign z"));
     }
     lines.add(head.toString());
     for (Entry e : entries) {
       Facts f = e.facts();
+      boolean isBeyond = !e.circuit().keeps(spec.hardware().budget());
+      isAnyBeyond |= isBeyond;
       StringBuilder line =
           new StringBuilder(
               String.format(
                   Locale.ROOT,
-                  "%6d %7s %6d %4d %5s %11d %6d",
+                  "%s %6d %7s %6d %4d %5s %11d %6d",
+                  e.equals(picked) ? PICKED : isBeyond ? BEYOND : " ",
                   f.latencyCycles(),
                   Numbers.digits(f.latencyNs(), 6),
                   f.lut(),
@@ -168,7 +178,15 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
       }
       lines.add(line.toString());
     }
-    lines.add("  estimates of " + spec.hardware().device() + "; teacher: " + teacher);
+    lines.add(
+        "  "
+            + PICKED
+            + " reported below"
+            + (isAnyBeyond ? "; " + BEYOND + " beyond the budget" : "")
+            + "; estimates of "
+            + spec.hardware().device()
+            + "; teacher: "
+            + teacher);
     return lines;
   }
 

@@ -94,16 +94,7 @@ final class EmitCommand implements Callable<Integer> {
           "share of the rows of --data, as '96.6 %%', whose largest formula is that of the circuit")
   private @Nullable String agreement;
 
-  @Option(
-      names = "--snap",
-      description =
-          "move numbers, as far as the tolerances allow, to neighbours that make a better circuit")
-  private boolean snaps;
-
-  @Option(
-      names = "--no-dsp",
-      description = "products of adders and tables, also where the device has multiplier blocks")
-  private boolean noDsp;
+  @Mixin private CircuitOptions made = new CircuitOptions();
 
   @Mixin private FormalOptions formal = new FormalOptions();
 
@@ -126,28 +117,16 @@ final class EmitCommand implements Callable<Integer> {
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
     Optional<Optional<Duration>> limit = Arguments.noting(formal::limit, mistakes);
-    if (snaps && options.isUniform()) {
-      mistakes.add(
-          Arguments.usage(
-                  "numbers have the format of --everywhere, so none can be moved",
-                  "leave out --snap or --everywhere")
-              .diagnostics()
-              .getFirst());
-    }
     Optional<MeasuredGoal> goal =
         Arguments.noting(
                 () -> MeasuredGoal.of(data, options.isOnData(), agreement, options.isUniform()),
                 mistakes)
             .flatMap(g -> g);
-    if (noDsp) {
-      SharedProducts.withoutMultipliers(options.initiationInterval(), "--no-dsp leaves none", null)
-          .ifPresent(mistakes::add);
-    }
+    made.check(options, mistakes);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
     DeviceModel whole = request.devices().getFirst();
-    SharedProducts.check(whole, options.initiationInterval(), null);
-    DeviceModel device = noDsp ? whole.withoutMultipliers() : whole;
+    DeviceModel device = made.device(whole);
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();
     Optional<FormalProof> prover = FormalProof.of(terminal, limit.orElseThrow());
@@ -173,7 +152,7 @@ final class EmitCommand implements Callable<Integer> {
               });
       String text =
           RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper)
-              + (noDsp ? "// without multiplier blocks\n" : "");
+              + (made.isWithoutDsp() ? "// without multiplier blocks\n" : "");
       run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
@@ -224,9 +203,9 @@ final class EmitCommand implements Callable<Integer> {
       DeviceModel device,
       ScheduleOptions schedule) {
     if (goal.isPresent()) {
-      return goal.get().compile(circuit, snaps, device, schedule);
+      return goal.get().compile(circuit, made.snaps(), device, schedule);
     }
-    return snaps
+    return made.snaps()
         ? CompiledCircuit.snapped(circuit, List.of(), device, schedule)
         : CompiledCircuit.compile(circuit, device, schedule);
   }

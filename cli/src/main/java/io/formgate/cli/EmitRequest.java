@@ -210,6 +210,9 @@ record EmitRequest(
               .map(name -> noting(() -> DeviceModels.load(name, null)))
               .flatMap(Optional::stream)
               .toList();
+      for (DeviceModel device : devices) {
+        SharedProducts.objection(device, options.initiationInterval, null).ifPresent(mistakes::add);
+      }
       List<ScheduleOptions> schedules = schedules();
       tolerance.ifPresent(text -> texts.tolerance(text, Optional.empty()));
       Vocabulary vocabulary = new Vocabulary(Set.copyOf(texts.inputNames()), definitions, false);

@@ -93,6 +93,8 @@ final class ExitCode {
           TABLE_PLACE,
           FORM_SUM,
           TEACHER_INNER,
+          TABLE_ROWS,
+          TABLE_INPUTS,
           TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,

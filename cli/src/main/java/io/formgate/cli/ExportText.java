@@ -5,7 +5,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
@@ -75,7 +75,7 @@ enum ExportText {
   CLOSED("closed") {
     @Override
     String of(RunCandidate c) {
-      List<LearnedTable> tables = LearnedTables.of(c.formulas().values());
+      List<LearnedFunction> tables = LearnedTables.of(c.formulas().values());
       return tables.isEmpty() ? "no learned tables\n" : ClosedTables.text(tables);
     }
   },
@@ -169,7 +169,7 @@ enum ExportText {
    *
    * @param candidate its name in the run
    * @param formulas by output, as formgate reads them
-   * @param inputs names, formats, units and ranges of the ports
+   * @param ports names, formats, units and ranges of inputs and outputs
    * @param latencyCycles of its circuit, -1 without one
    * @param lut of its circuit, -1 without one
    * @param dsp of its circuit, -1 without one
@@ -177,7 +177,7 @@ enum ExportText {
   record Facts(
       String candidate,
       Map<String, String> formulas,
-      List<ReportData.Port> inputs,
+      List<ReportData.Port> ports,
       int latencyCycles,
       int lut,
       int dsp) {

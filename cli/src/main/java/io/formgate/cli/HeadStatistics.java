@@ -4,6 +4,7 @@ import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizedCircuit;
 import io.formgate.datapath.QuantizerRequest;
+import io.formgate.distill.ClassifierFigures;
 import io.formgate.expression.ReferenceEvaluator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,17 +92,9 @@ record HeadStatistics(String head, long vectors, long same, long clear) {
 
   private static long decision(Head head, double[] reals) {
     return switch (head) {
-      case Head.Argmax _ -> largest(reals);
+      case Head.Argmax _ -> ClassifierFigures.argmax(reals);
       case Head.Threshold(_, _, double atLeast) -> reals[0] >= atLeast ? 1 : 0;
     };
-  }
-
-  private static int largest(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
   }
 
   private static boolean isClear(Head head, double[] reals, QuantizedCircuit.Margin margin) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -132,12 +135,21 @@ public final class Main implements Runnable {
           .findFirst()
           .flatMap(word -> OptionHint.of(word, line))
           .ifPresent(hint -> mend.append(hint).append(' '));
+      if (e instanceof MissingParameterException missing && mend.isEmpty()) {
+        missing.getMissing().forEach(argument -> mend.append(what(argument)).append("; "));
+      }
     }
     mend.append("see '").append(line.getCommandSpec().qualifiedName()).append(" --help'");
     Diagnostic diagnostic = Diagnostic.of(DiagnosticCode.USAGE, message, mend.toString());
     line.getErr().print(diagnostic.render());
     line.getErr().flush();
     return ExitCode.USER_MISTAKE;
+  }
+
+  /** What is missing, in the words of the help. */
+  private static String what(ArgSpec argument) {
+    String name = argument instanceof OptionSpec o ? o.longestName() : argument.paramLabel();
+    return name + ": " + String.join(" ", argument.description());
   }
 
   /** A user's mistakes are shown; a bug is named, and its trace goes into a file. */

@@ -86,7 +86,10 @@ final class PredictCommand implements Callable<Integer> {
     if (candidate != null && !isFormula) {
       throw Arguments.usage(
           "--candidate names a formula, but only the built candidate has a circuit",
-          "add --formula, or emit the candidate first with the command that its report shows");
+          "add --formula, or build the candidate first: formgate resume "
+              + run
+              + " --candidate "
+              + candidate);
     }
     ReportData report = ReportBuilder.read(run);
     boolean isOfTables = TableRun.isOne(report);

@@ -6,7 +6,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.LatexPrinter;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
@@ -154,7 +154,7 @@ final class ReportBuilder {
         output,
         FormulaPrinter.print(formula),
         FormulaPrinter.print(formula, BRIEF_DIGITS),
-        MathMl.equation(output, LearnedTable.named(formula)).orElse(null),
+        MathMl.equation(output, LearnedFunction.named(formula)).orElse(null),
         List.of(
             fact("LaTeX", LatexPrinter.print(formula)),
             fact("SymPy", SymPyPrinter.print(formula)),

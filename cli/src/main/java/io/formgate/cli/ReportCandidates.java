@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of a run: those of each front, and the circuit that was built of the picks. */
@@ -107,7 +108,9 @@ final class ReportCandidates {
             isOneOfFront && row.equals(run.pick().rows().get(i))
                 ? built
                 : verified(run, row, commands, folder.path()),
-            commands);
+            isOneOfFront && row.stands()
+                ? Stream.concat(commands.stream(), Stream.of(inPlace(spec, output, k))).toList()
+                : commands);
       }
     }
     List<ReportData.Fact> facts = new ArrayList<>();
@@ -134,6 +137,13 @@ final class ReportCandidates {
         facts,
         run.pick().circuit(),
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
+  }
+
+  private static String inPlace(Spec spec, String output, int row) {
+    return "# with the data of the run, in the place of its circuit\n"
+        + RESUME
+        + " --candidate "
+        + CandidateNumber.of(spec, output, row);
   }
 
   private static List<String> lines(Run run) {

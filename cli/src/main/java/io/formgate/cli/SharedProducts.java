@@ -32,25 +32,24 @@ final class SharedProducts {
   static DeviceModel device(Spec spec) {
     HardwareTarget hardware = spec.hardware();
     DeviceModel device = DeviceModels.load(hardware.device(), hardware.deviceSpan());
-    check(device, hardware.initiationInterval(), hardware.deviceSpan());
+    objection(device, hardware.initiationInterval(), hardware.deviceSpan())
+        .ifPresent(d -> {
+          throw new DiagnosticException(d);
+        });
     return device;
   }
 
   /**
-   * Refuses an interval where nothing can be shared.
+   * {@return what is wrong with an interval above 1 on a device on which nothing can be shared}
    *
    * @param span where the device is named, or null for a command-line option
-   * @throws DiagnosticException with {@code INTERVAL_NO_MULTIPLIER}
    */
-  static void check(DeviceModel device, int interval, @Nullable SourceSpan span) {
-    switch (device.dsp().block()) {
-      case MultiplierBlock _ -> {}
-      case Multiplier.Adders() ->
-          withoutMultipliers(interval, device.name() + " has none", span)
-              .ifPresent(d -> {
-                throw new DiagnosticException(d);
-              });
-    }
+  static Optional<Diagnostic> objection(
+      DeviceModel device, int interval, @Nullable SourceSpan span) {
+    return switch (device.dsp().block()) {
+      case MultiplierBlock _ -> Optional.empty();
+      case Multiplier.Adders() -> withoutMultipliers(interval, device.name() + " has none", span);
+    };
   }
 
   /**

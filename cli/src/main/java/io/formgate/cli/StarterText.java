@@ -4,7 +4,7 @@ import io.formgate.constraints.SearchSettings;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.FixedFormat;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -234,7 +234,7 @@ final class StarterText {
       others.append(chosen.contains(o) ? "" : " " + o.symbol());
     }
     comment(others.toString().strip());
-    comment("and " + LearnedTable.NAME + ", by which formulas learn tables.");
+    comment("and " + LearnedFunction.NAME + ", by which formulas learn tables.");
     line("operators " + OPERATORS.stream().map(Operator::symbol).collect(Collectors.joining(" ")));
   }
 

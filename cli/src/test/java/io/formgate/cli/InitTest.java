@@ -6,7 +6,7 @@ import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.RowSelection;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -244,7 +244,7 @@ class InitTest {
       }
     }
     String operators = text.substring(text.indexOf("// Operators"), text.indexOf("\noperators"));
-    assertThat(operators).contains(" " + LearnedTable.NAME + ",");
+    assertThat(operators).contains(" " + LearnedFunction.NAME + ",");
   }
 
   @Test

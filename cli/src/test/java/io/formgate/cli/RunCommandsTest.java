@@ -124,6 +124,8 @@ final class RunCommandsTest {
     for (JsonNode c : candidates) {
       if (!c.get("isPicked").asBoolean() && c.get("obstacle").asText().isEmpty()) {
         number = c.get("id").asText();
+        assertThat(c.get("reproduce").get(1).asText())
+            .endsWith("./formgate resume FOLDER_OF_THIS_PAGE --candidate " + number);
       }
     }
     String out = done("resume", other.toString(), "--candidate", number);
@@ -189,7 +191,7 @@ final class RunCommandsTest {
     assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
         .isEqualTo(hardware);
     assertThat(Formgate.run("predict", run.toString(), data, "--candidate", "1").err())
-        .contains("--formula");
+        .contains("--formula, or build the candidate first: formgate resume");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Multipliers that products share, as the commands build, report and verify them. */
 class SharedMultiplierCommandsTest {
@@ -128,6 +129,14 @@ class SharedMultiplierCommandsTest {
     Formgate.Ran ran = run("cost", PRODUCTS, options.split(";"));
     assertThat(ran.code()).as(name).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(ran.err()).startsWith("error " + code + ": ").contains(says).doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cost", "emit"})
+  void mistakesOfDevicesAreShownWithTheOthers(String command) {
+    Formgate.Ran ran = run(command, PRODUCTS, "--ii=4", "--device=ice40hx8k", "--clock=soon");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("error FG672: ").contains("ice40hx8k has none").contains("soon");
   }
 
   @Test

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.LearnedTable;
+import io.formgate.expression.PairTable;
 import io.formgate.expression.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,17 @@ final class TableRunTest {
       tables most 1, smooth 0.01
       hardware xcvu9p-2 clock 5 ns
       search iterations 3, populations 2, population 20, maxsize 9
+      """;
+
+  private static final String PAIR =
+      """
+      data "product.csv"
+      input x, y, z as ufixed<8,2> in [0, 3.98]
+      output w   as fixed<12,5> saturate tolerance 1/16
+      operators + * tab
+      tables most 1, smooth 0, pairs 1
+      hardware xcvu9p-2 clock 5 ns
+      search iterations 3, populations 2, population 20, maxsize 7
       """;
 
   private static final String SUM =
@@ -90,9 +103,9 @@ final class TableRunTest {
     JsonNode picked = built.getFirst();
     // The formula is read back from text, and its table is that of the page and of the run's file.
     JsonNode formula = picked.get("formulas").get(0);
-    List<LearnedTable> tables = LearnedTable.allOf(parse(formula.get("infix").asText()));
+    List<LearnedFunction> tables = LearnedFunction.allOf(parse(formula.get("infix").asText()));
     assertThat(tables).hasSize(1);
-    LearnedTable table = tables.getFirst();
+    LearnedTable table = (LearnedTable) tables.getFirst();
     assertThat(table.argument()).isEqualTo(Expr.variable("x"));
     assertThat(picked.get("loss").asDouble()).isLessThan(8);
     assertThat(formula.get("tables").get(0).get("name").asText()).isEqualTo(table.shortName());
@@ -110,7 +123,7 @@ final class TableRunTest {
     String points = done("export", run.toString(), "--to", "points").out();
     assertThat(points.lines().toList())
         .hasSize(1 + table.points().size())
-        .contains("table,of,x,y")
+        .contains("table,of,x,y,second,x2")
         .anySatisfy(line -> assertThat(line).startsWith(table.shortName() + ",x,"));
     assertThat(done("export", run.toString(), "--to", "infix").out()).contains("tab(x, ");
     assertThat(done("export", run.toString(), "--to", "sympy").out()).doesNotContain("tab");
@@ -123,6 +136,49 @@ final class TableRunTest {
     done("verify", run.toString());
     assertThat(done("predict", run.toString(), spec.resolveSibling("product.csv").toString()).out())
         .startsWith("x,a,b,y_out\n".replace("y_out", "y"));
+  }
+
+  /** Two inputs of which neither tells anything by itself, and a third that is added. */
+  @Test
+  void aTableOfTwoValuesIsOneTableBehindTwoEncoders() throws IOException {
+    StringBuilder csv = new StringBuilder("x,y,z,w\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int row = 0; row < 300; row++) {
+      double x = random.nextInt(255) / 64.0;
+      double y = random.nextInt(255) / 64.0;
+      double z = random.nextInt(255) / 64.0;
+      double w = ((x < 1.5) == (y < 2.25) ? 3 : -4) + z;
+      csv.append(x).append(',').append(y).append(',').append(z).append(',').append(w).append('\n');
+    }
+    Path spec = SmallSpec.write(folder, PAIR, csv.toString());
+    Path run = folder.resolve("pair");
+    String out =
+        done("compile", spec.toString(), "--out", run.toString(), "--vectors", "1000").out();
+    assertThat(out).contains("verified  bit-exact");
+
+    String infix = done("export", run.toString(), "--to", "infix").out().strip();
+    List<LearnedFunction> tables = LearnedFunction.allOf(parse(infix.replace("w = ", "")));
+    assertThat(tables).hasSize(1);
+    PairTable table = (PairTable) tables.getFirst();
+    assertThat(table.of()).containsExactly(Expr.variable("x"), Expr.variable("y"));
+    List<String> built =
+        Files.readAllLines(picked(run).resolve("datapath.txt")).stream()
+            .filter(line -> line.startsWith("table "))
+            .map(line -> line.split(" ")[1].replaceAll("[0-9].*", ""))
+            .toList();
+    assertThat(built).containsExactlyInAnyOrder("code", "code", "pair");
+
+    assertThat(done("export", run.toString(), "--to", "points").out().lines().toList())
+        .hasSize(1 + table.entries().size())
+        .contains(
+            table.shortName() + ",x,-Infinity," + table.entries().getFirst() + ",y,-Infinity");
+    assertThat(done("export", run.toString(), "--to", "closed").out())
+        .startsWith(table.shortName() + " of u = x from ")
+        .contains(", v = y from ")
+        .contains("nodes  RMS error");
+    assertThat(Formgate.text(run.resolve("tables.json"))).contains(table.shortName(), "firstCuts");
+    assertThat(Formgate.text(run.resolve("report-data.json"))).contains("\"codes\"");
+    done("verify", run.toString());
   }
 
   private static Path picked(Path run) throws IOException {

@@ -48,6 +48,10 @@ final class Chisel {
       List.of(
           "-disable-all-randomization",
           "-strip-debug-info",
+          // Checks between its passes find bugs of firtool, take most of its time and change
+          // nothing
+          // that it writes; what it writes is compared bit for bit.
+          "-verify-each=false",
           // Every value keeps its name, so that a circuit can be read beside its schedule; without
           // it
           // values that are used twice are called _GEN. Synthesis finds the same cells.

@@ -2,7 +2,7 @@ package io.formgate.constraints;
 
 import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.expression.DiagnosticCode;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.Suggestions;
@@ -42,7 +42,7 @@ final class Names {
 
   /** Names that formulas give a meaning of their own, besides those of operators. */
   private static final Set<String> FORMULA_WORDS =
-      Set.of("D", "Piecewise", LearnedTable.NAME, "pi", "e", "E", "True", "False");
+      Set.of("D", "Piecewise", LearnedFunction.NAME, "pi", "e", "E", "True", "False");
 
   private record Declared(String name, Kind kind, SourceSpan span) {}
 

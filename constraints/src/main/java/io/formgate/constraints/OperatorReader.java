@@ -3,7 +3,7 @@ package io.formgate.constraints;
 import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class OperatorReader {
         isNew = definitions.add(word.text());
       } else if (operator.isPresent()) {
         isNew = operators.add(operator.get());
-      } else if (word.text().equals(LearnedTable.NAME)) {
+      } else if (word.text().equals(LearnedFunction.NAME)) {
         isNew = !usesTables;
         usesTables = true;
       } else {

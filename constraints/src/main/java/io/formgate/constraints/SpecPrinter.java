@@ -3,7 +3,7 @@ package io.formgate.constraints;
 import io.formgate.expression.Definition;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Ratio;
 import io.formgate.expression.Tolerance;
@@ -214,7 +214,7 @@ public final class SpecPrinter {
         + Stream.concat(
                 spec.operators().stream().map(Operator::symbol), spec.searchDefinitions().stream())
             .collect(Collectors.joining(" "))
-        + (spec.tables().isPresent() ? " " + LearnedTable.NAME : "");
+        + (spec.tables().isPresent() ? " " + LearnedFunction.NAME : "");
   }
 
   private static String tableLine(TableSettings t) {
@@ -234,6 +234,14 @@ public final class SpecPrinter {
         + TableSettingsReader.PROJECTIONS
         + " "
         + t.projections()
+        + ", "
+        + TableSettingsReader.PAIRS
+        + " "
+        + t.pairs()
+        + ", "
+        + TableSettingsReader.CODES
+        + " "
+        + t.codes()
         + (t.direction() == TableSettings.Direction.ANY ? "" : ", " + t.direction().word());
   }
 

@@ -4,11 +4,15 @@ import io.formgate.constraints.StatementCursor.Word;
 import io.formgate.constraints.ValueReader.Value;
 import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.PairTable;
+import io.formgate.expression.SourceSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the statement of learned tables. */
 final class TableSettingsReader {
@@ -16,16 +20,22 @@ final class TableSettingsReader {
   static final String MOST = "most";
   static final String SMOOTH = "smooth";
   static final String PROJECTIONS = "projections";
-  private static final List<String> NUMBERS = List.of(STEPS, MOST, SMOOTH, PROJECTIONS);
+  static final String PAIRS = "pairs";
+  static final String CODES = "codes";
+  private static final List<String> NUMBERS =
+      List.of(STEPS, MOST, SMOOTH, PROJECTIONS, PAIRS, CODES);
   private static final List<String> DIRECTIONS =
       List.of(TableSettings.Direction.INCREASING.word(), TableSettings.Direction.DECREASING.word());
 
+  private @Nullable SourceSpan directed;
   private final Mistakes mistakes;
   private final ValueReader values;
   private int steps = TableSettings.DEFAULTS.steps();
   private int most = TableSettings.DEFAULTS.most();
   private double smoothness = TableSettings.DEFAULTS.smoothness();
   private int projections = TableSettings.DEFAULTS.projections();
+  private int pairs = TableSettings.DEFAULTS.pairs();
+  private int codes = TableSettings.DEFAULTS.codes();
   private TableSettings.Direction direction = TableSettings.DEFAULTS.direction();
 
   TableSettingsReader(Mistakes mistakes, ValueReader values) {
@@ -57,6 +67,7 @@ final class TableSettingsReader {
             "give every setting once");
       }
       if (isDirection) {
+        directed = word.span();
         direction =
             word.text().equals(TableSettings.Direction.INCREASING.word())
                 ? TableSettings.Direction.INCREASING
@@ -66,7 +77,15 @@ final class TableSettingsReader {
       }
     } while (c.accept(SpecLexer.COMMA));
     c.end();
-    return new TableSettings(steps, most, smoothness, projections, direction);
+    if (pairs > 0 && direction != TableSettings.Direction.ANY) {
+      mistakes.add(
+          DiagnosticCode.TABLE_SETTINGS,
+          Objects.requireNonNull(directed),
+          "tables of two values cannot be held to a direction",
+          "leave out 'pairs', or write: constrain OUTPUT " + direction.word() + " in INPUT");
+      pairs = 0;
+    }
+    return new TableSettings(steps, most, smoothness, projections, pairs, codes, direction);
   }
 
   private void take(String name, Value value) {
@@ -85,6 +104,10 @@ final class TableSettingsReader {
       steps = whole(value, name, 2, TableSettings.MOST_STEPS, steps);
     } else if (name.equals(MOST)) {
       most = whole(value, name, 1, TableSettings.MOST_TABLES, most);
+    } else if (name.equals(PAIRS)) {
+      pairs = whole(value, name, 0, TableSettings.MOST_PAIRS, pairs);
+    } else if (name.equals(CODES)) {
+      codes = whole(value, name, PairTable.LEAST_CODES, PairTable.MOST_CODES, codes);
     } else {
       projections = whole(value, name, 0, TableSettings.MOST_PROJECTIONS, projections);
     }

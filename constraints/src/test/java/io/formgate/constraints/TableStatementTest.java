@@ -36,10 +36,13 @@ class TableStatementTest {
     assertThat(
             readTwice(
                     BASE
-                        + "tables steps 20, most 2, smooth 3/4, projections 5, increasing\n"
+                        + "tables steps 20, most 2, smooth 3/4, projections 5, codes 8, increasing\n"
                         + "operators + * tab\n")
                 .tables())
-        .hasValue(new TableSettings(20, 2, 0.75, 5, TableSettings.Direction.INCREASING));
+        .hasValue(new TableSettings(20, 2, 0.75, 5, 0, 8, TableSettings.Direction.INCREASING));
+    assertThat(readTwice(BASE + "operators + tab\ntables pairs 6\n").tables().orElseThrow())
+        .extracting(TableSettings::pairs, TableSettings::codes)
+        .containsExactly(6, 4);
     assertThat(readTwice(BASE + "operators + tab\ntables decreasing\n").tables().orElseThrow())
         .extracting(TableSettings::direction)
         .isEqualTo(TableSettings.Direction.DECREASING);

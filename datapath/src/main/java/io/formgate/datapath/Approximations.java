@@ -12,10 +12,10 @@ import java.util.function.Supplier;
  * again and again, so each is looked for once.
  */
 final class Approximations {
-  /** A table of so few index bits is a look-up table for each bit of its result, or two. */
-  private static final int NARROW_INDEX_BITS = 6;
-
-  /** Cuts of multipartite tables that are kept, the smallest by an estimate. */
+  /**
+   * Cuts of multipartite tables that are kept, the smallest by an estimate: the cheapest one is
+   * mostly among so few, and each more is built and counted for every function.
+   */
   private static final int MULTIPARTITE_CUTS = 3;
 
   /**
@@ -27,7 +27,8 @@ final class Approximations {
   record Rated(Approximation approximation, double error) {}
 
   /** A function is known by its identity: a shape, or a mantissa's function and its bits. */
-  private record Key(Object function, FixedFormat index, int fractionBits, double allowed) {}
+  private record Key(
+      Object function, FixedFormat index, int fractionBits, double allowed, int lutInputs) {}
 
   private final Map<Key, List<Rated>> known = new ConcurrentHashMap<>();
 
@@ -39,43 +40,55 @@ final class Approximations {
    * @param samples makes the function of such an index
    * @param fractionBits of the result
    * @param allowed largest distance from the function
+   * @param lutInputs inputs of the target's look-up tables
    */
   List<Rated> of(
       Object function,
       FixedFormat index,
       Supplier<Samples> samples,
       int fractionBits,
-      double allowed) {
+      double allowed,
+      int lutInputs) {
     return known.computeIfAbsent(
-        new Key(function, index, fractionBits, allowed),
-        _ -> found(samples.get(), fractionBits, allowed));
+        new Key(function, index, fractionBits, allowed, lutInputs),
+        _ -> found(samples.get(), fractionBits, allowed, lutInputs));
   }
 
-  private static List<Rated> found(Samples samples, int fractionBits, double allowed) {
-    List<Approximation> candidates = unfolded(samples, fractionBits, allowed);
-    if (samples.indexBits() > NARROW_INDEX_BITS) {
+  private static List<Rated> found(
+      Samples samples, int fractionBits, double allowed, int lutInputs) {
+    List<Rated> ways = new ArrayList<>();
+    for (Rated way : unfolded(samples, fractionBits, allowed, lutInputs)) {
+      add(way, allowed, ways);
+    }
+    if (samples.indexBits() > lutInputs) {
       FoldedFunction.part(samples, fractionBits, allowed)
-          .ifPresent(part ->
-              unfolded(part.samples(), part.fractionBits(), allowed)
-                  .forEach(inner -> candidates.add(part.with(samples.index(), inner))));
+          .ifPresent(part -> {
+            for (Rated inner : unfolded(part.samples(), part.fractionBits(), allowed, lutInputs)) {
+              Approximation whole = part.with(samples.index(), inner.approximation());
+              add(new Rated(whole, samples.largestError(whole)), allowed, ways);
+            }
+          });
     }
-    List<Rated> rated = new ArrayList<>();
-    for (Approximation a : candidates) {
-      double error = samples.largestError(a);
-      if (error <= allowed) {
-        rated.add(new Rated(a, error));
-      }
-    }
-    return List.copyOf(rated);
+    return List.copyOf(ways);
   }
 
-  private static List<Approximation> unfolded(Samples samples, int fractionBits, double allowed) {
-    List<Approximation> candidates = new ArrayList<>();
-    if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
-      candidates.add(DirectTable.of(samples, fractionBits));
+  private static void add(Rated way, double allowed, List<Rated> ways) {
+    if (way.error() <= allowed) {
+      ways.add(way);
     }
-    if (samples.indexBits() > NARROW_INDEX_BITS) {
-      candidates.addAll(MultipartiteFit.of(samples, fractionBits, allowed, MULTIPARTITE_CUTS));
+  }
+
+  /** A table of no more index bits than a look-up table has is one for each bit of its result. */
+  private static List<Rated> unfolded(
+      Samples samples, int fractionBits, double allowed, int lutInputs) {
+    List<Rated> candidates = new ArrayList<>();
+    if (samples.indexBits() <= TableLimits.MAX_TABLE_BITS) {
+      DirectTable table = DirectTable.of(samples, fractionBits);
+      candidates.add(new Rated(table, samples.largestError(table)));
+    }
+    if (samples.indexBits() > lutInputs) {
+      candidates.addAll(
+          MultipartiteFit.of(samples, fractionBits, allowed, lutInputs, MULTIPARTITE_CUTS));
       candidates.addAll(PolynomialFit.of(samples, fractionBits, allowed));
     }
     return candidates;

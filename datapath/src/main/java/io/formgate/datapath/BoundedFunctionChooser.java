@@ -25,11 +25,11 @@ final class BoundedFunctionChooser implements FunctionChooser {
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
-  private final Predicate<ErrorAnalysis.Run> meets;
+  private final Predicate<ErrorBounds> stillMeets;
   private final Approximations approximations;
-  private final Target target;
+  private final TargetCosts costs;
   private final Refusal refusal;
-  private ErrorAnalysis.Run run;
+  private final ErrorBounds run;
 
   /**
    * Starts with the errors of word lengths.
@@ -38,30 +38,30 @@ final class BoundedFunctionChooser implements FunctionChooser {
    * @param plan which vertices are functions of which others
    * @param analysis bounds errors
    * @param lengths word lengths that keep the tolerances
-   * @param meets whether bounds keep the tolerances
+   * @param stillMeets whether bounds that kept the tolerances do so after their last change
    * @param approximations the ways to compute functions
-   * @param target decides what is cheaper
+   * @param costs decide what is cheaper
    */
   BoundedFunctionChooser(
       FormulaGraph graph,
       TablePlan plan,
       ErrorAnalysis analysis,
       WordLengths lengths,
-      Predicate<ErrorAnalysis.Run> meets,
+      Predicate<ErrorBounds> stillMeets,
       Approximations approximations,
-      Target target) {
+      TargetCosts costs) {
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
-    this.meets = meets;
+    this.stillMeets = stillMeets;
     this.approximations = approximations;
-    this.target = target;
+    this.costs = costs;
     refusal = new Refusal(graph, plan, analysis);
     run = analysis.run(lengths);
   }
 
   @Override
-  public ErrorAnalysis.Run run() {
+  public ErrorBounds run() {
     return run;
   }
 
@@ -92,9 +92,10 @@ final class BoundedFunctionChooser implements FunctionChooser {
             FunctionChooser.indexFormat(plan.isPeriodic(v), rounded, shape.indexFormat(n));
         Optional<FunctionChoice> choice =
             FunctionChoice.cheapest(
-                approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+                approximations.of(
+                    shape, index, () -> shape.samples(index), f, allowed, costs.lutInputs()),
                 plan.isPeriodic(v) ? index : rounded,
-                target);
+                costs);
         if (choice.isPresent() && (best == null || choice.get().cost() < best.cost())) {
           best = choice.get();
           bestIndexFraction = n;
@@ -104,12 +105,11 @@ final class BoundedFunctionChooser implements FunctionChooser {
     if (best == null) {
       throw new DiagnosticException(List.of(refusal.noApproximation(v, run)));
     }
-    run =
-        run.with(
-            v,
-            new ErrorAnalysis.TableError(
-                bestIndexFraction, best.approximation().fractionBits(), best.error()));
-    if (!meets.test(run)) {
+    run.setWay(
+        v,
+        new ErrorAnalysis.TableError(
+            bestIndexFraction, best.approximation().fractionBits(), best.error()));
+    if (!stillMeets.test(run)) {
       throw new IllegalStateException("the chosen function breaks a tolerance");
     }
     return new Chosen(bestIndexFraction, best.approximation());
@@ -138,7 +138,9 @@ final class BoundedFunctionChooser implements FunctionChooser {
   }
 
   private boolean meets(int v, int fractionBits, double error) {
-    return meets.test(
-        run.with(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error)));
+    run.setWay(v, new ErrorAnalysis.TableError(run.indexFraction(v), fractionBits, error));
+    boolean meets = stillMeets.test(run);
+    run.undo();
+    return meets;
   }
 }

@@ -10,11 +10,13 @@ import java.util.Set;
 final class CheapestConstantForm implements ConstantForm.Choice {
   private record Key(FixedFormat operand, long raw) {}
 
-  private final Target target;
+  private record FormKey(Key product, ConstantForm form) {}
+
+  private final TargetCosts costs;
   private final Map<Key, ConstantForm> known = new HashMap<>();
 
-  CheapestConstantForm(Target target) {
-    this.target = target;
+  CheapestConstantForm(TargetCosts costs) {
+    this.costs = costs;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class CheapestConstantForm implements ConstantForm.Choice {
   private ConstantForm cheapest(Key key) {
     ConstantForm best = new ConstantForm.Digits();
     double least = Double.POSITIVE_INFINITY;
-    for (ConstantForm form : ConstantForm.all(target.multiplier())) {
+    for (ConstantForm form : ConstantForm.all(costs.multiplier())) {
       OptionalDouble cost = cost(form, key);
       if (cost.isPresent() && cost.getAsDouble() < least) {
         least = cost.getAsDouble();
@@ -36,14 +38,14 @@ final class CheapestConstantForm implements ConstantForm.Choice {
   }
 
   private OptionalDouble cost(ConstantForm form, Key key) {
-    DatapathBuilder b =
-        new DatapathBuilder("product", Set.of("x", "y"), target.multiplier(), (_, _) -> form);
-    try {
-      int x = b.input("x", key.operand());
-      b.output("y", b.multiply(x, b.literal(key.raw(), 0)));
-      return target.cost(b.build());
-    } catch (WidthException e) {
-      return OptionalDouble.empty();
-    }
+    return costs.of(
+        new FormKey(key, form),
+        () -> {
+          DatapathBuilder b =
+              new DatapathBuilder("product", Set.of("x", "y"), costs.multiplier(), (_, _) -> form);
+          int x = b.input("x", key.operand());
+          b.output("y", b.multiply(x, b.literal(key.raw(), 0)));
+          return b.build();
+        });
   }
 }

@@ -77,6 +77,7 @@ final class Cone {
             case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
                 new FormulaGraph.Term.Apply(
                     operator, arguments.stream().map(a -> number[a]).toList());
+            case Coded coded -> coded.mapped(a -> number[a]);
           };
       steps.add(
           new FunctionLibrary.Step(term, graph.isConstant(v) ? graph.range(v) : null, grids[v]));
@@ -116,6 +117,9 @@ final class Cone {
       case FormulaGraph.Term.Pair _ ->
           throw new IllegalStateException("vertex depends on a pair as well");
       case FormulaGraph.Term.Part part -> part.evaluate(values[part.pair()]);
+      case Coded coded ->
+          coded.evaluate(
+              coded.operands().stream().map(a -> Grid.snap(values[a], graph.grid(a))).toList());
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) -> {
         Interval first = values[arguments.getFirst()];
         yield operator == Operator.SQRT && first.hi() < 0

@@ -16,7 +16,11 @@ import java.util.Set;
  * than {@link FixedFormat#MAX_WIDTH_BITS} bits.
  */
 final class DatapathBuilder {
-  /** Most digits of a constant whose product is cheaper as sums than as a multiplier block. */
+  /**
+   * Most digits of a constant whose product is made of sums where there is a multiplier block and
+   * the cheapest form is not looked for: while ways to compute a function are compared. No cost of
+   * a device: circuits have the {@linkplain CheapestConstantForm form} that costs theirs least.
+   */
   private static final int MAX_SHIFT_ADD_DIGITS = 3;
 
   private record Key(Operation operation, FixedFormat format) {}

@@ -17,7 +17,8 @@ import java.util.List;
 final class FormulaGraph {
 
   /** What a vertex is. */
-  sealed interface Term {
+  sealed interface Term
+      permits Coded, Term.Port, Term.Constant, Term.Apply, Term.Turn, Term.Pair, Term.Part {
     /** The i-th input port. */
     record Port(int index) implements Term {}
 
@@ -96,6 +97,7 @@ final class FormulaGraph {
         case Pair pair -> List.of(pair.high(), pair.low());
         case Part part -> List.of(part.pair());
         case Apply(_, List<Integer> arguments) -> arguments;
+        case Coded coded -> coded.operands();
       };
     }
   }
@@ -124,6 +126,7 @@ final class FormulaGraph {
                     newIndex[part.pair()], part.format(), part.lowBit(), part.occurring());
             case Term.Apply(Operator operator, List<Integer> arguments) ->
                 new Term.Apply(operator, arguments.stream().map(a -> newIndex[a]).toList());
+            case Coded coded -> coded.mapped(a -> newIndex[a]);
           };
       return new Vertex(other, range, grid, source);
     }
@@ -196,6 +199,10 @@ final class FormulaGraph {
 
   /** {@return whether the value of a vertex jumps where its arguments move a little} */
   boolean jumps(int vertex) {
-    return term(vertex) instanceof Term.Apply apply && apply.role().jumps();
+    return switch (term(vertex)) {
+      case Term.Apply apply -> apply.role().jumps();
+      case Coded coded -> coded.jumps();
+      case Term.Port _, Term.Constant _, Term.Turn _, Term.Pair _, Term.Part _ -> false;
+    };
   }
 }

@@ -21,17 +21,17 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
    *
    * @param ways that keep the error
    * @param from format of the value that is the index, or is moved into the index's format
-   * @param target decides what is cheaper
+   * @param costs decide what is cheaper
    */
   static Optional<FunctionChoice> cheapest(
-      List<Approximations.Rated> ways, FixedFormat from, Target target) {
+      List<Approximations.Rated> ways, FixedFormat from, TargetCosts costs) {
     FunctionChoice best =
         ways.isEmpty()
             ? null
             : new FunctionChoice(
                 ways.getFirst().approximation(), ways.getFirst().error(), Double.POSITIVE_INFINITY);
     for (Approximations.Rated way : ways) {
-      OptionalDouble cost = cost(way.approximation(), from, target);
+      OptionalDouble cost = cost(way.approximation(), from, costs);
       if (cost.isPresent() && (best == null || cost.getAsDouble() < best.cost())) {
         best = new FunctionChoice(way.approximation(), way.error(), cost.getAsDouble());
       }
@@ -39,14 +39,17 @@ record FunctionChoice(Approximation approximation, double error, double cost) {
     return Optional.ofNullable(best);
   }
 
-  private static OptionalDouble cost(Approximation a, FixedFormat from, Target target) {
-    DatapathBuilder b = new DatapathBuilder("function", Set.of("x", "y"), target.multiplier());
-    try {
-      int x = b.input("x", from);
-      b.output("y", a.build(b, a.index().equals(from) ? x : b.saturate(x, a.index()), "t"));
-      return target.cost(b.build());
-    } catch (WidthException e) {
-      return OptionalDouble.empty();
-    }
+  /** An approximation is equal to none but itself. */
+  private record Key(Approximation approximation, FixedFormat from) {}
+
+  private static OptionalDouble cost(Approximation a, FixedFormat from, TargetCosts costs) {
+    return costs.of(
+        new Key(a, from),
+        () -> {
+          DatapathBuilder b = new DatapathBuilder("function", Set.of("x", "y"), costs.multiplier());
+          int x = b.input("x", from);
+          b.output("y", a.build(b, a.index().equals(from) ? x : b.saturate(x, a.index()), "t"));
+          return b.build();
+        });
   }
 }

@@ -13,7 +13,7 @@ sealed interface FunctionChooser permits BoundedFunctionChooser, MeasuredFunctio
   record Chosen(int indexFractionBits, Approximation approximation) {}
 
   /** {@return the bounds with all choices so far} */
-  ErrorAnalysis.Run run();
+  ErrorBounds run();
 
   /**
    * {@return how a function is computed; from then on the bounds are those of this choice}

@@ -16,6 +16,7 @@ public final class FunctionLibrary {
   private final Map<Identity, Function> functions = new ConcurrentHashMap<>();
   private final Map<ShapeKey, TableShape> shapes = new ConcurrentHashMap<>();
   private final Approximations approximations = new Approximations();
+  private final TargetCosts.Known costs = new TargetCosts.Known();
 
   /** Makes a library in which nothing is yet. */
   public FunctionLibrary() {}
@@ -74,6 +75,11 @@ public final class FunctionLibrary {
     return shapes.computeIfAbsent(
         new ShapeKey(function, indexFractionBits, indexGrid, indexBias, indexError),
         _ -> made.get());
+  }
+
+  /** {@return what ways to compute functions, and other small circuits, cost a target} */
+  TargetCosts costs(Target target) {
+    return costs.of(target);
   }
 
   Approximations approximations() {

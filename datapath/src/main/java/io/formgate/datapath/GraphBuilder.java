@@ -4,17 +4,21 @@ import io.formgate.datapath.FormulaGraph.Term;
 import io.formgate.datapath.FormulaGraph.Vertex;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Interval;
+import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
+import io.formgate.expression.PairTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the graph of formulas, vertex by vertex.
@@ -107,8 +111,24 @@ final class GraphBuilder {
         true);
   }
 
-  /** An operator some of whose arguments have vertices. */
-  private record Open(Expr.Apply node, List<Integer> arguments) {}
+  /**
+   * An operator some of whose arguments have vertices.
+   *
+   * @param table the learned table that it is
+   * @param isInTable whether it adds steps to a learned table that others are added to
+   */
+  private record Open(
+      Expr.Apply node, List<Integer> arguments, Optional<LearnedTable> table, boolean isInTable) {
+    static Open of(Expr.Apply node, @Nullable Open outer) {
+      boolean isInTable =
+          outer != null
+              && (outer.isInTable || outer.table.isPresent())
+              && outer.arguments.isEmpty()
+              && node.operator() == Operator.ADD;
+      return new Open(
+          node, new ArrayList<>(), isInTable ? Optional.empty() : LearnedTable.of(node), isInTable);
+    }
+  }
 
   /**
    * {@return the vertex of a formula}
@@ -133,9 +153,13 @@ final class GraphBuilder {
             throw new IllegalArgumentException(
                 "a call reached the datapath, where formulas are expanded: " + name);
         case Expr.Apply apply -> {
-          open.add(new Open(apply, new ArrayList<>()));
-          next = apply.argument(0);
-          continue;
+          OptionalInt table = pairTable(apply, variables, isSource);
+          if (table.isEmpty()) {
+            open.add(Open.of(apply, open.isEmpty() ? null : open.getLast()));
+            next = apply.argument(0);
+            continue;
+          }
+          made = table.getAsInt();
         }
       }
       while (true) {
@@ -152,9 +176,48 @@ final class GraphBuilder {
           source = last.node();
         }
         made = apply(last.node().operator(), last.arguments());
+        if (last.table().isPresent()) {
+          narrow(made, last.table().get(), variables);
+        }
         open.removeLast();
       }
     }
+  }
+
+  /** The ranges of a table's steps add up to more than its values have where it rises and falls. */
+  private void narrow(int v, LearnedTable table, ToIntFunction<String> variables) {
+    Interval of = range(add(table.argument(), variables, false));
+    if (!of.isEmpty()) {
+      cut(v, table.range(of));
+    }
+  }
+
+  /** Takes away from the range of a vertex what is outside of another that holds its values. */
+  private void cut(int v, Interval to) {
+    Vertex known = vertices.get(v);
+    Interval range = known.range();
+    if (!to.isEmpty() && to.lo() <= range.hi() && range.lo() <= to.hi()) {
+      range = new Interval(Math.max(to.lo(), range.lo()), Math.min(to.hi(), range.hi()));
+    }
+    vertices.set(v, new Vertex(known.term(), range, known.grid(), known.source()));
+  }
+
+  /** With one format everywhere a table is the choices that it is written with. */
+  private OptionalInt pairTable(Expr.Apply e, ToIntFunction<String> variables, boolean isSource) {
+    if (e.operator() != Operator.COND || request.everywhere().isPresent()) {
+      return OptionalInt.empty();
+    }
+    Optional<PairTable> table = PairTable.of(e);
+    return table.isPresent()
+        ? CodedTables.of(
+            this,
+            table.get(),
+            of -> {
+              int made = add(of, variables, isSource);
+              source = isSource ? e : source;
+              return made;
+            })
+        : OptionalInt.empty();
   }
 
   /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
@@ -252,14 +315,10 @@ final class GraphBuilder {
   private int composite(Operator operator, Expr definition, List<Integer> arguments) {
     int before = vertices.size();
     int made = instance(definition, arguments);
+    cut(made, operator.evaluate(arguments.stream().map(this::range).toList()));
     Vertex v = vertices.get(made);
-    Interval range = v.range();
-    Interval own = operator.evaluate(arguments.stream().map(this::range).toList());
-    if (!own.isEmpty() && own.lo() <= range.hi() && range.lo() <= own.hi()) {
-      range = new Interval(Math.max(own.lo(), range.lo()), Math.min(own.hi(), range.hi()));
-    }
     Expr madeFor = made >= before && !isInside ? source : v.source();
-    vertices.set(made, new Vertex(v.term(), range, v.grid(), madeFor));
+    vertices.set(made, new Vertex(v.term(), v.range(), v.grid(), madeFor));
     return made;
   }
 
@@ -407,7 +466,7 @@ final class GraphBuilder {
     return switch (term) {
       case Term.Port(int index) -> vertices.get(index).source();
       case Term.Constant(double value) -> Expr.constant(value);
-      case Term.Turn _, Term.Pair _ -> source;
+      case Term.Turn _, Term.Pair _, Coded _ -> source;
       case Term.Part _ -> throw new IllegalStateException("a part of a pair has its port's source");
       case Term.Apply(Operator operator, List<Integer> arguments) -> {
         Expr part =
@@ -425,12 +484,17 @@ final class GraphBuilder {
       case Term.Turn turn -> turn.evaluate(range(turn.phase()));
       case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
       case Term.Part part -> part.occurring();
+      case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
               arguments.stream().map(this::range).toList(),
               arguments.stream().map(this::grid).toList());
     };
+  }
+
+  private Interval snapped(int v) {
+    return Grid.snap(range(v), grid(v));
   }
 
   private int gridOf(Term term) {
@@ -440,6 +504,9 @@ final class GraphBuilder {
       case Term.Turn _ -> Grid.NONE;
       case Term.Pair _ -> 0;
       case Term.Part part -> part.format().fractionBits();
+      case Coded.Code _, Coded.Address _ -> 0;
+      case Coded.Entry entry ->
+          entry.entries().stream().mapToInt(e -> Grid.of((double) e)).max().orElseThrow();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };

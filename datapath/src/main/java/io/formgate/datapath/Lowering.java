@@ -18,24 +18,24 @@ final class Lowering {
   private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
   /** The bounds with the ways to compute functions that are chosen so far. */
-  private ErrorAnalysis.Run run;
+  private final ErrorBounds run;
 
-  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, Target target) {
+  private Lowering(FormulaGraph graph, TablePlan plan, FunctionChooser chooser, TargetCosts costs) {
     this.graph = graph;
     this.plan = plan;
     this.chooser = chooser;
-    mantissas = new MantissaTables(target);
+    mantissas = new MantissaTables(costs);
     run = chooser.run();
-    builder = PortLowering.builder(graph.request(), target);
+    builder = PortLowering.builder(graph.request(), costs);
   }
 
   static PortLowering.Lowered lower(
       FormulaGraph graph,
       TablePlan plan,
       FunctionChooser chooser,
-      Target target,
+      TargetCosts costs,
       ArgmaxForm argmaxForm) {
-    return new Lowering(graph, plan, chooser, target).lower(argmaxForm);
+    return new Lowering(graph, plan, chooser, costs).lower(argmaxForm);
   }
 
   private PortLowering.Lowered lower(ArgmaxForm argmaxForm) {
@@ -86,7 +86,6 @@ final class Lowering {
     int value =
         builder.align(indexNode, Math.max(builder.fractionBits(indexNode), run.fraction(indexed)));
     FunctionChooser.Chosen chosen = chooser.choose(v, builder, value);
-    run = chooser.run();
     int index = builder.round(value, chosen.indexFractionBits(), Operation.Rounding.FLOOR);
     FixedFormat format = chosen.approximation().index();
     if (plan.isPeriodic(v)) {
@@ -103,6 +102,8 @@ final class Lowering {
         switch (graph.term(v)) {
           case FormulaGraph.Term.Apply(Operator operator, _) -> operator.symbol();
           case FormulaGraph.Term.Turn turn -> turn.operator().symbol();
+          case Coded.Code _ -> "code";
+          case Coded.Address _, Coded.Entry _ -> "pair";
           case FormulaGraph.Term.Port _,
               FormulaGraph.Term.Constant _,
               FormulaGraph.Term.Pair _,
@@ -122,6 +123,9 @@ final class Lowering {
               builder.reinterpret(node(high), false, 0), builder.reinterpret(node(low), false, 0));
       case FormulaGraph.Term.Part _ ->
           throw new IllegalStateException("a part of a pair is outside of a table");
+      case Coded.Address address -> joined(address);
+      case Coded.Code _, Coded.Entry _ ->
+          throw new IllegalStateException("vertex " + v + " is not planned as a table");
       case FormulaGraph.Term.Constant(double value) -> {
         Literal literal = Literal.of(value, run.fraction(v));
         yield builder.literal(literal.raw(), literal.fractionBits());
@@ -129,6 +133,16 @@ final class Lowering {
       case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
           plan.isMultiple(v) ? multiple(v) : apply(v, operator, arguments);
     };
+  }
+
+  private int joined(Coded.Address address) {
+    return builder.concat(
+        code(address.high(), CodedTables.bits(graph.range(address.high()).hi())),
+        code(address.low(), address.lowBits()));
+  }
+
+  private int code(int v, int bits) {
+    return builder.zeroExtended(builder.align(node(v), 0), bits);
   }
 
   private int multiple(int v) {

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * Makes the tables of mantissas as the target finds them cheapest.
  *
- * @param target what they are built for
+ * @param costs of what they are built for
  */
-record MantissaTables(Target target) {
+record MantissaTables(TargetCosts costs) {
   /** All circuits have the same few mantissas. */
   private static final Approximations KNOWN = new Approximations();
 
@@ -33,8 +33,9 @@ record MantissaTables(Target target) {
             format,
             () -> function.samples(mantissaBits),
             MantissaFunction.fractionBits(mantissaBits),
-            function.allowedError(mantissaBits));
-    return FunctionChoice.cheapest(ways, format, target)
+            function.allowedError(mantissaBits),
+            costs.lutInputs());
+    return FunctionChoice.cheapest(ways, format, costs)
         .orElseThrow(() -> new WidthException("a mantissa needs a table of " + bits + " bits"))
         .approximation()
         .build(b, b.zeroExtended(index, bits), name);

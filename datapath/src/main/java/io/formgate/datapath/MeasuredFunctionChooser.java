@@ -30,9 +30,9 @@ final class MeasuredFunctionChooser implements FunctionChooser {
   private final FormulaGraph graph;
   private final ErrorAnalysis analysis;
   private final Approximations approximations;
-  private final Target target;
+  private final TargetCosts costs;
   private final Known known;
-  private ErrorAnalysis.Run run;
+  private final ErrorBounds run;
 
   /**
    * Starts with word lengths.
@@ -42,7 +42,7 @@ final class MeasuredFunctionChooser implements FunctionChooser {
    * @param analysis bounds errors
    * @param lengths word lengths, which are kept
    * @param approximations the ways to compute functions
-   * @param target decides what is cheaper; the same one for all that share what is known
+   * @param costs decide what is cheaper; the same one for all that share what is known
    * @param known of circuits of the same formulas
    */
   MeasuredFunctionChooser(
@@ -51,19 +51,19 @@ final class MeasuredFunctionChooser implements FunctionChooser {
       ErrorAnalysis analysis,
       WordLengths lengths,
       Approximations approximations,
-      Target target,
+      TargetCosts costs,
       Known known) {
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
     this.approximations = approximations;
-    this.target = target;
+    this.costs = costs;
     this.known = known;
     run = analysis.centred(lengths);
   }
 
   @Override
-  public ErrorAnalysis.Run run() {
+  public ErrorBounds run() {
     return run;
   }
 
@@ -85,7 +85,7 @@ final class MeasuredFunctionChooser implements FunctionChooser {
     double error =
         known.errors.computeIfAbsent(
             new ErrorKey(proved, way), _ -> proved.samples(way.index()).largestError(way));
-    run = run.with(v, new ErrorAnalysis.TableError(n, way.fractionBits(), error));
+    run.setWay(v, new ErrorAnalysis.TableError(n, way.fractionBits(), error));
     return new Chosen(n, way);
   }
 
@@ -96,8 +96,8 @@ final class MeasuredFunctionChooser implements FunctionChooser {
     FixedFormat index =
         FunctionChooser.indexFormat(plan.isPeriodic(v), rounded, shape.indexFormat(n));
     return FunctionChoice.cheapest(
-        approximations.of(shape, index, () -> shape.samples(index), f, allowed),
+        approximations.of(shape, index, () -> shape.samples(index), f, allowed, costs.lutInputs()),
         plan.isPeriodic(v) ? index : rounded,
-        target);
+        costs);
   }
 }

@@ -39,7 +39,10 @@ public final class MeasuredNarrowing {
   /** Noise that counts as none, against what there is. */
   private static final double NO_NOISE = 1e-4;
 
-  /** Look-up tables that a bit may cost to be given back: others seldom save more. */
+  /**
+   * Look-up tables that a bit may cost to be given back: others seldom save more. No cost of a
+   * device but a limit of the search, which looks at no dearer bits.
+   */
   private static final double MAX_GIVEN_AREA = 40;
 
   /**
@@ -225,7 +228,7 @@ public final class MeasuredNarrowing {
   /** {@return word lengths with a bit more, empty if there are none} */
   private Optional<WordLengths> wider(Move move, WordLengths lengths) {
     int v = move.vertex();
-    ErrorAnalysis.Run run = analysis.runWithoutCells(lengths);
+    ErrorBounds run = analysis.runWithoutCells(lengths);
     return switch (move.part()) {
       case RESULT -> {
         int bits = Math.min(lengths.fractionBits(v), run.fraction(v)) + 1;
@@ -311,7 +314,7 @@ public final class MeasuredNarrowing {
   /** {@return word lengths with a bit less; what a value has too many of counts for nothing} */
   private Optional<WordLengths> narrower(Move move, WordLengths lengths) {
     int v = move.vertex();
-    ErrorAnalysis.Run run = analysis.runWithoutCells(lengths);
+    ErrorBounds run = analysis.runWithoutCells(lengths);
     return switch (move.part()) {
       case RESULT -> {
         int bits = Math.min(lengths.fractionBits(v), run.fraction(v)) - 1;

@@ -1,5 +1,6 @@
 package io.formgate.datapath;
 
+import io.formgate.datapath.Approximations.Rated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,9 +19,6 @@ final class MultipartiteFit {
   private static final int MAX_OFFSETS = 3;
 
   private static final int MAX_GUARD_BITS = 3;
-
-  /** Bits of a look-up table's input, for the order in which shapes are tried. */
-  private static final int LUT_INPUTS = 6;
 
   /**
    * How the index is cut.
@@ -51,6 +49,7 @@ final class MultipartiteFit {
   private final Samples samples;
   private final int fractionBits;
   private final double allowed;
+  private final int lutInputs;
   private final double valueRange;
 
   /** Part of the largest rounding error that some address of a table comes near to. */
@@ -62,12 +61,20 @@ final class MultipartiteFit {
   /** How far blocks are from straight lines, for each number of lower bits. */
   private final double[][] bends;
 
-  private MultipartiteFit(Samples samples, int fractionBits, double allowed) {
+  /** The middles of slopes, for each number of lower and of upper bits. */
+  private final double[][][] middles;
+
+  /** An address at which the last table that was given up was too far off. */
+  private int farOff;
+
+  private MultipartiteFit(Samples samples, int fractionBits, double allowed, int lutInputs) {
     this.samples = samples;
     this.fractionBits = fractionBits;
     this.allowed = allowed;
+    this.lutInputs = lutInputs;
     slopes = new double[samples.indexBits()][];
     bends = new double[samples.indexBits()][];
+    middles = new double[samples.indexBits()][samples.indexBits() + 1][];
     double lo = Double.POSITIVE_INFINITY;
     double hi = Double.NEGATIVE_INFINITY;
     for (int a = 0; a < samples.size(); a++) {
@@ -85,11 +92,13 @@ final class MultipartiteFit {
    * @param samples the function
    * @param fractionBits of the result
    * @param allowed largest distance from the function
+   * @param lutInputs inputs of a look-up table, for the order in which shapes are tried
    * @param count of the tables that are wanted
    */
-  static List<MultipartiteTable> of(Samples samples, int fractionBits, double allowed, int count) {
-    MultipartiteFit fit = new MultipartiteFit(samples, fractionBits, allowed);
-    List<MultipartiteTable> found = new ArrayList<>();
+  static List<Rated> of(
+      Samples samples, int fractionBits, double allowed, int lutInputs, int count) {
+    MultipartiteFit fit = new MultipartiteFit(samples, fractionBits, allowed, lutInputs);
+    List<Rated> found = new ArrayList<>();
     for (Cut cut : fit.cuts()) {
       fit.tables(cut).ifPresent(found::add);
       if (found.size() == count) {
@@ -102,13 +111,13 @@ final class MultipartiteFit {
   private List<Cut> cuts() {
     int width = samples.indexBits();
     List<Cut> cuts = new ArrayList<>();
-    for (int offsets = 1; offsets <= MAX_OFFSETS; offsets++) {
-      for (int lower = Math.max(2, 2 * (offsets - 1)); lower < width; lower++) {
-        for (int upper = 0; upper <= width - lower; upper++) {
-          double least = leastError(lower, upper);
-          if (least > allowed) {
-            continue;
-          }
+    for (int lower = 2; lower < width; lower++) {
+      for (int upper = 0; upper <= width - lower; upper++) {
+        double least = leastError(lower, upper);
+        if (least > allowed) {
+          continue;
+        }
+        for (int offsets = 1; offsets <= MAX_OFFSETS && 2 * (offsets - 1) <= lower; offsets++) {
           for (int guard = 0; guard <= MAX_GUARD_BITS; guard++) {
             if (least + USUAL_ROUNDING * rounding(offsets, guard) > allowed) {
               continue;
@@ -147,8 +156,8 @@ final class MultipartiteFit {
     return size;
   }
 
-  private static double luts(int indexBits, int valueBits) {
-    return Math.max(1, valueBits) * Math.scalb(1.0, Math.max(0, indexBits - LUT_INPUTS));
+  private double luts(int indexBits, int valueBits) {
+    return Math.max(1, valueBits) * Math.scalb(1.0, Math.max(0, indexBits - lutInputs));
   }
 
   private static int bitsOf(double range) {
@@ -182,10 +191,14 @@ final class MultipartiteFit {
 
   /** The middle of the slopes of the blocks that share an entry. */
   private double[] shared(int lowerBits, int upperBits) {
+    double[] known = middles[lowerBits][upperBits];
+    if (known != null) {
+      return known;
+    }
     double[] blocks = slopes(lowerBits);
-    double[] middles = new double[1 << upperBits];
+    double[] made = new double[1 << upperBits];
     int each = blocks.length >> upperBits;
-    for (int region = 0; region < middles.length; region++) {
+    for (int region = 0; region < made.length; region++) {
       double lo = Double.POSITIVE_INFINITY;
       double hi = Double.NEGATIVE_INFINITY;
       for (int i = region * each; i < (region + 1) * each; i++) {
@@ -194,9 +207,10 @@ final class MultipartiteFit {
           hi = Math.max(hi, blocks[i]);
         }
       }
-      middles[region] = lo <= hi ? lo + (hi - lo) / 2 : 0;
+      made[region] = lo <= hi ? lo + (hi - lo) / 2 : 0;
     }
-    return middles;
+    middles[lowerBits][upperBits] = made;
+    return made;
   }
 
   /** {@return half of what remains of every block without a straight line through its ends} */
@@ -232,13 +246,13 @@ final class MultipartiteFit {
    */
   private double leastError(int lowerBits, int upperBits) {
     double[] blocks = slopes(lowerBits);
-    double[] middles = shared(lowerBits, upperBits);
+    double[] common = shared(lowerBits, upperBits);
     double[] rest = bends(lowerBits);
     int each = blocks.length >> upperBits;
     double half = ((1 << lowerBits) - 1) / 2.0;
     double least = 0;
     for (int i = 0; i < blocks.length; i++) {
-      double ends = Math.abs(blocks[i] - middles[i / each]) * half;
+      double ends = Math.abs(blocks[i] - common[i / each]) * half;
       if (!Double.isNaN(ends)) {
         least = Math.max(least, Math.max(rest[i] / 2, ends - rest[i]));
       }
@@ -253,54 +267,130 @@ final class MultipartiteFit {
     return (offsets + 1) * entry + (guardBits == 0 ? 0 : result);
   }
 
-  private Optional<MultipartiteTable> tables(Cut cut) {
+  private Optional<Rated> tables(Cut cut) {
     int width = samples.indexBits();
     double scale = Math.scalb(1.0, fractionBits + cut.guardBits());
     if (allowed * scale < 0.5) {
       return Optional.empty();
     }
+    Block block = new Block(cut, scale);
+    // Where one table is too far off, the next one often is as well.
+    if (!block.isNear(farOff >> cut.lowerBits())) {
+      return Optional.empty();
+    }
+    long[] initial = new long[1 << (width - cut.lowerBits())];
+    Arrays.fill(initial, Long.MIN_VALUE);
+    for (int i = 0; i < initial.length; i++) {
+      if (!block.isNear(i)) {
+        farOff = i << cut.lowerBits();
+        return Optional.empty();
+      }
+      if (block.isUsed()) {
+        // The guard bits that are dropped take half a last bit in the mean.
+        initial[i] = (long) Math.rint(block.middle() + ((1 << cut.guardBits()) - 1) / 2.0);
+      }
+    }
+    fillUnused(initial);
+    MultipartiteTable table =
+        new MultipartiteTable(
+            samples.index(),
+            fractionBits,
+            cut.guardBits(),
+            cut.lowerBits(),
+            initial,
+            offsets(cut, scale));
+    double error = samples.largestError(table);
+    return error <= allowed ? Optional.of(new Rated(table, error)) : Optional.empty();
+  }
+
+  private List<MultipartiteTable.Offset> offsets(Cut cut, double scale) {
     List<MultipartiteTable.Offset> offsets = new ArrayList<>();
     int low = cut.lowerBits();
     for (int i = 0; i < cut.offsets(); i++) {
       int group = cut.groupBits(i);
       low -= group;
-      double[] middles = shared(cut.lowerBits(), cut.upperBits(i));
-      long[] entries = new long[middles.length << group];
-      for (int address = 0; address < entries.length; address++) {
-        double away = (address & ((1 << group) - 1)) - ((1 << group) - 1) / 2.0;
-        entries[address] = (long) Math.rint(middles[address >> group] * away * (1 << low) * scale);
+      double[] common = shared(cut.lowerBits(), cut.upperBits(i));
+      long[] entries = new long[common.length << group];
+      for (int region = 0; region < common.length; region++) {
+        for (int at = 0; at < 1 << group; at++) {
+          entries[(region << group) + at] = entry(common[region], at, group, low, scale);
+        }
       }
       offsets.add(new MultipartiteTable.Offset(cut.upperBits(i), low, group, entries));
     }
-    long[] initial = new long[1 << (width - cut.lowerBits())];
-    Arrays.fill(initial, Long.MIN_VALUE);
-    for (int block = 0; block < initial.length; block++) {
-      double lo = Double.POSITIVE_INFINITY;
-      double hi = Double.NEGATIVE_INFINITY;
-      for (int a = block << cut.lowerBits(); a < (block + 1) << cut.lowerBits(); a++) {
+    return offsets;
+  }
+
+  /** What a group of lower bits adds by a slope. */
+  private static long entry(double slope, int group, int groupBits, int lowBit, double scale) {
+    double away = group - ((1 << groupBits) - 1) / 2.0;
+    return (long) Math.rint(slope * away * (1 << lowBit) * scale);
+  }
+
+  /** What the first table has to be on one block of addresses after the other. */
+  private final class Block {
+    private final Cut cut;
+    private final double scale;
+    private double lo;
+    private double hi;
+
+    /** For each address of a block, what the offsets add. */
+    private final long[] added;
+
+    Block(Cut cut, double scale) {
+      this.cut = cut;
+      this.scale = scale;
+      added = new long[1 << cut.lowerBits()];
+    }
+
+    /** Looks at a block; false if no entry is near enough to the function. */
+    boolean isNear(int block) {
+      add(block);
+      lo = Double.POSITIVE_INFINITY;
+      hi = Double.NEGATIVE_INFINITY;
+      double most = allowed * scale;
+      int first = block << cut.lowerBits();
+      for (int i = 0; i < added.length; i++) {
+        int a = first + i;
         if (samples.isUsed(a)) {
-          long added = 0;
-          for (MultipartiteTable.Offset o : offsets) {
-            added += o.added(a, width);
-          }
-          lo = Math.min(lo, samples.lo(a) * scale - added);
-          hi = Math.max(hi, samples.hi(a) * scale - added);
-          if ((hi - lo) / 2 > allowed * scale) {
-            return Optional.empty();
+          lo = Math.min(lo, samples.lo(a) * scale - added[i]);
+          hi = Math.max(hi, samples.hi(a) * scale - added[i]);
+          if ((hi - lo) / 2 > most) {
+            return false;
           }
         }
       }
-      if (lo > hi) {
-        continue;
-      }
-      // The guard bits that are dropped take half a last bit in the mean.
-      initial[block] = (long) Math.rint(lo + (hi - lo) / 2 + ((1 << cut.guardBits()) - 1) / 2.0);
+      return true;
     }
-    fillUnused(initial);
-    MultipartiteTable table =
-        new MultipartiteTable(
-            samples.index(), fractionBits, cut.guardBits(), cut.lowerBits(), initial, offsets);
-    return samples.largestError(table) <= allowed ? Optional.of(table) : Optional.empty();
+
+    private void add(int block) {
+      Arrays.fill(added, 0);
+      int low = cut.lowerBits();
+      for (int i = 0; i < cut.offsets(); i++) {
+        int group = cut.groupBits(i);
+        low -= group;
+        int upper = cut.upperBits(i);
+        int region = block >> (samples.indexBits() - cut.lowerBits() - upper);
+        double slope = shared(cut.lowerBits(), upper)[region];
+        for (int at = 0; at < 1 << group; at++) {
+          long entry = entry(slope, at, group, low, scale);
+          // The bits above and below the group count on.
+          for (int above = at << low; above < added.length; above += 1 << (low + group)) {
+            for (int address = above; address < above + (1 << low); address++) {
+              added[address] += entry;
+            }
+          }
+        }
+      }
+    }
+
+    boolean isUsed() {
+      return lo <= hi;
+    }
+
+    double middle() {
+      return lo + (hi - lo) / 2;
+    }
   }
 
   /** Entries that no value of the declared range reads are those of a neighbour. */

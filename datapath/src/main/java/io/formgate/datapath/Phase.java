@@ -164,7 +164,7 @@ final class Phase {
   private static int products(GraphBuilder graph, int a) {
     return switch (graph.term(a)) {
       case Term.Constant _ -> 0;
-      case Term.Port _, Term.Turn _, Term.Pair _, Term.Part _ -> 1;
+      case Term.Port _, Term.Turn _, Term.Pair _, Term.Part _, Coded _ -> 1;
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           switch (Role.of(operator)) {
             case ADD, SUBTRACT ->

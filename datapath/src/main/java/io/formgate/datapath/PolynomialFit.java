@@ -1,5 +1,6 @@
 package io.formgate.datapath;
 
+import io.formgate.datapath.Approximations.Rated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ final class PolynomialFit {
   private final int fractionBits;
   private final double allowed;
 
+  /** An address at which the last polynomial that was given up was too far off. */
+  private int farOff;
+
   private PolynomialFit(Samples samples, int fractionBits, double allowed) {
     this.samples = samples;
     this.fractionBits = fractionBits;
@@ -36,11 +40,11 @@ final class PolynomialFit {
    * @param fractionBits of the result
    * @param allowed largest distance from the function
    */
-  static List<PiecewisePolynomial> of(Samples samples, int fractionBits, double allowed) {
+  static List<Rated> of(Samples samples, int fractionBits, double allowed) {
     PolynomialFit fit = new PolynomialFit(samples, fractionBits, allowed);
-    List<PiecewisePolynomial> found = new ArrayList<>();
+    List<Rated> found = new ArrayList<>();
     for (int degree = 1; degree <= MAX_DEGREE; degree++) {
-      Optional<PiecewisePolynomial> best = Optional.empty();
+      Optional<Rated> best = Optional.empty();
       // A piece across the sign of a signed index would not be in the order of its values.
       int widest = samples.indexBits() - (samples.index().signed() ? 1 : 0);
       for (int lower = widest; lower > degree && best.isEmpty(); lower--) {
@@ -53,14 +57,19 @@ final class PolynomialFit {
     return found;
   }
 
-  private Optional<PiecewisePolynomial> polynomials(int degree, int lowerBits, int guardBits) {
+  private Optional<Rated> polynomials(int degree, int lowerBits, int guardBits) {
     int pieces = samples.size() >> lowerBits;
     long[][] coefficients = new long[degree + 1][pieces];
+    // Where one polynomial is too far off, the next one often is as well.
+    if (!piece(coefficients, farOff >> lowerBits, lowerBits, guardBits)) {
+      return Optional.empty();
+    }
     for (long[] power : coefficients) {
       Arrays.fill(power, Long.MIN_VALUE);
     }
     for (int piece = 0; piece < pieces; piece++) {
       if (!piece(coefficients, piece, lowerBits, guardBits)) {
+        farOff = piece << lowerBits;
         return Optional.empty();
       }
     }
@@ -69,7 +78,8 @@ final class PolynomialFit {
     }
     PiecewisePolynomial made =
         new PiecewisePolynomial(samples.index(), fractionBits, guardBits, lowerBits, coefficients);
-    return samples.largestError(made) <= allowed ? Optional.of(made) : Optional.empty();
+    double error = samples.largestError(made);
+    return error <= allowed ? Optional.of(new Rated(made, error)) : Optional.empty();
   }
 
   /** Fits a piece; false if it is too far off. */

@@ -33,13 +33,13 @@ final class PortLowering {
   record Lowered(Datapath datapath, Datapath everyValue) {}
 
   /** {@return a builder in which the names of ports are kept for them} */
-  static DatapathBuilder builder(QuantizerRequest request, Target target) {
+  static DatapathBuilder builder(QuantizerRequest request, TargetCosts costs) {
     Set<String> ports = new HashSet<>(Set.of("clock", "reset", "valid_in", "valid_out"));
     request.inputs().forEach(i -> ports.add(i.name()));
     request.outputs().forEach(o -> ports.add(o.name()));
     request.heads().forEach(h -> ports.add(h.name()));
     return new DatapathBuilder(
-        request.name(), ports, target.multiplier(), new CheapestConstantForm(target));
+        request.name(), ports, costs.multiplier(), new CheapestConstantForm(costs));
   }
 
   /** {@return the nodes of the inputs' values, in their order} */

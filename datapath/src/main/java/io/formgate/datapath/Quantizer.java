@@ -102,6 +102,17 @@ public final class Quantizer {
     return narrowed.computeIfAbsent(spareBits, s -> search.wordLengths(start(), s));
   }
 
+  /**
+   * {@return whether word lengths keep the tolerances} They are found before circuits need them.
+   */
+  public boolean findsWordLengths() {
+    try {
+      return narrowed(WordLengthSearch.SPARE_BITS).isPresent();
+    } catch (DiagnosticException e) {
+      return false;
+    }
+  }
+
   /** {@return whether there are roots or quotients of wide values} */
   public boolean hasWideRoots() {
     return IntStream.range(0, graph.size())
@@ -201,6 +212,7 @@ public final class Quantizer {
    */
   public MeasuredNarrowing narrowing(Target target, CircuitTrial trial, Set<Integer> proved) {
     MeasuredFunctionChooser.Known known = new MeasuredFunctionChooser.Known();
+    TargetCosts costs = library.costs(target);
     return new MeasuredNarrowing(
         graph,
         plan,
@@ -209,24 +221,26 @@ public final class Quantizer {
         (lengths, argmaxForm) ->
             lowered(
                 new MeasuredFunctionChooser(
-                    graph, plan, analysis, lengths, library.approximations(), target, known),
-                target,
+                    graph, plan, analysis, lengths, library.approximations(), costs, known),
+                costs,
                 argmaxForm),
         trial,
         proved);
   }
 
   private QuantizedCircuit lowered(WordLengths lengths, Target target, ArgmaxForm argmaxForm) {
+    TargetCosts costs = library.costs(target);
     return lowered(
         new BoundedFunctionChooser(
-            graph, plan, analysis, lengths, search::meets, library.approximations(), target),
-        target,
+            graph, plan, analysis, lengths, search::stillMeets, library.approximations(), costs),
+        costs,
         argmaxForm);
   }
 
-  private QuantizedCircuit lowered(FunctionChooser chooser, Target target, ArgmaxForm argmaxForm) {
-    PortLowering.Lowered lowered = Lowering.lower(graph, plan, chooser, target, argmaxForm);
-    ErrorAnalysis.Run run = chooser.run();
+  private QuantizedCircuit lowered(
+      FunctionChooser chooser, TargetCosts costs, ArgmaxForm argmaxForm) {
+    PortLowering.Lowered lowered = Lowering.lower(graph, plan, chooser, costs, argmaxForm);
+    ErrorBounds run = chooser.run();
     List<QuantizedCircuit.Claim> claims = new ArrayList<>();
     for (int i = 0; i < request.outputs().size(); i++) {
       claims.add(
@@ -296,16 +310,16 @@ public final class Quantizer {
     WordLengths finest =
         search.uniform(WordLengthSearch.MAX_FRACTION_BITS, TableLimits.MAX_INDEX_BITS);
     boolean cellsAreToBlame = search.cellsAreToBlame(TableLimits.MAX_INDEX_BITS);
-    ErrorAnalysis.Run run = analysis.run(finest);
+    ErrorBounds run = analysis.run(finest);
     Optional<Diagnostic> table = cellsAreToBlame ? refusal.coarsestTable(run) : Optional.empty();
     return new DiagnosticException(table.orElseGet(() -> missed(run)));
   }
 
-  private Diagnostic missed(ErrorAnalysis.Run finest) {
+  private Diagnostic missed(ErrorBounds finest) {
     double best = Double.POSITIVE_INFINITY;
     String name = request.outputs().getFirst().name();
     for (int f = 0; f <= WordLengthSearch.MAX_FRACTION_BITS; f++) {
-      ErrorAnalysis.Run run = analysis.run(search.uniform(f, TableLimits.MAX_TABLE_BITS));
+      ErrorBounds run = analysis.run(search.uniform(f, TableLimits.MAX_TABLE_BITS));
       for (int i = 0; i < request.outputs().size(); i++) {
         ErrorBound bound = search.outputBound(run, i);
         double error = bound.at(graph.range(graph.roots().get(i)).magnitude());

@@ -109,7 +109,7 @@ final class Refusal {
   }
 
   /** The table to blame when finer cells would have met the tolerances. */
-  Optional<Diagnostic> coarsestTable(ErrorAnalysis.Run finest) {
+  Optional<Diagnostic> coarsestTable(ErrorBounds finest) {
     int coarsest = -1;
     double deviation = 0;
     for (int v = 0; v < graph.size(); v++) {
@@ -140,7 +140,7 @@ final class Refusal {
   }
 
   /** A function of a wide index that neither tables nor polynomials of few pieces come near to. */
-  Diagnostic noApproximation(int v, ErrorAnalysis.Run run) {
+  Diagnostic noApproximation(int v, ErrorBounds run) {
     int index = plan.indexOf(v);
     return Diagnostic.of(
         DiagnosticCode.QUANTIZE_TABLE,
@@ -160,7 +160,7 @@ final class Refusal {
             + " is steep, or widen the tolerance");
   }
 
-  Diagnostic toleranceMissed(String output, double bestBound, ErrorAnalysis.Run finest) {
+  Diagnostic toleranceMissed(String output, double bestBound, ErrorBounds finest) {
     String message =
         "the error of output '"
             + output

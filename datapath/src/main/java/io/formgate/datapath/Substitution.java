@@ -41,6 +41,9 @@ final class Substitution {
         int phase = inPlaceOf.getOrDefault(turn.phase(), turn.phase());
         inPlaceOf.put(
             v, graph.turn(new Term.Turn(turn.operator(), phase, turn.isNegated(), turn.offset())));
+      } else if (graph.term(v) instanceof Coded coded
+          && coded.operands().stream().anyMatch(inPlaceOf::containsKey)) {
+        inPlaceOf.put(v, graph.vertex(coded.mapped(a -> inPlaceOf.getOrDefault(a, a))));
       }
     }
   }

@@ -64,6 +64,7 @@ final class TablePlan {
           exactHi[v] = Math.scalb(1.0, bits) - 1;
         }
         case FormulaGraph.Term.Part part -> index[v] = part.pair();
+        case Coded coded -> planCoded(v, coded);
         case FormulaGraph.Term.Apply(Operator operator, List<Integer> arguments) ->
             plan(v, operator, arguments);
       }
@@ -84,6 +85,31 @@ final class TablePlan {
             && indexBits(index[phase]) <= TableLimits.MAX_TABLE_BITS;
     index[v] = ofInput ? index[phase] : phase;
     periodic[v] = !ofInput;
+  }
+
+  /** Codes are tables of their values, and an entry is one of the address that joins the codes. */
+  private void planCoded(int v, Coded coded) {
+    switch (coded) {
+      case Coded.Code code -> {
+        index[v] = index[code.of()] == NONE ? code.of() : index[code.of()];
+        periodic[v] = periodic[code.of()];
+        holdsFunction[v] = true;
+      }
+      case Coded.Address(int high, int low, _) -> {
+        boolean one = index[high] == index[low] && periodic[high] == periodic[low];
+        index[v] = one ? index[high] : v;
+        periodic[v] = one && periodic[high];
+        holdsFunction[v] = one;
+        exactSum[v] = true;
+        exactLo[v] = graph.range(v).lo();
+        exactHi[v] = graph.range(v).hi();
+      }
+      case Coded.Entry entry -> {
+        index[v] = index[entry.address()];
+        periodic[v] = periodic[entry.address()];
+        holdsFunction[v] = true;
+      }
+    }
   }
 
   private void plan(int v, Operator operator, List<Integer> arguments) {

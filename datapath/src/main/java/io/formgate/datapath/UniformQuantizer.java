@@ -36,6 +36,7 @@ public final class UniformQuantizer {
   private final FixedFormat format;
   private final FormulaGraph graph;
   private final Approximations approximations = new Approximations();
+  private final TargetCosts.Known costs = new TargetCosts.Known();
 
   private UniformQuantizer(QuantizerRequest request) {
     this.request = request;
@@ -65,7 +66,7 @@ public final class UniformQuantizer {
    */
   public QuantizedCircuit circuit(Target target, ArgmaxForm argmaxForm) {
     try {
-      PortLowering.Lowered lowered = new Circuit(target).lower(argmaxForm);
+      PortLowering.Lowered lowered = new Circuit(costs.of(target)).lower(argmaxForm);
       return new QuantizedCircuit(
           lowered.datapath(),
           lowered.everyValue(),
@@ -213,13 +214,13 @@ public final class UniformQuantizer {
 
   /** One circuit: the nodes of all vertices, which come after their operands. */
   private final class Circuit {
-    private final Target target;
+    private final TargetCosts costs;
     private final DatapathBuilder builder;
     private final Map<Integer, Integer> nodeOf = new HashMap<>();
 
-    Circuit(Target target) {
-      this.target = target;
-      builder = PortLowering.builder(request, target);
+    Circuit(TargetCosts costs) {
+      this.costs = costs;
+      builder = PortLowering.builder(request, costs);
     }
 
     PortLowering.Lowered lower(ArgmaxForm argmaxForm) {
@@ -235,6 +236,7 @@ public final class UniformQuantizer {
                   throw new IllegalStateException("phases in turns are another style");
               case FormulaGraph.Term.Pair _, FormulaGraph.Term.Part _ ->
                   throw new IllegalStateException("no pairs are made where values have one format");
+              case Coded _ -> throw new IllegalStateException("codes have formats of their own");
             };
         nodeOf.put(v, graph.isTruth(v) ? made : fitted(made));
       }
@@ -381,7 +383,7 @@ public final class UniformQuantizer {
       }
       List<Approximations.Rated> ways = ways(v, indexVertex, index, lo, hi);
       FunctionChoice choice =
-          FunctionChoice.cheapest(ways, builder.format(value), target)
+          FunctionChoice.cheapest(ways, builder.format(value), costs)
               .orElseThrow(() ->
                   new DiagnosticException(
                       tooWide(
@@ -441,7 +443,8 @@ public final class UniformQuantizer {
                 index,
                 () -> new Samples(index, least, largest),
                 format.fractionBits(),
-                format.lsb()));
+                format.lsb(),
+                costs.lutInputs()));
       }
       return ways;
     }

@@ -2,7 +2,9 @@ package io.formgate.datapath;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Tolerance;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,11 +29,20 @@ final class WordLengthSearch {
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
 
+  /** For each vertex, the outputs that it is the last of. */
+  private final List<List<Integer>> outputs = new ArrayList<>();
+
   WordLengthSearch(FormulaGraph graph, TablePlan plan, ErrorAnalysis analysis) {
     request = graph.request();
     this.graph = graph;
     this.plan = plan;
     this.analysis = analysis;
+    for (int v = 0; v < graph.size(); v++) {
+      outputs.add(new ArrayList<>());
+    }
+    for (int i = 0; i < graph.roots().size(); i++) {
+      outputs.get(graph.roots().get(i)).add(i);
+    }
   }
 
   /** {@return the word lengths from which narrowing starts; empty if none meets the tolerances} */
@@ -111,54 +122,53 @@ final class WordLengthSearch {
     return fractionBits;
   }
 
+  /** Takes single bits away, again and again from the first vertex to the last. */
   private WordLengths narrow(WordLengths start) {
-    WordLengths best = start;
-    ErrorAnalysis.Run run = analysis.run(best);
+    ErrorBounds run = analysis.run(start);
+    OutputChanges changes = new OutputChanges(graph, analysis);
     boolean progress = true;
     while (progress) {
       progress = false;
       for (int v = 0; v < graph.size(); v++) {
-        if (!analysis.isNeeded(v)) {
+        if (!analysis.isNeeded(v) || !changes.isOpen(v)) {
           continue;
         }
-        if (plan.isTable(v) && best.indexFractionBits(v) > MIN_FRACTION_BITS) {
+        boolean isNarrower = false;
+        if (plan.isTable(v) && run.lengths().indexFractionBits(v) > MIN_FRACTION_BITS) {
           // An index finer than its vertex changes nothing until it is coarser.
-          int actual = run.indexFraction(v);
-          WordLengths coarser = best;
-          while (coarser.indexFractionBits(v) >= actual) {
-            coarser = coarser.narrowerIndex(v);
-          }
-          boolean isIndex = !plan.isPeriodic(v) || coarser.indexFractionBits(v) > 0;
-          ErrorAnalysis.Run next = isIndex ? run.with(coarser, v) : null;
-          if (next != null && stillMeets(next, run)) {
-            best = coarser;
-            run = next;
-            progress = true;
+          int coarser = run.indexFraction(v) - 1;
+          if (!plan.isPeriodic(v) || coarser > 0) {
+            run.setIndex(v, coarser);
+            isNarrower |= isKept(run);
           }
         }
         if (plan.isNormalized(v)) {
           // The mantissa of a root has an even number of bits.
-          int bits = best.mantissaBits(v) - 2;
-          WordLengths shorter = best.withMantissa(v, bits);
-          ErrorAnalysis.Run next = bits >= MantissaFunction.MIN_BITS ? run.with(shorter, v) : null;
-          if (next != null && stillMeets(next, run)) {
-            best = shorter;
-            run = next;
-            progress = true;
+          int bits = run.lengths().mantissaBits(v) - 2;
+          if (bits >= MantissaFunction.MIN_BITS) {
+            run.setIndex(v, bits);
+            isNarrower |= isKept(run);
           }
         }
-        if (best.fractionBits(v) > MIN_FRACTION_BITS && isRounded(v)) {
-          WordLengths narrower = best.narrower(v);
-          ErrorAnalysis.Run next = run.with(narrower, v);
-          if (stillMeets(next, run)) {
-            best = narrower;
-            run = next;
-            progress = true;
-          }
+        int bits = run.lengths().fractionBits(v);
+        if (bits > MIN_FRACTION_BITS && isRounded(v)) {
+          run.setFraction(v, bits - 1);
+          isNarrower |= isKept(run);
         }
+        progress |= isNarrower;
+        changes.tried(v, isNarrower);
       }
     }
-    return best;
+    return run.lengths().copy();
+  }
+
+  /** Takes the last change back unless the bounds still meet all tolerances. */
+  private boolean isKept(ErrorBounds run) {
+    boolean isKept = stillMeets(run);
+    if (!isKept) {
+      run.undo();
+    }
+    return isKept;
   }
 
   /** Only vertices that round have word lengths to choose. */
@@ -168,7 +178,8 @@ final class WordLengthSearch {
           case FormulaGraph.Term.Port _,
               FormulaGraph.Term.Turn _,
               FormulaGraph.Term.Pair _,
-              FormulaGraph.Term.Part _ ->
+              FormulaGraph.Term.Part _,
+              Coded _ ->
               false;
           case FormulaGraph.Term.Constant _ -> true;
           case FormulaGraph.Term.Apply apply ->
@@ -195,21 +206,20 @@ final class WordLengthSearch {
     return meets(analysis.run(lengths));
   }
 
-  /** {@return whether bounds meet all tolerances; others that are known meet them} */
-  private boolean stillMeets(ErrorAnalysis.Run run, ErrorAnalysis.Run known) {
-    for (int i = 0; i < request.outputs().size(); i++) {
-      int root = graph.roots().get(i);
-      boolean isSame =
-          run.bound(root).equals(known.bound(root)) && run.fraction(root) == known.fraction(root);
-      if (!isSame && !meets(outputBound(run, i), i)) {
-        return false;
+  /** {@return whether bounds that met all tolerances before their last change still do} */
+  boolean stillMeets(ErrorBounds run) {
+    return run.allChanged(v -> {
+      for (int output : outputs.get(v)) {
+        if (!meets(outputBound(run, output), output)) {
+          return false;
+        }
       }
-    }
-    return true;
+      return true;
+    });
   }
 
   /** {@return whether bounds meet all tolerances} */
-  boolean meets(ErrorAnalysis.Run run) {
+  boolean meets(ErrorBounds run) {
     for (int i = 0; i < request.outputs().size(); i++) {
       if (!meets(outputBound(run, i), i)) {
         return false;
@@ -231,7 +241,7 @@ final class WordLengthSearch {
   }
 
   /** {@return the bound of an output, its rounding included} */
-  ErrorBound outputBound(ErrorAnalysis.Run run, int output) {
+  ErrorBound outputBound(ErrorBounds run, int output) {
     int root = graph.roots().get(output);
     QuantizerRequest.OutputPort port = request.outputs().get(output);
     ErrorBound bound = run.bound(root);

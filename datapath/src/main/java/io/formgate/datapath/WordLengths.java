@@ -98,13 +98,46 @@ final class WordLengths {
     return withIndex(vertex, mantissaBits);
   }
 
-  /** {@return a copy with one bit less for the value of a vertex} */
-  WordLengths narrower(int vertex) {
-    return withFraction(vertex, fractionBits[vertex] - 1);
+  /** {@return a copy that is changed in place} */
+  Editable editable() {
+    return new Editable(this);
   }
 
-  /** {@return a copy with one bit less for the index of a table} */
-  WordLengths narrowerIndex(int vertex) {
-    return withIndex(vertex, indexFractionBits[vertex] - 1);
+  /** Word lengths that are changed in place. */
+  static final class Editable {
+    private final WordLengths own;
+
+    private Editable(WordLengths other) {
+      own = new WordLengths(other);
+    }
+
+    /** {@return the word lengths as they are now} */
+    WordLengths copy() {
+      return new WordLengths(own);
+    }
+
+    int fractionBits(int vertex) {
+      return own.fractionBits[vertex];
+    }
+
+    int indexFractionBits(int vertex) {
+      return own.indexFractionBits[vertex];
+    }
+
+    int mantissaBits(int vertex) {
+      return own.mantissaBits(vertex);
+    }
+
+    int operandFractionBits(int vertex) {
+      return own.operandFractionBits[vertex];
+    }
+
+    void setFraction(int vertex, int bits) {
+      own.fractionBits[vertex] = bits;
+    }
+
+    void setIndex(int vertex, int bits) {
+      own.indexFractionBits[vertex] = bits;
+    }
   }
 }

@@ -68,10 +68,15 @@ class ApproximationTest {
       double allowed = Math.scalb(1.0, -fractionBits);
       List<Approximation> made = new ArrayList<>();
       made.add(DirectTable.of(samples, fractionBits));
-      made.addAll(MultipartiteFit.of(samples, fractionBits, allowed, 4));
-      multipartite += made.size() - 1;
-      made.addAll(PolynomialFit.of(samples, fractionBits, allowed));
-      polynomials += made.size() - 1;
+      List<Approximations.Rated> rated =
+          new ArrayList<>(MultipartiteFit.of(samples, fractionBits, allowed, 6, 4));
+      multipartite += rated.size();
+      rated.addAll(PolynomialFit.of(samples, fractionBits, allowed));
+      for (Approximations.Rated way : rated) {
+        assertThat(way.error()).isEqualTo(samples.largestError(way.approximation()));
+        made.add(way.approximation());
+      }
+      polynomials += (int) made.stream().filter(PiecewisePolynomial.class::isInstance).count();
       FoldedFunction.part(samples, fractionBits + 1, allowed)
           .ifPresent(part ->
               made.add(part.with(c.index(), DirectTable.of(part.samples(), part.fractionBits()))));

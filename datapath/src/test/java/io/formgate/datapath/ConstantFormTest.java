@@ -43,7 +43,8 @@ class ConstantFormTest {
 
   @Test
   void theCheapestFormIsTaken() {
-    CheapestConstantForm cheapest = new CheapestConstantForm(LutTarget.withBlocks());
+    CheapestConstantForm cheapest =
+        new CheapestConstantForm(new TargetCosts.Known().of(LutTarget.withBlocks()));
     FixedFormat x = new FixedFormat(true, 12, 4);
     assertThat(cheapest.of(x, 5)).isEqualTo(new ConstantForm.Digits());
     assertThat(cheapest.of(x, 23171)).isInstanceOf(ConstantForm.Chunks.class);

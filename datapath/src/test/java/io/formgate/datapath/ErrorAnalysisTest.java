@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Bounds that are computed again only where something has changed are those of a new analysis. */
+/**
+ * Bounds that are computed again only where something has changed are those of a new analysis, and
+ * those of before when the change is taken back.
+ */
 class ErrorAnalysisTest {
   private static final int FORMULAS = 60;
   private static final int CHANGES = 40;
@@ -33,29 +36,42 @@ class ErrorAnalysisTest {
       compared++;
       SplittableRandom random = new SplittableRandom(seed);
       WordLengths lengths = search.uniform(start.get().fractionBits() + 3, start.get().indexBits());
-      ErrorAnalysis.Run run = analysis.run(lengths);
+      ErrorBounds run = analysis.run(lengths);
       for (int i = 0; i < CHANGES; i++) {
         int v = random.nextInt(graph.size());
-        WordLengths other =
-            random.nextBoolean() || !plan.isTable(v)
-                ? lengths.narrower(v)
-                : lengths.narrowerIndex(v);
-        ErrorAnalysis.Run next = run.with(other, v);
-        ErrorAnalysis.Run fresh = analysis.run(other);
-        for (int w = 0; w < graph.size(); w++) {
-          if (analysis.isNeeded(w)) {
-            assertThat(next.bound(w)).as("seed %s, vertex %s", seed, w).isEqualTo(fresh.bound(w));
-            assertThat(next.fraction(w)).isEqualTo(fresh.fraction(w));
-            changed += next.bound(w).equals(run.bound(w)) ? 0 : 1;
-          }
+        WordLengths other;
+        if (random.nextBoolean() || !plan.isTable(v)) {
+          other = lengths.withFraction(v, lengths.fractionBits(v) - 1);
+          run.setFraction(v, other.fractionBits(v));
+        } else {
+          other = lengths.withIndex(v, lengths.indexFractionBits(v) - 1);
+          run.setIndex(v, other.indexFractionBits(v));
         }
-        // The run that was changed keeps its own bounds.
-        assertThat(run.bound(graph.roots().getFirst()))
-            .isEqualTo(analysis.run(lengths).bound(graph.roots().getFirst()));
-        lengths = other;
-        run = next;
+        ErrorBounds before = analysis.run(lengths);
+        ErrorBounds fresh = analysis.run(other);
+        changed += differences(graph, analysis, fresh, before);
+        assertThat(differences(graph, analysis, run, fresh)).as("seed %s", seed).isZero();
+        if (random.nextInt(3) == 0) {
+          run.undo();
+          assertThat(differences(graph, analysis, run, before)).as("seed %s", seed).isZero();
+          assertThat(run.lengths().fractionBits(v)).isEqualTo(lengths.fractionBits(v));
+        } else {
+          lengths = other;
+        }
       }
     }
     assertThat(changed).isGreaterThan(FORMULAS);
+  }
+
+  private static int differences(
+      FormulaGraph graph, ErrorAnalysis analysis, ErrorBounds a, ErrorBounds b) {
+    int differences = 0;
+    for (int v = 0; v < graph.size(); v++) {
+      if (analysis.isNeeded(v)) {
+        boolean isSame = a.bound(v).equals(b.bound(v)) && a.fraction(v) == b.fraction(v);
+        differences += isSame ? 0 : 1;
+      }
+    }
+    return differences;
   }
 }

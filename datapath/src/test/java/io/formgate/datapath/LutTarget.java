@@ -1,7 +1,7 @@
 package io.formgate.datapath;
 
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A device of look-up tables of six inputs, in round numbers: the area in tables times the delay in
@@ -20,7 +20,17 @@ record LutTarget(Multiplier multiplier) implements Target {
   }
 
   @Override
-  public OptionalDouble cost(Datapath function) {
+  public int lutInputs() {
+    return LUT_INPUTS;
+  }
+
+  @Override
+  public Object counting() {
+    return this;
+  }
+
+  @Override
+  public Optional<Figures> figures(Datapath function) {
     double luts = 0;
     int[] levels = new int[function.nodes().size()];
     for (int i = 0; i < levels.length; i++) {
@@ -60,6 +70,11 @@ record LutTarget(Multiplier multiplier) implements Target {
         }
       }
     }
-    return OptionalDouble.of(luts * Arrays.stream(levels).max().orElse(0));
+    return Optional.of(new Figures(luts, Arrays.stream(levels).max().orElse(0)));
+  }
+
+  @Override
+  public double cost(Figures figures) {
+    return figures.area() * figures.delay();
   }
 }

@@ -1,6 +1,7 @@
 package io.formgate.distill;
 
 import io.formgate.datapath.TableSum;
+import io.formgate.expression.Softmax;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,20 +38,10 @@ public final class FitRows {
   public static double[] probabilities(double[][] logits, double sharpness) {
     int classes = logits[0].length;
     double[] targets = new double[logits.length * classes];
+    double[] p = new double[classes];
     for (int row = 0; row < logits.length; row++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (double logit : logits[row]) {
-        largest = Math.max(largest, logit);
-      }
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        double e = StrictMath.exp(sharpness * (logits[row][k] - largest));
-        targets[row * classes + k] = e;
-        sum += e;
-      }
-      for (int k = 0; k < classes; k++) {
-        targets[row * classes + k] /= sum;
-      }
+      Softmax.of(logits[row], 0, sharpness, p);
+      System.arraycopy(p, 0, targets, row * classes, classes);
     }
     return targets;
   }

@@ -4,10 +4,11 @@ import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
-import io.formgate.expression.LearnedTable;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
+import io.formgate.expression.Softmax;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,13 +73,13 @@ public final class JointRefit {
    */
   public static List<Expr> fit(
       List<Expr> formulas, List<String> inputs, double[][] columns, double[] targets, int steps) {
-    List<LearnedTable> tables =
-        formulas.stream().flatMap(f -> LearnedTable.allOf(f).stream()).distinct().toList();
+    List<LearnedFunction> tables =
+        formulas.stream().flatMap(f -> LearnedFunction.allOf(f).stream()).distinct().toList();
     List<String> variables = new ArrayList<>(inputs);
     IntStream.range(0, tables.size()).forEach(t -> variables.add(TABLE + t));
     List<Tape> tapes =
         formulas.stream()
-            .map(f -> LearnedTable.replaced(f, table -> column(tables.indexOf(table))))
+            .map(f -> LearnedFunction.replaced(f, table -> column(tables.indexOf(table))))
             .map(f -> Tape.of(withOffset(f), variables))
             .collect(Collectors.toCollection(ArrayList::new));
     double[][] all = Arrays.copyOf(columns, variables.size() + 1);
@@ -91,7 +92,7 @@ public final class JointRefit {
     RowBlocks rows = new RowBlocks(new Dataset(names, all), variables, UNUSED);
     new JointRefit(rows, tapes, targets).descend(steps);
     List<String> tableNames = variables.subList(inputs.size(), variables.size());
-    List<Expr> contents = tables.stream().map(LearnedTable::toExpr).toList();
+    List<Expr> contents = tables.stream().map(LearnedFunction::toExpr).toList();
     return tapes.stream()
         .map(t -> Expansion.substitute(t.toExpr(variables), tableNames, contents))
         .map(e -> Simplifier.removing().simplify(e))
@@ -102,7 +103,7 @@ public final class JointRefit {
     return Expr.variable(TABLE + table);
   }
 
-  private static double[] values(LearnedTable table, List<String> inputs, double[][] columns) {
+  private static double[] values(LearnedFunction table, List<String> inputs, double[][] columns) {
     List<String> names = new ArrayList<>(inputs);
     names.add(UNUSED);
     double[][] all = Arrays.copyOf(columns, columns.length + 1);
@@ -150,20 +151,16 @@ public final class JointRefit {
   private double crossEntropy(double[][] scores, double[][] p) {
     int classes = scores.length;
     double sum = 0;
+    double[] own = new double[classes];
+    double[] q = new double[classes];
     for (int row = 0; row < rows.rows(); row++) {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (double[] s : scores) {
-        largest = Math.max(largest, s[row]);
-      }
-      double total = 0;
       for (int k = 0; k < classes; k++) {
-        p[k][row] = StrictMath.exp(scores[k][row] - largest);
-        total += p[k][row];
+        own[k] = scores[k][row];
       }
-      double log = StrictMath.log(total) + largest;
+      double log = Softmax.of(own, 0, 1, q);
       for (int k = 0; k < classes; k++) {
-        p[k][row] /= total;
-        sum += targets[row * classes + k] * (log - scores[k][row]);
+        p[k][row] = q[k];
+        sum += targets[row * classes + k] * (log - own[k]);
       }
     }
     return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / rows.rows();

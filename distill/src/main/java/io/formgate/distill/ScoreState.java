@@ -1,6 +1,7 @@
 package io.formgate.distill;
 
 import io.formgate.datapath.TableSum;
+import io.formgate.expression.Softmax;
 import java.util.List;
 
 /**
@@ -61,21 +62,12 @@ final class ScoreState {
   /** Computes slopes and curvatures of the present scores. */
   void refresh() {
     double[] targets = rows.targets();
-    double[] e = new double[classes];
+    double[] q = new double[classes];
     for (int at = 0; at < scores.length; at += classes) {
-      double largest = Double.NEGATIVE_INFINITY;
+      Softmax.of(scores, at, 1, q);
       for (int k = 0; k < classes; k++) {
-        largest = Math.max(largest, scores[at + k]);
-      }
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        e[k] = StrictMath.exp(scores[at + k] - largest);
-        sum += e[k];
-      }
-      for (int k = 0; k < classes; k++) {
-        double q = e[k] / sum;
-        slopes[at + k] = q - targets[at + k];
-        curvatures[at + k] = q * (1 - q);
+        slopes[at + k] = q[k] - targets[at + k];
+        curvatures[at + k] = q[k] * (1 - q[k]);
       }
     }
   }

@@ -44,6 +44,22 @@ final class Calls {
           "coth",
           "1/tanh(x)");
 
+  private static final String WRITTEN_OF_ONE =
+      "write tab(x, first, step, offset, rise, rise, ...): numbers behind the first argument, step"
+          + " a power of two, first a whole multiple of half of it, and "
+          + LearnedTable.LEAST_RISES
+          + " to "
+          + LearnedTable.MOST_RISES
+          + " rises, the first and last not 0";
+
+  private static final String WRITTEN_OF_TWO =
+      "write tab(x, y, m, n, cuts of x, cuts of y, entries): numbers behind two different"
+          + " arguments, m and n codes from "
+          + PairTable.LEAST_CODES
+          + " to "
+          + PairTable.MOST_CODES
+          + ", m - 1 and n - 1 rising cuts, m*n entries";
+
   private final SourceText source;
   private final Vocabulary vocabulary;
   private final Set<String> namedHoles;
@@ -197,20 +213,15 @@ final class Calls {
     if (operator.isPresent()) {
       return operator(operator.get(), token, arguments);
     }
-    if (name.equals(LearnedTable.NAME)) {
-      return LearnedTable.ofCall(arguments)
-          .map(LearnedTable::toExpr)
+    if (name.equals(LearnedFunction.NAME)) {
+      return LearnedFunction.ofCall(arguments)
+          .map(LearnedFunction::toExpr)
           .orElseGet(() ->
               refuse(
                   DiagnosticCode.TABLE_CALL,
                   token,
                   "this is not the call of a learned table with its numbers",
-                  "write tab(x, first, step, offset, rise, rise, ...): numbers behind the first"
-                      + " argument, step a power of two, first a whole multiple of half of it, and "
-                      + LearnedTable.LEAST_RISES
-                      + " to "
-                      + LearnedTable.MOST_RISES
-                      + " rises, the first and last not 0"));
+                  LearnedFunction.isOfTwo(arguments) ? WRITTEN_OF_TWO : WRITTEN_OF_ONE));
     }
     if (name.equals(Expansion.DERIVATIVE)) {
       return derivative(token, arguments);
@@ -358,7 +369,7 @@ final class Calls {
         || Operator.bySymbol(name).isPresent()
         || ForeignFunctions.all().containsKey(name)
         || name.equals(PIECEWISE)
-        || name.equals(LearnedTable.NAME)
+        || name.equals(LearnedFunction.NAME)
         || name.equals(Expansion.DERIVATIVE);
   }
 }

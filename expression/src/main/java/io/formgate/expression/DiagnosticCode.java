@@ -135,6 +135,10 @@ public enum DiagnosticCode {
   FORM_SUM("FG693"),
   /** An inner tensor that closed forms cannot be of. */
   TEACHER_INNER("FG694"),
+  /** A table of two values may have more entries than there are rows. */
+  TABLE_ROWS("FG695"),
+  /** Too few values vary for learned tables. */
+  TABLE_INPUTS("FG696"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),

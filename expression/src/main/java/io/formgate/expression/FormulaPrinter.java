@@ -61,7 +61,7 @@ public final class FormulaPrinter {
             case Expr.Variable(String name) -> out.append(name);
             case Expr.Apply apply ->
                 open.addAll(
-                    LearnedTable.of(apply)
+                    LearnedFunction.of(apply)
                         .map(table -> table(table, digits))
                         .orElseGet(() -> pieces(apply, context, digits))
                         .reversed());
@@ -134,10 +134,10 @@ public final class FormulaPrinter {
   }
 
   /** A learned table with all its numbers, or for people by the name of its contents. */
-  private static List<Piece> table(LearnedTable table, int digits) {
+  private static List<Piece> table(LearnedFunction table, int digits) {
     return digits < 0
-        ? call(LearnedTable.NAME, table.callArguments())
-        : call(table.shortName(), List.of(table.argument()));
+        ? call(LearnedFunction.NAME, table.callArguments())
+        : call(table.shortName(), table.of());
   }
 
   private static List<Piece> call(String name, List<Expr> arguments) {

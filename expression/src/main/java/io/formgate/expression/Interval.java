@@ -20,6 +20,8 @@ public record Interval(double lo, double hi) {
    */
   static final int FUNCTION_ERROR_ULP = 8;
 
+  private static final long INFINITE_BITS = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
   /** Checks the order of the bounds. */
   public Interval {
     if (lo > hi || Double.isNaN(lo) != Double.isNaN(hi)) {
@@ -210,12 +212,21 @@ public record Interval(double lo, double hi) {
     if (Double.isNaN(lo) || Double.isNaN(hi)) {
       return EMPTY;
     }
-    double down = lo;
-    double up = hi;
+    return new Interval(-above(-lo, ulps), above(hi, ulps));
+  }
+
+  /** The value a number of units in the last place above another. */
+  private static double above(double value, int ulps) {
+    long bits = Double.doubleToRawLongBits(value);
+    long magnitude = bits & Long.MAX_VALUE;
+    // Between zero and infinity, values of a sign are in the order of their bits.
+    if (magnitude > ulps && magnitude < INFINITE_BITS - ulps) {
+      return Double.longBitsToDouble(value > 0 ? bits + ulps : bits - ulps);
+    }
+    double up = value;
     for (int i = 0; i < ulps; i++) {
-      down = Math.nextDown(down);
       up = Math.nextUp(up);
     }
-    return new Interval(down, up);
+    return up;
   }
 }

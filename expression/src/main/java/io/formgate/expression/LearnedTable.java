@@ -1,15 +1,9 @@
 package io.formgate.expression;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A function of one value that was learned from data: a circuit has one table for it.
@@ -26,10 +20,8 @@ import java.util.stream.Collectors;
  * @param rises what each step adds, at least {@value #LEAST_RISES}, the first and the last not 0
  */
 public record LearnedTable(
-    Expr argument, double first, double step, double offset, List<Double> rises) {
-  /** Name under which text calls it. */
-  public static final String NAME = "tab";
-
+    Expr argument, double first, double step, double offset, List<Double> rises)
+    implements LearnedFunction {
   /** Fewest steps of a table that text shows as one. */
   public static final int LEAST_RISES = 2;
 
@@ -39,8 +31,21 @@ public record LearnedTable(
   /** Arguments of the call before the rises. */
   private static final int FIXED_ARGUMENTS = 4;
 
-  private static final int HASH_DIGITS = 8;
   private static final int POINTS_PER_STEP = 4;
+
+  /** Cells of a step on each of which its values are bounded. */
+  private static final int CELLS_PER_STEP = 64;
+
+  /** Steps from a place on beyond which the values are bounded at once. */
+  private static final int NEAR_STEPS = 4;
+
+  /** The values of a step at the ends of cells, from as far below its place as may be asked. */
+  private static final double[] STEP_VALUES = stepValues();
+
+  private static final int STEP_PLACE = STEP_VALUES.length / 2;
+
+  /** Roundings of a sum's terms and of the values of the steps, in parts of the largest sum. */
+  private static final double ROUNDING = 0x1p-44;
 
   /** Checks the grid. */
   public LearnedTable {
@@ -95,7 +100,8 @@ public record LearnedTable(
     return place == 0 ? scaled : Expr.apply(Operator.SUBTRACT, scaled, Expr.constant(place));
   }
 
-  /** {@return the formula; steps that add nothing, and an offset of 0, are left out} */
+  /** Steps that add nothing, and an offset of 0, are left out. */
+  @Override
   public Expr toExpr() {
     Expr sum = offset == 0 ? null : Expr.constant(offset);
     for (int k = 0; k < rises.size(); k++) {
@@ -223,86 +229,16 @@ public record LearnedTable(
         : Optional.empty();
   }
 
-  /** {@return the arguments of the call that text writes} */
-  List<Expr> callArguments() {
-    List<Expr> arguments = new ArrayList<>(List.of(argument));
-    arguments.add(Expr.constant(first));
-    arguments.add(Expr.constant(step));
-    arguments.add(Expr.constant(offset));
-    rises.forEach(rise -> arguments.add(Expr.constant(rise)));
-    return arguments;
+  @Override
+  public List<Expr> of() {
+    return List.of(argument);
   }
 
-  /**
-   * {@return the tables of a formula, in the order of its text, each once}
-   *
-   * @param e the formula
-   */
-  public static List<LearnedTable> allOf(Expr e) {
-    List<LearnedTable> tables = new ArrayList<>();
-    List<Expr> open = new ArrayList<>(List.of(e));
-    while (!open.isEmpty()) {
-      Expr next = open.removeLast();
-      Optional<LearnedTable> table = of(next);
-      if (table.isPresent()) {
-        if (!tables.contains(table.get())) {
-          tables.add(table.get());
-        }
-        open.add(table.get().argument());
-      } else {
-        open.addAll(next.children().reversed());
-      }
-    }
-    return tables;
-  }
-
-  /**
-   * {@return the formula with a call by {@link #shortName} in the place of each table, for people}
-   *
-   * @param e a formula no deeper than {@link FormulaParser#MAX_DEPTH}
-   */
-  public static Expr named(Expr e) {
-    return replaced(e, table -> new Expr.Call(table.shortName(), List.of(named(table.argument()))));
-  }
-
-  /**
-   * {@return the formula with another in the place of each table}
-   *
-   * @param e a formula no deeper than {@link FormulaParser#MAX_DEPTH}
-   * @param other what stands for a table
-   */
-  public static Expr replaced(Expr e, Function<LearnedTable, Expr> other) {
-    Optional<LearnedTable> table = of(e);
-    if (table.isPresent()) {
-      return other.apply(table.get());
-    }
-    return switch (e) {
-      case Expr.Constant c -> c;
-      case Expr.Variable v -> v;
-      case Expr.Apply(Operator operator, List<Expr> parts) ->
-          new Expr.Apply(operator, parts.stream().map(p -> replaced(p, other)).toList());
-      case Expr.Call(String name, List<Expr> parts) ->
-          new Expr.Call(name, parts.stream().map(p -> replaced(p, other)).toList());
-    };
-  }
-
-  /** {@return the name of its contents for people, such as {@code tab#09af3b21}} */
-  public String shortName() {
-    String text =
-        first
-            + " "
-            + step
-            + " "
-            + offset
-            + " "
-            + rises.stream().map(String::valueOf).collect(Collectors.joining(" "));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return NAME + "#" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  @Override
+  public List<Double> numbers() {
+    List<Double> numbers = new ArrayList<>(List.of(first, step, offset));
+    numbers.addAll(rises);
+    return numbers;
   }
 
   /**
@@ -316,6 +252,51 @@ public record LearnedTable(
       sum += rises.get(k) * Operator.SIGMOID.evaluate((u - (first + k * step)) * (2 / step));
     }
     return sum;
+  }
+
+  private static double[] stepValues() {
+    int reach = (MOST_RISES + NEAR_STEPS) * CELLS_PER_STEP;
+    double[] values = new double[2 * reach + 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Operator.SIGMOID.evaluate(2.0 * (i - reach) / CELLS_PER_STEP);
+    }
+    return values;
+  }
+
+  /**
+   * {@return an interval that holds the values}, wider than need be by at most a few hundredths of
+   * the largest rise. Where values go up and down it is narrower than the sum of the steps' ranges.
+   *
+   * @param of values of the argument, some of them
+   */
+  public Interval range(Interval of) {
+    int least = -NEAR_STEPS * CELLS_PER_STEP;
+    int most = (rises.size() - 1 + NEAR_STEPS) * CELLS_PER_STEP;
+    double cell = step / CELLS_PER_STEP;
+    // The outermost cells have no end.
+    int from = (int) Math.clamp(Math.floor((of.lo() - first) / cell), least - 1, most);
+    int to = (int) Math.clamp(Math.floor((of.hi() - first) / cell), least - 1, most);
+    double lo = Double.POSITIVE_INFINITY;
+    double hi = Double.NEGATIVE_INFINITY;
+    double largest = Math.abs(offset);
+    for (double rise : rises) {
+      largest += Math.abs(rise);
+    }
+    for (int c = from; c <= to; c++) {
+      double below = offset;
+      double above = offset;
+      for (int k = 0; k < rises.size(); k++) {
+        int at = STEP_PLACE + c - k * CELLS_PER_STEP;
+        double start = c < least ? 0 : STEP_VALUES[at];
+        double end = c >= most ? 1 : STEP_VALUES[at + 1];
+        double rise = rises.get(k);
+        below += rise * (rise > 0 ? start : end);
+        above += rise * (rise > 0 ? end : start);
+      }
+      lo = Math.min(lo, below);
+      hi = Math.max(hi, above);
+    }
+    return new Interval(lo - ROUNDING * largest, hi + ROUNDING * largest);
   }
 
   /** {@return points from two steps below the first place to two above the last, four a step} */

@@ -30,6 +30,31 @@ public final class Softmax {
   }
 
   /**
+   * Writes the softmax of scores, without overflow.
+   *
+   * @param scores an array with the scores
+   * @param from where they begin
+   * @param sharpness what their distances to the largest are multiplied by
+   * @param probabilities takes them, from its first place on, one for each of its places
+   * @return the logarithm of the sum of the exponentials of the sharpened scores
+   */
+  public static double of(double[] scores, int from, double sharpness, double[] probabilities) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < probabilities.length; k++) {
+      largest = Math.max(largest, scores[from + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < probabilities.length; k++) {
+      probabilities[k] = StrictMath.exp(sharpness * (scores[from + k] - largest));
+      sum += probabilities[k];
+    }
+    for (int k = 0; k < probabilities.length; k++) {
+      probabilities[k] /= sum;
+    }
+    return StrictMath.log(sum) + sharpness * largest;
+  }
+
+  /**
    * {@return the weighted mean of the cross-entropy}
    *
    * @param scores {@code [class][row]}

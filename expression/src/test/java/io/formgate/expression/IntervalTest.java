@@ -299,6 +299,28 @@ class IntervalTest {
   }
 
   @Test
+  void functionsAreWidenedStepByStepWhereverTheyLie() {
+    double tiny = Double.MIN_VALUE;
+    List<Double> values = new ArrayList<>(List.of(0.0, -0.0, Math.PI, 1.0, Double.MIN_NORMAL));
+    for (int steps = 1; steps <= 2 * Interval.FUNCTION_ERROR_ULP; steps++) {
+      values.add(steps * tiny);
+      values.add(Double.longBitsToDouble(Double.doubleToRawLongBits(Double.MAX_VALUE) - steps));
+    }
+    values.addAll(List.of(Double.MAX_VALUE, Double.POSITIVE_INFINITY));
+    for (double magnitude : values) {
+      for (double value : new double[] {magnitude, -magnitude}) {
+        double down = value;
+        double up = value;
+        for (int i = 0; i < Interval.FUNCTION_ERROR_ULP; i++) {
+          down = Math.nextDown(down);
+          up = Math.nextUp(up);
+        }
+        assertThat(Interval.ofFunction(value, value)).isEqualTo(new Interval(down, up));
+      }
+    }
+  }
+
+  @Test
   void humpsOfSincAreKnown() {
     assertThat(Operator.SINC.evaluate(List.of(new Interval(3.9, 8))).hi())
         .isBetween(0.1283, 0.1284);

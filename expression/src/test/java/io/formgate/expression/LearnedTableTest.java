@@ -111,7 +111,7 @@ class LearnedTableTest {
   void peopleSeeTheNameOfItsContents() {
     String brief = FormulaPrinter.print(Expr.apply(Operator.EXP, TABLE.toExpr()), 4);
     assertThat(brief).matches("exp\\(tab#[0-9a-f]{8}\\(x\\)\\)").contains(TABLE.shortName());
-    assertThat(FormulaPrinter.print(LearnedTable.named(TABLE.toExpr())))
+    assertThat(FormulaPrinter.print(LearnedFunction.named(TABLE.toExpr())))
         .isEqualTo(TABLE.shortName() + "(x)");
     assertThat(new LearnedTable(X, -0.5, 0.25, 1.75, TABLE.rises()).shortName())
         .isNotEqualTo(TABLE.shortName());
@@ -120,9 +120,9 @@ class LearnedTableTest {
   @Test
   void allTablesOfAFormulaAreFoundOnce() {
     Expr e = TABLE.toExpr();
-    assertThat(LearnedTable.allOf(Expr.apply(Operator.MULTIPLY, e, Expr.apply(Operator.SIN, e))))
+    assertThat(LearnedFunction.allOf(Expr.apply(Operator.MULTIPLY, e, Expr.apply(Operator.SIN, e))))
         .containsExactly(LearnedTable.of(e).orElseThrow());
-    assertThat(LearnedTable.allOf(X)).isEmpty();
+    assertThat(LearnedFunction.allOf(X)).isEmpty();
   }
 
   @Test
@@ -160,5 +160,31 @@ class LearnedTableTest {
     }
     assertThatThrownBy(() -> new LearnedTable(X, 0, 3, 0, List.of(1.0, 1.0)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void itsRangeHoldsAllValuesAndHardlyMore() {
+    Random random = new Random(4);
+    for (int i = 0; i < 200; i++) {
+      LearnedTable table = random(random);
+      int steps = table.rises().size();
+      double from = table.first() + (random.nextDouble(steps + 8) - 4) * table.step();
+      double to = from + random.nextDouble(steps + 4) * table.step();
+      Interval range = table.range(new Interval(from, to));
+      double lo = Double.POSITIVE_INFINITY;
+      double hi = Double.NEGATIVE_INFINITY;
+      for (int k = 0; k <= 1000; k++) {
+        double value = table.at(Math.min(to, from + k * (to - from) / 1000));
+        lo = Math.min(lo, value);
+        hi = Math.max(hi, value);
+      }
+      double largest = table.rises().stream().mapToDouble(Math::abs).max().orElseThrow();
+      assertThat(range.lo()).isLessThanOrEqualTo(lo).isGreaterThan(lo - 0.1 * largest);
+      assertThat(range.hi()).isGreaterThanOrEqualTo(hi).isLessThan(hi + 0.1 * largest);
+    }
+    Interval all = new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    LearnedTable bump = new LearnedTable(X, 0, 1, 0, List.of(4.0, 0.0, 0.0, -4.0));
+    assertThat(bump.range(all).lo()).isBetween(-0.1, 0.0);
+    assertThat(bump.range(all).hi()).isBetween(3.62, 3.64);
   }
 }

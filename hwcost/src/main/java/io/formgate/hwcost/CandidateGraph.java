@@ -171,22 +171,9 @@ final class CandidateGraph {
       CandidateVertex v = vertices[i];
       if (v.needed) {
         needed[--from] = v;
-        if (v.table) {
-          v.index().needed = true;
-        } else {
-          switch (v.arity) {
-            case 0 -> {}
-            case 1 -> v.a.needed = true;
-            case 2 -> {
-              v.a.needed = true;
-              v.b.needed = true;
-            }
-            default -> {
-              v.a.needed = true;
-              v.b.needed = true;
-              v.c.needed = true;
-            }
-          }
+        int operands = v.operands();
+        for (int k = 0; k < operands; k++) {
+          v.operand(k).needed = true;
         }
       }
     }
@@ -220,6 +207,7 @@ final class CandidateGraph {
   private CandidateVertex take() {
     CandidateVertex v = vertices[size++];
     v.firstUser = null;
+    v.codes = null;
     return v;
   }
 
@@ -356,6 +344,7 @@ final class CandidateGraph {
     v.truth = r == Role.LESS || (r == Role.CHOICE && y.truth && z.truth);
     ranges.find(v, r);
     CandidateTables.plan(v, r);
+    v.codes = r == Role.CHOICE ? CandidateCodes.of(v) : null;
     return v;
   }
 

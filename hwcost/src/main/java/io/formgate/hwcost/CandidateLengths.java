@@ -132,7 +132,7 @@ final class CandidateLengths {
           v.mostFraction = FixedFormat.MAX_WIDTH_BITS - 3 - Math.getExponent(v.number);
           open[openCount++] = v;
         }
-        case TABLE, PRODUCT, DIGITS -> open[openCount++] = v;
+        case TABLE, ENTRY, PRODUCT, DIGITS -> open[openCount++] = v;
       }
       if (v.digitRoot) {
         v.leastRoot = v.a.lo > 0 ? Math.sqrt(v.a.lo) : 0;
@@ -147,6 +147,9 @@ final class CandidateLengths {
     }
     if (v.table) {
       return Placing.TABLE;
+    }
+    if (v.pair() != null) {
+      return Placing.ENTRY;
     }
     return switch (v.role) {
       case MULTIPLY, SQUARE -> Placing.PRODUCT;
@@ -177,6 +180,10 @@ final class CandidateLengths {
       v.finestIndex = finestIndex(index);
       v.indexSlope = CandidateSlopes.at(v, index);
       add(index, d, INDEX_ERROR * w * v.indexSlope);
+      return;
+    }
+    if (v.pair() != null) {
+      // The values that it is of are exact.
       return;
     }
     switch (role) {
@@ -246,6 +253,12 @@ final class CandidateLengths {
           v.indexError = v.indexSlope * (CandidateGraph.powerOfTwo(-v.indexFraction) - grain) / 2;
           own = v.weight * (v.error + v.indexError);
         }
+        case ENTRY -> {
+          v.asked = f;
+          v.fraction = f;
+          v.error = lsb / 2;
+          own = v.weight * v.error;
+        }
         case DIGITS -> {
           v.asked = f;
           v.fraction = f;
@@ -272,7 +285,7 @@ final class CandidateLengths {
       case CHOICE -> v.fraction = Math.max(v.b.fraction, v.c.fraction);
       case FLOOR -> v.fraction = Math.min(v.a.fraction, 0);
       case TRUTH -> v.fraction = 0;
-      case INPUT, CONSTANT, TABLE, PRODUCT, DIGITS -> {}
+      case INPUT, CONSTANT, TABLE, ENTRY, PRODUCT, DIGITS -> {}
     }
   }
 
@@ -308,7 +321,7 @@ final class CandidateLengths {
         case PRODUCT -> v.fraction = Math.min(v.a.fraction + v.b.fraction, v.asked);
         case TABLE -> v.indexFraction = Math.min(v.askedIndex, v.index().fraction);
         case WIDEST, CHOICE, FLOOR, TRUTH -> follow(v);
-        case INPUT, CONSTANT, DIGITS -> {}
+        case INPUT, CONSTANT, ENTRY, DIGITS -> {}
       }
     }
   }
@@ -350,7 +363,7 @@ final class CandidateLengths {
           choices[count] = Choice.CONSTANT;
           chosen[count++] = v;
         }
-        case DIGITS -> {
+        case ENTRY, DIGITS -> {
           choices[count] = Choice.LAST_BIT;
           chosen[count++] = v;
         }

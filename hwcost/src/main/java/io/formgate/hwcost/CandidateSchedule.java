@@ -83,13 +83,10 @@ final class CandidateSchedule {
 
   /** The operands of a vertex wait for its first operation. */
   private static void hold(CandidateVertex v, int began) {
-    if (v.table) {
-      v.index().held(began);
-      return;
+    int operands = v.operands();
+    for (int k = 0; k < operands; k++) {
+      v.operand(k).held(began);
     }
-    v.a.held(began);
-    v.b.held(began);
-    v.c.held(began);
   }
 
   private void port(CandidateVertex root) {
@@ -116,6 +113,11 @@ final class CandidateSchedule {
   private void make(CandidateVertex v) {
     if (v.table) {
       table(v);
+      return;
+    }
+    CandidateCodes pair = v.pair();
+    if (pair != null) {
+      pair.schedule(v, stages, functions);
       return;
     }
     CandidateVertex x = v.a;

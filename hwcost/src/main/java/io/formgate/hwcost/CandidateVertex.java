@@ -24,6 +24,8 @@ final class CandidateVertex extends CandidateValue {
     DIGITS,
     /** The most bits of two arguments, without an error. */
     WIDEST,
+    /** The bits that are asked for, of numbers that codes choose from. */
+    ENTRY,
     /** The most bits of what is chosen from. */
     CHOICE,
     /** No more than whole numbers. */
@@ -85,6 +87,9 @@ final class CandidateVertex extends CandidateValue {
 
   /** Whether a function is among what the vertex is computed of, so that it may be a table. */
   boolean holdsFunction;
+
+  /** What a choice is as part of a learned table of two values, if it is one. */
+  @Nullable CandidateCodes codes;
 
   /** Whether the vertex is a sum of inputs, with its exact values for any bits of them. */
   boolean exactSum;
@@ -173,13 +178,22 @@ final class CandidateVertex extends CandidateValue {
     return i == 0 ? a : i == 1 ? b : c;
   }
 
+  /** {@return the codes of the vertex if it is a learned table of two values, else null} */
+  @Nullable CandidateCodes pair() {
+    return codes != null && codes.isTable() ? codes : null;
+  }
+
   /** {@return how many vertices the vertex is computed of in the circuit} */
   int operands() {
-    return table ? 1 : arity;
+    return table ? 1 : pair() != null ? 2 : arity;
   }
 
   /** {@return a vertex that the vertex is computed of in the circuit} */
   CandidateVertex operand(int i) {
+    CandidateCodes pair = pair();
+    if (pair != null) {
+      return i == 0 ? pair.first() : pair.second();
+    }
     return table ? index() : argument(i);
   }
 }

@@ -18,10 +18,13 @@ import io.formgate.expression.FormulaPrinter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +52,6 @@ public final class CircuitCompiler {
           QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED),
           QuantizerStyle.PLAIN.inTurns().with(Multiples.ROUNDED_IN_FACTORS));
 
-  /** Flip-flops that count as much as a look-up table: a logic cell has two for each. */
-  static final double FLIP_FLOPS_PER_LUT = 2;
-
   private CircuitCompiler() {}
 
   /**
@@ -65,7 +65,18 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return ConeTables.apply(found(request, device, options).circuit(), device, options);
+    return finished(found(request, device, options.unlimited()).circuit(), device, options);
+  }
+
+  /** {@return the best circuit with tables of few bits, within the limit of latency} */
+  static QuantizedCircuit finished(
+      QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit finished = ConeTables.apply(best, device, options);
+    if (options.maxLatencyCycles().isPresent()) {
+      // Throws if the circuit is above it: without its tables it may have been.
+      var _ = Scheduler.earliest(finished.datapath(), device, options);
+    }
+    return finished;
   }
 
   /**
@@ -80,8 +91,9 @@ public final class CircuitCompiler {
   public static ConstantSnapping.Snapped snapped(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     ConstantSnapping.Snapped snapped =
-        ConstantSnapping.of(found(request, device, options), device, options, _ -> true);
-    return snapped.with(ConeTables.apply(snapped.circuit(), device, options));
+        ConstantSnapping.of(
+            found(request, device, options.unlimited()), device, options.unlimited(), _ -> true);
+    return snapped.with(finished(snapped.circuit(), device, options));
   }
 
   /**
@@ -197,22 +209,68 @@ public final class CircuitCompiler {
      */
     void compareStyles(QuantizerRequest request) {
       Quantizer plain = Quantizer.of(request, QuantizerStyle.PLAIN, library);
+      Map<QuantizerStyle, Built<Optional<Quantizer>>> prepared = prepared(request, plain);
       Quantizer kept = plain;
       boolean isBuilt = compare(plain, QuantizerStyle.PLAIN) || best != null;
       for (QuantizerStyle style : OTHER_STYLES) {
-        boolean isNew = style.multiples() == Multiples.EXACT;
-        Optional<Quantizer> other = isNew || isBuilt ? quantizer(request, style) : Optional.empty();
+        Optional<Quantizer> other = Optional.empty();
+        if (isNew(style) || isBuilt) {
+          Built<Optional<Quantizer>> found = prepared.get(style);
+          other = noted(found == null ? Built.of(() -> quantizer(request, style)) : found);
+        }
         int refusedBefore = refusals.size();
         if (other.isPresent() && compare(other.get(), style)) {
           kept = other.get();
         }
-        if (isNew) {
+        if (isNew(style)) {
           isBuilt = other.isPresent() && refusals.size() == refusedBefore;
         }
       }
       if (plain.hasWideRoots()) {
         compare(kept.normalizing(), bestStyle.normalizing());
       }
+    }
+
+    /** {@return whether a style may be built where those before it are refused} */
+    private static boolean isNew(QuantizerStyle style) {
+      return style.multiples() == Multiples.EXACT;
+    }
+
+    /**
+     * {@return quantizers of the styles that may be compared, their word lengths found at the same
+     * time} Those that differ from others in their products only if the others keep the tolerances.
+     */
+    private Map<QuantizerStyle, Built<Optional<Quantizer>>> prepared(
+        QuantizerRequest request, Quantizer plain) {
+      Map<QuantizerStyle, Built<Optional<Quantizer>>> prepared = new ConcurrentHashMap<>();
+      Set<QuantizerStyle> keeping = ConcurrentHashMap.newKeySet();
+      Consumer<QuantizerStyle> prepare =
+          style -> {
+            Built<Optional<Quantizer>> found =
+                style.equals(QuantizerStyle.PLAIN)
+                    ? new Built<>(Optional.of(plain), null)
+                    : Built.of(() -> quantizer(request, style));
+            prepared.put(style, found);
+            if (found.made() != null
+                && found.made().filter(Quantizer::findsWordLengths).isPresent()) {
+              keeping.add(style);
+            }
+          };
+      styles().stream().filter(Search::isNew).toList().parallelStream().forEach(prepare);
+      styles().stream()
+          .filter(s -> !isNew(s) && keeping.contains(s.with(Multiples.EXACT)))
+          .toList()
+          .parallelStream()
+          .forEach(prepare);
+      return prepared;
+    }
+
+    private Optional<Quantizer> noted(Built<Optional<Quantizer>> found) {
+      if (found.refusal() != null) {
+        refusals.add(found.refusal());
+      }
+      Optional<Quantizer> made = found.made();
+      return made == null ? Optional.empty() : made;
     }
 
     /**
@@ -239,17 +297,12 @@ public final class CircuitCompiler {
       }
     }
 
-    /** A quantizer of a style, if something depends on it and it takes the formulas. */
-    Optional<Quantizer> quantizer(QuantizerRequest request, QuantizerStyle style) {
-      try {
-        return Optional.of(Quantizer.of(request, style, library))
-            .filter(q ->
-                (style.turns() == QuantizerStyle.Turns.NONE || q.hasTurns())
-                    && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
-      } catch (DiagnosticException e) {
-        refusals.add(e);
-        return Optional.empty();
-      }
+    /** A quantizer of a style, if something depends on it. */
+    private Optional<Quantizer> quantizer(QuantizerRequest request, QuantizerStyle style) {
+      return Optional.of(Quantizer.of(request, style, library))
+          .filter(q ->
+              (style.turns() == QuantizerStyle.Turns.NONE || q.hasTurns())
+                  && (style.multiples() == Multiples.EXACT || q.hasMultiples()));
     }
 
     /** Compares circuits of a quantizer, and says whether one of them is the best so far. */
@@ -381,7 +434,8 @@ public final class CircuitCompiler {
 
   /** {@return the area that circuits of equal latency are compared by} */
   static double lutEquivalents(Pipeline pipeline, Area area) {
-    return pipeline.device().lutEquivalents(area) + area.ff() / FLIP_FLOPS_PER_LUT;
+    DeviceModel device = pipeline.device();
+    return device.lutEquivalents(area) + device.flipFlopEquivalents(area);
   }
 
   private static QuantizedCircuit ordered(

@@ -137,14 +137,20 @@ final class ConeTable {
   }
 
   /**
-   * {@return the nodes that take the root's place, a look-up with its name and format last;
-   * operands from the datapath's size on are these nodes themselves}
+   * {@return the nodes that take the root's place, a look-up with its name and format last, or the
+   * number that it always is; operands from the datapath's size on are these nodes themselves}
    *
    * @param table the table
    * @param tableIndex its place among all tables
    * @param names gives nodes their names
    */
   List<Node> replacement(FunctionTable table, int tableIndex, Names names) {
+    Node replaced = datapath.node(root);
+    if (table.rawLo() == table.rawHi()) {
+      long only = table.rawLo();
+      Operation literal = new Operation.Literal(only);
+      return List.of(new Node(replaced.name(), literal, replaced.format(), only, only));
+    }
     List<Node> nodes = new ArrayList<>();
     int index = cut.leaves().getFirst();
     if (cut.leaves().size() > 1) {
@@ -156,7 +162,7 @@ final class ConeTable {
     }
     nodes.add(
         new Node(
-            datapath.node(root).name(),
+            replaced.name(),
             new Operation.Lookup(tableIndex, index),
             table.valueFormat(),
             table.rawLo(),

@@ -191,7 +191,7 @@ final class ConeTables {
         double freed = 0;
         for (int n : cone.freed(uses)) {
           freed += device.lutEquivalents(areas.get(n));
-          freed += n == i ? 0 : registers[n] / CircuitCompiler.FLIP_FLOPS_PER_LUT;
+          freed += n == i ? 0 : device.flipFlopEquivalents(Area.flipFlops(registers[n]));
         }
         int width = datapath.node(i).format().widthBits();
         double atMost = device.lutEquivalents(device.lookup(cut.bits(), width).area());

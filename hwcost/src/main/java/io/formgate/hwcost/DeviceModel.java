@@ -180,6 +180,16 @@ public record DeviceModel(
     return area.lut() + each(resources.dsp(), area.dsp()) + each(resources.bram(), area.bram());
   }
 
+  /**
+   * {@return the flip-flops of an area as a number of look-up tables, of which the device has so
+   * many for each flip-flop}
+   *
+   * @param area the area
+   */
+  public double flipFlopEquivalents(Area area) {
+    return each(resources.ff(), area.ff());
+  }
+
   private double each(int available, int used) {
     return used == 0 ? 0 : (double) resources.lut() / available * used;
   }

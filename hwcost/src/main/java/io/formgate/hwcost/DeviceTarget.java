@@ -4,7 +4,7 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.Target;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * A device at a clock. Of several circuits of a function the one is better whose product of area
@@ -23,15 +23,27 @@ public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWe
     return device.dsp().block();
   }
 
-  /** Look-up tables, blocks counted as such, times a power of the ps from inputs to outputs. */
   @Override
-  public OptionalDouble cost(Datapath function) {
+  public int lutInputs() {
+    return device.fabric().lutInputs();
+  }
+
+  private record Counting(DeviceModel device, int clockPeriodPs) {}
+
+  @Override
+  public Object counting() {
+    return new Counting(device, clockPeriodPs);
+  }
+
+  /** Look-up tables, blocks counted as such, and the ps from inputs to outputs. */
+  @Override
+  public Optional<Figures> figures(Datapath function) {
     Timetable times = new Timetable(function, device, ScheduleOptions.atPeriod(clockPeriodPs));
     Area area = Area.NONE;
     while (times.slots().size() < function.nodes().size()) {
       area = area.plus(times.cost(times.slots().size()).area());
       if (!times.addEarliest()) {
-        return OptionalDouble.empty();
+        return Optional.empty();
       }
     }
     double delayPs = 0;
@@ -40,6 +52,12 @@ public record DeviceTarget(DeviceModel device, int clockPeriodPs, double delayWe
       delayPs =
           Math.max(delayPs, (double) slot.availableStage() * clockPeriodPs + slot.ready().highPs());
     }
-    return OptionalDouble.of(device.lutEquivalents(area) * Math.pow(delayPs, delayWeight));
+    return Optional.of(new Figures(device.lutEquivalents(area), delayPs));
+  }
+
+  /** The area times a power of the delay. */
+  @Override
+  public double cost(Figures figures) {
+    return figures.area() * Math.pow(figures.delay(), delayWeight);
   }
 }

@@ -14,6 +14,10 @@ import io.formgate.expression.FixedFormat;
  * square of the cell, so that the first table needs half as many index bits as the result has bits.
  */
 final class FunctionCosts {
+  /**
+   * How much more than area delay counts. No cost of a device but what the estimate looks for: the
+   * fewest cycles, as the circuits of {@link CircuitCompiler} whose functions are chosen so.
+   */
   private static final int DELAY_WEIGHT = 3;
 
   private final DeviceModel device;

@@ -21,6 +21,7 @@ import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +48,17 @@ public final class MeasuredCompiler {
 
   private static final double LEAST_FACTOR = 1.0 / 16;
 
-  /** Circuits that are narrowed: those that are smallest before. */
+  /** Circuits that are narrowed: those that are smallest before, or the fastest among them. */
   private static final int NARROWED = 2;
 
   private final QuantizerRequest request;
   private final OnData goal;
   private final DeviceModel device;
   private final ScheduleOptions options;
+
+  /** The options with the limit of latency, which is that of the finished circuit. */
+  private final ScheduleOptions limited;
+
   private final RowInterpreter interpreter;
   private final FunctionLibrary library = new FunctionLibrary();
   private final List<DiagnosticException> refusals = new ArrayList<>();
@@ -65,7 +70,8 @@ public final class MeasuredCompiler {
     this.request = request;
     this.goal = goal;
     this.device = device;
-    this.options = options;
+    this.options = options.unlimited();
+    limited = options;
     List<long[]> rows = goal.rows();
     interpreter = new RowInterpreter(rows);
     real = new double[rows.size()][];
@@ -224,7 +230,7 @@ public final class MeasuredCompiler {
     }
     wide.sort(Comparator.comparingDouble(w -> w.found().area()));
     CircuitCompiler.Found best = null;
-    for (Wide w : wide.subList(0, Math.min(NARROWED, wide.size()))) {
+    for (Wide w : mostPromising(wide)) {
       for (CircuitCompiler.Found next : narrowed(w)) {
         if (best == null || next.isBetterThan(best)) {
           best = next;
@@ -240,6 +246,23 @@ public final class MeasuredCompiler {
     ConstantSnapping.Snapped snapped =
         ConstantSnapping.of(best, device, options, c -> figures(c.everyValue()).isKept());
     return measured(snapped.circuit(), claimed(snapped.circuit()), snapped.moves());
+  }
+
+  /**
+   * {@return the smallest circuits, the last of them replaced by the fastest if it takes fewer
+   * cycles than they}
+   *
+   * @param bySize circuits, the smallest first
+   */
+  private static List<Wide> mostPromising(List<Wide> bySize) {
+    List<Wide> chosen = new ArrayList<>(bySize.subList(0, Math.min(NARROWED, bySize.size())));
+    // Of equal latencies the first, which is the smallest.
+    Wide fastest = Collections.min(bySize, Comparator.comparingInt(w -> w.found().latencyCycles()));
+    if (chosen.stream()
+        .allMatch(c -> fastest.found().latencyCycles() < c.found().latencyCycles())) {
+      chosen.set(chosen.size() - 1, fastest);
+    }
+    return chosen;
   }
 
   /** {@return the formulas with the tolerances that are proved of a circuit} */
@@ -258,7 +281,7 @@ public final class MeasuredCompiler {
 
   private Measured measured(
       QuantizedCircuit found, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
-    QuantizedCircuit circuit = ConeTables.apply(found, device, options);
+    QuantizedCircuit circuit = CircuitCompiler.finished(found, device, limited);
     Figures figures = figures(circuit.everyValue());
     return new Measured(
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Brings sums and products into the order in which their operands arrive, where that makes a better
@@ -32,11 +33,13 @@ public final class Reassociation {
   private final Datapath datapath;
   private final DeviceModel device;
   private final ScheduleOptions options;
+  private final ScheduledCones cones;
 
-  private Reassociation(Datapath datapath, DeviceModel device, ScheduleOptions options) {
+  Reassociation(Datapath datapath, DeviceModel device, ScheduleOptions options) {
     this.datapath = datapath;
     this.device = device;
     this.options = options;
+    cones = new ScheduledCones(device, options);
   }
 
   /**
@@ -52,12 +55,13 @@ public final class Reassociation {
   }
 
   private Datapath run() {
-    Optional<ScheduleScore> unchanged = ScheduleScore.of(datapath, device, options);
+    int[] itself = IntStream.range(0, datapath.nodes().size()).toArray();
+    Optional<ScheduleScore> unchanged = cones.score(datapath, itself);
     if (unchanged.isEmpty()) {
       return datapath;
     }
-    Map<Integer, List<Node>> rebuilt = rebuilt();
-    List<Integer> roots = rebuilt.keySet().stream().sorted().toList();
+    RebuiltTrees rebuilt = rebuilt();
+    List<Integer> roots = rebuilt.roots();
     if (roots.isEmpty()) {
       return datapath;
     }
@@ -86,17 +90,18 @@ public final class Reassociation {
     if (used.isEmpty()) {
       return datapath;
     }
-    Datapath result = assembled(rebuilt, used).verify();
+    Datapath result = Reachable.of(rebuilt.with(used).datapath()).verify();
     Agreement.check(datapath, result);
     return result;
   }
 
-  private Optional<ScheduleScore> score(Map<Integer, List<Node>> rebuilt, BitSet used) {
-    return ScheduleScore.of(assembled(rebuilt, used), device, options);
+  private Optional<ScheduleScore> score(RebuiltTrees rebuilt, BitSet used) {
+    RebuiltTrees.Circuit circuit = rebuilt.with(used);
+    return cones.score(circuit.datapath(), circuit.origins());
   }
 
   /** For the roots of trees that give their result earlier, or cheaper, when rebuilt: the nodes. */
-  private Map<Integer, List<Node>> rebuilt() {
+  RebuiltTrees rebuilt() {
     Map<Integer, OperatorTree> trees = trees();
     Set<String> taken = new HashSet<>(RESERVED);
     datapath.nodes().forEach(n -> taken.add(n.name()));
@@ -129,7 +134,7 @@ public final class Reassociation {
       }
       slots.add(slot);
     }
-    return rebuilt;
+    return new RebuiltTrees(datapath, rebuilt);
   }
 
   private static boolean canRebuild(OperatorTree tree, NewNodes made) {
@@ -169,29 +174,5 @@ public final class Reassociation {
       }
     }
     return trees;
-  }
-
-  /** The datapath with some of the trees rebuilt, without the nodes that nothing needs any more. */
-  private Datapath assembled(Map<Integer, List<Node>> rebuilt, BitSet used) {
-    int size = datapath.nodes().size();
-    List<Node> nodes = new ArrayList<>();
-    int[] index = new int[size];
-    for (int i = 0; i < size; i++) {
-      List<Node> replacement = used.get(i) ? rebuilt.get(i) : List.of(datapath.node(i));
-      if (replacement == null) {
-        throw new IllegalStateException("node " + i + " was not rebuilt");
-      }
-      int start = nodes.size();
-      for (Node n : replacement) {
-        Operation operation = n.operation().mapped(o -> o < size ? index[o] : start + o - size);
-        nodes.add(new Node(n.name(), operation, n.format(), n.rawLo(), n.rawHi()));
-      }
-      index[i] = nodes.size() - 1;
-    }
-    List<Datapath.Output> outputs =
-        datapath.outputs().stream()
-            .map(o -> new Datapath.Output(o.name(), index[o.node()]))
-            .toList();
-    return Reachable.of(new Datapath(datapath.name(), datapath.tables(), nodes, outputs));
   }
 }

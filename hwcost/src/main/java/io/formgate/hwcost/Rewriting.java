@@ -24,7 +24,8 @@ final class Rewriting {
   private Rewriting() {}
 
   /**
-   * {@return the same request with other formulas, none if no others are cheaper}
+   * {@return the same request with other formulas, those that are cheaper and these with
+   * {@linkplain ExpandedAngles angles expanded}; none if there are no others}
    *
    * @param request formulas
    * @param device costs
@@ -46,6 +47,11 @@ final class Rewriting {
       Extraction.of(graph, roots, prices, weight).ifPresent(found::add);
     }
     found.remove(formulas);
+    List<Expr> first = found.isEmpty() ? formulas : found.iterator().next();
+    List<Expr> expanded = first.stream().map(ExpandedAngles::of).toList();
+    if (!expanded.equals(formulas)) {
+      found.add(expanded);
+    }
     List<QuantizerRequest> requests = new ArrayList<>();
     for (List<Expr> others : found) {
       List<QuantizerRequest.OutputPort> outputs = new ArrayList<>();

@@ -1,9 +1,8 @@
 package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
-import io.formgate.expression.DiagnosticException;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -36,25 +35,23 @@ final class ScheduleScore implements Comparable<ScheduleScore> {
   }
 
   /**
-   * {@return the score of a datapath's schedule, empty if it has none}
+   * {@return the score of a schedule}
    *
-   * @param datapath a verified datapath
+   * @param datapath the circuit
    * @param device costs
    * @param options clock and ports; a limit of latency in them is not looked at
+   * @param slots of all nodes
    */
-  static Optional<ScheduleScore> of(
-      Datapath datapath, DeviceModel device, ScheduleOptions options) {
+  static ScheduleScore of(
+      Datapath datapath, DeviceModel device, ScheduleOptions options, List<Pipeline.Slot> slots) {
     ScheduleOptions unlimited =
         new ScheduleOptions(
             options.clockPeriodPs(),
             options.inputRegisters(),
             options.outputRegisters(),
             OptionalInt.empty());
-    try {
-      return Optional.of(new ScheduleScore(Scheduler.earliest(datapath, device, unlimited)));
-    } catch (DiagnosticException e) {
-      return Optional.empty();
-    }
+    int latencyCycles = Scheduler.latencyCycles(datapath, slots, options);
+    return new ScheduleScore(new Pipeline(datapath, device, unlimited, slots, latencyCycles));
   }
 
   /** {@return register ranks between inputs and outputs} */

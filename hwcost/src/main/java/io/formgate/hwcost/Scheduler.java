@@ -2,6 +2,7 @@ package io.formgate.hwcost;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.expression.DiagnosticException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -127,7 +128,7 @@ public final class Scheduler {
         throw new DiagnosticException(Infeasible.operation(datapath, device, times, options));
       }
     }
-    int latency = latencyCycles(times);
+    int latency = latencyCycles(datapath, times.slots(), options);
     if (options.maxLatencyCycles().isPresent() && latency > options.maxLatencyCycles().getAsInt()) {
       throw new DiagnosticException(
           Infeasible.latency(datapath, device, times.slots(), options, latency));
@@ -135,10 +136,17 @@ public final class Scheduler {
     return new Pipeline(datapath, device, options, times.slots(), latency);
   }
 
-  private int latencyCycles(Timetable filled) {
+  /**
+   * {@return the register ranks between inputs and outputs}
+   *
+   * @param datapath the circuit
+   * @param slots of all nodes
+   * @param options ports
+   */
+  static int latencyCycles(Datapath datapath, List<Pipeline.Slot> slots, ScheduleOptions options) {
     int latency = 0;
     for (Datapath.Output output : datapath.outputs()) {
-      latency = Math.max(latency, filled.slots().get(output.node()).availableStage());
+      latency = Math.max(latency, slots.get(output.node()).availableStage());
     }
     return latency + (options.outputRegisters() ? 1 : 0);
   }
@@ -175,6 +183,6 @@ public final class Scheduler {
         return Optional.empty();
       }
     }
-    return Optional.of(latencyCycles(table));
+    return Optional.of(latencyCycles(datapath, table.slots(), options));
   }
 }

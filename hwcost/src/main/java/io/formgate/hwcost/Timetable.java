@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Slots of nodes, filled in their order: every slot follows from those of the operands. */
 final class Timetable {
@@ -17,7 +18,7 @@ final class Timetable {
   private final Datapath datapath;
   private final ScheduleOptions options;
   private final int usablePs;
-  private final List<OperationCost> costs;
+  private final Costs costs;
 
   /** For products that take turns at a multiplier, the way in which all of them are built. */
   private final Map<Integer, Variant> shared;
@@ -36,7 +37,7 @@ final class Timetable {
         datapath,
         options,
         device.usablePs(options.clockPeriodPs()),
-        costs(datapath, device),
+        new Costs(datapath, device),
         Map.of());
   }
 
@@ -44,7 +45,7 @@ final class Timetable {
       Datapath datapath,
       ScheduleOptions options,
       int usablePs,
-      List<OperationCost> costs,
+      Costs costs,
       Map<Integer, Variant> shared) {
     this.datapath = datapath;
     this.options = options;
@@ -83,12 +84,26 @@ final class Timetable {
     return shared.containsKey(node);
   }
 
-  private static List<OperationCost> costs(Datapath datapath, DeviceModel device) {
-    List<OperationCost> costs = new ArrayList<>();
-    for (int i = 0; i < datapath.nodes().size(); i++) {
-      costs.add(device.of(datapath, i));
+  /** What nodes cost, found out when it is asked for: slots that are known need no cost. */
+  private static final class Costs {
+    private final Datapath datapath;
+    private final DeviceModel device;
+    private final @Nullable OperationCost[] known;
+
+    Costs(Datapath datapath, DeviceModel device) {
+      this.datapath = datapath;
+      this.device = device;
+      known = new OperationCost[datapath.nodes().size()];
     }
-    return costs;
+
+    OperationCost of(int node) {
+      OperationCost cost = known[node];
+      if (cost == null) {
+        cost = device.of(datapath, node);
+        known[node] = cost;
+      }
+      return cost;
+    }
   }
 
   /** {@return the slots so far} */
@@ -98,7 +113,7 @@ final class Timetable {
 
   /** {@return the cost of a node} */
   OperationCost cost(int node) {
-    return costs.get(node);
+    return costs.of(node);
   }
 
   /** {@return the part of a period that logic may use, in ps} */
@@ -175,7 +190,7 @@ final class Timetable {
     }
     return options.inputRegisters() && datapath.node(node).operation() instanceof Operation.Input
         ? List.of(REGISTERED_PORT)
-        : costs.get(node).variants();
+        : costs.of(node).variants();
   }
 
   private static boolean isEarlier(Pipeline.Slot a, Pipeline.Slot b) {

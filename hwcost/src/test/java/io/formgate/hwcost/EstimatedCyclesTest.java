@@ -153,7 +153,11 @@ class EstimatedCyclesTest {
     List<String> columns = INPUTS.stream().map(QuantizerRequest.InputPort::name).toList();
     EstimatedCycles measure =
         new EstimatedCycles(
-            device, ScheduleOptions.atPeriod(clockPeriodPs), INPUTS, output(formula), 64);
+            device,
+            ScheduleOptions.atPeriod(clockPeriodPs),
+            INPUTS,
+            output(formula),
+            formula.size());
     measure.measure(Tape.of(formula, columns));
     return measure;
   }
@@ -238,5 +242,31 @@ class EstimatedCyclesTest {
     // The divisor is the second operand: this one is a recurrence.
     assertThat(measured(parse("7.3/(pt1*pt2)"), device, 5000).pathPs())
         .isGreaterThan(2 * product.pathPs());
+  }
+
+  /** Three codes by two of an input and of a projection: two encoders and a table. */
+  @Test
+  void aLearnedTableOfTwoValuesCostsItsEncodersAndOneTable() {
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    String pair = "tab(eta1, phi1 - phi2, 3, 2, -1, 0.5, 0.75, 1, 2.3, -3, 4, 5, -6.1)";
+    for (String formula :
+        List.of(pair, pair + "*pt1", pair + " + " + pair.replace("eta1", "eta2"))) {
+      Expr e = parse(formula);
+      Pipeline built = scheduled(e, device, 5000);
+      EstimatedCycles measure = measured(e, device, 5000);
+      assertThat(measure.latencyCycles()).as(formula).isEqualTo(built.latencyCycles());
+      assertThat(measure.resources().dsp()).isEqualTo(built.area().dsp());
+      assertThat((double) measure.resources().lut() / built.area().lut())
+          .as(formula)
+          .isBetween(0.7, 1.5);
+    }
+    // Choices between rows that are not alike are no table, and are built one by one.
+    Expr alike = parse(pair);
+    Expr other =
+        parse(
+            "cond(eta1 < -1, cond(phi1 - phi2 < 0.75, 1, 2.3), cond(eta1 < 0.5,"
+                + " cond(phi1 - phi2 < 0.8, -3, 4), cond(phi1 - phi2 < 0.75, 5, -6.1)))");
+    assertThat(measured(other, device, 5000).area())
+        .isGreaterThan(measured(alike, device, 5000).area());
   }
 }

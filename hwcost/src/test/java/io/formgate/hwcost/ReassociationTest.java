@@ -17,9 +17,11 @@ import io.formgate.expression.Interval;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,8 @@ class ReassociationTest {
   }
 
   private static ScheduleScore score(Datapath d, DeviceModel device, ScheduleOptions options) {
-    return ScheduleScore.of(d, device, options).orElseThrow();
+    int[] origins = IntStream.range(0, d.nodes().size()).toArray();
+    return new ScheduledCones(device, options).score(d, origins).orElseThrow();
   }
 
   private static Node node(Datapath d, String name) {
@@ -303,6 +306,37 @@ class ReassociationTest {
             "sin(x0 - 0.3923645*x1 + x3 + 0.51168373)*cos(x0 - 0.3923645*x1 + x3 + 0.51168373)")) {
       isBetter(quantized(formula, random), LARGE, ScheduleOptions.atPeriod(2500));
     }
+  }
+
+  /** Whatever else was scored before, a circuit has the slots of a schedule of its own. */
+  @Test
+  void scoresAreThoseOfCircuitsByThemselves() {
+    ScheduleOptions options = ScheduleOptions.atPeriod(2500);
+    int differing = 0;
+    for (long seed = 0; seed < 40; seed++) {
+      Datapath d = RandomSums.of(seed, 6, 12, 50, 17);
+      ScheduledCones cones = new ScheduledCones(LARGE, options);
+      RebuiltTrees trees = new Reassociation(d, LARGE, options).rebuilt();
+      int whole =
+          cones
+              .score(d, IntStream.range(0, d.nodes().size()).toArray())
+              .orElseThrow()
+              .latencyCycles();
+      for (int mask = 0; mask < 1 << Math.min(4, trees.roots().size()); mask++) {
+        BitSet used = new BitSet();
+        for (int i = 0; i < trees.roots().size(); i++) {
+          used.set(trees.roots().get(i), (mask >> i % 4 & 1) != 0);
+        }
+        RebuiltTrees.Circuit circuit = trees.with(used);
+        circuit.datapath().verify();
+        ScheduleScore score = cones.score(circuit.datapath(), circuit.origins()).orElseThrow();
+        assertThat(score.compareTo(score(circuit.datapath(), LARGE, options))).isZero();
+        assertThat(score.latencyCycles())
+            .isEqualTo(Scheduler.earliest(circuit.datapath(), LARGE, options).latencyCycles());
+        differing += score.latencyCycles() == whole ? 0 : 1;
+      }
+    }
+    assertThat(differing).isPositive();
   }
 
   @Test

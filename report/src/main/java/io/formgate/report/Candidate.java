@@ -91,18 +91,42 @@ public record Candidate(
   }
 
   /**
-   * A function of one value that was learned from data.
+   * A function that was learned from data.
    *
    * @param name as formulas for people show it
    * @param argument what it is of
-   * @param x arguments of points of it
-   * @param y values there
+   * @param x arguments of points of it, none of a function of two values
+   * @param y values there, or the entries of a function of two values
+   * @param codes of a function of two values, null for one of one
    */
-  public record Learned(String name, String argument, List<Double> x, List<Double> y) {
+  public record Learned(
+      String name, String argument, List<Double> x, List<Double> y, @Nullable Codes codes) {
     /** Copies the lists. */
     public Learned {
       x = List.copyOf(x);
       y = List.copyOf(y);
+    }
+  }
+
+  /**
+   * The codes of a learned function of two values; within each of the first one its entries stand
+   * in the order of those of the second one.
+   *
+   * @param first those of the first value
+   * @param second those of the second value
+   */
+  public record Codes(CodeAxis first, CodeAxis second) {}
+
+  /**
+   * The codes of a value.
+   *
+   * @param of the value
+   * @param codes where each is, as text
+   */
+  public record CodeAxis(String of, List<String> codes) {
+    /** Copies the list. */
+    public CodeAxis {
+      codes = List.copyOf(codes);
     }
   }
 

@@ -253,26 +253,43 @@ function confusion(c) {
       c.counts));
 }
 
+/** Entries of two codes, each of which has a name and the words for its values, as a map. */
+function codeMap(describe, first, second, y) {
+  const lo = Math.min(...y);
+  const hi = Math.max(...y);
+  const columns = second.codes.length;
+  return chart(220, describe, (wide) => ({
+    grid: { left: 66, right: 14, top: 10, bottom: 46 },
+    xAxis: axis({ type: "category", data: second.codes, name: visible(second.of), splitLine: { show: false } }, wide),
+    yAxis: axis({ type: "category", data: first.codes, name: visible(first.of), vertical: true, nameGap: 50, splitLine: { show: false } }, wide),
+    visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
+    tooltip: { formatter: (p) => visible(first.codes[p.value[1]] + ", " + second.codes[p.value[0]]) + " → " + digits(p.value[2]) },
+    series: [{ type: "heatmap", data: y.map((v, i) => [i % columns, Math.floor(i / columns), v]), label: { show: columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2], 3) } }],
+  }));
+}
+
+const entriesFrom = (y) => "entries from " + digits(Math.min(...y)) + " to " + digits(Math.max(...y));
+
 /** A table of two indices as a map of its entries. */
 function tableMap(t) {
-  const rows = t.entries / t.columns;
-  const lo = Math.min(...t.y);
-  const hi = Math.max(...t.y);
-  const number = (n) => [...Array(n).keys()];
+  const numbered = (of, n) => ({ of, codes: [...Array(n).keys()].map(String) });
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", entries from " + digits(lo) + " to " + digits(hi)),
-    chart(220, "contents of table " + t.name, (wide) => ({
-      grid: { left: 52, right: 14, top: 10, bottom: 46 },
-      xAxis: axis({ type: "category", data: number(t.columns), name: "second code", splitLine: { show: false } }, wide),
-      yAxis: axis({ type: "category", data: number(rows), name: "first code", vertical: true, nameGap: 30, splitLine: { show: false } }, wide),
-      visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
-      tooltip: { formatter: (p) => p.value[1] + ", " + p.value[0] + " → " + digits(p.value[2]) },
-      series: [{ type: "heatmap", data: t.y.map((y, i) => [i % t.columns, Math.floor(i / t.columns), y]), label: { show: t.columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2]) } }],
-    })));
+    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
+    codeMap("contents of table " + t.name, numbered("first code", t.entries / t.columns), numbered("second code", t.columns), t.y));
+}
+
+/** A learned function of two values, as a map of its entries. */
+function learnedMap(t) {
+  return el("figure", { class: "small" },
+    el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument + ": " + entriesFrom(t.y)),
+    codeMap("learned table " + t.name + " of " + t.argument, t.codes.first, t.codes.second, t.y));
 }
 
 /** A learned function of one value, as a curve. */
 function learnedPlot(t) {
+  if (t.codes) {
+    return learnedMap(t);
+  }
   return el("figure", { class: "small" },
     el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument),
     chart(180, "learned table " + t.name + " of " + t.argument, (wide) => ({

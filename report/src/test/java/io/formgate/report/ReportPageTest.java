@@ -69,6 +69,25 @@ final class ReportPageTest {
     looksWell(other, !dark);
     browser.look(other, dark);
     looksWell(other, dark);
+    browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+    // A sheet of A4 is 717 px wide between Chromium's margins.
+    JsonNode sheet =
+        browser.evaluate(
+            """
+            ({
+              widest: Math.max(...[...document.querySelectorAll(".chart svg")].map((s) => s.getBoundingClientRect().width)),
+              paper: getComputedStyle(document.documentElement).backgroundColor,
+              ink: document.querySelector(".chart text").getAttribute("fill"),
+              folded: document.querySelectorAll("[data-section=device] details:not([open])").length,
+            })\
+            """);
+    assertThat(sheet.get("widest").asDouble()).isBetween(300.0, 717.0);
+    assertThat(sheet.get("paper").asText()).isEqualTo("rgb(255, 255, 255)");
+    assertThat(sheet.get("ink").asText()).isEqualTo("#1b1d21");
+    assertThat(sheet.get("folded").asInt()).isZero();
+    browser.evaluate("dispatchEvent(new Event('afterprint'))");
+    browser.look(other, dark);
+    looksWell(other, dark);
   }
 
   private void looksWell(int width, boolean dark) throws Exception {

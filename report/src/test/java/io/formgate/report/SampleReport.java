@@ -75,7 +75,16 @@ final class SampleReport {
                 name,
                 MathMl.equation(name, formula).orElseThrow(),
                 List.of(new ReportData.Fact(name, name)),
-                List.of(new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0))))),
+                List.of(
+                    new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0), null),
+                    new Candidate.Learned(
+                        name,
+                        name,
+                        List.of(),
+                        List.of(2.0, 3.0),
+                        new Candidate.Codes(
+                            new Candidate.CodeAxis(name, List.of(name)),
+                            new Candidate.CodeAxis(name, List.of(name, name))))))),
         List.of(name),
         isPicked,
         "",

@@ -3,7 +3,6 @@ package io.formgate.search;
 import io.formgate.expression.Definition;
 import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
-import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +24,6 @@ final class Development {
   private static final int GROWTH = 8;
 
   private static final int NO_GROUP = Candidate.LITERAL;
-
-  /** What joins a step of a table to those before, behind its rise and its argument. */
-  private static final List<Operator> TABLE_OPERATORS =
-      List.of(Operator.SIGMOID, Operator.MULTIPLY, Operator.ADD);
 
   /** What a tape that is being copied is. */
   private enum Origin {
@@ -54,7 +49,7 @@ final class Development {
 
   private final FormulaTemplate template;
   private final List<Tape> bodies = new ArrayList<>();
-  private final List<List<Tape>> tableSteps = new ArrayList<>();
+  private final List<Tape> tables;
   private final @Nullable Tape form;
   private final Map<String, Definition> definitions;
   private final Tape formula;
@@ -75,13 +70,7 @@ final class Development {
     for (Definition definition : template.definitions()) {
       bodies.add(Tape.of(definition.body(), definition.parameters()));
     }
-    for (TableBasis basis : template.tables()) {
-      List<Tape> steps = new ArrayList<>();
-      for (int k = 0; k < basis.steps(); k++) {
-        steps.add(Tape.of(basis.stepArgument(k), template.inputs()));
-      }
-      tableSteps.add(steps);
-    }
+    tables = template.tables().stream().map(basis -> pattern(template, basis)).toList();
     definitions =
         template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
     form = hasDerivative(template.body()) ? null : formTape(template);
@@ -99,31 +88,71 @@ final class Development {
    * @param longestGenome most nodes of a genome
    */
   static int longestFormula(FormulaTemplate template, int longestGenome) {
-    int tables =
-        template.mostTables()
-            * template.tables().stream().mapToInt(TableBasis::nodes).max().orElse(0);
-    return tables
+    int longest = 0;
+    for (LearnedBasis basis : template.tables()) {
+      longest = Math.max(longest, longest(template, pattern(template, basis)));
+    }
+    return template.mostTables() * longest
         + (template.isFree() && template.definitions().isEmpty()
             ? longestGenome
             : Math.max(GROWTH, calls(template)) * longestGenome
                 + (template.body() == null ? 0 : template.body().size()));
   }
 
+  /** The formula of a table, its constants as variables that follow those of trees. */
+  private static Tape pattern(FormulaTemplate template, LearnedBasis basis) {
+    List<String> names = new ArrayList<>(template.argumentNames());
+    for (int c = 0; c < basis.constants(); c++) {
+      names.add(constantName(c));
+    }
+    return Tape.of(basis.formula(c -> Expr.variable(constantName(c))), names);
+  }
+
+  private static String constantName(int index) {
+    return "#c" + index;
+  }
+
+  /** {@return the nodes of a table in all calls of a hole} */
+  private static int longest(FormulaTemplate template, Tape pattern) {
+    if (template.isFree()) {
+      return pattern.length();
+    }
+    int arguments = 0;
+    for (int i = 0; i < pattern.length(); i++) {
+      boolean isArgument =
+          pattern.isVariable(i) && pattern.variableAt(i) < template.argumentNames().size();
+      arguments += isArgument ? 1 : 0;
+    }
+    int longest = 1;
+    for (Expr.Call call : callsOf(template)) {
+      for (Expr argument : call.arguments()) {
+        longest = Math.max(longest, argument.size());
+      }
+    }
+    return calls(template) * (pattern.length() + arguments * (longest - 1));
+  }
+
   /** {@return how often the form calls the hole that it calls most} */
   private static int calls(FormulaTemplate template) {
     Map<String, Integer> counts = new HashMap<>();
+    callsOf(template).forEach(call -> counts.merge(call.name(), 1, Integer::sum));
+    return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  private static List<Expr.Call> callsOf(FormulaTemplate template) {
+    List<Expr.Call> calls = new ArrayList<>();
     List<Expr> open = new ArrayList<>();
     if (template.body() != null) {
       open.add(template.body());
     }
     while (!open.isEmpty()) {
       Expr e = open.removeLast();
-      if (e instanceof Expr.Call(String name, _)) {
-        counts.merge(name, 1, Integer::sum);
+      if (e instanceof Expr.Call call) {
+        calls.add(call);
       }
       open.addAll(e.children());
     }
-    return counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return calls;
   }
 
   private static boolean hasDerivative(@Nullable Expr e) {
@@ -271,7 +300,7 @@ final class Development {
     }
     if (origin == Origin.GENOME
         && (template.isOpenTable(tape, root) || template.isTable(tape, root))) {
-      table(tape, root);
+      table(tape, root, frame);
     } else if (tape.isConstant(root)) {
       append(tape.constantAt(root), origin == Origin.GENOME ? root : NO_GROUP);
     } else if (tape.isVariable(root)) {
@@ -317,30 +346,28 @@ final class Development {
     }
   }
 
-  /** Appends the formula of a table; before a fit its rises go up and down. */
-  private void table(Tape genome, int root) {
-    TableBasis basis = template.tableAt(genome, root);
-    if (formula.length() + basis.nodes() > formula.capacity()) {
-      fits = false;
-      return;
-    }
+  /** Appends the formula of a table. */
+  private void table(Tape genome, int root, @Nullable Frame frame) {
+    LearnedBasis basis = template.tableAt(genome, root);
+    Tape pattern = tables.get(template.tableIndexAt(genome, root));
     boolean isOpen = template.isOpenTable(genome, root);
     int first = root - basis.constants();
-    append(isOpen ? 1 : genome.constantAt(first), isOpen ? NO_GROUP : first);
-    List<Tape> steps = tableSteps.get(template.tableIndexAt(genome, root));
-    for (int k = 0; k < basis.steps(); k++) {
-      int rise = first + 1 + k;
-      append(
-          isOpen ? basis.typicalRise() * (k % 2 == 0 ? 1 : -1) : genome.constantAt(rise),
-          isOpen ? NO_GROUP : rise);
-      Tape step = steps.get(k);
-      for (int i = 0; i < step.length(); i++) {
-        groupAt[formula.length()] = NO_GROUP;
-        formula.addAll(step, i, i + 1);
+    int arguments = template.variables();
+    for (int i = 0; i < pattern.length(); i++) {
+      if (!fits || formula.length() >= formula.capacity()) {
+        fits = false;
+        return;
       }
-      for (Operator operator : TABLE_OPERATORS) {
+      if (!pattern.isVariable(i)) {
         groupAt[formula.length()] = NO_GROUP;
-        formula.addOperator(operator);
+        formula.addAll(pattern, i, i + 1);
+      } else if (pattern.variableAt(i) < arguments) {
+        variable(Origin.GENOME, pattern.variableAt(i), frame, genome);
+      } else {
+        int constant = pattern.variableAt(i) - arguments;
+        append(
+            isOpen ? basis.typical(constant) : genome.constantAt(first + constant),
+            isOpen ? NO_GROUP : first + constant);
       }
     }
   }

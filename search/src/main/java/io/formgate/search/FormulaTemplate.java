@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     is no form
  * @param constants values that constants of trees may have
  * @param columns variables that new leaves of trees are drawn from
- * @param tables tables that trees may have, without a form; a leaf beyond the inputs stands for one
- *     whose values are still to be fitted, a call beyond the custom operators for one with its
- *     offset and rises as arguments
+ * @param tables tables that trees may have, of the variables of trees; a leaf beyond these stands
+ *     for one whose constants are still to be fitted, a call beyond the custom operators for one
+ *     with its constants as arguments
  * @param mostTables most tables of a genome
  */
 public record FormulaTemplate(
@@ -38,7 +38,7 @@ public record FormulaTemplate(
     @Nullable Expr body,
     ConstantRule constants,
     List<Integer> columns,
-    List<TableBasis> tables,
+    List<LearnedBasis> tables,
     int mostTables) {
 
   /**
@@ -65,9 +65,6 @@ public record FormulaTemplate(
     holes = List.copyOf(holes);
     columns = List.copyOf(columns);
     tables = List.copyOf(tables);
-    if (body != null && !tables.isEmpty()) {
-      throw new IllegalArgumentException("the trees of a form have no tables");
-    }
     if (holes.isEmpty() && parameters.isEmpty()) {
       throw new IllegalArgumentException("a template has a hole or a parameter");
     }
@@ -133,14 +130,14 @@ public record FormulaTemplate(
   }
 
   /**
-   * {@return this template, without a form, with tables that are drawn like variables}
+   * {@return this template with tables that are drawn like variables}
    *
    * @param learned at least one
    * @param most most tables of a genome
    */
-  public FormulaTemplate withTables(List<TableBasis> learned, int most) {
+  public FormulaTemplate withTables(List<LearnedBasis> learned, int most) {
     List<Integer> drawn = new ArrayList<>(columns);
-    IntStream.range(0, learned.size()).forEach(t -> drawn.add(inputs.size() + t));
+    IntStream.range(0, learned.size()).forEach(t -> drawn.add(variables() + t));
     return new FormulaTemplate(
         inputs, definitions, parameters, holes, body, constants, drawn, learned, most);
   }
@@ -176,8 +173,9 @@ public record FormulaTemplate(
     }
     // Only constants stand between a table's constant and its call.
     if (call < genome.length() && isTable(genome, call)) {
-      TableBasis basis = tableAt(genome, call);
-      return position > call - basis.constants() ? constants.within(basis.rises()) : constants;
+      LearnedBasis basis = tableAt(genome, call);
+      int constant = position - (call - basis.constants());
+      return constant < 0 ? constants : constants.within(basis.range(constant));
     }
     return constants;
   }
@@ -186,7 +184,7 @@ public record FormulaTemplate(
   boolean isOpenTable(Tape genome, int position) {
     return !tables.isEmpty()
         && genome.isVariable(position)
-        && genome.variableAt(position) >= inputs.size();
+        && genome.variableAt(position) >= variables();
   }
 
   /** {@return whether a position of a genome is the call of a table with its values} */
@@ -197,14 +195,14 @@ public record FormulaTemplate(
   }
 
   /** {@return the table that stands at a position of a genome, open or with its values} */
-  TableBasis tableAt(Tape genome, int position) {
+  LearnedBasis tableAt(Tape genome, int position) {
     return tables.get(tableIndexAt(genome, position));
   }
 
   /** {@return the index of the table that stands at a position of a genome} */
   int tableIndexAt(Tape genome, int position) {
     return genome.isVariable(position)
-        ? genome.variableAt(position) - inputs.size()
+        ? genome.variableAt(position) - variables()
         : genome.definitionAt(position) - definitions.size();
   }
 
@@ -245,10 +243,9 @@ public record FormulaTemplate(
         closed.addAll(genome, i, i + 1);
         continue;
       }
-      TableBasis basis = tableAt(genome, i);
-      closed.addConstant(1);
-      for (int k = 0; k < basis.steps(); k++) {
-        closed.addConstant(0);
+      LearnedBasis basis = tableAt(genome, i);
+      for (int c = 0; c < basis.constants(); c++) {
+        closed.addConstant(basis.flat(c));
       }
       closed.addCall(definitions.size() + tableIndexAt(genome, i), basis.constants());
     }
@@ -266,7 +263,7 @@ public record FormulaTemplate(
         }
         opened.clear();
         opened.addAll(genome, 0, genome.subtreeStart(i));
-        opened.addVariable(inputs.size() + table);
+        opened.addVariable(variables() + table);
         int next = opened.length();
         opened.addAll(genome, i + 1, genome.length());
         genome = opened.copy();
@@ -288,7 +285,14 @@ public record FormulaTemplate(
 
   /** {@return the number of different variables of trees} */
   int variables() {
-    return holes.stream().mapToInt(Hole::arity).max().orElse(0);
+    if (isFree()) {
+      return inputs.size();
+    }
+    int most = 0;
+    for (Hole hole : holes) {
+      most = Math.max(most, hole.arity());
+    }
+    return most;
   }
 
   /** {@return the names of the custom operators, in their order, and of tables with values} */
@@ -304,11 +308,13 @@ public record FormulaTemplate(
 
   /** {@return the names under which trees know their variables} */
   List<String> variableNames() {
-    if (!tables.isEmpty()) {
-      List<String> names = new ArrayList<>(inputs);
-      IntStream.range(0, tables.size()).forEach(t -> names.add(tableName(t)));
-      return names;
-    }
+    List<String> names = new ArrayList<>(argumentNames());
+    IntStream.range(0, tables.size()).forEach(t -> names.add(tableName(t)));
+    return names;
+  }
+
+  /** {@return the names under which trees know the arguments of their holes} */
+  List<String> argumentNames() {
     return isFree()
         ? inputs
         : IntStream.range(0, variables()).mapToObj(FormulaTemplate::argumentName).toList();
@@ -363,7 +369,7 @@ public record FormulaTemplate(
     for (int i = 0; i < variables(); i++) {
       values.add(arguments.isEmpty() ? Expr.constant(1) : arguments.get(i % arguments.size()));
     }
-    return Expansion.substitute(tree, variableNames(), values);
+    return Expansion.substitute(tree, argumentNames(), values);
   }
 
   /** {@return the trees of a genome as expressions of their variables} */

@@ -26,6 +26,7 @@ import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -133,16 +134,7 @@ public final class SpecProblem {
       }
     }
     for (Form form : spec.forms()) {
-      if (spec.tables().isPresent()) {
-        diagnostics.add(
-            Diagnostic.at(
-                DiagnosticCode.TABLE_PLACE,
-                form.span(),
-                "the search places learned tables in formulas without a form only, and '"
-                    + form.output()
-                    + "' has one",
-                "remove tab from the operators, or the form"));
-      }
+      spec.tables().flatMap(_ -> TableDemands.obstacle(form)).ifPresent(diagnostics::add);
       if (form.holes().isEmpty()
           && spec.parameters().stream()
               .noneMatch(p -> form.body().variables().contains(p.name()))) {
@@ -193,12 +185,14 @@ public final class SpecProblem {
               MutualInformation.most(
                   data, template.columns(), spec.features().getAsInt(), new RandomSource(seed)));
     }
-    if (spec.tables().isPresent() && template.isFree()) {
+    Optional<Form> form = spec.formOf(output.name()).filter(f -> !f.holes().isEmpty());
+    if (spec.tables().isPresent() && (template.isFree() || form.isPresent())) {
       TableSettings settings = spec.tables().get();
-      List<TableBasis> bases = TableBases.of(spec, settings, template.columns(), data);
-      if (!bases.isEmpty()) {
-        template = template.withTables(bases, settings.most());
-      }
+      List<LearnedBasis> bases =
+          form.isPresent()
+              ? TableBases.ofForm(spec, settings, form.get(), template, data)
+              : TableBases.of(spec, settings, template.columns(), data);
+      template = template.withTables(bases, settings.most());
     }
     FormulaTemplate chosen = template;
     List<Tape> guesses = new ArrayList<>();

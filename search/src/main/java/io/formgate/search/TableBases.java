@@ -1,5 +1,6 @@
 package io.formgate.search;
 
+import io.formgate.constraints.Form;
 import io.formgate.constraints.InputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.TableSettings;
@@ -32,7 +33,6 @@ final class TableBases {
   /** By how many times one input may count against the other. */
   private static final int[] WEIGHTS = {1, 2, 4};
 
-  private final Spec spec;
   private final TableSettings settings;
   private final double[][] columns;
   private final double[] target;
@@ -41,12 +41,11 @@ final class TableBases {
   /** A sum or difference and how much more it explains than its inputs. */
   private record Projection(int x, int wx, int y, int wy, int sign, double gain) {}
 
-  private TableBases(Spec spec, TableSettings settings, RowBlocks data) {
-    this.spec = spec;
+  private TableBases(TableSettings settings, double[][] columns, double[] target, double[] weight) {
     this.settings = settings;
-    columns = data.allColumns();
-    target = data.targets();
-    weight = data.weights();
+    this.columns = columns;
+    this.target = target;
+    this.weight = weight;
   }
 
   /**
@@ -57,30 +56,95 @@ final class TableBases {
    * @param settings of the tables
    * @param inputs indices of the inputs that formulas may have
    * @param data the rows to fit
-   * @throws DiagnosticException if inputs vary too little beside their size for tables
+   * @throws DiagnosticException if inputs vary too little for tables, or there are fewer rows than
+   *     entries of a table
    */
-  static List<TableBasis> of(
+  static List<LearnedBasis> of(
       Spec spec, TableSettings settings, List<Integer> inputs, RowBlocks data) {
-    TableBases bases = new TableBases(spec, settings, data);
-    List<TableBasis> all = new ArrayList<>();
+    TableBases bases = new TableBases(settings, data.allColumns(), data.targets(), data.weights());
+    List<LearnedBasis> all = new ArrayList<>();
+    List<PairBases.View> views = new ArrayList<>();
     List<Diagnostic> refused = new ArrayList<>();
     for (int input : inputs) {
       InputDeclaration declared = spec.inputs().get(input);
       double[] values = bases.columns[input];
-      Optional<TableBasis> basis = bases.basis(Expr.variable(declared.name()), values);
+      Expr argument = Expr.variable(declared.name());
+      Optional<TableBasis> basis = bases.basis(argument, values);
       basis.ifPresent(all::add);
-      if (basis.isEmpty() && isVarying(extent(values))) {
+      if (basis.isPresent()) {
+        views.add(new PairBases.View(argument, values, declared.range()));
+      } else if (isVarying(extent(values))) {
         refused.add(withoutGrid(declared));
       }
+    }
+    if (refused.isEmpty()) {
+      refused.addAll(TableDemands.obstacles(spec, settings, views.size(), data.rows()));
     }
     if (!refused.isEmpty()) {
       throw new DiagnosticException(refused);
     }
     if (settings.projections() > 0) {
-      for (Projection p : bases.projections(inputs)) {
-        bases.basis(bases.sum(p), bases.values(p)).ifPresent(all::add);
+      for (Projection p : bases.projections(spec, inputs)) {
+        Expr sum = sum(spec, p);
+        double[] values = bases.values(p);
+        Optional<TableBasis> basis = bases.basis(sum, values);
+        basis.ifPresent(all::add);
+        if (basis.isPresent()) {
+          views.add(new PairBases.View(sum, values, declared(spec, p)));
+        }
       }
     }
+    all.addAll(bases.pairs(views));
+    return limited(spec, all);
+  }
+
+  /**
+   * {@return the tables that the trees of a form may have: of the arguments of its holes, as far as
+   * these are known before the search}
+   *
+   * @param spec the spec
+   * @param settings of the tables
+   * @param form the form that trees are placed in
+   * @param template makes formulas of the form
+   * @param data the rows to fit
+   * @throws DiagnosticException if no argument is known and varies, or there are fewer rows than
+   *     entries of a table
+   */
+  static List<LearnedBasis> ofForm(
+      Spec spec, TableSettings settings, Form form, FormulaTemplate template, RowBlocks data) {
+    FormArguments arguments = FormArguments.of(template, data);
+    TableBases bases =
+        new TableBases(settings, arguments.columns(), arguments.targets(), arguments.weights());
+    List<LearnedBasis> all = new ArrayList<>();
+    List<PairBases.View> views = new ArrayList<>();
+    for (int i = 0; i < bases.columns.length; i++) {
+      Expr argument = Expr.variable(template.argumentNames().get(i));
+      double[] values = bases.columns[i];
+      Optional<TableBasis> basis =
+          values.length == 0 ? Optional.empty() : bases.basis(argument, values);
+      basis.ifPresent(all::add);
+      if (basis.isPresent()) {
+        views.add(new PairBases.View(argument, values, extent(values)));
+      }
+    }
+    List<Diagnostic> refused =
+        all.isEmpty()
+            ? List.of(TableDemands.withoutArguments(form))
+            : TableDemands.obstacles(spec, settings, views.size(), data.rows());
+    if (!refused.isEmpty()) {
+      throw new DiagnosticException(refused);
+    }
+    all.addAll(bases.pairs(views));
+    return limited(spec, all);
+  }
+
+  private List<PairBasis> pairs(List<PairBases.View> views) {
+    return settings.pairs() == 0
+        ? List.of()
+        : PairBases.of(views, settings, target, weight, 2 * spread());
+  }
+
+  private static List<LearnedBasis> limited(Spec spec, List<LearnedBasis> all) {
     int most = Tape.MAX_DEFINITIONS - spec.searchDefinitions().size();
     return all.subList(0, Math.min(all.size(), most));
   }
@@ -173,7 +237,7 @@ final class TableBases {
     return spread > 0 && Double.isFinite(spread) ? spread : 1;
   }
 
-  private List<Projection> projections(List<Integer> inputs) {
+  private List<Projection> projections(Spec spec, List<Integer> inputs) {
     double[] alone = new double[columns.length];
     for (int input : inputs) {
       alone[input] = explained(columns[input]);
@@ -183,7 +247,7 @@ final class TableBases {
       for (int b = a + 1; b < inputs.size(); b++) {
         int i = inputs.get(a);
         int j = inputs.get(b);
-        best(i, j, Math.max(alone[i], alone[j])).ifPresent(found::add);
+        best(spec, i, j, Math.max(alone[i], alone[j])).ifPresent(found::add);
       }
     }
     return found.stream()
@@ -193,7 +257,7 @@ final class TableBases {
   }
 
   /** {@return the best projection of a pair, if it explains more than each of the two} */
-  private Optional<Projection> best(int i, int j, double alone) {
+  private Optional<Projection> best(Spec spec, int i, int j, double alone) {
     InputDeclaration x = spec.inputs().get(i);
     InputDeclaration y = spec.inputs().get(j);
     Optional<Projection> best = Optional.empty();
@@ -227,7 +291,7 @@ final class TableBases {
   }
 
   /** The sum begins with one of each, so that every part of it is a sum of different values. */
-  private Expr sum(Projection p) {
+  private static Expr sum(Spec spec, Projection p) {
     Operator join = p.sign() > 0 ? Operator.ADD : Operator.SUBTRACT;
     Expr x = Expr.variable(spec.inputNames().get(p.x()));
     Expr y = Expr.variable(spec.inputNames().get(p.y()));
@@ -239,6 +303,14 @@ final class TableBases {
       sum = Expr.apply(join, sum, y);
     }
     return sum;
+  }
+
+  private static Interval declared(Spec spec, Projection p) {
+    Interval x = spec.inputs().get(p.x()).range();
+    Interval y = spec.inputs().get(p.y()).range();
+    double from = p.sign() > 0 ? y.lo() : -y.hi();
+    double to = p.sign() > 0 ? y.hi() : -y.lo();
+    return new Interval(p.wx() * x.lo() + p.wy() * from, p.wx() * x.hi() + p.wy() * to);
   }
 
   private static int bits(FixedFormat x, int wx, FixedFormat y, int wy) {

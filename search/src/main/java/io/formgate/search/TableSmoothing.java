@@ -4,15 +4,32 @@ import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What a fit pays for tables that are not smooth: the weighted squared differences of neighbouring
- * rises, which are the second differences of the table's values.
- */
+/** What a fit pays for tables that are not smooth. */
 final class TableSmoothing {
   static final TableSmoothing NONE = new TableSmoothing();
 
-  private final List<int[]> rises = new ArrayList<>();
-  private final List<Double> weights = new ArrayList<>();
+  private final List<Term> all = new ArrayList<>();
+
+  /** A weighted square of a sum of constants of the fit. */
+  private static final class Term {
+    private final int[] constants;
+    private final double[] factors;
+    private final double weight;
+
+    Term(LearnedBasis.Roughness of, int[] indexAt, int first, double totalWeight) {
+      constants = of.constants().stream().mapToInt(c -> indexAt[first + c]).toArray();
+      factors = of.factors().stream().mapToDouble(f -> f).toArray();
+      weight = of.weight() * totalWeight;
+    }
+
+    double sum(double[] values) {
+      double sum = 0;
+      for (int c = 0; c < constants.length; c++) {
+        sum += factors[c] * values[constants[c]];
+      }
+      return sum;
+    }
+  }
 
   private TableSmoothing() {}
 
@@ -28,21 +45,16 @@ final class TableSmoothing {
       Tape genome, FormulaTemplate template, int[] indexAt, double totalWeight) {
     TableSmoothing smoothing = new TableSmoothing();
     for (int i = 0; i < genome.length(); i++) {
-      if (!template.isTable(genome, i)) {
+      if (!template.isTable(genome, i) || indexAt[i - 1] < 0) {
         continue;
       }
-      TableBasis basis = template.tableAt(genome, i);
-      double weight = basis.smoothness() * totalWeight / basis.steps();
-      if (weight > 0 && indexAt[i - 1] >= 0) {
-        int[] indices = new int[basis.steps()];
-        for (int k = 0; k < indices.length; k++) {
-          indices[k] = indexAt[i - basis.steps() + k];
-        }
-        smoothing.rises.add(indices);
-        smoothing.weights.add(weight);
+      LearnedBasis basis = template.tableAt(genome, i);
+      int first = i - basis.constants();
+      for (LearnedBasis.Roughness r : basis.roughness()) {
+        smoothing.all.add(new Term(r, indexAt, first, totalWeight));
       }
     }
-    return smoothing.rises.isEmpty() ? NONE : smoothing;
+    return smoothing.all.isEmpty() ? NONE : smoothing;
   }
 
   /**
@@ -51,15 +63,12 @@ final class TableSmoothing {
    * @param values of the constants of the fit
    */
   double cost(double[] values) {
-    double sum = 0;
-    for (int t = 0; t < rises.size(); t++) {
-      int[] r = rises.get(t);
-      for (int k = 1; k < r.length; k++) {
-        double d = values[r[k]] - values[r[k - 1]];
-        sum += weights.get(t) * d * d;
-      }
+    double cost = 0;
+    for (Term term : all) {
+      double sum = term.sum(values);
+      cost += term.weight * sum * sum;
     }
-    return sum;
+    return cost;
   }
 
   /**
@@ -69,18 +78,16 @@ final class TableSmoothing {
    * @param scale 1 where they hold half of the derivatives of the loss, 2 where they hold them
    */
   void addTo(double[] values, double scale, double[][] jtj, double[] jtr) {
-    for (int t = 0; t < rises.size(); t++) {
-      int[] r = rises.get(t);
-      double w = scale * weights.get(t);
-      for (int k = 1; k < r.length; k++) {
-        int a = r[k - 1];
-        int b = r[k];
-        double d = w * (values[b] - values[a]);
-        jtr[b] += d;
-        jtr[a] -= d;
-        jtj[a][a] += w;
-        jtj[b][b] += w;
-        jtj[Math.max(a, b)][Math.min(a, b)] -= w;
+    for (Term term : all) {
+      double w = scale * term.weight;
+      double sum = term.sum(values);
+      for (int c = 0; c < term.constants.length; c++) {
+        int a = term.constants[c];
+        jtr[a] += w * term.factors[c] * sum;
+        for (int d = 0; d <= c; d++) {
+          int b = term.constants[d];
+          jtj[Math.max(a, b)][Math.min(a, b)] += w * term.factors[c] * term.factors[d];
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package io.formgate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
@@ -9,8 +10,10 @@ import io.formgate.expression.BatchEvaluator;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
+import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
+import io.formgate.expression.PairTable;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Simplifier;
 import io.formgate.expression.SourceText;
@@ -82,8 +85,8 @@ class TableSearchTest {
     // The target's variance is above 8; a table of 14 steps cannot follow the sine's curve further.
     assertThat(best.loss()).isLessThan(0.003);
     Expr formula = best(result);
-    assertThat(LearnedTable.allOf(formula))
-        .anySatisfy(table -> assertThat(table.argument()).isEqualTo(Expr.variable("x")));
+    assertThat(LearnedFunction.allOf(formula))
+        .anySatisfy(table -> assertThat(table.of()).containsExactly(Expr.variable("x")));
     assertThat(problem.formula(best.genome())).isEqualTo(best.formula());
     assertThat(new BatchEvaluator(rows, best.formula().length()).loss(best.formula()) / 600)
         .isEqualTo(best.loss());
@@ -96,9 +99,10 @@ class TableSearchTest {
     RowBlocks rows = rows((x, y, z) -> bump(x) + y);
     Expr formula = best(run(problem("tables increasing, most 1", rows), 2));
 
-    List<LearnedTable> tables = LearnedTable.allOf(formula);
+    List<LearnedFunction> tables = LearnedFunction.allOf(formula);
     assertThat(tables).hasSize(1);
-    assertThat(tables.getFirst().rises()).allSatisfy(rise -> assertThat(rise).isNotNegative());
+    LearnedTable table = (LearnedTable) tables.getFirst();
+    assertThat(table.rises()).allSatisfy(rise -> assertThat(rise).isNotNegative());
   }
 
   @Test
@@ -112,7 +116,7 @@ class TableSearchTest {
     genome.addConstant(-1);
     genome.addOperator(Operator.ADD);
     Tape closed = template.closed(genome);
-    int steps = template.tables().getFirst().steps();
+    int steps = template.tables().getFirst().constants() - 1;
     int held = 0;
     for (int i = 0; i < closed.length(); i++) {
       if (closed.isConstant(i)) {
@@ -154,7 +158,7 @@ class TableSearchTest {
     SearchProblem problem = problem("tables projections 1", rows);
 
     assertThat(problem.template().tables()).hasSize(4);
-    assertThat(problem.template().tables().getLast().argument().toString())
+    assertThat(((TableBasis) problem.template().tables().getLast()).argument().toString())
         .isEqualTo(
             Expr.apply(
                     Operator.SUBTRACT,
@@ -230,7 +234,7 @@ class TableSearchTest {
   }
 
   /** {@return the tables of x where it is as given, and other inputs do not vary} */
-  private static List<TableBasis> tables(String more, double... x) {
+  private static List<LearnedBasis> tables(String more, double... x) {
     double[][] columns = {x, new double[x.length], new double[x.length], x};
     RowBlocks rows = new RowBlocks(new Dataset(List.of("x", "y", "z", "w"), columns), INPUTS, "w");
     return problem(more, rows).template().tables();
@@ -241,14 +245,14 @@ class TableSearchTest {
     double[][] ranges = {{0.5, 4.5}, {0, 4}, {-0.1, 3.9}, {1e6 + 0.3, 1e6 + 7.9}, {-3, 5e-9}};
     for (int steps : new int[] {2, 4, 7, 32}) {
       for (double[] range : ranges) {
-        TableBasis table = tables("tables steps " + steps, range).getFirst();
+        TableBasis table = (TableBasis) tables("tables steps " + steps, range).getFirst();
         assertThat(table.steps()).isBetween(steps / 4 + 2, steps + 2);
         assertThat(table.first() + table.step()).isLessThanOrEqualTo(range[0] + table.step() / 2);
         assertThat(table.first() + (table.steps() - 1) * table.step())
             .isGreaterThanOrEqualTo(range[1]);
       }
     }
-    assertThat(tables("tables steps 4", 0, 4).getFirst().steps()).isEqualTo(6);
+    assertThat(tables("tables steps 4", 0, 4).getFirst().constants()).isEqualTo(7);
   }
 
   @Test
@@ -262,10 +266,98 @@ class TableSearchTest {
   }
 
   @Test
-  void aFormHasNoPlaceForTables() {
-    Spec spec = spec("form w = f(x) + y");
+  void aDerivativeOfAPartWithHolesHasNoPlaceForTables() {
+    Spec spec = spec("form w = D(f(x), x) + y");
     assertThatThrownBy(() -> SpecProblem.requireAble(spec))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("FG692");
+  }
+
+  @Test
+  void aFormOfWhichNoArgumentIsKnownHasNoTables() {
+    assertThatThrownBy(() -> problem("form w = f(1)*x", rows((x, y, z) -> x)))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG692");
+  }
+
+  @Test
+  void aTableInAFormIsTheSameInAllPlaces() {
+    RowBlocks rows = rows((x, y, z) -> bump(x) + bump(y) + bump(z));
+    SearchProblem problem = problem("tables smooth 0, most 1\nform w = sum(f, x, y, z)", rows);
+    assertThat(problem.template().tables()).hasSize(1);
+    SearchResult result = run(problem, 2);
+
+    // The target's variance is above 4.
+    assertThat(result.best().orElseThrow().loss()).isLessThan(0.02);
+    List<LearnedFunction> tables = LearnedFunction.allOf(best(result));
+    assertThat(tables).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(tables.stream().flatMap(t -> t.of().stream()).distinct().toList())
+        .contains(Expr.variable("x"), Expr.variable("y"), Expr.variable("z"));
+    assertThat(tables.stream().map(LearnedFunction::shortName).distinct().count()).isOne();
+  }
+
+  /** A value on a chequered board, of which neither coordinate tells anything by itself. */
+  private static double board(double x, double y) {
+    return (x < 1.5) == (y < 2.25) ? 1 : -1;
+  }
+
+  @Test
+  void aTableOfTwoValuesIsFoundWhereOnlyBothExplain() {
+    RowBlocks rows = rows((x, y, z) -> 3 * board(x, y) + z);
+    SearchProblem problem = problem("tables smooth 0, pairs 1, most 1", rows);
+
+    PairBasis basis = (PairBasis) problem.template().tables().getLast();
+    assertThat(basis.first().argument()).isEqualTo(Expr.variable("x"));
+    assertThat(basis.second().argument()).isEqualTo(Expr.variable("y"));
+    // The board's edges lie on places where codes may begin.
+    assertThat(basis.first().cuts()).contains(1.5);
+    assertThat(basis.second().cuts()).contains(2.25);
+
+    SearchResult result = run(problem, 2);
+    assertThat(result.best().orElseThrow().loss()).isLessThan(1e-6);
+    assertThat(LearnedFunction.allOf(best(result)))
+        .hasSize(1)
+        .allSatisfy(table -> assertThat(table).isInstanceOf(PairTable.class));
+  }
+
+  @Test
+  void anEntryThatNoRowHasIsLikeItsNeighbours() {
+    RowBlocks rows = rows((x, y, z) -> 5);
+    SearchProblem problem = problem("tables smooth 0", rows);
+    PairBasis basis =
+        new PairBasis(
+            new PairTable.Encoder(Expr.variable("x"), List.of(1.0, 9.0)),
+            new PairTable.Encoder(Expr.variable("y"), List.of(2.0)),
+            1,
+            0);
+    FormulaTemplate template = problem.template().withTables(List.of(basis), 1);
+    Tape genome = new Tape(1);
+    genome.addVariable(3);
+    Tape closed = template.closed(genome);
+    Development development = new Development(template, 30);
+    ConstantOptimizer.fitTables(closed, development, new BatchEvaluator(rows, 100), 10);
+
+    for (int c = 0; c < basis.constants(); c++) {
+      assertThat(closed.constantAt(c)).isCloseTo(5, within(1e-3));
+    }
+  }
+
+  @Test
+  void dataThatTablesCannotBeLearnedFromAreRefused() {
+    assertThatThrownBy(() -> tables("", 2, 2, 2))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG696")
+        .hasMessageContaining("no input varies");
+    assertThatThrownBy(() -> tables("tables pairs 1, codes 2", 0, 1, 2, 3))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG696")
+        .hasMessageContaining("needs two");
+    double[][] columns = {{0, 1, 2}, {1, 0, 1}, {2, 0, 0}, {1, 2, 3}};
+    RowBlocks few = new RowBlocks(new Dataset(List.of("x", "y", "z", "w"), columns), INPUTS, "w");
+    assertThatThrownBy(() -> problem("tables pairs 1", few))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("FG695")
+        .hasMessageContaining("16 entries")
+        .hasMessageContaining("3 rows");
   }
 }

@@ -1,0 +1,59 @@
+package io.formgate.datapath;
+
+import io.formgate.expression.Expr;
+import io.formgate.expression.PairTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+
+/** Makes learned tables of two values as an encoder of each and one table of both codes. */
+final class CodedTables {
+  private CodedTables() {}
+
+  /**
+   * {@return the vertex of a table; empty where choices between its entries are as good, because a
+   * value has but one code, or better, because a value lies on no grid or its codes need so many
+   * bits that they are no table}
+   *
+   * @param graph gets the vertices
+   * @param table the table
+   * @param add makes the vertex of a formula
+   */
+  static OptionalInt of(GraphBuilder graph, PairTable table, ToIntFunction<Expr> add) {
+    OptionalInt high = code(graph, table.first(), add);
+    OptionalInt low = code(graph, table.second(), add);
+    if (high.isEmpty() || low.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int lowBits = bits(table.second().codes() - 1);
+    int address = graph.vertex(new Coded.Address(high.getAsInt(), low.getAsInt(), lowBits));
+    return OptionalInt.of(
+        graph.vertex(new Coded.Entry(address, lowBits, table.second().codes(), table.entries())));
+  }
+
+  private static OptionalInt code(
+      GraphBuilder graph, PairTable.Encoder encoder, ToIntFunction<Expr> add) {
+    int of = add.applyAsInt(encoder.argument());
+    if (graph.isConstant(of) || graph.grid(of) == Grid.NONE || !graph.range(of).isFinite()) {
+      return OptionalInt.empty();
+    }
+    List<Double> cuts = new ArrayList<>();
+    int finest = Integer.MIN_VALUE;
+    for (double cut : encoder.cuts()) {
+      double onGrid = Grid.up(cut, graph.grid(of));
+      cuts.add(onGrid);
+      finest = Math.max(finest, Grid.of(onGrid));
+    }
+    Coded.Code code = new Coded.Code(of, cuts);
+    boolean isNarrow = TablePlan.indexBits(graph.range(of), finest) <= TableLimits.MAX_TABLE_BITS;
+    return isNarrow && graph.rangeOf(code).lo() < graph.rangeOf(code).hi()
+        ? OptionalInt.of(graph.vertex(code))
+        : OptionalInt.empty();
+  }
+
+  /** {@return the bits of a code} */
+  static int bits(double largest) {
+    return 1 + Math.getExponent(largest);
+  }
+}
