@@ -326,11 +326,11 @@ final class OutputSearch {
   List<FrontRow> build(SearchResult found, String name) {
     List<FrontRow> built = new ArrayList<>();
     for (FrontEntry entry : found.front()) {
-      FrontRow row = row(entry, name, "");
+      FrontRow row = row(entry, name);
       built.add(spec.refitsConstants() ? refit(name).of(row) : row);
     }
     for (RefusedEntry refused : found.refused()) {
-      built.add(row(refused.entry(), name, refused.reason()));
+      built.add(row(refused.entry(), name));
     }
     return switch (spec.complexity().mode()) {
       case LATENCY -> FrontRow.undominated(built);
@@ -348,7 +348,7 @@ final class OutputSearch {
           CompiledCircuit circuit = Objects.requireNonNull(row.circuit());
           return lossOn(rows).computed(circuit.quantized(), circuit.request().inputs(), 0);
         },
-        (row, genome) -> moved(row.entry(), genome).map(entry -> row(entry, name, "")));
+        (row, genome) -> moved(row.entry(), genome).map(entry -> row(entry, name)));
   }
 
   /**
@@ -378,7 +378,7 @@ final class OutputSearch {
                 former.estimate()));
   }
 
-  private FrontRow row(FrontEntry entry, String name, String reason) {
+  private FrontRow row(FrontEntry entry, String name) {
     Expr formula = formula(entry.formula());
     RowBlocks plain = data.trainingRows(spec.inputNames(), output.name());
     double squares = new BatchEvaluator(plain, entry.formula().length()).loss(entry.formula());
@@ -388,7 +388,7 @@ final class OutputSearch {
             .mapToDouble(v -> loss(beside(v, data.validation()), entry.formula()))
             .findFirst();
     CompiledCircuit circuit = null;
-    String obstacle = reason;
+    String obstacle;
     try {
       QuantizerRequest request = SpecPorts.request(spec, name, List.of(output), List.of(formula));
       ScheduleOptions schedule = SpecPorts.schedule(spec);

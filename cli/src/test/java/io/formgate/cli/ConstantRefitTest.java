@@ -1,9 +1,13 @@
 package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.formgate.constraints.Spec;
+import io.formgate.expression.Dataset;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.LeastSquares;
+import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.DeviceModels;
 import java.io.IOException;
@@ -81,6 +85,34 @@ class ConstantRefitTest {
 
   private static CompiledCircuit circuit(FrontRow row) {
     return Objects.requireNonNull(row.circuit());
+  }
+
+  /**
+   * Of many rows few are looked at: what the circuit adds to the loss of the formula hardly varies.
+   */
+  @Test
+  void theLossOfACircuitIsEstimatedWhileTheSearchGoesOn(@TempDir Path folder) throws IOException {
+    Searched searched = search(folder, SPEC);
+    FrontRow row = searched.front(1).getLast();
+    CompiledCircuit circuit = circuit(row);
+    SplittableRandom random = new SplittableRandom(8);
+    double[][] columns = new double[3][60_000];
+    for (int r = 0; r < columns[0].length; r++) {
+      columns[0][r] = random.nextDouble(0, 4);
+      columns[1][r] = random.nextDouble(0, 4);
+      columns[2][r] =
+          1.3 * columns[0][r] * columns[1][r] + 0.7 * columns[0][r] + random.nextDouble(2, 2.5);
+    }
+    RowBlocks rows =
+        new RowBlocks(new Dataset(List.of("a", "b", "y"), columns), List.of("a", "b"), "y");
+    CircuitLoss loss = new CircuitLoss(rows, LeastSquares::new, searched.spec.output().format());
+    double exact = loss.of(circuit.quantized(), circuit.request().inputs(), 0);
+    double estimated =
+        loss.estimated(circuit.quantized(), circuit.request().inputs(), row.entry().formula());
+    assertThat(exact).isGreaterThan(1.02 * loss.of(row.entry().formula()));
+    assertThat(estimated).isNotEqualTo(exact).isCloseTo(exact, within(0.02 * exact));
+    // Of few rows all count.
+    assertThat(row.entry().hardwareLoss().orElseThrow()).isGreaterThan(row.loss());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.Operator;
+import io.formgate.expression.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,36 +40,111 @@ final class GuessBuilder {
   }
 
   void add(StatementCursor c) {
-    Word output = c.name("the name of an output");
+    Word of = c.name("the name of an output or of a hole");
+    if (c.accept(SpecLexer.OPEN)) {
+      addOfHole(of, c);
+      return;
+    }
     c.expect(SpecLexer.ASSIGN);
     int mark = c.mark();
     var span = c.formula(_ -> false);
     List<String> inputs = names.of(Names.Kind.INPUT);
-    Optional<Formulas.Read> read =
-        formulas.readCalling(span, c.tokensSince(mark), inputs, operators.definitions());
-    boolean known = names.check(output, Names.Kind.OUTPUT);
-    if (read.isEmpty() || !formulas.usesOnly(read.get(), inputs, "an input") || !known) {
+    Optional<Formulas.Read> read = read(span, mark, inputs, "an input", c);
+    boolean known = names.check(of, Names.Kind.OUTPUT);
+    if (read.isEmpty() || !known) {
       return;
     }
-    if (forms.forms().stream().anyMatch(form -> form.output().equals(output.text()))) {
+    if (forms.forms().stream().anyMatch(form -> form.output().equals(of.text()))) {
       mistakes.add(
           DiagnosticCode.SPEC_GUESS,
-          output.span(),
-          Mistakes.quote(output.text())
-              + " has a form, so its formula cannot be guessed as a whole",
-          "write what you know into the form, or remove the form");
+          of.span(),
+          Mistakes.quote(of.text()) + " has a form, so its formula cannot be guessed as a whole",
+          "write what you know into the form, guess one of its holes as 'guess f(x) = FORMULA', or"
+              + " remove the form");
       return;
     }
-    if (hasDerivative(read.get().formula())) {
+    searchable(read.get(), span)
+        .ifPresent(formula -> guesses.add(new Guess(of.text(), Optional.empty(), span, formula)));
+  }
+
+  private void addOfHole(Word hole, StatementCursor c) {
+    List<String> arguments = new ArrayList<>();
+    do {
+      Word argument = c.name("a name");
+      if (arguments.contains(argument.text())) {
+        mistakes.add(
+            DiagnosticCode.SPEC_NAME,
+            argument.span(),
+            Mistakes.quote(argument.text()) + " names two arguments",
+            "give every argument a name of its own");
+      }
+      arguments.add(argument.text());
+    } while (c.accept(SpecLexer.COMMA));
+    c.expect(SpecLexer.CLOSE);
+    c.expect(SpecLexer.ASSIGN);
+    int mark = c.mark();
+    var span = c.formula(_ -> false);
+    Optional<Formulas.Read> read =
+        read(span, mark, arguments, "an argument of " + Mistakes.quote(hole.text()), c);
+    List<Form> having =
+        forms.forms().stream()
+            .filter(form -> form.holes().stream().anyMatch(h -> h.name().equals(hole.text())))
+            .toList();
+    if (having.isEmpty() && !names.isIncomplete()) {
+      mistakes.add(
+          DiagnosticCode.SPEC_GUESS,
+          hole.span(),
+          "no form has a hole " + Mistakes.quote(hole.text()),
+          "name a hole of a form, such as f in 'form y = k*f(x)', or guess the formula of an output");
+    }
+    for (Form form : having) {
+      Form.Hole found =
+          form.holes().stream().filter(h -> h.name().equals(hole.text())).findFirst().orElseThrow();
+      if (found.arity() != arguments.size()) {
+        mistakes.add(
+            DiagnosticCode.SPEC_GUESS,
+            hole.span(),
+            "the hole "
+                + Mistakes.quote(hole.text())
+                + " has "
+                + found.arity()
+                + " arguments in the form, not "
+                + arguments.size(),
+            "name as many arguments as the form gives it");
+      } else {
+        read.flatMap(r -> searchable(r, span))
+            .ifPresent(formula ->
+                guesses.add(
+                    new Guess(
+                        form.output(),
+                        Optional.of(new Guess.Hole(hole.text(), arguments)),
+                        span,
+                        formula)));
+      }
+    }
+  }
+
+  private Optional<Formulas.Read> read(
+      SourceSpan span, int mark, List<String> variables, String what, StatementCursor c) {
+    return formulas
+        .readCalling(span, c.tokensSince(mark), variables, operators.definitions())
+        .filter(read -> formulas.usesOnly(read, variables, what));
+  }
+
+  /**
+   * {@return the formula written with operators of the search; empty with a mistake if it cannot}
+   */
+  private Optional<Expr> searchable(Formulas.Read read, SourceSpan span) {
+    if (hasDerivative(read.formula())) {
       mistakes.add(
           DiagnosticCode.SPEC_GUESS,
           span,
           "the guess holds the derivative of a custom operator of the search",
           "write the derivative out");
-      return;
+      return Optional.empty();
     }
     Set<Operator> unlisted = new TreeSet<>();
-    Expr formula = listed(read.get().formula());
+    Expr formula = listed(read.formula());
     operators(formula, unlisted);
     unlisted.removeAll(operators.operators());
     if (!unlisted.isEmpty() && !names.isIncomplete()) {
@@ -79,9 +155,9 @@ final class GuessBuilder {
               + String.join(", ", unlisted.stream().map(o -> Mistakes.quote(o.symbol())).toList())
               + ", which 'operators' does not list",
           "add to 'operators' what the guess needs, or write it without");
-      return;
+      return Optional.empty();
     }
-    guesses.add(new Guess(output.text(), span, formula));
+    return Optional.of(formula);
   }
 
   /**

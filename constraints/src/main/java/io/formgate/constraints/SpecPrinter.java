@@ -262,7 +262,12 @@ public final class SpecPrinter {
       lines.add("form " + form.output() + " = " + FormulaPrinter.print(form.body()));
     }
     for (Guess guess : spec.guesses()) {
-      lines.add("guess " + guess.output() + " = " + FormulaPrinter.print(guess.formula()));
+      String of =
+          guess
+              .hole()
+              .map(h -> h.name() + "(" + String.join(", ", h.arguments()) + ")")
+              .orElse(guess.output());
+      lines.add("guess " + of + " = " + FormulaPrinter.print(guess.formula()));
     }
     if (new HashSet<>(spec.losses().values()).size() == 1) {
       lines.add("loss " + loss(spec.losses().values().iterator().next()));

@@ -40,7 +40,7 @@ enum Statement {
       true,
       "threshold OUTPUT at NUMBER or threshold OUTPUT passes at least SHARE of FORMULA"),
   FORM("form", false, true, "form OUTPUT = FORMULA with holes ?(NAME, NAME)"),
-  GUESS("guess", false, true, "guess OUTPUT = FORMULA"),
+  GUESS("guess", false, true, "guess OUTPUT = FORMULA or guess HOLE(NAME, NAME) = FORMULA"),
   LOSS("loss", false, true, "loss NAME or loss FORMULA, possibly with for OUTPUT behind it"),
   COMPLEXITY(
       "complexity",

@@ -52,6 +52,22 @@ class GuessStatementTest {
   }
 
   @Test
+  void aHoleOfAFormIsGuessedByItsArguments() {
+    Spec spec = with("form M = f(x, 2*y) + 1\nguess f(a, b) = a*b + a\noperators + *\n");
+    Guess guess = spec.guesses().getFirst();
+    assertThat(guess.output()).isEqualTo("M");
+    assertThat(guess.hole()).contains(new Guess.Hole("f", List.of("a", "b")));
+    assertThat(SpecPrinter.print(spec)).contains("guess f(a, b) = a*b + a\n");
+    String form = BASE + "operators + *\nform M = f(x) + y\n";
+    assertThat(SpecTexts.mistakes(form + "guess g(u) = u\n")).containsExactly("10:7 SPEC_GUESS g");
+    assertThat(SpecTexts.mistakes(form + "guess f(u, v) = u\n"))
+        .containsExactly("10:7 SPEC_GUESS f");
+    assertThat(SpecTexts.mistakes(form + "guess f(u) = u + x\n"))
+        .containsExactly("10:18 FORMULA_VARIABLE x");
+    assertThat(SpecTexts.mistakes(form + "guess f(u, u) = u\n")).contains("10:12 SPEC_NAME u");
+  }
+
+  @Test
   void aGuessOfAnOutputWithAFormIsRefused() {
     assertThat(SpecTexts.mistakes(BASE + "operators + *\nform M = ?(x) + y\nguess M = x + y\n"))
         .containsExactly("10:7 SPEC_GUESS M");

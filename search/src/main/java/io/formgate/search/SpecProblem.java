@@ -197,7 +197,10 @@ public final class SpecProblem {
     FormulaTemplate chosen = template;
     List<Tape> guesses = new ArrayList<>();
     for (Guess guess : spec.guessesOf(output.name())) {
-      guesses.add(genome(guess, chosen, data));
+      guesses.add(
+          guess.hole().isPresent()
+              ? FilledForm.of(guess, spec.guessesOf(output.name()), chosen, options, data)
+              : genome(guess, chosen, data));
     }
     return new SearchProblem(
         data, chosen, () -> loss(spec.lossOf(output.name())), options, guesses);
@@ -224,8 +227,14 @@ public final class SpecProblem {
         template.definitions().stream().collect(Collectors.toMap(Definition::name, d -> d));
     Tape written =
         Tape.of(Expansion.expand(guess.formula(), definitions, guess.span()), template.inputs());
+    requireFinite(guess, written, data);
+    return genome;
+  }
+
+  /** Throws a diagnostic if the formula of a guess has no finite value on some row. */
+  static void requireFinite(Guess guess, Tape formula, RowBlocks data) {
     double[] values = new double[data.rows()];
-    new BatchEvaluator(data, written.length()).evaluate(written, values);
+    new BatchEvaluator(data, formula.length()).evaluate(formula, values);
     for (int row = 0; row < values.length; row++) {
       if (!Double.isFinite(values[row])) {
         throw new DiagnosticException(
@@ -236,7 +245,6 @@ public final class SpecProblem {
                 "write a guess that is defined on all rows, or leave rows out with 'where'"));
       }
     }
-    return genome;
   }
 
   private static RowLoss loss(Loss loss) {

@@ -11,6 +11,7 @@ import io.formgate.hwcost.HardwareCost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class CheckpointTest {
@@ -41,7 +42,8 @@ class CheckpointTest {
             c.clockPeriodPs(),
             c.area(),
             c.brams(),
-            c.lutEquivalents() + 3));
+            c.lutEquivalents() + 3),
+        formula.length() == 1 ? OptionalDouble.empty() : OptionalDouble.of(formula.length()));
   }
 
   private static SearchResult run(

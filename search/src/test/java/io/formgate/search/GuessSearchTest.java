@@ -205,6 +205,36 @@ class GuessSearchTest {
   }
 
   @Test
+  void holesOfAFormAreGuessed() {
+    SearchProblem problem =
+        ofSpec(
+            """
+            operators + * sqrt
+            parameter k in [2, 3]
+            form y = k*f(x) + g(x, 2)
+            guess f(u) = u*u + 1
+            guess g(a, b) = a + b
+            search maxsize 15
+            """);
+    assertThat(problem.guesses()).hasSize(2);
+    for (Tape guess : problem.guesses()) {
+      // k is 2: (x*x + 1)*2 + x + 2.
+      double[] values = new double[4];
+      Tape formula = problem.formula(guess);
+      new io.formgate.expression.BatchEvaluator(problem.data(), formula.length())
+          .evaluate(formula, values);
+      assertThat(values).containsExactly(5, 4, 14, 25);
+    }
+    assertThatThrownBy(() -> ofSpec("operators + sqrt\nform y = f(x) + 1\nguess f(u) = sqrt(u)\n"))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("no finite value on row 1");
+    assertThatThrownBy(
+            () -> ofSpec("operators +\nform y = f(x)\nguess f(u) = u + u + u\nsearch maxsize 4\n"))
+        .isInstanceOf(DiagnosticException.class)
+        .hasMessageContaining("5 nodes, more than the 4");
+  }
+
+  @Test
   void guessesThatCannotBeginASearchAreRefused() {
     assertThatThrownBy(() -> ofSpec("operators + / log\nguess y = 1/x\n"))
         .isInstanceOf(DiagnosticException.class)
