@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** The page of the fronts that {@code distill} finds for the examples. */
 final class DistilledPage {
-  private static final List<String> EXAMPLES = List.of("jets", "jets-closed", "magic");
+  private static final List<String> EXAMPLES =
+      List.of("jets", "jets-closed", "jets-through", "magic");
 
   private final List<DistilledCell> cells;
   private final StringBuilder out = new StringBuilder();
@@ -36,7 +37,8 @@ final class DistilledPage {
 
         This page is written by `benchmarks/distilled` from `benchmarks/distilled.csv`. Each example is one run of
         `formgate distill` ([distillation](distillation.md)) with no options, but for `jets-closed`, the
-        best that closed forms alone reach on the same rows: it has `--forms closed`, and its `terms` are formulas that are no constant. Cycles, ns and LUT are estimates for xcvu9p-2 at 5 ns with
+        best that closed forms alone reach on the same rows: it has `--forms closed`, and its `terms` are formulas that are no constant; and for `jets-through`, closed forms of
+        formulas of the network's first inner tensor, which has `--through a0` besides. Cycles, ns and LUT are estimates for xcvu9p-2 at 5 ns with
         output registers; `yosys` is what synth_xilinx counts. `scores` is the circuit without the decision. Every circuit has 0 DSPs and
         0 BRAMs unless a column says otherwise.
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param verification what Verilator showed of the circuit
  * @param wrapper what stands around it
  * @param handshakes what Verilator showed of the wrapper, if there is one
+ * @param formal what the solver says of the circuit, if it was asked
  */
 record CircuitReport(
     CompiledCircuit circuit,
@@ -40,7 +41,8 @@ record CircuitReport(
     @Nullable SpecFit data,
     VerificationReport verification,
     StreamWrapper wrapper,
-    Optional<WrapperReport> handshakes) {
+    Optional<WrapperReport> handshakes,
+    Optional<FormalVerdict> formal) {
 
   /** {@return the lines of the block} */
   List<String> lines() {
@@ -78,12 +80,18 @@ record CircuitReport(
     }
     lines.addAll(verdict(verification));
     handshakes.ifPresent(h -> lines.addAll(verdict(h)));
+    formal.ifPresent(f -> lines.addAll(FormalFiles.lines(f)));
     return lines;
   }
 
   /** {@return whether the circuit and its wrapper do what they shall} */
   boolean passed() {
     return verification.passed() && handshakes.stream().allMatch(WrapperReport::passed);
+  }
+
+  /** {@return whether no proof was asked for, or there is one} */
+  boolean isProved() {
+    return formal.stream().allMatch(FormalVerdict::isProved);
   }
 
   /** {@return the lines that say what was verified of a wrapper} */

@@ -41,6 +41,8 @@ final class CompileCommand implements Callable<Integer> {
           "build and prove every circuit of the front, as many at a time as --threads says")
   private boolean all;
 
+  @Mixin private FormalOptions formal = new FormalOptions();
+
   CompileCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -48,7 +50,8 @@ final class CompileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(vectors, wrapper == null ? "" : wrapper, all, Optional.empty());
+        new SpecRun.ProofRequest(
+            vectors, wrapper == null ? "" : wrapper, all, Optional.empty(), formal.limit());
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));
     return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));
   }

@@ -231,12 +231,13 @@ final class DistillCommand implements Callable<Integer> {
       run.write("front.csv", report.csv());
       run.write("front.json", Json.write(report.facts()));
       DistillReport.Entry picked = pick(entries, spec);
-      run.write("roc.svg", RocPlot.svg(spec, picked, data));
+      DistillPage page =
+          new DistillPage(spec, data, run.path(), again(given, asked, kind, usedSeed));
+      run.write("roc.svg", RocPlot.svg(page.rates(picked.circuit())));
       stages.run(
           "report",
           () -> {
-            new DistillPage(spec, data, run.path(), again(given, asked, kind, usedSeed))
-                .write(run, name, text, entries, picked);
+            page.write(run, name, text, entries, picked);
             return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
           });
       run.publish(identity, List.of());

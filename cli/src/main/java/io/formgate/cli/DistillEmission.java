@@ -54,7 +54,7 @@ final class DistillEmission {
       RunFolder run, ClosedCircuit circuit, DistillData data, Proof.Plan plan) {
     Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
     CircuitReport report =
-        new Emission(terminal, stages)
+        new Emission(terminal, stages, Optional.empty())
             .run(
                 folder,
                 circuit.circuit(),

@@ -178,7 +178,7 @@ final class DistillPage {
             of.confusion().stream()
                 .map(row -> row.stream().map(Integer::longValue).toList())
                 .toList()),
-        rates(c, shown.rows()),
+        rates(c),
         List.of(),
         List.of(),
         ReportBuilder.verification(entry.verification(), entry.handshakes()),
@@ -271,7 +271,9 @@ final class DistillPage {
     return ReportCircuit.table(table, 0, "");
   }
 
-  private List<Candidate.Rates> rates(Classifier c, TaughtRows rows) {
+  /** {@return the curves of teacher, real-valued scores and circuit, for each class} */
+  List<Candidate.Rates> rates(Classifier c) {
+    TaughtRows rows = shown().rows();
     double[][] circuit = new double[rows.rows()][];
     double[][] real = new double[rows.rows()][];
     for (int row = 0; row < circuit.length; row++) {

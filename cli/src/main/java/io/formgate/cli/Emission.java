@@ -23,10 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class Emission {
   private final Terminal terminal;
   private final Stages stages;
+  private final Optional<FormalProof> formal;
 
-  Emission(Terminal terminal, Stages stages) {
+  /**
+   * Takes what all circuits have in common.
+   *
+   * @param terminal gives the environment of the tools
+   * @param stages shows each
+   * @param formal proves circuits for all inputs too, if that is asked for
+   */
+  Emission(Terminal terminal, Stages stages, Optional<FormalProof> formal) {
     this.terminal = terminal;
     this.stages = stages;
+    this.formal = formal;
   }
 
   /**
@@ -86,7 +95,7 @@ final class Emission {
               return new Stages.Done<>(
                   v, Numbers.count(v.vectors()) + " vectors in " + v.verilatorVersion());
             });
-    var _ = CandidateFolder.keepWaves(folder, manifest, verification);
+    Manifest whole = CandidateFolder.keepWaves(folder, manifest, verification);
     Optional<WrapperReport> handshakes =
         Proof.wrapperRequest(
                 circuit.quantized().datapath(),
@@ -97,6 +106,25 @@ final class Emission {
                 bundle.systemVerilogTexts(),
                 plan.seed())
             .map(this::handshakes);
+    boolean isRight = verification.passed() && handshakes.stream().allMatch(WrapperReport::passed);
+    Optional<FormalVerdict> proved =
+        formal
+            .filter(_ -> isRight)
+            .map(f ->
+                stages.run(
+                    "formal",
+                    () -> {
+                      FormalVerdict v =
+                          f.of(
+                              folder,
+                              whole,
+                              circuit.quantized().datapath(),
+                              bundle.systemVerilog(),
+                              bundle.systemVerilogTexts().getLast());
+                      FormalFiles.diagnostics(whole, v)
+                          .forEach(d -> terminal.err().print(d.render()));
+                      return new Stages.Done<>(v, v.word() + " by " + v.circuit().solver());
+                    }));
     Measured random =
         stages.run(
             "measure",
@@ -130,7 +158,8 @@ final class Emission {
             data,
             verification,
             wrapper,
-            handshakes);
+            handshakes,
+            proved);
     RunFolder.write(folder.resolve("report.json"), Json.write(report.facts()));
     return report;
   }

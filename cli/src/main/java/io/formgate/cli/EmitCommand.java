@@ -7,6 +7,7 @@ import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
 import io.formgate.report.ReportData;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,6 +96,8 @@ final class EmitCommand implements Callable<Integer> {
 
   @Mixin private CircuitOptions made = new CircuitOptions();
 
+  @Mixin private FormalOptions formal = new FormalOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   EmitCommand(Terminal terminal) {
@@ -113,6 +116,7 @@ final class EmitCommand implements Callable<Integer> {
             mistakes);
     Optional<StreamWrapper> asked =
         Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
+    Optional<Optional<Duration>> limit = Arguments.noting(formal::limit, mistakes);
     Optional<MeasuredGoal> goal =
         Arguments.noting(
                 () -> MeasuredGoal.of(data, options.isOnData(), agreement, options.isUniform()),
@@ -125,6 +129,7 @@ final class EmitCommand implements Callable<Integer> {
     DeviceModel device = made.device(whole);
     ScheduleOptions schedule = request.schedules().getFirst();
     StreamWrapper streamWrapper = asked.orElseThrow();
+    Optional<FormalProof> prover = FormalProof.of(terminal, limit.orElseThrow());
     String identity = "emit " + name;
     Path target = out == null ? Path.of("runs", name) : out;
     Stages stages = new Stages(terminal, System::nanoTime);
@@ -151,7 +156,7 @@ final class EmitCommand implements Callable<Integer> {
       run.write("request.txt", text);
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
-          new Emission(terminal, stages)
+          new Emission(terminal, stages, prover)
               .run(
                   folder,
                   circuit,
@@ -188,7 +193,7 @@ final class EmitCommand implements Callable<Integer> {
       report.lines().forEach(terminal::full);
       terminal.full("  files     " + target.resolve(run.path().relativize(folder)));
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
-      return report.passed() ? ExitCode.DONE : ExitCode.NOT_MET;
+      return report.passed() && report.isProved() ? ExitCode.DONE : ExitCode.NOT_MET;
     }
   }
 

@@ -44,12 +44,13 @@ final class EventStream {
   /**
    * An event.
    *
-   * @param event {@code epoch} or {@code done}
+   * @param event {@code epoch}, {@code circuit} or {@code done}
    * @param output that is searched, or null
    * @param epoch epochs done, or null
    * @param epochs in all, or null
    * @param evaluations so far, or null
    * @param front so far, or null
+   * @param circuit of the front, with its verdict, or null
    * @param folder of the run, or null
    * @param report what {@code report.json} holds, or null
    */
@@ -61,6 +62,7 @@ final class EventStream {
       @Nullable Integer epochs,
       @Nullable Long evaluations,
       @Nullable List<Formula> front,
+      @Nullable VerifiedCircuit circuit,
       @Nullable String folder,
       @Nullable CircuitFacts report) {}
 
@@ -74,6 +76,7 @@ final class EventStream {
             p.epochs(),
             p.evaluations(),
             p.front().stream().map(e -> formula(e, inputs)).toList(),
+            null,
             null,
             null));
   }
@@ -89,9 +92,24 @@ final class EventStream {
         FormulaPrinter.print(e.formula().toExpr(inputs)));
   }
 
+  /** Prints what became of a circuit of the front. */
+  void circuit(FrontProof.Entry entry) {
+    print(
+        new Event(
+            "circuit",
+            entry.output(),
+            null,
+            null,
+            null,
+            null,
+            VerifiedCircuit.of(entry),
+            null,
+            null));
+  }
+
   /** Prints what came of the run; of one that built nothing there is no report. */
   void done(String folder, @Nullable CircuitFacts report) {
-    print(new Event("done", null, null, null, null, null, folder, report));
+    print(new Event("done", null, null, null, null, null, null, folder, report));
   }
 
   private void print(Event event) {

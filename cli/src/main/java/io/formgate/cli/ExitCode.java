@@ -40,6 +40,7 @@ final class ExitCode {
           FORMAL_DIFFERENT,
           FORMAL_NO_PIPELINE,
           FORMAL_UNDECIDED,
+          FORMAL_HANDSHAKE,
           VERIFY_MISMATCH ->
           NOT_MET;
       case TOOL_MISSING, TOOL_FAILED, TOOL_TIMEOUT -> TOOL;

@@ -1,15 +1,18 @@
 package io.formgate.cli;
 
+import io.formgate.codegen.HdlFile;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.report.Candidate;
 import io.formgate.report.ReportData;
 import io.formgate.sim.Mismatch;
 import io.formgate.sim.formal.FormalReport;
+import io.formgate.sim.formal.HandshakeReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,7 @@ import java.util.Optional;
 /** The file {@code formal.json} beside a circuit, and what terminal and report say of it. */
 final class FormalFiles {
   private static final String FILE = "formal.json";
+  private static final String FACT = "formal";
 
   private FormalFiles() {}
 
@@ -39,6 +43,8 @@ final class FormalFiles {
    * @param equalNodes of these, how many were proved equal
    * @param openNodes names of the others
    * @param counterexamples one where an output differs
+   * @param initiationInterval fewest cycles between two vectors for which that holds
+   * @param wrappers the wrapper around the circuit, if there is one
    * @param limitSeconds time that was allowed
    * @param solver the program
    */
@@ -54,6 +60,8 @@ final class FormalFiles {
       int equalNodes,
       List<String> openNodes,
       List<Counterexample> counterexamples,
+      int initiationInterval,
+      List<WrapperFact> wrappers,
       long limitSeconds,
       String solver) {}
 
@@ -64,6 +72,22 @@ final class FormalFiles {
    * @param verdict as that of the circuit
    */
   record OutputFact(String name, String verdict) {}
+
+  /**
+   * What is known of a wrapper.
+   *
+   * @param module the wrapper
+   * @param systemVerilogSha256 of the text that was looked at
+   * @param verdict as {@link io.formgate.sim.formal.HandshakeReport.Verdict} has it
+   * @param summary the verdict in words
+   * @param problems what could not be shown
+   */
+  record WrapperFact(
+      String module,
+      String systemVerilogSha256,
+      String verdict,
+      String summary,
+      List<String> problems) {}
 
   /**
    * A value of a port.
@@ -88,7 +112,13 @@ final class FormalFiles {
   record Counterexample(List<Value> inputs, Value expected, Value actual) {}
 
   /** {@return the manifest with the file that is written into a circuit's folder} */
-  static Manifest write(Path candidate, Manifest manifest, String systemVerilog, FormalReport r) {
+  static Manifest write(
+      Path candidate,
+      Manifest manifest,
+      String systemVerilog,
+      String wrapper,
+      FormalVerdict verdict) {
+    FormalReport r = verdict.circuit();
     Mismatch m = r.counterexample();
     Facts facts =
         new Facts(
@@ -109,21 +139,68 @@ final class FormalFiles {
                         m.inputs().stream().map(Value::of).toList(),
                         Value.of(m.expected()),
                         Value.of(m.actual()))),
+            r.initiationInterval(),
+            verdict.wrapper().stream()
+                .map(w ->
+                    new WrapperFact(
+                        w.moduleName(),
+                        Sha256.of(wrapper),
+                        w.verdict().word(),
+                        w.lines().getFirst(),
+                        w.problems()))
+                .toList(),
             r.limit().toSeconds(),
             r.solver());
     RunFolder.write(candidate.resolve(FILE), Json.write(facts));
-    return CandidateFolder.keep(candidate, manifest, new Manifest.File(FILE, "formal"));
+    return CandidateFolder.keep(candidate, manifest, new Manifest.File(FILE, FACT));
   }
 
   /** {@return the lines for the terminal} */
-  static List<String> lines(FormalReport report) {
+  static List<String> lines(FormalVerdict verdict) {
     List<String> lines = new ArrayList<>();
-    report.lines().forEach(l -> lines.add(CircuitReport.row(lines.isEmpty() ? "formal" : "", l)));
+    verdict
+        .circuit()
+        .lines()
+        .forEach(l -> lines.add(CircuitReport.row(lines.isEmpty() ? FACT : "", l)));
+    verdict.wrapper().stream()
+        .flatMap(w -> w.lines().stream())
+        .forEach(l -> lines.add(CircuitReport.row("", l)));
     return lines;
   }
 
-  /** {@return what a user is told who asked for a proof; empty if there is one} */
-  static Optional<Diagnostic> diagnostic(Manifest m, FormalReport report) {
+  /** {@return what a user is told who asked for a proof; nothing if there is one} */
+  static List<Diagnostic> diagnostics(Manifest m, FormalVerdict verdict) {
+    List<Diagnostic> told = new ArrayList<>();
+    diagnostic(m, verdict.circuit()).ifPresent(told::add);
+    verdict.wrapper().flatMap(FormalFiles::diagnostic).ifPresent(told::add);
+    return told;
+  }
+
+  private static Optional<Diagnostic> diagnostic(HandshakeReport report) {
+    return switch (report.verdict()) {
+      case PROVED -> Optional.empty();
+      case NOT_PROVED ->
+          Optional.of(
+              Diagnostic.of(
+                  DiagnosticCode.FORMAL_HANDSHAKE,
+                  "there is no proof that the wrapper "
+                      + report.moduleName()
+                      + " keeps its protocol: "
+                      + report.problems().getFirst(),
+                  "emit the circuit again; if that stays, it is a bug in formgate"));
+      case UNDECIDED ->
+          Optional.of(undecided("the wrapper " + report.moduleName(), report.limit()));
+    };
+  }
+
+  private static Diagnostic undecided(String what, Duration limit) {
+    return Diagnostic.of(
+        DiagnosticCode.FORMAL_UNDECIDED,
+        "the solver found no answer about " + what + " in " + limit.toSeconds() + " s",
+        "give it more time with --formal-limit");
+  }
+
+  private static Optional<Diagnostic> diagnostic(Manifest m, FormalReport report) {
     return switch (report.verdict()) {
       case PROVED -> Optional.empty();
       case DIFFERENT ->
@@ -143,23 +220,14 @@ final class FormalFiles {
                       + report.problems().getFirst(),
                   "emit the circuit again; of a circuit that is meant to be so, no proof can be"
                       + " made"));
-      case UNDECIDED ->
-          Optional.of(
-              Diagnostic.of(
-                  DiagnosticCode.FORMAL_UNDECIDED,
-                  "the solver found no answer about "
-                      + m.systemVerilog()
-                      + " in "
-                      + report.limit().toSeconds()
-                      + " s",
-                  "give it more time with --formal-limit"));
+      case UNDECIDED -> Optional.of(undecided(m.systemVerilog(), report.limit()));
     };
   }
 
   /**
-   * {@return a candidate of a report with what {@code formal.json} in its folder says}
+   * {@return a candidate of a report with what {@code formal.json} in its folder says now}
    *
-   * @param candidate as the run left it
+   * @param candidate as the run left it, or as a report says
    * @param run folder of the run
    */
   static Candidate inReport(Candidate candidate, Path run) {
@@ -174,11 +242,12 @@ final class FormalFiles {
           && Files.isRegularFile(folder.resolve(FILE))) {
         Facts facts = Json.read(folder.resolve(FILE), Facts.class);
         List<ReportData.Fact> all = new ArrayList<>(shown.facts());
-        all.add(ReportBuilder.fact("formal", said(facts, folder)));
+        all.removeIf(f -> f.label().equals(FACT));
+        all.add(ReportBuilder.fact(FACT, said(facts, folder)));
         List<ReportData.Download> files = new ArrayList<>(candidate.files());
         String path = file.path().replace("manifest.json", FILE);
         if (files.stream().noneMatch(f -> f.path().equals(path))) {
-          files.add(new ReportData.Download(path, "formal"));
+          files.add(new ReportData.Download(path, FACT));
         }
         return candidate
             .withVerification(new Candidate.Verification(shown.isPassed(), shown.vectors(), all))
@@ -192,8 +261,15 @@ final class FormalFiles {
     Manifest manifest = Json.read(folder.resolve("manifest.json"), Manifest.class);
     try {
       String text = Files.readString(folder.resolve(manifest.systemVerilog()));
-      return Sha256.of(text).equals(facts.systemVerilogSha256())
-          ? facts.summary() + " (" + facts.solver() + ")"
+      boolean isSame = Sha256.of(text).equals(facts.systemVerilogSha256());
+      StringBuilder said = new StringBuilder(facts.summary());
+      for (WrapperFact wrapper : facts.wrappers()) {
+        Path file = folder.resolve(manifest.fileOf(HdlFile.Kind.STREAM_WRAPPER.word()));
+        isSame &= Sha256.of(Files.readString(file)).equals(wrapper.systemVerilogSha256());
+        said.append("; ").append(wrapper.summary());
+      }
+      return isSame
+          ? said + " (" + facts.solver() + ")"
           : "looked at another text of the circuit: verify it again with --formal";
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,7 +2,6 @@ package io.formgate.cli;
 
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.StreamWrapper;
-import io.formgate.datapath.Area;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.hwcost.HardwareCost;
@@ -13,11 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,15 @@ record FrontProof(List<Entry> entries) {
       return shown.passed() ? Verdict.BIT_EXACT : Verdict.DIFFERS;
     }
 
-    private long vectors() {
+    /** {@return vectors that were compared} */
+    long vectors() {
       return report == null ? 0 : report.verification().vectors();
+    }
+
+    /** {@return what the solver says of it, in a word; empty if it was not asked} */
+    Optional<String> formal() {
+      CircuitReport shown = report;
+      return shown == null ? Optional.empty() : shown.formal().map(FormalVerdict::word);
     }
   }
 
@@ -95,6 +103,7 @@ record FrontProof(List<Entry> entries) {
    * @param data rows taken
    * @param plan the vectors
    * @param threads circuits at a time
+   * @param formal proves each for all inputs too, if that is asked for
    */
   record Job(
       Terminal terminal,
@@ -103,7 +112,8 @@ record FrontProof(List<Entry> entries) {
       List<OutputSearch> searches,
       TrainingData data,
       Proof.Plan plan,
-      int threads) {}
+      int threads,
+      Optional<FormalProof> formal) {}
 
   /**
    * {@return all of them}
@@ -112,9 +122,15 @@ record FrontProof(List<Entry> entries) {
    * @param fronts of the outputs
    * @param run folder of the run
    * @param picked the folder that is written already, and what was shown of it
+   * @param told gets each, in the order of the outputs and of their fronts, as soon as it and those
+   *     before it are known
    */
   static FrontProof of(
-      Job job, List<List<FrontRow>> fronts, Path run, Map<Path, CircuitReport> picked) {
+      Job job,
+      List<List<FrontRow>> fronts,
+      Path run,
+      Map<Path, CircuitReport> picked,
+      Consumer<Entry> told) {
     List<Entry> entries = new ArrayList<>();
     // Formulas that differ may have one circuit.
     Map<Path, Future<CircuitReport>> reports = new LinkedHashMap<>();
@@ -145,7 +161,9 @@ record FrontProof(List<Entry> entries) {
           if (circuit != null && row.stands()) {
             Path folder = CandidateFolder.below(run, circuit.pipeline());
             String number = CandidateNumber.of(job.spec(), output, k);
-            entries.add(entry(output, number, row, circuit, folder, reports.get(folder)));
+            Entry entry = entry(output, number, row, circuit, folder, reports.get(folder));
+            entries.add(entry);
+            told.accept(entry);
           }
         }
       }
@@ -192,7 +210,7 @@ record FrontProof(List<Entry> entries) {
             nowhere, nowhere, false, job.terminal().columns(), job.terminal().environment());
     boolean isWhole = job.searches().size() == 1 && !SpecCircuit.hasHeads(job.spec());
     List<long[]> vectors = DataRows.quantized(job.data().columns(), circuit.request().inputs());
-    return new Emission(quiet, new Stages(quiet, System::nanoTime))
+    return new Emission(quiet, new Stages(quiet, System::nanoTime), job.formal())
         .run(
             folder,
             circuit,
@@ -218,7 +236,8 @@ record FrontProof(List<Entry> entries) {
 
   /** {@return how the command ends on account of the circuits} */
   int exitCode() {
-    if (count(Verdict.DIFFERS) > 0) {
+    if (count(Verdict.DIFFERS) > 0
+        || entries.stream().map(Entry::report).anyMatch(r -> r != null && !r.isProved())) {
       return ExitCode.NOT_MET;
     }
     return entries.stream()
@@ -237,28 +256,20 @@ record FrontProof(List<Entry> entries) {
     for (Verdict v : List.of(Verdict.DIFFERS, Verdict.NOT_VERIFIED)) {
       out.append(count(v) == 0 ? "" : ", " + count(v) + " " + v.word());
     }
+    long asked = entries.stream().filter(e -> e.formal().isPresent()).count();
+    if (asked > 0) {
+      long proved =
+          entries.stream().filter(e -> e.report() != null && e.report().isProved()).count();
+      out.append(", ").append(proved).append(" of ").append(asked).append(" proved for all inputs");
+    }
     return out.toString();
   }
 
   /** {@return the table for programs} */
   String csv() {
-    StringBuilder out =
-        new StringBuilder(
-            "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
-                + "folder,candidate\n");
+    StringBuilder out = new StringBuilder("output," + VerifiedCircuit.CSV_HEADER + "\n");
     for (Entry e : entries) {
-      CompiledCircuit c = e.circuit();
-      Area a = c.area();
-      out.append(e.output()).append(",\"").append(FormulaPrinter.print(e.row().formula()));
-      out.append("\",").append(c.pipeline().latencyCycles());
-      out.append(',').append(HardwareCost.of(c.pipeline()).latencyNs());
-      out.append(',').append(a.lut()).append(',').append(a.dsp());
-      out.append(',').append(c.brams()).append(',').append(a.ff());
-      out.append(',').append(e.row().loss()).append(',');
-      e.row().hardwareLoss().ifPresent(out::append);
-      out.append(',').append(e.verdict().word()).append(',').append(e.vectors());
-      out.append(',').append(e.folder().getFileName());
-      out.append(',').append(e.number()).append('\n');
+      out.append(e.output()).append(',').append(VerifiedCircuit.of(e).csv()).append('\n');
     }
     return out.toString();
   }
@@ -271,6 +282,7 @@ record FrontProof(List<Entry> entries) {
    */
   List<String> table(String output, LossScale scale) {
     List<String> lines = new ArrayList<>();
+    boolean isAsked = entries.stream().anyMatch(e -> e.formal().isPresent());
     List<Entry> shown = entries.stream().filter(e -> e.output().equals(output)).toList();
     int width = 1 + Math.max(2, shown.stream().mapToInt(e -> e.number().length()).max().orElse(0));
     lines.add(
@@ -278,14 +290,15 @@ record FrontProof(List<Entry> entries) {
             + " ".repeat(width - 1)
             + String.format(
                 Locale.ROOT,
-                "# cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       formula",
-                scale.title()));
+                "# cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       %sformula",
+                scale.title(),
+                isAsked ? "formal       " : ""));
     for (Entry e : shown) {
       CompiledCircuit c = e.circuit();
       lines.add(
           String.format(
               Locale.ROOT,
-              " %" + width + "s %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s = %s",
+              " %" + width + "s %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s%s = %s",
               e.number(),
               c.pipeline().latencyCycles(),
               Numbers.digits(HardwareCost.of(c.pipeline()).latencyNs(), 5),
@@ -298,13 +311,14 @@ record FrontProof(List<Entry> entries) {
                   ? scale.show(e.row().hardwareLoss().getAsDouble())
                   : "-",
               e.verdict().word(),
+              isAsked ? String.format(Locale.ROOT, "%-12s ", e.formal().orElse("-")) : "",
               output,
               FormulaPrinter.print(e.row().formula(), 4)));
     }
     return lines;
   }
 
-  /** {@return what is wrong with circuits that are not bit-exact, for people} */
+  /** {@return what is wrong with circuits that are not bit-exact or not proved, for people} */
   List<String> failures() {
     List<String> lines = new ArrayList<>();
     for (Entry e : entries) {
@@ -319,6 +333,9 @@ record FrontProof(List<Entry> entries) {
         lines.add(e.folder().getFileName() + ":");
         report.verification().lines().forEach(l -> lines.add("  " + l));
         report.handshakes().ifPresent(h -> h.lines().forEach(l -> lines.add("  " + l)));
+      } else if (report != null && !report.isProved()) {
+        lines.add(e.folder().getFileName() + ":");
+        report.formal().ifPresent(f -> lines.addAll(FormalFiles.lines(f)));
       }
     }
     return lines;

@@ -15,7 +15,6 @@ import io.formgate.sim.Verifier;
 import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
 import io.formgate.sim.WrapperRequest;
-import io.formgate.sim.formal.FormalCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,11 +69,6 @@ final class Proof {
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TOOL_LIMIT)) {
       return verifier.coverage(request);
     }
-  }
-
-  /** {@return the solver's way in} */
-  static FormalCheck prover(Terminal terminal) {
-    return new FormalCheck(new ToolRunner(terminal.environment()), System::nanoTime);
   }
 
   /** {@return what is to be shown of a circuit} */

@@ -347,7 +347,7 @@ final class ReportBuilder {
             facts,
             ReportCircuit.device(built.pipeline().device()),
             ports(built.request()),
-            candidates,
+            candidates.stream().map(c -> FormalFiles.inReport(c, run.path())).toList(),
             files);
     run.write(DATA, ReportJson.write(data));
     run.write(PAGE, ReportPage.html(List.of(data)));

@@ -1,10 +1,12 @@
 package io.formgate.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +46,22 @@ final class ResumeCommand implements Callable<Integer> {
   private @Nullable Integer seconds;
 
   @Option(
+      names = "--all",
+      description =
+          "build and prove every circuit of the front, as many at a time as --threads says; so does a"
+              + " run that was begun with it")
+  private boolean all;
+
+  @Option(
+      names = "--json",
+      description =
+          "print an event for each epoch, each circuit of the front with --all, and one at the end,"
+              + " each as JSON on a line; all else goes to standard error")
+  private boolean json;
+
+  @Mixin private FormalOptions formal = new FormalOptions();
+
+  @Option(
       names = "--candidate",
       paramLabel = "N",
       description =
@@ -64,9 +82,17 @@ final class ResumeCommand implements Callable<Integer> {
     SearchState.Settings settings = state.settings();
     SpecRun.ProofRequest proof =
         new SpecRun.ProofRequest(
-            settings.vectors(), settings.wrapper(), false, Optional.ofNullable(candidate));
+            settings.vectors(),
+            settings.wrapper(),
+            all || settings.isWholeFront(),
+            Optional.ofNullable(candidate),
+            formal
+                .limit()
+                .or(() ->
+                    Optional.of(Duration.ofSeconds(settings.formalSeconds()))
+                        .filter(Duration::isPositive)));
     SpecRunOptions options =
-        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null);
+        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null, json);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

@@ -38,6 +38,8 @@ final class SearchState {
    * @param seed of the random source
    * @param vectors random vectors of the proof
    * @param wrapper handshakes, empty for those of the spec
+   * @param isWholeFront whether every circuit of the front is built
+   * @param formalSeconds time for the proof of a circuit for all inputs; 0 if there is none
    * @param statements of the command line, added to the spec
    */
   record Settings(
@@ -48,6 +50,8 @@ final class SearchState {
       long seed,
       long vectors,
       String wrapper,
+      boolean isWholeFront,
+      long formalSeconds,
       List<String> statements) {
     Settings {
       statements = List.copyOf(statements);
@@ -55,7 +59,17 @@ final class SearchState {
 
     /** {@return these with other epochs} */
     Settings withIterations(int other) {
-      return new Settings(formgate, spec, specHash, other, seed, vectors, wrapper, statements);
+      return new Settings(
+          formgate,
+          spec,
+          specHash,
+          other,
+          seed,
+          vectors,
+          wrapper,
+          isWholeFront,
+          formalSeconds,
+          statements);
     }
   }
 

@@ -188,7 +188,7 @@ public final class SearchedFormula {
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       List<long[]> vectors = DataRows.quantized(data, circuit.request().inputs());
       CircuitReport report =
-          new Emission(terminal, new Stages(terminal, System::nanoTime))
+          new Emission(terminal, new Stages(terminal, System::nanoTime), Optional.empty())
               .run(
                   folder,
                   circuit,

@@ -10,6 +10,7 @@ import io.formgate.search.EstimateAccuracy;
 import io.formgate.search.SearchResult;
 import io.formgate.search.SpecProblem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,14 @@ final class SpecRun {
    * @param wrapper handshakes, empty for those of the spec
    * @param isWholeFront whether every circuit of the front is built and proved
    * @param candidate number of the formula that is built; empty for that which the rule chooses
+   * @param formal time for the proof of a circuit for all inputs; empty if there is none
    */
   record ProofRequest(
-      long vectors, String wrapper, boolean isWholeFront, Optional<String> candidate) {
+      long vectors,
+      String wrapper,
+      boolean isWholeFront,
+      Optional<String> candidate,
+      Optional<Duration> formal) {
     /** Random vectors where nothing is said of them. */
     static final long USUAL_VECTORS = 100_000;
   }
@@ -83,6 +89,7 @@ final class SpecRun {
     proof.ifPresent(p -> Arguments.atLeast("--vectors", p.vectors(), 1));
     Optional<StreamWrapper> asked =
         proof.filter(p -> !p.wrapper().isEmpty()).flatMap(p -> Arguments.wrapper(p.wrapper()));
+    Optional<FormalProof> formal = FormalProof.of(terminal, proof.flatMap(ProofRequest::formal));
     Spec written = SpecFile.read(options.file(), options.statements());
     SpecProblem.requireAble(written);
     int epochs = options.iterations().orElse(written.search().iterations());
@@ -135,8 +142,8 @@ final class SpecRun {
       terminal.out().println();
       write(run, spec, fronts, pick);
       Optional<Built> built =
-          proof.map(
-              p -> built(p, asked, run, stages, spec, data, searches, fronts, pick, usedSeed));
+          proof.map(p ->
+              built(p, asked, formal, run, stages, spec, data, searches, fronts, pick, usedSeed));
       stages.run(
           "report",
           () -> {
@@ -176,7 +183,10 @@ final class SpecRun {
         stream.done(target.toString(), built.map(b -> b.report().facts()).orElse(null));
       }
       return built
-          .map(b -> b.report().passed() ? b.front().exitCode() : ExitCode.NOT_MET)
+          .map(b ->
+              b.report().passed() && b.report().isProved()
+                  ? b.front().exitCode()
+                  : ExitCode.NOT_MET)
           .orElse(ExitCode.DONE);
     } catch (DiagnosticException e) {
       // Of a search that went on the former state stays, so that it can go on for longer.
@@ -223,6 +233,7 @@ final class SpecRun {
   private Built built(
       ProofRequest asked,
       Optional<StreamWrapper> wrapper,
+      Optional<FormalProof> formal,
       RunFolder run,
       Stages stages,
       Spec spec,
@@ -237,7 +248,7 @@ final class SpecRun {
     StreamWrapper handshakes = wrapper.orElse(spec.hardware().wrapper());
     Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
     CircuitReport report =
-        new Emission(terminal, stages)
+        new Emission(terminal, stages, formal)
             .run(
                 folder,
                 circuit,
@@ -257,12 +268,20 @@ final class SpecRun {
             searches,
             data,
             plan,
-            Math.min(options.threads(), Runtime.getRuntime().availableProcessors()));
+            Math.min(options.threads(), Runtime.getRuntime().availableProcessors()),
+            formal);
+    EventStream stream = events;
     FrontProof front =
         stages.run(
             "front",
             () -> {
-              FrontProof p = FrontProof.of(job, fronts, run.path(), Map.of(folder, report));
+              FrontProof p =
+                  FrontProof.of(
+                      job,
+                      fronts,
+                      run.path(),
+                      Map.of(folder, report),
+                      stream == null ? _ -> {} : stream::circuit);
               return new Stages.Done<>(p, p.summary());
             });
     run.write("verified.csv", front.csv());
@@ -290,6 +309,8 @@ final class SpecRun {
             usedSeed,
             proof.map(ProofRequest::vectors).orElse(ProofRequest.USUAL_VECTORS),
             proof.map(ProofRequest::wrapper).orElse(""),
+            proof.stream().anyMatch(ProofRequest::isWholeFront),
+            proof.flatMap(ProofRequest::formal).map(Duration::toSeconds).orElse(0L),
             options.statements());
     if (former.isEmpty()) {
       return SearchState.begin(target, settings);

@@ -47,8 +47,8 @@ final class SpecRunOptions {
   @Option(
       names = "--json",
       description =
-          "print an event for each epoch and one at the end, each as JSON on a line; all else goes to"
-              + " standard error")
+          "print an event for each epoch, each circuit of a whole front, and one at the end, each as"
+              + " JSON on a line; all else goes to standard error")
   private boolean json;
 
   @Option(
@@ -70,13 +70,15 @@ final class SpecRunOptions {
    * @param threads of the search
    * @param seconds limit of time, or null
    * @param isPastLimits whether the spec's limits of evaluations and loss end no search
+   * @param json whether events are printed as JSON
    */
   static SpecRunOptions resuming(
       Path run,
       SearchState.Settings settings,
       int threads,
       @Nullable Integer seconds,
-      boolean isPastLimits) {
+      boolean isPastLimits,
+      boolean json) {
     SpecRunOptions options = new SpecRunOptions();
     options.file = Path.of(settings.spec());
     options.out = run;
@@ -86,6 +88,7 @@ final class SpecRunOptions {
     options.threads = threads;
     options.seconds = seconds;
     options.isPastLimits = isPastLimits;
+    options.json = json;
     return options;
   }
 

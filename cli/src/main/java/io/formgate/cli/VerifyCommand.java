@@ -6,19 +6,14 @@ import io.formgate.sim.Coverage;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WaveFile;
 import io.formgate.sim.WrapperReport;
-import io.formgate.sim.formal.FormalCheck;
-import io.formgate.sim.formal.FormalReport;
-import io.formgate.sim.formal.FormalRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Proves emitted circuits again, from their files alone. */
 @Command(
@@ -30,8 +25,6 @@ import picocli.CommandLine.Spec;
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Terminal terminal;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "DIR",
@@ -50,17 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "count the lines that are reached and the bits that change, into coverage/")
   private boolean coverage;
 
-  @Option(
-      names = "--formal",
-      description = "prove with yosys that the circuit is right for all inputs, into formal.json")
-  private boolean formal;
-
-  @Option(
-      names = "--formal-limit",
-      paramLabel = "SECONDS",
-      description = "time for the proof of a circuit, with --formal (default: ${DEFAULT-VALUE})",
-      defaultValue = "120")
-  private long formalLimitSeconds;
+  @Mixin private FormalOptions formal = new FormalOptions();
 
   VerifyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -68,13 +51,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Arguments.atLeast("--formal-limit", formalLimitSeconds, 1);
-    if (!formal && spec.commandLine().getParseResult().hasMatchedOption("--formal-limit")) {
-      throw Arguments.usage(
-          "--formal-limit is given without --formal", "give --formal too, or leave out the limit");
-    }
     // Before any circuit is simulated, a missing solver is told.
-    Optional<FormalCheck> prover = formal ? Optional.of(Proof.prover(terminal)) : Optional.empty();
+    Optional<FormalProof> prover = FormalProof.of(terminal, formal.limit());
     int code = ExitCode.DONE;
     for (Path candidate : CandidateFolder.find(folder)) {
       CandidateFolder c = CandidateFolder.read(candidate);
@@ -126,7 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (coverage) {
           terminal.full("  no coverage is counted of a circuit that differs");
         }
-        if (formal) {
+        if (prover.isPresent()) {
           terminal.full("  no proof is tried of a circuit that differs");
         }
         code = ExitCode.NOT_MET;
@@ -136,19 +114,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** {@return the exit code} */
-  private int prove(FormalCheck prover, Path folder, Manifest manifest, CandidateFolder c) {
-    FormalReport report =
-        prover.check(
-            new FormalRequest(
-                c.datapath(),
-                manifest.latencyCycles(),
-                manifest.module(),
-                c.systemVerilog(),
-                Duration.ofSeconds(formalLimitSeconds)));
-    FormalFiles.write(folder, manifest, c.systemVerilog(), report);
-    FormalFiles.lines(report).forEach(terminal::full);
-    Optional<Diagnostic> diagnostic = FormalFiles.diagnostic(manifest, report);
-    diagnostic.ifPresent(d -> terminal.err().print(d.render()));
-    return diagnostic.isPresent() ? ExitCode.NOT_MET : ExitCode.DONE;
+  private int prove(FormalProof prover, Path folder, Manifest manifest, CandidateFolder c) {
+    FormalVerdict verdict =
+        prover.of(folder, manifest, c.datapath(), c.systemVerilog(), c.wrapperText());
+    FormalFiles.lines(verdict).forEach(terminal::full);
+    FormalFiles.diagnostics(manifest, verdict).forEach(d -> terminal.err().print(d.render()));
+    return verdict.isProved() ? ExitCode.DONE : ExitCode.NOT_MET;
   }
 }

@@ -120,7 +120,7 @@ class CompileRunTest {
     assertThat(lines.getFirst())
         .isEqualTo(
             "output,Equation,cycles,latency_ns,lut,dsp,bram,ff,Loss,hardware_loss,verdict,vectors,"
-                + "folder,candidate");
+                + "folder,candidate,formal");
     List<String> rows = lines.subList(1, lines.size());
     assertThat(rows).hasSizeGreaterThan(1).hasSizeLessThanOrEqualTo(front.size() - 1);
     Set<String> built = new HashSet<>();
@@ -159,6 +159,36 @@ class CompileRunTest {
     }
     assertThat(verified).isEqualTo(rows.size());
     assertThat(picked).isEqualTo(1);
+
+    // A run that goes on does what it was begun with, here with events and proofs.
+    Formgate.Ran resumed = Formgate.run("resume", run.toString(), "--json", "--formal");
+    assertThat(resumed.code()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(resumed.err())
+        .contains(rows.size() + " of " + rows.size() + " proved for all inputs")
+        .contains("  formal    proved for all values of the ");
+    assertThat(Files.readAllLines(run.resolve("verified.csv")).subList(1, lines.size()))
+        .containsExactlyElementsOf(rows.stream().map(r -> r + "proved").toList());
+    List<String> circuits =
+        resumed.out().lines().filter(l -> l.contains("\"event\":\"circuit\"")).toList();
+    assertThat(circuits).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode event = new ObjectMapper().readTree(circuits.get(i));
+      JsonNode circuit = event.get("circuit");
+      assertThat(event.get("output").asText()).isEqualTo("y");
+      assertThat(rows.get(i))
+          .startsWith("y,\"" + circuit.get("formula").asText() + "\",")
+          .endsWith(
+              circuit.get("verdict").asText()
+                  + ","
+                  + circuit.get("vectors")
+                  + ","
+                  + circuit.get("folder").asText()
+                  + ","
+                  + circuit.get("candidate").asText()
+                  + ",");
+      assertThat(circuit.get("formal").asText()).isEqualTo("proved");
+    }
+    assertThat(Files.readString(run.resolve("report.html"))).contains("proved for all values of");
 
     // Each circuit stands for itself, and the run for the one that was picked.
     Formgate.Ran again = Formgate.run("verify", run.toString());

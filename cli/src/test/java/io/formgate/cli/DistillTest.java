@@ -140,6 +140,7 @@ class DistillTest {
       best = Math.max(best, apart.get("areas").get(0).asDouble());
       assertThat(apart.get("passing").get(1).asDouble()).isLessThan(0.15);
     }
+    assertThat(ran.out().lines().filter(line -> line.startsWith("* "))).hasSize(1);
     // A disc is a sum of two squares.
     assertThat(best).isGreaterThan(0.85);
     assertThat(Formgate.run("verify", run.toString()).code()).isZero();

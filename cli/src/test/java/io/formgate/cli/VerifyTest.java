@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.formgate.expression.Diagnostic;
 import io.formgate.sim.formal.FormalReport;
+import io.formgate.sim.formal.HandshakeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +41,16 @@ class VerifyTest {
             "--tolerance=0.125",
             "--vectors=1000",
             "--name=product",
+            "--formal",
             "--out=" + run);
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.out())
+        .containsPattern("\nformal  .* s   proved by Yosys ")
+        .contains("  formal    proved for all values of the 16 input bits");
+    assertThat(candidate().resolve("formal.json")).isNotEmptyFile();
+    assertThat(Formgate.text(run.resolve("report.html")))
+        .contains("proved for all values of the 16 input bits");
   }
 
   private static Path candidate() {
@@ -237,17 +247,43 @@ class VerifyTest {
   @Test
   void aProofThatIsNoneIsAMistakeOfItsOwn() {
     Manifest manifest = Json.read(candidate().resolve("manifest.json"), Manifest.class);
-    assertThat(FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.PROVED))).isEmpty();
-    assertThat(
-            FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.NO_PIPELINE))
-                .orElseThrow()
-                .render())
+    assertThat(FormalFiles.diagnostics(manifest, of(FormalReport.Verdict.PROVED))).isEmpty();
+    assertThat(told(manifest, of(FormalReport.Verdict.NO_PIPELINE)))
         .startsWith("error FG681: product.sv is no pipeline of ");
-    assertThat(
-            FormalFiles.diagnostic(manifest, report(FormalReport.Verdict.UNDECIDED))
-                .orElseThrow()
-                .render())
+    assertThat(told(manifest, of(FormalReport.Verdict.UNDECIDED)))
         .startsWith("error FG682: the solver found no answer about product.sv in 3 s");
+    assertThat(told(manifest, around(HandshakeReport.Verdict.NOT_PROVED)))
+        .startsWith("error FG683: there is no proof that the wrapper product_axi_stream keeps");
+    assertThat(told(manifest, around(HandshakeReport.Verdict.UNDECIDED)))
+        .startsWith("error FG682: the solver found no answer about the wrapper product_axi_stream");
+    assertThat(around(HandshakeReport.Verdict.PROVED).isProved()).isTrue();
+    assertThat(around(HandshakeReport.Verdict.UNDECIDED).isProved()).isFalse();
+    assertThat(of(FormalReport.Verdict.UNDECIDED).isProved()).isFalse();
+  }
+
+  private static String told(Manifest manifest, FormalVerdict verdict) {
+    List<Diagnostic> told = FormalFiles.diagnostics(manifest, verdict);
+    assertThat(told).hasSize(1);
+    return told.getFirst().render();
+  }
+
+  private static FormalVerdict of(FormalReport.Verdict verdict) {
+    return new FormalVerdict(report(verdict), Optional.empty());
+  }
+
+  private static FormalVerdict around(HandshakeReport.Verdict verdict) {
+    return new FormalVerdict(
+        report(FormalReport.Verdict.PROVED),
+        Optional.of(
+            new HandshakeReport(
+                "product_axi_stream",
+                verdict,
+                List.of("a result is there and not offered"),
+                2,
+                1,
+                "yosys",
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1))));
   }
 
   private static FormalReport report(FormalReport.Verdict verdict) {
@@ -262,6 +298,7 @@ class VerifyTest {
         List.of(),
         null,
         1,
+        1,
         16,
         "yosys",
         Duration.ofSeconds(3),
@@ -274,6 +311,8 @@ class VerifyTest {
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(ran.err()).contains("--formal-limit is given without --formal");
     assertThat(ran.out()).isEmpty();
+    ran = Formgate.run("emit", "x*", "--formal-limit=5");
+    assertThat(ran.err()).contains("--formal-limit is given without --formal").contains("FG4");
     ran = Formgate.run("verify", run.toString(), "--formal", "--formal-limit=0");
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(ran.err()).contains("--formal-limit is 0");
@@ -283,6 +322,10 @@ class VerifyTest {
   void aMissingSolverIsToldBeforeAnythingRuns() {
     Formgate.Ran ran =
         Formgate.run(Map.of("PATH", "/nowhere"), "verify", run.toString(), "--formal");
+    assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(ran.err()).startsWith("error FG800: yosys was not found on the PATH");
+    assertThat(ran.out()).isEmpty();
+    ran = Formgate.run(Map.of("PATH", "/nowhere"), "emit", "x", "--format=fixed<8,4>", "--formal");
     assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
     assertThat(ran.err()).startsWith("error FG800: yosys was not found on the PATH");
     assertThat(ran.out()).isEmpty();

@@ -12,7 +12,7 @@ import java.util.List;
  * random datapaths, and whoever relies on this one compares a sample of its own vectors.
  *
  * <p>An interpreter belongs to one thread: it has buffers of 2 KiB for each value that is needed at
- * one time, however many vectors there are.
+ * one time, however many vectors there are. What an operation does is in {@link BlockOperations}.
  */
 public final class BlockInterpreter {
   /** Vectors of a block: the values that are needed at one time stay in the nearest caches. */
@@ -78,57 +78,14 @@ public final class BlockInterpreter {
         Operation operation = datapath.node(i).operation();
         if (operation instanceof Operation.Input) {
           System.arraycopy(rawInputs[ports[i]], start, values[i], 0, count);
-        } else {
-          evaluate(operation, i, count);
+        } else if (!(operation instanceof Operation.Literal)) {
+          BlockOperations.evaluate(datapath, i, values, count);
         }
         check(i, count);
       }
       for (int i = 0; i < rawOutputs.length; i++) {
         long[] made = values[datapath.outputs().get(i).node()];
         System.arraycopy(made, 0, rawOutputs[i], start, count);
-      }
-    }
-  }
-
-  private void evaluate(Operation operation, int node, int n) {
-    long[][] v = values;
-    long[] r = v[node];
-    FixedFormat format = formats[node];
-    switch (operation) {
-      case Operation.Input() -> throw new IllegalStateException("inputs have no operands");
-      case Operation.Literal(_) -> {}
-      case Operation.Add(int a, int b) -> BlockLoops.add(v[a], v[b], r, n);
-      case Operation.Subtract(int a, int b) -> BlockLoops.subtract(v[a], v[b], r, n);
-      case Operation.Multiply(int a, int b) -> BlockLoops.multiply(v[a], v[b], r, n);
-      case Operation.Negate(int a) -> BlockLoops.negate(v[a], r, n);
-      case Operation.Absolute(int a) -> BlockLoops.absolute(v[a], r, n);
-      case Operation.Minimum(int a, int b) -> BlockLoops.minimum(v[a], v[b], r, n);
-      case Operation.Maximum(int a, int b) -> BlockLoops.maximum(v[a], v[b], r, n);
-      case Operation.Select(int c, int a, int b) -> BlockLoops.select(v[c], v[a], v[b], r, n);
-      case Operation.Align(int a) ->
-          BlockLoops.shiftLeft(v[a], format.fractionBits() - formats[a].fractionBits(), r, n);
-      case Operation.Round(int a, Operation.Rounding mode) -> {
-        int dropped = formats[a].fractionBits() - format.fractionBits();
-        switch (mode) {
-          case FLOOR -> BlockLoops.addAndShiftRight(v[a], 0, dropped, r, n);
-          case NEAREST -> BlockLoops.addAndShiftRight(v[a], 1L << (dropped - 1), dropped, r, n);
-        }
-      }
-      case Operation.Saturate(int a) ->
-          BlockLoops.saturate(v[a], format.rawMin(), format.rawMax(), r, n);
-      case Operation.Lookup(int table, int a) -> datapath.tables().get(table).lookup(v[a], r, n);
-      case Operation.Bits(int a, int lowBit) ->
-          BlockLoops.bits(v[a], lowBit, format.toBits(-1), r, n);
-      case Operation.Concat(int high, int low) ->
-          BlockLoops.concat(v[high], formats[low].widthBits(), v[low], r, n);
-      case Operation.Any(int a) -> BlockLoops.any(v[a], r, n);
-      case Operation.Reinterpret(int a) -> {
-        int unused = Long.SIZE - format.widthBits();
-        if (format.signed()) {
-          BlockLoops.signedBits(v[a], unused, r, n);
-        } else {
-          BlockLoops.bits(v[a], 0, format.toBits(-1), r, n);
-        }
       }
     }
   }

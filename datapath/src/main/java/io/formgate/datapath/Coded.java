@@ -25,6 +25,11 @@ sealed interface Coded extends FormulaGraph.Term {
   /** {@return whether the value jumps where an operand moves a little} */
   boolean jumps();
 
+  /** {@return F if all values are multiples of 2^-F, or {@link Grid#NONE}} */
+  default int grid() {
+    return 0;
+  }
+
   /**
    * The code of a value: how many cuts are not above it.
    *
@@ -129,6 +134,11 @@ sealed interface Coded extends FormulaGraph.Term {
       return new Interval(
           IntStream.rangeClosed(from, to).mapToDouble(this::entry).min().orElseThrow(),
           IntStream.rangeClosed(from, to).mapToDouble(this::entry).max().orElseThrow());
+    }
+
+    @Override
+    public int grid() {
+      return entries.stream().mapToInt(e -> Grid.of((double) e)).max().orElseThrow();
     }
 
     private double entry(int at) {

@@ -1,6 +1,7 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.Expr;
+import io.formgate.expression.Operator;
 import io.formgate.expression.PairTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,22 @@ final class CodedTables {
   private CodedTables() {}
 
   /**
-   * {@return the vertex of a table; empty where choices between its entries are as good, because a
-   * value has but one code, or better, because a value lies on no grid or its codes need so many
-   * bits that they are no table}
+   * {@return the vertex of a table; empty if a formula is none, and where choices between its
+   * entries are as good, because a value has but one code, or better, because a value lies on no
+   * grid or its codes need so many bits that they are no table, or because every value has one
+   * format}
    *
    * @param graph gets the vertices
-   * @param table the table
+   * @param formula perhaps that of a table
    * @param add makes the vertex of a formula
    */
-  static OptionalInt of(GraphBuilder graph, PairTable table, ToIntFunction<Expr> add) {
+  static OptionalInt of(GraphBuilder graph, Expr.Apply formula, ToIntFunction<Expr> add) {
+    return formula.operator() == Operator.COND && graph.request().everywhere().isEmpty()
+        ? PairTable.of(formula).map(table -> of(graph, table, add)).orElse(OptionalInt.empty())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt of(GraphBuilder graph, PairTable table, ToIntFunction<Expr> add) {
     OptionalInt high = code(graph, table.first(), add);
     OptionalInt low = code(graph, table.second(), add);
     if (high.isEmpty() || low.isEmpty()) {

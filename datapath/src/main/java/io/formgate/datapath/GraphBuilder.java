@@ -6,7 +6,6 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LearnedTable;
 import io.formgate.expression.Operator;
-import io.formgate.expression.PairTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,7 +152,15 @@ final class GraphBuilder {
             throw new IllegalArgumentException(
                 "a call reached the datapath, where formulas are expanded: " + name);
         case Expr.Apply apply -> {
-          OptionalInt table = pairTable(apply, variables, isSource);
+          OptionalInt table =
+              CodedTables.of(
+                  this,
+                  apply,
+                  of -> {
+                    int argument = add(of, variables, isSource);
+                    source = isSource ? apply : source;
+                    return argument;
+                  });
           if (table.isEmpty()) {
             open.add(Open.of(apply, open.isEmpty() ? null : open.getLast()));
             next = apply.argument(0);
@@ -186,10 +193,7 @@ final class GraphBuilder {
 
   /** The ranges of a table's steps add up to more than its values have where it rises and falls. */
   private void narrow(int v, LearnedTable table, ToIntFunction<String> variables) {
-    Interval of = range(add(table.argument(), variables, false));
-    if (!of.isEmpty()) {
-      cut(v, table.range(of));
-    }
+    cut(v, table.range(range(add(table.argument(), variables, false))));
   }
 
   /** Takes away from the range of a vertex what is outside of another that holds its values. */
@@ -200,24 +204,6 @@ final class GraphBuilder {
       range = new Interval(Math.max(to.lo(), range.lo()), Math.min(to.hi(), range.hi()));
     }
     vertices.set(v, new Vertex(known.term(), range, known.grid(), known.source()));
-  }
-
-  /** With one format everywhere a table is the choices that it is written with. */
-  private OptionalInt pairTable(Expr.Apply e, ToIntFunction<String> variables, boolean isSource) {
-    if (e.operator() != Operator.COND || request.everywhere().isPresent()) {
-      return OptionalInt.empty();
-    }
-    Optional<PairTable> table = PairTable.of(e);
-    return table.isPresent()
-        ? CodedTables.of(
-            this,
-            table.get(),
-            of -> {
-              int made = add(of, variables, isSource);
-              source = isSource ? e : source;
-              return made;
-            })
-        : OptionalInt.empty();
   }
 
   /** {@return the vertex of a formula in x, y and z, made for the same part as the vertices} */
@@ -482,9 +468,9 @@ final class GraphBuilder {
       case Term.Port(int index) -> request.inputs().get(index).range();
       case Term.Constant(double value) -> Interval.of(value);
       case Term.Turn turn -> turn.evaluate(range(turn.phase()));
+      case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
       case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
       case Term.Part part -> part.occurring();
-      case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           RealRange.of(
               operator,
@@ -502,11 +488,9 @@ final class GraphBuilder {
       case Term.Port(int index) -> request.inputs().get(index).format().fractionBits();
       case Term.Constant(double value) -> Grid.of(value);
       case Term.Turn _ -> Grid.NONE;
+      case Coded coded -> coded.grid();
       case Term.Pair _ -> 0;
       case Term.Part part -> part.format().fractionBits();
-      case Coded.Code _, Coded.Address _ -> 0;
-      case Coded.Entry entry ->
-          entry.entries().stream().mapToInt(e -> Grid.of((double) e)).max().orElseThrow();
       case Term.Apply(Operator operator, List<Integer> arguments) ->
           Grid.of(operator, arguments, this::grid);
     };

@@ -2,14 +2,18 @@ package io.formgate.datapath;
 
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * What similar datapaths compute on the same rows: {@link DatapathInterpreter}'s values, kept for
- * nodes that several datapaths have.
+ * What similar datapaths compute on the same rows, with the values kept of nodes that several
+ * datapaths have.
+ *
+ * <p>It computes as {@link BlockInterpreter} does, by {@link BlockOperations}. What it adds is the
+ * memory: of many candidates of a circuit, which differ in a few nodes, each common node is
+ * computed once, where an interpreter of one datapath would compute it for each.
  */
 public final class RowInterpreter {
   /** Values that are kept before all are forgotten: 80 MB. */
@@ -41,9 +45,8 @@ public final class RowInterpreter {
       known.clear();
       columns.clear();
     }
-    DatapathInterpreter interpreter = new DatapathInterpreter(datapath);
     int[] column = new int[datapath.nodes().size()];
-    long[] values = new long[column.length];
+    long[][] values = new long[column.length][];
     int inputs = 0;
     for (int i = 0; i < column.length; i++) {
       Node node = datapath.node(i);
@@ -51,14 +54,18 @@ public final class RowInterpreter {
       Key key = key(datapath, node, port, column);
       Integer kept = known.get(key);
       if (kept == null) {
-        columns.add(
-            port >= 0
-                ? rows.stream().mapToLong(r -> r[port]).toArray()
-                : computed(interpreter, node, column, values));
+        values[i] = new long[rows.size()];
+        if (port >= 0) {
+          Arrays.setAll(values[i], row -> rows.get(row)[port]);
+        } else {
+          BlockOperations.evaluate(datapath, i, values, rows.size());
+        }
+        columns.add(values[i]);
         kept = columns.size() - 1;
         known.put(key, kept);
       }
       column[i] = kept;
+      values[i] = columns.get(kept);
     }
     return datapath.outputs().stream().map(o -> columns.get(column[o.node()])).toList();
   }
@@ -76,21 +83,5 @@ public final class RowInterpreter {
         node.operation() instanceof Operation.Lookup(int table, _)
             ? List.of(datapath.tables().get(table))
             : List.of());
-  }
-
-  private long[] computed(DatapathInterpreter interpreter, Node node, int[] column, long[] values) {
-    List<Integer> operands = node.operation().operands();
-    long[][] of = new long[operands.size()][];
-    for (int k = 0; k < of.length; k++) {
-      of[k] = Objects.requireNonNull(columns.get(column[operands.get(k)]));
-    }
-    long[] result = new long[rows.size()];
-    for (int row = 0; row < result.length; row++) {
-      for (int k = 0; k < of.length; k++) {
-        values[operands.get(k)] = of[k][row];
-      }
-      result[row] = interpreter.evaluate(node, values);
-    }
-    return result;
   }
 }

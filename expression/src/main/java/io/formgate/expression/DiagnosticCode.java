@@ -122,6 +122,8 @@ public enum DiagnosticCode {
   FORMAL_NO_PIPELINE("FG681"),
   /** A solver found no answer in its time. */
   FORMAL_UNDECIDED("FG682"),
+  /** A solver does not find that a wrapper of handshakes keeps its protocol. */
+  FORMAL_HANDSHAKE("FG683"),
 
   /** A call of a learned table whose numbers make none. */
   TABLE_CALL("FG690"),

@@ -270,6 +270,9 @@ public record LearnedTable(
    * @param of values of the argument, some of them
    */
   public Interval range(Interval of) {
+    if (of.isEmpty()) {
+      return of;
+    }
     int least = -NEAR_STEPS * CELLS_PER_STEP;
     int most = (rises.size() - 1 + NEAR_STEPS) * CELLS_PER_STEP;
     double cell = step / CELLS_PER_STEP;

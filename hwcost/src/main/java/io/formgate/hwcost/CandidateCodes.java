@@ -3,6 +3,7 @@ package io.formgate.hwcost;
 import io.formgate.datapath.Role;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.PairTable;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,8 @@ final class CandidateCodes {
   /** What one row of a table is, null for a row. */
   private final @Nullable CandidateCodes row;
 
-  /** The codes of the two values on their way to the table. */
-  private final CandidateValue first = new CandidateValue();
-
-  private final CandidateValue second = new CandidateValue();
+  /** The code on its way to the table. */
+  private final CandidateValue code = new CandidateValue();
 
   private CandidateCodes(
       @Nullable CandidateVertex by,
@@ -135,30 +134,39 @@ final class CandidateCodes {
     return Objects.requireNonNull(Objects.requireNonNull(row).by);
   }
 
-  /** Puts the encoders and the table into their stages. */
-  void schedule(CandidateVertex v, CandidateStages stages, FunctionCosts functions) {
+  /**
+   * Puts the encoders and the table into their stages.
+   *
+   * @param v the table
+   * @param encoders those that are there, each once; gets those that are not
+   */
+  void schedule(
+      CandidateVertex v,
+      CandidateStages stages,
+      FunctionCosts functions,
+      List<CandidateCodes> encoders) {
     CandidateCodes of = Objects.requireNonNull(row);
-    encode(first, first(), this, stages, functions);
-    encode(second, second(), of, stages, functions);
-    v.join(first);
-    v.join(second);
+    v.join(encoded(stages, functions, encoders));
+    v.join(of.encoded(stages, functions, encoders));
     v.shape(v.lo, v.hi, v.fraction);
     stages.flat(v, functions.of(bits(codes) + bits(of.codes), v.width));
   }
 
-  private static void encode(
-      CandidateValue code,
-      CandidateVertex of,
-      CandidateCodes by,
-      CandidateStages stages,
-      FunctionCosts functions) {
+  private CandidateValue encoded(
+      CandidateStages stages, FunctionCosts functions, List<CandidateCodes> encoders) {
+    for (CandidateCodes known : encoders) {
+      if (isLike(known)) {
+        return known.code;
+      }
+    }
+    CandidateVertex of = first();
     code.start();
     code.join(of);
-    int fraction = Math.min(by.fraction, of.fraction);
-    int width =
-        Math.min(TableLimits.MAX_TABLE_BITS, CandidateGraph.widthBits(of.least, of.most, fraction));
-    code.width = bits(by.codes);
-    stages.flat(code, functions.of(width, code.width));
+    int width = CandidateGraph.widthBits(of.least, of.most, Math.min(fraction, of.fraction));
+    code.width = bits(codes);
+    stages.flat(code, functions.of(Math.min(TableLimits.MAX_TABLE_BITS, width), code.width));
+    encoders.add(this);
+    return code;
   }
 
   private static int bits(int codes) {

@@ -4,6 +4,8 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.QuantizerRequest.OutputPort;
 import io.formgate.datapath.TableLimits;
 import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Stages of a candidate's operations, by the rules of {@link Scheduler}: as many in one period as
@@ -20,6 +22,7 @@ final class CandidateSchedule {
   private final CandidateRoots roots;
 
   private final FunctionCosts functions;
+  private final List<CandidateCodes> encoders = new ArrayList<>();
 
   private int latencyCycles;
   private int readyPs;
@@ -52,6 +55,7 @@ final class CandidateSchedule {
   /** Schedules the graph, whose word lengths are known. */
   void run() {
     stages.clear();
+    encoders.clear();
     sums.nest();
     CandidateVertex[] needed = g.needed();
     int count = g.neededCount();
@@ -117,7 +121,7 @@ final class CandidateSchedule {
     }
     CandidateCodes pair = v.pair();
     if (pair != null) {
-      pair.schedule(v, stages, functions);
+      pair.schedule(v, stages, functions, encoders);
       return;
     }
     CandidateVertex x = v.a;

@@ -1,14 +1,9 @@
 package io.formgate.sim.formal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.sim.Circuit;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +15,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -242,21 +236,19 @@ final class CutCircuit {
     Map<Integer, NodeBit> owners = owners(cuts);
     int next = netlist.firstUnused();
     Map<NodeBit, Integer> cutBits = new HashMap<>();
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    ObjectNode module = root.putObject("modules").putObject(MODULE);
-    ObjectNode ports = module.putObject("ports");
+    NetlistJson json = new NetlistJson(MODULE);
     for (int i = 0; i < circuit.inputs().size(); i++) {
-      port(ports, inputPort(i), true, netlist.input(circuit.inputs().get(i).name()));
+      json.port(inputPort(i), true, netlist.input(circuit.inputs().get(i).name()));
     }
-    port(ports, RegisterPaths.VALID_IN, true, netlist.input(RegisterPaths.VALID_IN));
-    port(ports, RESET, true, netlist.input(RESET));
+    json.port(RegisterPaths.VALID_IN, true, netlist.input(RegisterPaths.VALID_IN));
+    json.port(RESET, true, netlist.input(RESET));
     for (int node : cuts) {
       List<Integer> bits = new ArrayList<>();
       for (int bit = 0; bit < signal(node).size(); bit++) {
         cutBits.put(new NodeBit(node, bit), next);
         bits.add(next++);
       }
-      port(ports, cutPort(node), true, bits);
+      json.port(cutPort(node), true, bits);
     }
     SortedSet<Integer> shown = new TreeSet<>(cuts);
     shown.addAll(watched);
@@ -267,56 +259,32 @@ final class CutCircuit {
         // What drives an own bit is the circuit's logic; all else is read as its users read it.
         if (owner != null && !owner.equals(new NodeBit(node, bit))) {
           bits.set(bit, Objects.requireNonNull(cutBits.get(owner)));
+        } else if (bits.get(bit) == REMOVED) {
+          bits.set(bit, WordNetlist.ZERO);
         }
       }
-      port(ports, valuePort(node), false, bits);
+      json.port(valuePort(node), false, bits);
     }
     for (int i = 0; i < circuit.outputs().size(); i++) {
       List<Integer> bits = netlist.output(circuit.outputs().get(i).name());
-      port(ports, outputPort(i), false, read(bits, owners, cutBits));
+      json.port(outputPort(i), false, read(bits, owners, cutBits));
     }
     List<Integer> state = new ArrayList<>();
     for (int i = 0; i < valid().registers().size(); i++) {
       state.add(next++);
     }
     if (!state.isEmpty()) {
-      port(ports, VALID_STATE_PORT, true, state);
+      json.port(VALID_STATE_PORT, true, state);
     }
     ValidRanks.Copy valid = valid().copied(state, next);
-    port(ports, VALID_PORT, false, valid.bits());
-    ObjectNode cells = module.putObject("cells");
+    json.port(VALID_PORT, false, valid.bits());
     for (WordNetlist.Cell cell : netlist.cells()) {
       if (!RegisterPaths.isRegister(cell)) {
-        cell(cells, cell, bits -> read(bits, owners, cutBits));
+        json.cell(cell, bits -> read(bits, owners, cutBits));
       }
     }
-    valid.cells().forEach(cell -> cell(cells, cell, bits -> bits));
-    module.putObject("netnames");
-    try {
-      return new ObjectMapper().writeValueAsString(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void cell(
-      ObjectNode cells, WordNetlist.Cell cell, UnaryOperator<List<Integer>> read) {
-    ObjectNode written = cells.putObject("g" + cells.size());
-    written.put("hide_name", 0);
-    written.put("type", cell.type());
-    written.set("parameters", cell.parameters());
-    ObjectNode directions = written.putObject("port_directions");
-    ObjectNode connections = written.putObject("connections");
-    cell.inputs()
-        .forEach((name, bits) -> {
-          directions.put(name, "input");
-          write(connections.putArray(name), read.apply(bits));
-        });
-    cell.outputs()
-        .forEach((name, bits) -> {
-          directions.put(name, "output");
-          write(connections.putArray(name), bits);
-        });
+    valid.cells().forEach(cell -> json.cell(cell, bits -> bits));
+    return json.text();
   }
 
   /** {@return the bits as a user reads them: without registers, those of cut nodes from outside} */
@@ -329,22 +297,5 @@ final class CutCircuit {
       read.add(owner == null ? source : Objects.requireNonNull(cutBits.get(owner)));
     }
     return read;
-  }
-
-  private static void port(ObjectNode ports, String name, boolean input, List<Integer> bits) {
-    ObjectNode port = ports.putObject(name);
-    port.put("direction", input ? "input" : "output");
-    write(port.putArray("bits"), bits);
-  }
-
-  private static void write(ArrayNode array, List<Integer> bits) {
-    for (int bit : bits) {
-      switch (bit) {
-        case WordNetlist.ZERO, REMOVED -> array.add("0");
-        case WordNetlist.ONE -> array.add("1");
-        case WordNetlist.UNDEFINED -> array.add("x");
-        default -> array.add(bit);
-      }
-    }
   }
 }

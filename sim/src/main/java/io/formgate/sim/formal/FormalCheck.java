@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -118,7 +119,20 @@ public final class FormalCheck {
         }
         return report(List.of());
       }
-      RegisterPaths paths = RegisterPaths.of(netlist, circuit, request.latencyCycles());
+      int registers = request.latencyCycles();
+      if (request.initiationInterval() > 1) {
+        List<String> problems = new ArrayList<>(RegisterPaths.malformed(netlist, circuit));
+        if (!problems.isEmpty()) {
+          return report(problems);
+        }
+        Optional<WordNetlist> unfolded = unfolded(netlist, problems);
+        if (unfolded.isEmpty()) {
+          return report(problems.stream().distinct().toList());
+        }
+        netlist = unfolded.get();
+        registers = 0;
+      }
+      RegisterPaths paths = RegisterPaths.of(netlist, circuit, registers);
       if (!paths.problems().isEmpty()) {
         return report(paths.problems());
       }
@@ -132,6 +146,49 @@ public final class FormalCheck {
         return report(List.of());
       }
       return report(oneByOne(cut));
+    }
+
+    /**
+     * {@return a circuit with shared multipliers as one vector finds it; empty if there are
+     * problems, or no answer in time}
+     */
+    private Optional<WordNetlist> unfolded(WordNetlist netlist, List<String> problems)
+        throws IOException {
+      Set<String> data = new HashSet<>();
+      circuit.inputs().forEach(port -> data.add(port.name()));
+      int latency = request.latencyCycles();
+      TurnBits bits = TurnBits.of(netlist, data, latency, request.initiationInterval(), problems);
+      if (!problems.isEmpty()) {
+        return Optional.empty();
+      }
+      Map<String, Solver.Answer> answers =
+          solver.ask(
+              bits.step().json(),
+              TurnBits.MODULE,
+              bits.text(),
+              bits.questions(),
+              solver.left().dividedBy(PART));
+      switch (Objects.requireNonNull(answers.get(TurnBits.WRONG))) {
+        case Solver.Answer.Never() -> {}
+        case Solver.Answer.Sometimes(_) -> {
+          problems.add(
+              "valid_out is not valid_in, "
+                  + FormalReport.counted(latency, "cycle")
+                  + " later, where "
+                  + FormalReport.counted(request.initiationInterval() - 1, "cycle")
+                  + " before it had no vector, and cleared by reset in every rank");
+          return Optional.empty();
+        }
+        case Solver.Answer.Unknown() -> {
+          return Optional.empty();
+        }
+      }
+      List<Map<Integer, Integer>> known = new ArrayList<>();
+      for (int rank = 0; rank <= latency; rank++) {
+        known.add(bits.known(answers, rank));
+      }
+      WordNetlist made = UnfoldedCircuit.of(netlist, circuit, latency, known, problems);
+      return problems.isEmpty() ? Optional.of(made) : Optional.empty();
     }
 
     /** {@return problems with the valid bits} */
@@ -154,14 +211,16 @@ public final class FormalCheck {
           return List.of();
         }
       }
+      SortedSet<Integer> before = shared;
       for (int levels = 1; levels <= MOST_LEVELS; levels++) {
         questions.removeIf(proofs::containsKey);
-        if (questions.isEmpty()) {
-          break;
-        }
         SortedSet<Integer> cuts = new TreeSet<>(shared);
         cuts.removeAll(near(questions, levels));
-        byThemselves(cut, cuts, questions);
+        // With the same cuts the same would be asked again.
+        if (!questions.isEmpty() && !cuts.equals(before)) {
+          before = cuts;
+          byThemselves(cut, cuts, questions);
+        }
       }
       boolean differs = false;
       for (int node : shared) {
@@ -278,7 +337,7 @@ public final class FormalCheck {
       EquivalenceText both = new EquivalenceText(datapath, cut, cuts, free, nodes);
       List<Solver.Question> all =
           questions.stream().map(bit -> new Solver.Question(bit, shown(bit))).toList();
-      return solver.ask(cut.json(cuts, nodes), both, all, each);
+      return solver.ask(cut.json(cuts, nodes), EquivalenceText.MODULE, both.text(), all, each);
     }
 
     /**
@@ -404,6 +463,7 @@ public final class FormalCheck {
           open,
           counterexample,
           request.latencyCycles(),
+          request.initiationInterval(),
           datapath.inputFormats().stream().mapToInt(FixedFormat::widthBits).sum(),
           yosys.version(),
           request.limit(),

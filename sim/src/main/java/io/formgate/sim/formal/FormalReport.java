@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     over
  * @param counterexample inputs for which an output differs, and how; its cycle is not known
  * @param latencyCycles register ranks between inputs and outputs
+ * @param initiationInterval fewest cycles between two vectors
  * @param inputBits bits of all inputs together
  * @param solver what yosys says about itself
  * @param limit time that was allowed
@@ -37,6 +38,7 @@ public record FormalReport(
     List<String> openNodes,
     @Nullable Mismatch counterexample,
     int latencyCycles,
+    int initiationInterval,
     int inputBits,
     String solver,
     Duration limit,
@@ -90,9 +92,12 @@ public record FormalReport(
         lines.add(
             String.format(
                 Locale.ROOT,
-                "%s on every way and no feedback; %,d of %,d nodes have a signal, and %,d"
-                    + " were proved equal on the way",
-                counted(latencyCycles, "register"),
+                "%s; %,d of %,d nodes have a signal, and %,d were proved equal on the way",
+                initiationInterval == 1
+                    ? counted(latencyCycles, "register") + " on every way and no feedback"
+                    : "vectors "
+                        + initiationInterval
+                        + " cycles or more apart, from a cycle of reset on",
                 sharedNodes,
                 nodes,
                 equalNodes));
@@ -108,7 +113,13 @@ public record FormalReport(
       }
       case NO_PIPELINE -> {
         lines.add(
-            String.format(Locale.ROOT, "NOT PROVED: the circuit is no pipeline of %s", cycles()));
+            String.format(
+                Locale.ROOT,
+                "NOT PROVED: the circuit is no pipeline of %s%s",
+                cycles(),
+                initiationInterval == 1
+                    ? ""
+                    : " that takes a vector every " + initiationInterval + " cycles"));
         problems.forEach(problem -> lines.add("  " + problem));
       }
       case UNDECIDED -> {

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * prove all else.
  */
 final class RegisterPaths {
-  private static final String CLOCK = "clock";
-  private static final String RESET = "reset";
+  /** Port of the clock. */
+  static final String CLOCK = "clock";
+
+  /** Port of the reset. */
+  static final String RESET = "reset";
 
   /** Port of the valid bit of the inputs. */
   static final String VALID_IN = "valid_in";
@@ -114,6 +117,13 @@ final class RegisterPaths {
       }
     }
     return paths;
+  }
+
+  /** {@return what is wrong with ports and drivers of a circuit; empty if nothing is} */
+  static List<String> malformed(WordNetlist netlist, Circuit circuit) {
+    RegisterPaths paths = new RegisterPaths(netlist, circuit, 0);
+    boolean _ = paths.portsAreThere() && paths.netsHaveOneDriver();
+    return paths.problems();
   }
 
   /** {@return why it is no pipeline; empty if it is one} */
@@ -356,9 +366,23 @@ final class RegisterPaths {
 
   /** {@return whether it is logic, with a value for all inputs, or a register of the clock} */
   private boolean isKnown(WordNetlist.Cell cell) {
-    if (isRegister(cell)) {
-      return cell.input("CLK").equals(netlist.input(CLOCK)) && cell.number("CLK_POLARITY") == 1;
-    }
+    return isRegister(cell) ? isOfClock(cell, netlist.input(CLOCK)) : isLogic(cell);
+  }
+
+  /** {@return whether a register takes its value in at the rising edge of a clock} */
+  static boolean isOfClock(WordNetlist.Cell register, List<Integer> clock) {
+    return register.input("CLK").equals(clock) && register.number("CLK_POLARITY") == 1;
+  }
+
+  /** {@return whether a cell is an inverter of one bit} */
+  static boolean isInverterOfOneBit(WordNetlist.Cell cell) {
+    return (cell.type().equals("$not") || cell.type().equals("$logic_not"))
+        && cell.number("A_WIDTH") == 1
+        && cell.number("Y_WIDTH") == 1;
+  }
+
+  /** {@return whether a cell is logic, with a value for all inputs} */
+  static boolean isLogic(WordNetlist.Cell cell) {
     if (cell.type().equals("$shiftx")) {
       // Beyond the end of its operand a value is undefined.
       return cell.number("B_WIDTH") < Integer.SIZE - 1
@@ -368,7 +392,8 @@ final class RegisterPaths {
     return LOGIC.contains(cell.type());
   }
 
-  private static List<Integer> operands(WordNetlist.Cell cell) {
+  /** {@return the bits that a cell reads, but for a register's clock} */
+  static List<Integer> operands(WordNetlist.Cell cell) {
     if (isRegister(cell)) {
       return cell.input("D");
     }

@@ -124,14 +124,15 @@ final class Solver {
   /**
    * {@return what the solver says of each question, by its bit}
    *
-   * @param circuit as {@link CutCircuit#json} writes it
-   * @param both the golden model beside it
+   * @param circuit a module, as {@link NetlistJson} writes it
+   * @param top name of the module with the questions
+   * @param text of that module, which instantiates the circuit
    * @param questions one or more
    * @param each time for one of them
    * @throws DiagnosticException with {@code TOOL_FAILED} if yosys fails
    */
   Map<String, Answer> ask(
-      String circuit, EquivalenceText both, List<Question> questions, Duration each)
+      String circuit, String top, String text, List<Question> questions, Duration each)
       throws IOException {
     Map<String, Answer> answers = new LinkedHashMap<>();
     questions.forEach(question -> answers.put(question.bit(), new Answer.Unknown()));
@@ -139,7 +140,7 @@ final class Solver {
       return answers;
     }
     Files.writeString(folder.resolve("gate.json"), circuit);
-    Files.writeString(folder.resolve("both.sv"), both.text());
+    Files.writeString(folder.resolve("both.sv"), text);
     StringBuilder script = new StringBuilder();
     script.append(
         """
@@ -159,7 +160,7 @@ final class Solver {
         opt_expr
         opt_clean
         """
-            .formatted(EquivalenceText.MODULE));
+            .formatted(top));
     for (Question question : questions) {
       script.append("select -set cone w:" + question.bit() + " %ci*\n");
       script.append("log " + MARK + question.bit() + "\n");

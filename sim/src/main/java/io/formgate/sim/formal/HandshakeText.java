@@ -1,0 +1,447 @@
+package io.formgate.sim.formal;
+
+import io.formgate.codegen.Wrapper;
+import io.formgate.datapath.Datapath;
+import io.formgate.expression.FixedFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One cycle of a wrapper and the one after it in Verilog, with a bit for each property: it is 1
+ * where the property is broken.
+ *
+ * <p>Beside the wrapper stands what its protocol says: how many vectors are on their way, in which
+ * ranks of the circuit inside, whether the sink has never waited, and any one vector that is
+ * followed: where it is, how many results are due before its own, and that result. The circuit
+ * inside is taken for what its own proof shows: a result for each vector, its latency later. That
+ * the registers of the wrapper agree with all this is the invariant: it holds after a cycle of
+ * reset, whatever they held, and it holds in the next cycle where it holds in one. As any vector
+ * may be followed, what is shown of one is shown of all.
+ */
+final class HandshakeText {
+  /** Name of the module with the questions. */
+  static final String MODULE = "handshake";
+
+  /** Is 1 in a cycle that has to be possible, lest all else is shown of none. */
+  static final String POSSIBLE = "possible";
+
+  /** Is 1 where any property is broken. */
+  static final String ANY = "broken";
+
+  private static final String HOLDS = "agreement";
+
+  private final WrapperPorts ports;
+  private final List<FixedFormat> inputs;
+  private final List<FixedFormat> outputs;
+  private final int latency;
+  private final int interval;
+  private final int ranks;
+  private final int places;
+  private final int countBits;
+  private final int stateBits;
+  private final int anyBits;
+  private final Map<String, List<Integer>> state;
+
+  /**
+   * Takes a wrapper.
+   *
+   * @param request what it is
+   * @param ports its ports
+   * @param step one cycle of it
+   * @param state for each name of {@link #registers} its bits among these, the lowest first
+   */
+  HandshakeText(
+      HandshakeRequest request,
+      WrapperPorts ports,
+      StepNetlist step,
+      Map<String, List<Integer>> state) {
+    this.ports = ports;
+    this.inputs = request.datapath().inputFormats();
+    this.outputs = outputFormats(request.datapath());
+    this.latency = request.coreLatencyCycles();
+    this.interval = request.initiationInterval();
+    this.ranks = Math.max(1, Math.max(latency, interval - 1));
+    this.places = places(latency, interval);
+    this.countBits = Integer.SIZE - Integer.numberOfLeadingZeros(places) + 2;
+    this.stateBits = step.registers().size();
+    this.anyBits = step.anyBits();
+    this.state = state;
+  }
+
+  /** {@return formats of the outputs} */
+  static List<FixedFormat> outputFormats(Datapath datapath) {
+    return datapath.outputs().stream().map(o -> datapath.node(o.node()).format()).toList();
+  }
+
+  /** {@return vectors that are between acceptance and hand-over at most} */
+  private static int places(int latency, int interval) {
+    return (latency + 1) / interval + 1;
+  }
+
+  /**
+   * {@return what the registers of a wrapper are called, after a prefix for those of its buffer}
+   */
+  static List<String> registers(HandshakeRequest request) {
+    List<String> names = new ArrayList<>(List.of("held", "stored", "write_index", "read_index"));
+    int places = places(request.coreLatencyCycles(), request.initiationInterval());
+    for (int place = 0; place < places; place++) {
+      names.add(result(place));
+    }
+    if (request.initiationInterval() > 1) {
+      names.add("lately");
+    }
+    if (request.wrapper() == Wrapper.AXI_STREAM && request.coreLatencyCycles() > 0) {
+      names.add("last");
+    }
+    return names;
+  }
+
+  private static String result(int place) {
+    return "results[" + place + "]";
+  }
+
+  /** {@return each property's bit, with what is wrong where it is broken} */
+  Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("p_reset", "in reset a vector is accepted or a result offered");
+    properties.put("p_inside", "the circuit inside does not get what is accepted, or gets more");
+    properties.put(
+        "p_order", "a result is lost, repeated or out of order, or is not that of its vector");
+    properties.put("p_comes", "a result is there and not offered");
+    properties.put("p_stays", "a result that is offered changes before it is taken");
+    properties.put("p_room", "there is room, and no vector is accepted");
+    properties.put("p_speed", "results come late although the sink never waits");
+    if (interval > 1) {
+      properties.put("p_apart", "vectors are accepted nearer to each other than the interval");
+    }
+    parts()
+        .keySet()
+        .forEach(part -> properties.put(HOLDS + "_" + part, "after a cycle " + meaning(part)));
+    return properties;
+  }
+
+  private static String meaning(String part) {
+    return switch (part) {
+      case "apart" -> "vectors are nearer to each other than the interval";
+      case "held" -> "the count of the vectors on their way is wrong";
+      case "stored" -> "the count of the results that wait is wrong";
+      case "places" -> "the places of the buffer are not in their order";
+      case "lately" -> "the wrapper does not know when a vector came";
+      case "where" -> "a vector is in two places";
+      case "inside" -> "a vector in the circuit does not have its turn";
+      case "last" -> "TLAST of a vector in the circuit is another's";
+      case "kept" -> "a result in the buffer is not in its place";
+      case "speed" -> "results wait although the sink never does";
+      default -> throw new IllegalArgumentException(part);
+    };
+  }
+
+  private String bits(String register) {
+    List<Integer> bits = new ArrayList<>(Objects.requireNonNull(state.get(register)));
+    return bits.reversed().stream()
+        .map(b -> "q[" + b + "]")
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** {@return the parts of the invariant, of registers {@code q} and of what the protocol says} */
+  private Map<String, String> parts() {
+    Map<String, String> parts = new LinkedHashMap<>();
+    if (interval > 1) {
+      parts.put("apart", apart());
+    }
+    parts.put("held", bits("held") + " == n & n <= " + number(places));
+    parts.put("stored", "n == " + inCircuit(1) + " + stored");
+    parts.put(
+        "places",
+        "%1$s < %3$s & %2$s < %3$s & %1$s == place_behind"
+            .formatted(bits("write_index"), bits("read_index"), number(places)));
+    if (interval > 1) {
+      parts.put("lately", bits("lately") + " == v[" + (interval - 1) + ":1]");
+    }
+    List<String> at = new ArrayList<>(List.of("inside"));
+    for (int k = 1; k <= latency; k++) {
+      at.add("pos[" + k + "]");
+    }
+    List<String> where = new ArrayList<>();
+    for (int i = 0; i < at.size(); i++) {
+      for (int k = i + 1; k < at.size(); k++) {
+        where.add("~(" + at.get(i) + " & " + at.get(k) + ")");
+      }
+    }
+    for (int k = 1; k <= latency; k++) {
+      where.add("(~pos[" + k + "] | v[" + k + "])");
+    }
+    parts.put("where", where.isEmpty() ? "1'b1" : String.join(" & ", where));
+    if (latency > 0) {
+      parts.put(
+          "inside",
+          IntStream.rangeClosed(1, latency)
+              .mapToObj(k -> "(~pos[" + k + "] | ahead == " + inCircuit(k + 1) + " + stored)")
+              .collect(Collectors.joining(" & ")));
+    }
+    if (ports.isPacked() && latency > 0) {
+      List<Integer> last = Objects.requireNonNull(state.get("last"));
+      parts.put(
+          "last",
+          IntStream.rangeClosed(1, latency)
+              .mapToObj(k -> "(~pos[" + k + "] | q[" + last.get(k - 1) + "] == rlast)")
+              .collect(Collectors.joining(" & ")));
+    }
+    parts.put(
+        "kept",
+        "(~inside | ahead < stored"
+            + IntStream.range(0, places)
+                .mapToObj(p -> " & (place != " + number(p) + " | " + bits(result(p)) + " == word)")
+                .collect(Collectors.joining())
+            + ")");
+    parts.put(
+        "speed", "(~eager | stored <= " + number(1) + " & (stored == 0 | ~(" + lastRanks() + ")))");
+    return parts;
+  }
+
+  private String number(int value) {
+    return countBits + "'d" + value;
+  }
+
+  /** {@return the vectors in the ranks of the circuit inside from one on} */
+  private String inCircuit(int first) {
+    return IntStream.rangeClosed(first, latency)
+        .mapToObj(k -> " + v[" + k + "]")
+        .collect(Collectors.joining("", "(" + number(0), ")"));
+  }
+
+  /** {@return whether a vector is in a rank that is less than the interval before the buffer} */
+  private String lastRanks() {
+    return IntStream.rangeClosed(Math.max(1, latency + 2 - interval), latency)
+        .mapToObj(k -> "v[" + k + "]")
+        .collect(Collectors.joining(" | ", "1'b0 | ", ""))
+        .replaceAll(" \\| $", "");
+  }
+
+  private String apart() {
+    List<String> parts = new ArrayList<>();
+    for (int i = 1; i <= ranks; i++) {
+      for (int k = i + 1; k <= ranks && k - i < interval; k++) {
+        parts.add("~(v[" + i + "] & v[" + k + "])");
+      }
+    }
+    return parts.isEmpty() ? "1'b1" : String.join(" & ", parts);
+  }
+
+  /** {@return what the protocol says, as ports: width and name} */
+  private List<String> ghosts() {
+    List<String> ghosts = new ArrayList<>(List.of("[" + ranks + ":1] v"));
+    if (latency > 0) {
+      ghosts.add("[" + latency + ":1] pos");
+    }
+    ghosts.addAll(List.of("[0:0] inside", "[0:0] eager"));
+    ghosts.addAll(List.of("[" + (countBits - 1) + ":0] n", "[" + (countBits - 1) + ":0] ahead"));
+    for (int i = 0; i < outputs.size(); i++) {
+      ghosts.add(range(outputs.get(i).widthBits()) + "r" + i);
+    }
+    ghosts.add("[0:0] rlast");
+    return ghosts;
+  }
+
+  private static String name(String port) {
+    return port.substring(port.indexOf(' ') + 1);
+  }
+
+  private static String range(int bits) {
+    return "[" + (bits - 1) + ":0] ";
+  }
+
+  /** {@return both modules} */
+  String text() {
+    return invariant() + cycle();
+  }
+
+  private String invariant() {
+    StringBuilder out = new StringBuilder("module " + HOLDS + "(input " + range(stateBits) + "q");
+    ghosts().forEach(g -> out.append(", input " + g));
+    out.append(", output " + range(parts().size()) + "holds);\n");
+    String count = range(countBits);
+    out.append("  wire " + count + "stored = " + bits("stored") + ";\n");
+    out.append("  wire " + count + "read = " + bits("read_index") + ";\n");
+    out.append("  wire " + count + "behind = read + stored;\n");
+    out.append("  wire " + count + "at = read + ahead;\n");
+    String wrapped = " >= %1$s ? %2$s - %1$s : %2$s;\n";
+    out.append("  wire " + count + "place_behind = behind");
+    out.append(wrapped.formatted(number(places), "behind"));
+    out.append("  wire " + count + "place = at" + wrapped.formatted(number(places), "at"));
+    int wordBits = outputs.stream().mapToInt(FixedFormat::widthBits).sum();
+    out.append("  wire " + range(wordBits + (ports.isPacked() ? 1 : 0)) + "word = ");
+    out.append(ports.word(outputs, "r") + ";\n");
+    int part = 0;
+    for (String expression : parts().values()) {
+      out.append("  assign holds[" + part++ + "] = " + expression + ";\n");
+    }
+    return out.append("endmodule\n").toString();
+  }
+
+  private String cycle() {
+    List<String> given = new ArrayList<>(List.of("[0:0] pick", range(stateBits) + "q"));
+    given.addAll(ghosts());
+    for (String of : List.of("", "_2")) {
+      for (String bit : List.of("cleared", "arrives", "taken", "last")) {
+        given.add("[0:0] " + bit + of);
+      }
+      List<Integer> widths = ports.widths(inputs);
+      for (int i = 0; i < widths.size(); i++) {
+        given.add(range(widths.get(i)) + "x" + i + of);
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        given.add(range(outputs.get(i).widthBits()) + "any" + i + of);
+      }
+      if (anyBits > 0) {
+        given.add(range(anyBits) + StepNetlist.ANY + of);
+      }
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      given.add(range(outputs.get(i).widthBits()) + "f" + i);
+    }
+    StringBuilder out = new StringBuilder("module " + MODULE + "(");
+    out.append(given.stream().map(g -> "input " + g).collect(Collectors.joining(",\n  ")));
+    properties().keySet().forEach(p -> out.append(",\n  output " + p));
+    out.append(",\n  output " + ANY + ",\n  output " + POSSIBLE + ");\n");
+    out.append("  wire accepted = arrives & ready;\n  wire took = offered & taken;\n");
+    out.append("  wire follows = inside" + (latency > 0 ? " | (|pos)" : "") + ";\n");
+    out.append("  wire start = accepted & pick & ~follows;\n");
+    out.append("  wire comes = " + (latency > 0 ? "pos[" + latency + "]" : "start") + ";\n");
+    for (int i = 0; i < outputs.size(); i++) {
+      String width = range(outputs.get(i).widthBits());
+      String result = latency > 0 ? "r" + i : "f" + i;
+      out.append("  wire " + width + "c" + i + " = comes ? " + result + " : any" + i + ";\n");
+      out.append("  wire " + width + "c" + i + "_2 = any" + i + "_2;\n");
+    }
+    step("", "q", latency > 0 ? "v[" + latency + "]" : "inside_arrives", out);
+    step("_2", "d", latency > 0 ? "v_n[" + latency + "]" : "inside_arrives_2", out);
+    next(out);
+    agreement("held_now", "q", "", out);
+    agreement("held_next", "d", "_n", out);
+    out.append("  wire assumed = reset | (&held_now);\n");
+    asked(out);
+    return out.append("endmodule\n").toString();
+  }
+
+  private void step(String of, String held, String valid, StringBuilder out) {
+    List<String> pins = new ArrayList<>();
+    for (String bit : List.of("cleared", "arrives", "taken")) {
+      pins.add("." + bit + "(" + bit + of + ")");
+    }
+    for (String bit : List.of("ready", "offered", "inside_arrives", "inside_reset")) {
+      out.append("  wire " + bit + of + ";\n");
+      pins.add("." + bit + "(" + bit + of + ")");
+    }
+    if (ports.isPacked()) {
+      out.append("  wire last_out" + of + ";\n");
+      pins.add(".last(last" + of + ")");
+      pins.add(".last_out(last_out" + of + ")");
+    }
+    for (int i = 0; i < ports.widths(inputs).size(); i++) {
+      pins.add(".x" + i + "(x" + i + of + ")");
+    }
+    List<Integer> shown = ports.widths(outputs);
+    for (int i = 0; i < shown.size(); i++) {
+      out.append("  wire " + range(shown.get(i)) + "y" + i + of + ";\n");
+      pins.add(".y" + i + "(y" + i + of + ")");
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      out.append("  wire " + range(inputs.get(i).widthBits()) + "k" + i + of + ";\n");
+      pins.add(".k" + i + "(k" + i + of + ")");
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      pins.add(".c" + i + "(c" + i + of + ")");
+    }
+    String next = of.isEmpty() ? "d" : "d" + of;
+    out.append("  wire " + range(stateBits) + next + ";\n");
+    out.append(
+        "  wire reset" + of + " = " + (ports.isActiveLow() ? "~" : "") + "cleared" + of + ";\n");
+    if (anyBits > 0) {
+      pins.add("." + StepNetlist.ANY + "(" + StepNetlist.ANY + of + ")");
+    }
+    pins.add(".q(" + held + ")");
+    pins.add(".d(" + next + ")");
+    pins.add(".inside_valid(" + valid + ")");
+    out.append("  " + StepNetlist.MODULE + " cycle" + of + " (" + String.join(", ", pins) + ");\n");
+  }
+
+  /** What the protocol says of the next cycle. */
+  private void next(StringBuilder out) {
+    out.append("  wire [" + ranks + ":1] v_n = reset ? " + ranks + "'d0 : {");
+    out.append((ranks > 1 ? "v[" + (ranks - 1) + ":1], " : "") + "accepted};\n");
+    if (latency > 0) {
+      out.append("  wire [" + latency + ":1] pos_n = reset ? " + latency + "'d0 : {");
+      out.append((latency > 1 ? "pos[" + (latency - 1) + ":1], " : "") + "start};\n");
+    }
+    String count = "  wire " + range(countBits);
+    out.append("  wire inside_n = ~reset & (comes | inside & ~(took & ahead == 0));\n");
+    out.append("  wire eager_n = reset | eager & taken;\n");
+    out.append(count + "n_n = reset ? " + number(0) + " : n + accepted - took;\n");
+    out.append(count + "ahead_n = start ? n - took : ahead - took;\n");
+    for (int i = 0; i < outputs.size(); i++) {
+      out.append("  wire " + range(outputs.get(i).widthBits()));
+      out.append("r" + i + "_n = start ? f" + i + " : r" + i + ";\n");
+    }
+    out.append("  wire rlast_n = start ? last : rlast;\n");
+  }
+
+  private void agreement(String name, String held, String of, StringBuilder out) {
+    out.append("  wire " + range(parts().size()) + name + ";\n  " + HOLDS + " the_" + name);
+    out.append(" (.q(" + held + "), .holds(" + name + ")");
+    ghosts().forEach(g -> out.append(", ." + name(g) + "(" + name(g) + of + ")"));
+    out.append(");\n");
+  }
+
+  private void asked(StringBuilder out) {
+    List<String> gets = new ArrayList<>();
+    List<String> values = ports.values(inputs, "x");
+    for (int i = 0; i < values.size(); i++) {
+      gets.add(" | accepted & k" + i + " != " + values.get(i));
+    }
+    List<String> wrong = new ArrayList<>();
+    List<String> changed = new ArrayList<>(List.of("~offered_2"));
+    List<String> shown = ports.shown(outputs, "r");
+    for (int i = 0; i < shown.size(); i++) {
+      wrong.add("y" + i + " != " + shown.get(i));
+      changed.add("y" + i + "_2 != y" + i);
+    }
+    if (ports.isPacked()) {
+      wrong.add("last_out != rlast");
+      changed.add("last_out_2 != last_out");
+    }
+    String clear = interval > 1 ? "~(|v[" + (interval - 1) + ":1])" : "1'b1";
+    Map<String, String> bits = new LinkedHashMap<>();
+    bits.put("p_reset", "reset & (ready | offered)");
+    bits.put(
+        "p_inside", "inside_reset != reset | inside_arrives != accepted" + String.join("", gets));
+    bits.put(
+        "p_order",
+        "assumed & ~reset & offered & (n == 0 | follows & ahead == 0 & (~inside | "
+            + String.join(" | ", wrong)
+            + "))");
+    bits.put("p_comes", "assumed & ~reset & ~offered & n != " + inCircuit(1));
+    bits.put(
+        "p_stays",
+        "assumed & ~reset & ~reset_2 & offered & ~taken & (" + String.join(" | ", changed) + ")");
+    bits.put("p_room", "assumed & ~reset & ~ready & n < " + number(places) + " & " + clear);
+    bits.put(
+        "p_speed",
+        "assumed & ~reset & eager & (~ready & " + clear + " | inside & (ahead != 0 | ~offered))");
+    if (interval > 1) {
+      bits.put("p_apart", "assumed & accepted & ~(" + clear + ")");
+    }
+    int part = 0;
+    for (String name : parts().keySet()) {
+      bits.put(HOLDS + "_" + name, "assumed & ~held_next[" + part++ + "]");
+    }
+    bits.forEach((bit, broken) -> out.append("  assign " + bit + " = " + broken + ";\n"));
+    out.append("  assign " + ANY + " = |{" + String.join(", ", bits.keySet()) + "};\n");
+    out.append("  assign " + POSSIBLE + " = ~reset & (&held_now) & inside & ahead == 0 & took;\n");
+  }
+}
