@@ -43,8 +43,9 @@ final class MergedConstants {
     return e instanceof Expr.Apply(Operator o, _) && o == operator;
   }
 
+  /** A learned function is no sum, though it is written as one: it stays what it is everywhere. */
   private static boolean isSum(Expr e) {
-    return is(e, Operator.ADD) || is(e, Operator.SUBTRACT);
+    return (is(e, Operator.ADD) || is(e, Operator.SUBTRACT)) && LearnedFunction.of(e).isEmpty();
   }
 
   private static boolean isProduct(Expr e) {
@@ -125,6 +126,9 @@ final class MergedConstants {
     if (e instanceof Expr.Constant(double value)) {
       return Expr.constant(visitor.visit(value, term));
     } else if (is(e, Operator.ADD)) {
+      if (!isSum(e)) {
+        return e;
+      }
       Term inner = new Term(term.weight, false);
       return Expr.apply(
           Operator.ADD, terms(first(e), inner, visitor), terms(second(e), inner, visitor));

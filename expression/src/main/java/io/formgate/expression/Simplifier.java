@@ -41,14 +41,16 @@ public final class Simplifier {
   /**
    * {@return the simplified formula}
    *
-   * @param e any formula; calls stay, their arguments are simplified
+   * @param e any formula; calls stay, their arguments are simplified; learned functions stay as
+   *     they are
    */
   public Expr simplify(Expr e) {
     return switch (e) {
       case Expr.Constant c -> c;
       case Expr.Variable v -> v;
+      // A learned function would no longer be one with its numbers written in another way.
       case Expr.Apply(Operator operator, List<Expr> arguments) ->
-          make(operator, simplifyAll(arguments));
+          LearnedFunction.of(e).isPresent() ? e : make(operator, simplifyAll(arguments));
       case Expr.Call(String name, List<Expr> arguments) ->
           new Expr.Call(name, simplifyAll(arguments));
     };

@@ -130,16 +130,13 @@ class LearnedTableTest {
     Random random = new Random(2);
     for (int i = 0; i < 200; i++) {
       LearnedTable table = random(random);
-      // Factors of a product are joined, so that its step would have another.
-      Expr e =
-          new LearnedTable(
-                  Expr.apply(Operator.ADD, X, Expr.variable("y")),
-                  table.first(),
-                  table.step(),
-                  table.offset(),
-                  table.rises())
-              .toExpr();
+      Expr e = table.toExpr();
+      Expr other = new LearnedTable(parse("(2*x - 0.3)*1.5 + y"), 0, 1, 3, table.rises()).toExpr();
       assertThat(Simplifier.removing().simplify(e)).isEqualTo(e);
+      // Neither a constant nor a factor beside it goes into it.
+      Expr sum =
+          Expr.apply(Operator.ADD, e, Expr.apply(Operator.MULTIPLY, other, Expr.constant(2)));
+      assertThat(Simplifier.removing().simplify(sum)).isEqualTo(sum);
     }
   }
 
