@@ -85,9 +85,9 @@ class TestBenchesTest {
       delimiter = '|',
       textBlock =
           """
-          icarus    | mixer.sv             | 5'h7      | 5'h6
+          icarus    | mixer.sv             | 4'h7, 4'h5 | 4'h6, 4'h5
           icarus    | mixer.sv             | a * b    | a + b
-          verilator | mixer.sv             | 5'h7      | 5'h6
+          verilator | mixer.sv             | 4'h7, 4'h5 | 4'h6, 4'h5
           cocotb    | mixer.sv             | a * b    | a + b
           ghdl      | bench/mixer_model.vhd | v_double + v_scaled | v_double - v_scaled
           ghdl      | bench/mixer_model.vhd | 11, 15   | 11, 14
