@@ -168,6 +168,12 @@ class CodedTablesTest {
     assertWithinBound(Quantizer.of(request, QuantizerStyle.PLAIN).circuit(TARGET), formula, x, y);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 2", "3, 2", "4, 3", "7, 3"})
+  void aCodeHasTheBitsOfTheLargest(int largest, int bits) {
+    assertThat(CodedTables.bits(largest)).isEqualTo(bits);
+  }
+
   @Test
   void cutsThatNeedManyBitsAreComparisons() {
     String formula = "tab(x, y, 2, 2, 0.00006103515625, 0.5, 1, 2, 3, 4)";
