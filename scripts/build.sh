@@ -206,7 +206,7 @@ is_brief() {
   local argument command=''
   for argument in "$@"; do
     case $argument in
-      --data | --data=* | --vectors | --vectors=*) return 1 ;;
+      --data | --data=* | --vectors | --vectors=* | --snap | --latency) return 1 ;;
       -*) ;;
       *) command=${command:-$argument} ;;
     esac

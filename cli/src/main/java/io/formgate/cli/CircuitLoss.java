@@ -10,6 +10,7 @@ import io.formgate.expression.RowLoss;
 import io.formgate.expression.Tape;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * The mean loss of what circuits of an output compute on rows, bit for bit.
@@ -66,7 +67,7 @@ record CircuitLoss(RowBlocks rows, Supplier<? extends RowLoss> loss, FixedFormat
   /**
    * {@return about the loss of the circuit of a formula, in bounded time}: where the circuit has
    * too many operations for all rows, the loss of the formula on all, and what the circuit adds to
-   * it on evenly spaced ones
+   * it on some that have a weight, evenly spaced among these; never below 0
    *
    * @param circuit of one output
    * @param inputs its ports
@@ -78,11 +79,14 @@ record CircuitLoss(RowBlocks rows, Supplier<? extends RowLoss> loss, FixedFormat
     if (few >= rows.rows()) {
       return of(circuit, inputs, 0);
     }
-    int[] chosen = new int[few];
-    for (int i = 0; i < few; i++) {
-      chosen[i] = (int) ((long) rows.rows() * i / few);
+    double[] weights = rows.weights();
+    int[] weighty = IntStream.range(0, weights.length).filter(r -> weights[r] > 0).toArray();
+    int[] chosen = new int[Math.min(few, weighty.length)];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = weighty[(int) ((long) weighty.length * i / chosen.length)];
     }
     CircuitLoss sample = new CircuitLoss(rows.select(chosen), loss, format);
-    return of(formula) + sample.of(circuit, inputs, 0) - sample.of(formula);
+    // Where the circuit saturates what is far off on few rows, the sum can fall below no loss.
+    return Math.max(0, of(formula) + sample.of(circuit, inputs, 0) - sample.of(formula));
   }
 }

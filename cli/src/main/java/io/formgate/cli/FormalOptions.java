@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 final class FormalOptions {
   private static final long USUAL_SECONDS = 120;
 
+  private static final long MOST_SECONDS = 86_400;
+
   @Option(
       names = "--formal",
       description =
@@ -34,6 +36,10 @@ final class FormalOptions {
   Optional<Duration> limit() {
     if (limitSeconds != null) {
       Arguments.atLeast("--formal-limit", limitSeconds, 1);
+      if (limitSeconds > MOST_SECONDS) {
+        throw Arguments.usage(
+            "--formal-limit is " + limitSeconds, "give at most " + MOST_SECONDS + ", a day");
+      }
       if (!formal) {
         throw Arguments.usage(
             "--formal-limit is given without --formal",

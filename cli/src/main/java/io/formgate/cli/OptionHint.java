@@ -13,18 +13,21 @@ import picocli.CommandLine;
 
 /** What a user may have meant who wrote an option that a command does not have. */
 final class OptionHint {
-  /** Options of commands, and what other programs and people call the same. */
-  private static final List<Set<String>> SAME =
+  /**
+   * Options of commands, and what other programs and people call the same; the first that a command
+   * has is named.
+   */
+  private static final List<List<String>> SAME =
       List.of(
-          Set.of("--max-latency", "--latency", "--cycles", "--latency-cycles"),
-          Set.of("--max-lut", "--lut", "--luts"),
-          Set.of("--max-dsp", "--dsp", "--dsps"),
-          Set.of("--max-bram", "--bram", "--brams"),
-          Set.of("--iterations", "--niterations", "--epochs", "--generations", "--steps"),
-          Set.of("--seconds", "--timeout", "--time", "--timeout-in-seconds"),
-          Set.of("--threads", "-j", "--jobs", "--procs", "--cores", "--processes"),
-          Set.of("--seed", "--random-state", "--random-seed"),
-          Set.of(
+          List.of("--max-latency", "--latency", "--cycles", "--latency-cycles"),
+          List.of("--max-lut", "--lut", "--luts"),
+          List.of("--max-dsp", "--dsp", "--dsps"),
+          List.of("--max-bram", "--bram", "--brams"),
+          List.of("--iterations", "--niterations", "--epochs", "--generations", "--steps"),
+          List.of("--seconds", "--timeout", "--time", "--timeout-in-seconds"),
+          List.of("--threads", "-j", "--jobs", "--procs", "--cores", "--processes"),
+          List.of("--seed", "--random-state", "--random-seed"),
+          List.of(
               "--out",
               "-o",
               "--output",
@@ -33,22 +36,22 @@ final class OptionHint {
               "--directory",
               "--dir",
               "--folder"),
-          Set.of("--force", "--overwrite", "--yes"),
-          Set.of("--clock", "--period", "--frequency", "--freq", "--mhz"),
-          Set.of("--device", "--part", "--fpga", "--chip"),
-          Set.of("--ii", "--interval", "--initiation-interval"),
-          Set.of("--tolerance", "--error", "--accuracy", "--precision"),
-          Set.of("--format", "--type", "--bits", "--width"),
-          Set.of("--everywhere", "--uniform", "--default-format"),
-          Set.of("--vectors", "--samples", "--tests"),
-          Set.of("--wrapper", "--handshake", "--axi", "--axi-stream", "--ready-valid"),
-          Set.of("--formal", "--prove", "--proof", "--yosys"),
-          Set.of("--waves", "--trace", "--vcd", "--fst"),
-          Set.of("--candidate", "--number", "--index", "--row"),
-          Set.of("--to", "--as", "--format", "--language", "--lang"),
-          Set.of("--teacher", "--network", "--net", "--onnx", "--model"),
-          Set.of("--inputs", "--data", "--rows", "--dataset"),
-          Set.of("--target", "--y", "--column"));
+          List.of("--force", "--overwrite", "--yes"),
+          List.of("--clock", "--period", "--frequency", "--freq", "--mhz"),
+          List.of("--device", "--part", "--fpga", "--chip"),
+          List.of("--ii", "--interval", "--initiation-interval"),
+          List.of("--tolerance", "--error", "--accuracy", "--precision"),
+          List.of("--format", "--type", "--bits", "--width"),
+          List.of("--everywhere", "--uniform", "--default-format"),
+          List.of("--vectors", "--samples", "--tests"),
+          List.of("--wrapper", "--handshake", "--axi", "--axi-stream", "--ready-valid"),
+          List.of("--formal", "--prove", "--proof", "--yosys"),
+          List.of("--waves", "--trace", "--vcd", "--fst"),
+          List.of("--candidate", "--number", "--index", "--row"),
+          List.of("--to", "--as", "--format", "--language", "--lang"),
+          List.of("--teacher", "--network", "--net", "--onnx", "--model"),
+          List.of("--inputs", "--data", "--rows", "--dataset"),
+          List.of("--target", "--y", "--column"));
 
   /** Options of {@code emit} that a spec has in its statement of the hardware. */
   private static final Set<String> HARDWARE =

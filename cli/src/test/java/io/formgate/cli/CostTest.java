@@ -45,6 +45,14 @@ class CostTest {
     return out.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
+  /** Two options of this command are called so elsewhere; always the same one is named. */
+  @Test
+  void whatOthersCallAnOptionIsNamed() {
+    Formgate.Ran ran = cost("x*x", "--input=x:fixed<16,6>", "--cycles=5");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("FG100").contains("did you mean --max-latency");
+  }
+
   @Test
   void printsLatencyAreaAndEveryNode(@TempDir Path folder) throws Exception {
     Path svg = folder.resolve("new").resolve("schedule.svg");

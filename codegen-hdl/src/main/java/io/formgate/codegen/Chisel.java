@@ -49,12 +49,10 @@ final class Chisel {
           "-disable-all-randomization",
           "-strip-debug-info",
           // Checks between its passes find bugs of firtool, take most of its time and change
-          // nothing
-          // that it writes; what it writes is compared bit for bit.
+          // nothing that it writes; what it writes is compared bit for bit.
           "-verify-each=false",
           // Every value keeps its name, so that a circuit can be read beside its schedule; without
-          // it
-          // values that are used twice are called _GEN. Synthesis finds the same cells.
+          // it values that are used twice are called _GEN. Synthesis finds the same cells.
           "-preserve-values=all",
           "-disable-layers=Verification,Verification.Assert,Verification.Assume,Verification.Cover",
           "--lowering-options=" + "disallowPackedArrays,disallowLocalVariables,omitVersionComment");

@@ -97,30 +97,31 @@ final class GuessBuilder {
           "no form has a hole " + Mistakes.quote(hole.text()),
           "name a hole of a form, such as f in 'form y = k*f(x)', or guess the formula of an output");
     }
+    List<Form> fitting = new ArrayList<>();
     for (Form form : having) {
       Form.Hole found =
           form.holes().stream().filter(h -> h.name().equals(hole.text())).findFirst().orElseThrow();
-      if (found.arity() != arguments.size()) {
-        mistakes.add(
-            DiagnosticCode.SPEC_GUESS,
-            hole.span(),
-            "the hole "
-                + Mistakes.quote(hole.text())
-                + " has "
-                + found.arity()
-                + " arguments in the form, not "
-                + arguments.size(),
-            "name as many arguments as the form gives it");
-      } else {
-        read.flatMap(r -> searchable(r, span))
-            .ifPresent(formula ->
-                guesses.add(
-                    new Guess(
-                        form.output(),
-                        Optional.of(new Guess.Hole(hole.text(), arguments)),
-                        span,
-                        formula)));
+      if (found.arity() == arguments.size()) {
+        fitting.add(form);
+        continue;
       }
+      mistakes.add(
+          DiagnosticCode.SPEC_GUESS,
+          hole.span(),
+          "the hole "
+              + Mistakes.quote(hole.text())
+              + " has "
+              + found.arity()
+              + " arguments in the form, not "
+              + arguments.size(),
+          "name as many arguments as the form gives it");
+    }
+    if (!fitting.isEmpty()) {
+      Optional<Guess.Hole> guessed = Optional.of(new Guess.Hole(hole.text(), arguments));
+      read.flatMap(r -> searchable(r, span))
+          .ifPresent(formula ->
+              fitting.forEach(
+                  form -> guesses.add(new Guess(form.output(), guessed, span, formula))));
     }
   }
 

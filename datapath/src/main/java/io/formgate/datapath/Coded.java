@@ -58,6 +58,15 @@ sealed interface Coded extends FormulaGraph.Term {
       return new Interval(code(values.lo()), code(values.hi()));
     }
 
+    /**
+     * {@return the bits of an index that tells the codes of a value apart}
+     *
+     * @param values of the value
+     */
+    int bitsOf(Interval values) {
+      return TablePlan.indexBits(values, cuts.stream().mapToInt(Grid::of).max().orElseThrow());
+    }
+
     private long code(double value) {
       return cuts.stream().filter(cut -> cut <= value).count();
     }

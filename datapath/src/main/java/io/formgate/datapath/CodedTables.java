@@ -47,21 +47,19 @@ final class CodedTables {
       return OptionalInt.empty();
     }
     List<Double> cuts = new ArrayList<>();
-    int finest = Integer.MIN_VALUE;
     for (double cut : encoder.cuts()) {
-      double onGrid = Grid.up(cut, graph.grid(of));
-      cuts.add(onGrid);
-      finest = Math.max(finest, Grid.of(onGrid));
+      cuts.add(Grid.up(cut, graph.grid(of)));
     }
     Coded.Code code = new Coded.Code(of, cuts);
-    boolean isNarrow = TablePlan.indexBits(graph.range(of), finest) <= TableLimits.MAX_TABLE_BITS;
+    // The plan takes another index only if that has no more bits or is narrow.
+    boolean isNarrow = code.bitsOf(graph.range(of)) <= TableLimits.MAX_TABLE_BITS;
     return isNarrow && graph.rangeOf(code).lo() < graph.rangeOf(code).hi()
         ? OptionalInt.of(graph.vertex(code))
         : OptionalInt.empty();
   }
 
-  /** {@return the bits of a code} */
+  /** {@return the bits of a code, one if there is but one code, which has the number 0} */
   static int bits(double largest) {
-    return 1 + Math.getExponent(largest);
+    return largest < 1 ? 1 : 1 + Math.getExponent(largest);
   }
 }

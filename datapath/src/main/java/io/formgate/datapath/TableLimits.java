@@ -19,5 +19,8 @@ public final class TableLimits {
   /** Widest index in bits for which a square root or quotient is a table and not a recurrence. */
   public static final int MAX_ALGEBRAIC_INDEX_BITS = 12;
 
+  /** Widest index in bits of a table that is small: a look-up table of most devices holds a bit. */
+  public static final int MAX_SMALL_TABLE_BITS = 6;
+
   private TableLimits() {}
 }

@@ -91,8 +91,9 @@ final class TablePlan {
   private void planCoded(int v, Coded coded) {
     switch (coded) {
       case Coded.Code code -> {
-        index[v] = index[code.of()] == NONE ? code.of() : index[code.of()];
-        periodic[v] = periodic[code.of()];
+        boolean isBelow = isIndexedBelow(code);
+        index[v] = isBelow ? index[code.of()] : code.of();
+        periodic[v] = isBelow && periodic[code.of()];
         holdsFunction[v] = true;
       }
       case Coded.Address(int high, int low, _) -> {
@@ -110,6 +111,20 @@ final class TablePlan {
         holdsFunction[v] = true;
       }
     }
+  }
+
+  /**
+   * Whether a code is a table of what its value is computed from. What holds a function is made by
+   * a table anyway. Of all else the index must be whole, because a cut that is coarse for the value
+   * may be fine for what is below it, as that of an absolute value is where the sign is negative;
+   * and it must not make the table larger, unless that is small.
+   */
+  private boolean isIndexedBelow(Coded.Code code) {
+    int below = index[code.of()];
+    return below != NONE
+        && (holdsFunction[code.of()]
+            || indexBits(below)
+                <= Math.max(code.bitsOf(graph.range(code.of())), TableLimits.MAX_SMALL_TABLE_BITS));
   }
 
   private void plan(int v, Operator operator, List<Integer> arguments) {

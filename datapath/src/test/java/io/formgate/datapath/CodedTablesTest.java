@@ -11,6 +11,7 @@ import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,71 @@ class CodedTablesTest {
         .extracting(t -> t.indexFormat().widthBits())
         .containsExactly(4, 5, 3);
     assertWithinBound(circuit, formula, x, y);
+  }
+
+  /**
+   * What has few bits at the fineness of its cuts is the index, although the input below has many;
+   * a cut of an absolute value is one value off on the input's negative side.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+          cond(abs(x) < 1.5, cond(y < 0.5, 1, 2), cond(y < 0.5, 3, 4))
+          tab(abs(x), y, 3, 2, 4, 20, 0.5, 1, 2, 3, 4, 5, 6)
+          tab(1 - x, y, 3, 2, -12, 20, 0.5, 1, 2, 3, 4, 5, 6)
+          tab(3*x, y, 3, 2, -12, 20, 0.5, 1, 2, 3, 4, 5, 6)
+          tab(-x, y, 3, 2, -12, 20, 0.5, 1, 2, 3, 4, 5, 6)
+          tab(square(x), y, 3, 2, 16, 100, 0.5, 1, 2, 3, 4, 5, 6)
+""")
+  void cutsOfWhatIsComputedFromAWideInputAreExact(String formula) {
+    FixedFormat y = format("fixed<6,4>");
+    for (String wide : List.of("fixed<20,6>", "fixed<12,6>")) {
+      FixedFormat x = format(wide);
+      QuantizedCircuit circuit =
+          Quantizer.of(request(formula, x, y, 0.02), QuantizerStyle.PLAIN).circuit(TARGET);
+      assertThat(circuit.claims().getFirst().bound()).isEqualTo(ErrorBound.EXACT);
+      assertThat(circuit.datapath().tables())
+          .hasSize(3)
+          .allSatisfy(t -> assertThat(t.indexFormat().widthBits()).isLessThan(11));
+      assertExactAtJumps(circuit, formula, x, y);
+    }
+  }
+
+  /** All raw values within two of a multiple of a quarter, where all cuts are or are mirrored. */
+  private static void assertExactAtJumps(
+      QuantizedCircuit circuit, String formula, FixedFormat xFormat, FixedFormat yFormat) {
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.datapath());
+    FixedFormat out = format("fixed<24,10>");
+    Expr e = parse(formula);
+    long quarter = 1L << (xFormat.fractionBits() - 2);
+    for (long centre = xFormat.rawMin(); centre <= xFormat.rawMax(); centre += quarter) {
+      for (long x = Math.max(xFormat.rawMin(), centre - 2);
+          x <= Math.min(xFormat.rawMax(), centre + 2);
+          x++) {
+        for (double y : List.of(0.0, 0.5)) {
+          Map<String, Double> at = Map.of("x", xFormat.toReal(x), "y", y);
+          long raw = (long) Math.scalb(y, yFormat.fractionBits());
+          assertThat(out.toReal(interpreter.evaluate(x, raw)[0]))
+              .as("%s at %s", formula, at)
+              .isEqualTo(ReferenceEvaluator.evaluate(e, at));
+        }
+      }
+    }
+  }
+
+  /** The guard keeps x below the table's cut: one code is left of it. */
+  @Test
+  void aGuardedBranchMayHaveATableWithASingleCode() {
+    String formula = "cond(x < 0.5, log(1 - x) + tab(x, y, 2, 2, 0.75, 0.5, 1, 2, 3, 4), 7)";
+    FixedFormat x = format("fixed<6,3>");
+    FixedFormat y = format("fixed<6,4>");
+    QuantizerRequest request = request(formula, x, y, 0.02);
+    FormulaGraph graph = new FormulaGraph(request, QuantizerStyle.PLAIN);
+    assertThat(IntStream.range(0, graph.size()))
+        .anyMatch(v -> graph.term(v) instanceof Coded.Code && graph.range(v).hi() == 0);
+    assertWithinBound(Quantizer.of(request, QuantizerStyle.PLAIN).circuit(TARGET), formula, x, y);
   }
 
   @Test

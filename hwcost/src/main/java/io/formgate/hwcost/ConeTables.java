@@ -245,10 +245,15 @@ final class ConeTables {
     long work = 0;
     int filled = 0;
     for (Promise promise : promises) {
-      work += promise.cone().work();
-      if (filled++ >= MOST_TABLES || work > MOST_WORK) {
+      if (filled >= MOST_TABLES) {
         break;
       }
+      // A cone that is too large may hold others that are not.
+      if (work + promise.cone().work() > MOST_WORK) {
+        continue;
+      }
+      work += promise.cone().work();
+      filled++;
       Optional<Candidate> made = candidate(promise, times, before);
       if (made.isPresent()) {
         byRoot.merge(promise.cone().root(), made.get(), ConeTables::better);

@@ -42,18 +42,12 @@ class ExpandedAnglesTest {
       delimiter = '|',
       textBlock =
           """
-          y*sin(2*((3 - x)*(y - 4.25) - x + 15.5)) | y*sin(6*y + 5.5 - 2*x*y + 6.5*x)
-          cos((x + 1)*(z - 2))                     | cos(x*z - 2*x + z - 2)
+          y*sin(2*((3 - x)*(y - 4.25) - x + 15.5)) | y*sin(6*y + 5.5 + -2*(x*y) + 6.5*x)
+          cos((x + 1)*(z - 2))                     | cos(x*z + -2*x + z + -2)
           sin(square(x + 1.5))                     | sin(x*x + 3*x + 2.25)
           """)
-  void aProductOfSumsBecomesASumWithOneProduct(String formula, String same) {
-    Expr after = expanded(formula);
-    assertThat(FormulaPrinter.print(after, 9)).doesNotContain("3 - x").doesNotContain("+ 1)");
-    SplittableRandom random = new SplittableRandom(2);
-    Map<String, Double> point =
-        Map.of("x", random.nextDouble(), "y", random.nextDouble(), "z", random.nextDouble());
-    assertThat(ReferenceEvaluator.evaluate(after, point))
-        .isCloseTo(ReferenceEvaluator.evaluate(parsed(same), point), within(1e-9));
+  void aProductOfSumsBecomesASumWithOneProduct(String formula, String expanded) {
+    assertThat(FormulaPrinter.print(expanded(formula), 9)).isEqualTo(expanded);
   }
 
   /** More products, no sum in a product, or no angle. */
