@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** The command that emits a circuit again, for a shell. */
 final class EmitLine {
+  private static final String EMIT = "./formgate emit ";
+
   private EmitLine() {}
 
   /**
@@ -50,7 +52,7 @@ final class EmitLine {
     QuantizerRequest.OutputPort output = request.outputs().getFirst();
     Pipeline pipeline = circuit.pipeline();
     List<String> lines = new ArrayList<>();
-    lines.add("./formgate emit " + quoted(FormulaPrinter.print(output.formula())));
+    lines.add(EMIT + quoted(FormulaPrinter.print(output.formula())));
     for (QuantizerRequest.InputPort port : request.inputs()) {
       lines.add(
           "--input "
@@ -108,6 +110,11 @@ final class EmitLine {
     return around.goal().isEmpty() || around.goal().get().isWhole()
         ? List.of(command)
         : List.of("# on all rows of the file; the run took some of them\n" + command);
+  }
+
+  /** {@return whether a command is such a one} */
+  static boolean isOne(String command) {
+    return command.contains(EMIT);
   }
 
   private static String unit(Units units, String port) {

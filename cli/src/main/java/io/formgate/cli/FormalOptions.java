@@ -50,4 +50,14 @@ final class FormalOptions {
         ? Optional.of(Duration.ofSeconds(limitSeconds == null ? USUAL_SECONDS : limitSeconds))
         : Optional.empty();
   }
+
+  /**
+   * {@return the options that give a limit, behind a space}
+   *
+   * @param limit time for the proof of a circuit
+   */
+  static String words(Duration limit) {
+    long seconds = limit.toSeconds();
+    return " --formal" + (seconds == USUAL_SECONDS ? "" : " --formal-limit " + seconds);
+  }
 }

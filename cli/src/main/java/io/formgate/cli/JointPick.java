@@ -99,7 +99,9 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss, b
     }
     throw Arguments.usage(
         "the front has no formula " + number + " that can be built",
-        "it has " + String.join(", ", numbers));
+        numbers.isEmpty()
+            ? "none of its formulas can be built; the report says of each why"
+            : "it has " + String.join(", ", numbers));
   }
 
   private static @Nullable CompiledCircuit joint(

@@ -83,18 +83,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (candidate != null && !isFormula) {
-      throw Arguments.usage(
-          "--candidate names a formula, but only the built candidate has a circuit",
-          "add --formula, or build the candidate first: formgate resume "
-              + run
-              + " --candidate "
-              + candidate);
-    }
     ReportData report = ReportBuilder.read(run);
     boolean isOfTables = TableRun.isOne(report);
-    if (isOfTables && isFormula) {
+    if (isOfTables && (isFormula || candidate != null)) {
       throw TableRun.hasNoFormula();
+    }
+    if (candidate != null && !isFormula) {
+      throw isNoCircuit(RunCandidate.of(report, candidate).candidate());
     }
     List<String> inputs =
         isOfTables
@@ -131,6 +126,22 @@ final class PredictCommand implements Callable<Integer> {
     }
     write(csv(names, columns, rows.rows()));
     return ExitCode.DONE;
+  }
+
+  private DiagnosticException isNoCircuit(Candidate named) {
+    String mend = "add --formula";
+    if (named.isPicked()) {
+      mend += ", or leave out --candidate: this is the one that was built";
+    } else if (ReportCandidates.isBuiltInPlace(named)) {
+      mend +=
+          ", or build the candidate first: formgate resume "
+              + EmitLine.quoted(run.toString())
+              + " --candidate "
+              + EmitLine.quoted(named.id());
+    } else if (named.reproduce().stream().anyMatch(EmitLine::isOne)) {
+      mend += ", or build the formula by itself, with the command that the report shows of it";
+    }
+    return Arguments.usage("--candidate names a formula, not a circuit", mend);
   }
 
   /** An output may have the name of an input. */

@@ -6,6 +6,7 @@ import io.formgate.constraints.Spec;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
+import io.formgate.report.Candidate;
 import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportCandidates {
   private static final String VERIFY = "./formgate verify FOLDER_OF_THIS_PAGE";
   private static final String RESUME = "./formgate resume FOLDER_OF_THIS_PAGE";
+  private static final String CANDIDATE = " --candidate ";
 
   private ReportCandidates() {}
 
@@ -139,10 +141,15 @@ final class ReportCandidates {
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
   }
 
+  /** {@return whether {@code resume} builds a candidate of a run in the place of its circuit} */
+  static boolean isBuiltInPlace(Candidate candidate) {
+    return candidate.reproduce().stream().anyMatch(c -> c.contains(RESUME + CANDIDATE));
+  }
+
   private static String inPlace(Spec spec, String output, int row) {
     return "# with the data of the run, in the place of its circuit\n"
         + RESUME
-        + " --candidate "
+        + CANDIDATE
         + CandidateNumber.of(spec, output, row);
   }
 
@@ -151,7 +158,7 @@ final class ReportCandidates {
     run.request()
         .proof()
         .flatMap(SpecRun.ProofRequest::candidate)
-        .ifPresent(number -> lines.add(RESUME + " --candidate " + number));
+        .ifPresent(number -> lines.add(RESUME + CANDIDATE + number));
     lines.add(VERIFY);
     return lines;
   }
@@ -174,6 +181,7 @@ final class ReportCandidates {
           line.append(
               p.vectors() == SpecRun.ProofRequest.USUAL_VECTORS ? "" : " --vectors " + p.vectors());
           line.append(p.isWholeFront() ? " --all" : "");
+          p.formal().ifPresent(limit -> line.append(FormalOptions.words(limit)));
         });
     return line.toString();
   }

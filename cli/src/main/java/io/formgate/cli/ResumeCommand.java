@@ -77,7 +77,7 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() {
     SearchState state = SearchState.goOn(run);
     if (iterations != null) {
-      state = state.with(state.settings().withIterations(iterations));
+      state = state.with(state.settings().pastLimits(iterations));
     }
     SearchState.Settings settings = state.settings();
     SpecRun.ProofRequest proof =
@@ -91,8 +91,7 @@ final class ResumeCommand implements Callable<Integer> {
                 .or(() ->
                     Optional.of(Duration.ofSeconds(settings.formalSeconds()))
                         .filter(Duration::isPositive)));
-    SpecRunOptions options =
-        SpecRunOptions.resuming(run, settings, threads, seconds, iterations != null, json);
+    SpecRunOptions options = SpecRunOptions.resuming(run, settings, threads, seconds, json);
     return new SpecRun(
             terminal, new SpecRun.Request(options, Optional.of(proof)), Optional.of(state))
         .run();

@@ -35,6 +35,7 @@ final class SearchState {
    * @param spec the spec file, an absolute path
    * @param specHash of its text
    * @param iterations epochs
+   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
    * @param seed of the random source
    * @param vectors random vectors of the proof
    * @param wrapper handshakes, empty for those of the spec
@@ -47,6 +48,7 @@ final class SearchState {
       String spec,
       String specHash,
       int iterations,
+      boolean isPastLimits,
       long seed,
       long vectors,
       String wrapper,
@@ -57,13 +59,14 @@ final class SearchState {
       statements = List.copyOf(statements);
     }
 
-    /** {@return these with other epochs} */
-    Settings withIterations(int other) {
+    /** {@return these with other epochs, whatever the spec says of evaluations and loss} */
+    Settings pastLimits(int other) {
       return new Settings(
           formgate,
           spec,
           specHash,
           other,
+          true,
           seed,
           vectors,
           wrapper,

@@ -306,6 +306,7 @@ final class SpecRun {
             options.file().toAbsolutePath().normalize().toString(),
             Sha256.of(spec.source().text()),
             epochs,
+            options.isPastLimits(),
             usedSeed,
             proof.map(ProofRequest::vectors).orElse(ProofRequest.USUAL_VECTORS),
             proof.map(ProofRequest::wrapper).orElse(""),

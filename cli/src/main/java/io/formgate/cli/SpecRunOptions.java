@@ -69,7 +69,6 @@ final class SpecRunOptions {
    * @param settings what it was begun with
    * @param threads of the search
    * @param seconds limit of time, or null
-   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
    * @param json whether events are printed as JSON
    */
   static SpecRunOptions resuming(
@@ -77,7 +76,6 @@ final class SpecRunOptions {
       SearchState.Settings settings,
       int threads,
       @Nullable Integer seconds,
-      boolean isPastLimits,
       boolean json) {
     SpecRunOptions options = new SpecRunOptions();
     options.file = Path.of(settings.spec());
@@ -87,7 +85,7 @@ final class SpecRunOptions {
     options.statements = settings.statements();
     options.threads = threads;
     options.seconds = seconds;
-    options.isPastLimits = isPastLimits;
+    options.isPastLimits = settings.isPastLimits();
     options.json = json;
     return options;
   }

@@ -189,6 +189,7 @@ class CompileRunTest {
       assertThat(circuit.get("formal").asText()).isEqualTo("proved");
     }
     assertThat(Files.readString(run.resolve("report.html"))).contains("proved for all values of");
+    assertThat(Files.readString(run.resolve("report-data.json"))).contains(" --all --formal\"");
 
     // Each circuit stands for itself, and the run for the one that was picked.
     Formgate.Ran again = Formgate.run("verify", run.toString());

@@ -71,6 +71,26 @@ class ResumeTest {
   }
 
   @Test
+  void whatGoesOnPastTheLimitsOfTheSpecStaysPastThem(@TempDir Path folder) throws IOException {
+    Path spec =
+        SmallSpec.write(
+            folder, SmallSpec.SPEC.replace("search ", "search evaluations 1, "), SmallSpec.csv());
+    Path run = folder.resolve("run");
+    assertThat(Formgate.run("search", spec.toString(), "--out", run.toString()).code())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(Formgate.text(run.resolve("run.json"))).contains("\"epochs\" : 1");
+
+    // As 'resume --iterations 3' leaves it that ends before its first epoch does.
+    SearchState state = SearchState.goOn(run);
+    state.with(state.settings().pastLimits(3));
+    Formgate.Ran resumed = Formgate.run("resume", run.toString());
+
+    assertThat(resumed.code()).as(resumed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(Formgate.text(run.resolve("run.json"))).contains("\"epochs\" : 3");
+    assertThat(SearchState.goOn(run).settings().isPastLimits()).isTrue();
+  }
+
+  @Test
   void whatIsKilledOrStoppedGoesOn(@TempDir Path folder) throws Exception {
     Path spec = SmallSpec.write(folder);
     Path run = folder.resolve("run");

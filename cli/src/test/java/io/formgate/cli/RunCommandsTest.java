@@ -190,8 +190,22 @@ final class RunCommandsTest {
     done("predict", run.toString(), data, "--out", parquet.toString());
     assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
         .isEqualTo(hardware);
-    assertThat(Formgate.run("predict", run.toString(), data, "--candidate", "1").err())
-        .contains("--formula, or build the candidate first: formgate resume");
+    int mends = 0;
+    for (JsonNode c : data().get("candidates")) {
+      String id = c.get("id").asText();
+      String mend =
+          c.get("isPicked").asBoolean()
+              ? "add --formula, or leave out --candidate"
+              : c.get("circuit").isNull()
+                  ? "add --formula"
+                  : "or build the candidate first: formgate resume '%s' --candidate '%s'"
+                      .formatted(run, id);
+      Formgate.Ran refused = Formgate.run("predict", run.toString(), data, "--candidate", id);
+      assertThat(refused.code()).isEqualTo(ExitCode.USER_MISTAKE);
+      assertThat(refused.err()).contains(mend);
+      mends += refused.err().contains("formgate resume") ? 1 : 0;
+    }
+    assertThat(mends).isPositive();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.formgate.codegen.HdlDescription;
 import io.formgate.codegen.HdlRequest;
 import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
+import io.formgate.datapath.DatapathText;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.ScheduleOptions;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,12 @@ class HandshakeProofTest {
   }
 
   private static HandshakeRequest request(Datapath datapath, ScheduleOptions options, Wrapper w) {
-    Pipeline pipeline = Scheduler.schedule(datapath, DeviceModels.load("xcvu9p-2", null), options);
+    return request(datapath, "xcvu9p-2", options, w);
+  }
+
+  private static HandshakeRequest request(
+      Datapath datapath, String device, ScheduleOptions options, Wrapper w) {
+    Pipeline pipeline = Scheduler.schedule(datapath, DeviceModels.load(device, null), options);
     HdlBundle bundle =
         HdlBackend.emit(new HdlRequest(pipeline, HdlDescription.ofFormulas(List.of("any")), w));
     return new HandshakeRequest(
@@ -83,6 +90,35 @@ class HandshakeProofTest {
                 wrapper));
     assertThat(report.verdict()).as("%s", report.lines()).isEqualTo(Verdict.PROVED);
     assertThat(report.initiationInterval()).isEqualTo(interval);
+  }
+
+  /** With one place these outputs are registers, and are none that count. */
+  @Test
+  void outputsThatAreCalledLikeRegistersAreNoneOfThem() {
+    Datapath datapath =
+        DatapathText.parse(
+                """
+                datapath names
+                a = input : fixed<6,6> in -32 .. 31
+                b = input : fixed<5,5> in -16 .. 15
+                c = input : ufixed<4,4> in 0 .. 15
+                p = multiply a b : fixed<11,11> in -496 .. 512
+                q = multiply c c : ufixed<8,8> in 0 .. 225
+                s = add p q : fixed<11,11> in -496 .. 737
+                r = multiply s a : fixed<16,16> in -23584 .. 22847
+                output held = r
+                output stored = q
+                """)
+            .verify();
+    HandshakeRequest request =
+        request(
+            datapath,
+            "unit",
+            new ScheduleOptions(1000, false, false, OptionalInt.empty(), 5),
+            Wrapper.READY_VALID);
+    assertThat(request.coreLatencyCycles() + 1).isLessThan(request.initiationInterval());
+    HandshakeReport report = check.check(request);
+    assertThat(report.verdict()).as("%s", report.lines()).isEqualTo(Verdict.PROVED);
   }
 
   /** One of each kind; what the wrapper's simulation finds beside them is found alike. */

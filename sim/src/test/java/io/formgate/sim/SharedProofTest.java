@@ -104,6 +104,7 @@ class SharedProofTest {
           the operand of another rank   | assign r_turn_y = a_s2           | assign r_turn_y = a_s1   | inputs of another cycle
           a bit of the first turn       | {{5{a[5]}}, a}                   | {{5{a[4]}}, a}           | y
           a bit of the last turn        | assign y = r                     | assign y = r ^ 16'h8000  | y
+          a choice of itself            | assign y = r                     | assign y = p_turn0 ? r : y | fed back without a register
           data in a valid bit           | valid_s2 <= valid_s1;            | valid_s2 <= valid_s1 & ~a[0]; | valid_out is no register
           data about turns              | p_turn0 <= valid_s1              | p_turn0 <= valid_s1 ^ (&a) | depends on
           """)

@@ -233,7 +233,11 @@ public final class HandshakeCheck {
     return StepNetlist.of(netlist, clock, registers, inputs, outputs, problems);
   }
 
-  /** {@return the bits of the registers by name, those of the buffer without its prefix} */
+  /**
+   * {@return the bits of the registers by name, those of the buffer without its prefix}
+   *
+   * <p>A port may have the name of a register, and with one place it may be a register's output.
+   */
   private static Map<String, List<Integer>> state(
       HandshakeRequest request, WordNetlist netlist, StepNetlist step, List<String> problems) {
     Map<Integer, Integer> places = new HashMap<>();
@@ -245,6 +249,7 @@ public final class HandshakeCheck {
       List<Integer> bits =
           netlist.names().entrySet().stream()
               .filter(e -> e.getKey().equals(name) || e.getKey().endsWith("." + name))
+              .filter(e -> !netlist.outputs().containsKey(e.getKey()))
               .map(Map.Entry::getValue)
               .filter(nets -> places.keySet().containsAll(nets))
               .findFirst()

@@ -33,6 +33,7 @@ final class HandshakeText {
   /** Is 1 where any property is broken. */
   static final String ANY = "broken";
 
+  private static final String READ_INDEX = "read_index";
   private static final String HOLDS = "agreement";
 
   private final WrapperPorts ports;
@@ -87,8 +88,12 @@ final class HandshakeText {
    * {@return what the registers of a wrapper are called, after a prefix for those of its buffer}
    */
   static List<String> registers(HandshakeRequest request) {
-    List<String> names = new ArrayList<>(List.of("held", "stored", "write_index", "read_index"));
+    List<String> names = new ArrayList<>(List.of("held", "stored", "write_index"));
     int places = places(request.coreLatencyCycles(), request.initiationInterval());
+    // Nothing reads which of one place is read, so that yosys takes the register away.
+    if (places > 1) {
+      names.add(READ_INDEX);
+    }
     for (int place = 0; place < places; place++) {
       names.add(result(place));
     }
@@ -141,6 +146,10 @@ final class HandshakeText {
     };
   }
 
+  private String readIndex() {
+    return places > 1 ? bits(READ_INDEX) : "1'd0";
+  }
+
   private String bits(String register) {
     List<Integer> bits = new ArrayList<>(Objects.requireNonNull(state.get(register)));
     return bits.reversed().stream()
@@ -159,7 +168,7 @@ final class HandshakeText {
     parts.put(
         "places",
         "%1$s < %3$s & %2$s < %3$s & %1$s == place_behind"
-            .formatted(bits("write_index"), bits("read_index"), number(places)));
+            .formatted(bits("write_index"), readIndex(), number(places)));
     if (interval > 1) {
       parts.put("lately", bits("lately") + " == v[" + (interval - 1) + ":1]");
     }
@@ -199,8 +208,17 @@ final class HandshakeText {
                 .mapToObj(p -> " & (place != " + number(p) + " | " + bits(result(p)) + " == word)")
                 .collect(Collectors.joining())
             + ")");
+    // With one place the next vector waits for it, so that it counts when its result came.
+    String came = places == 1 ? " & v[" + (latency + 1) + "]" : "";
     parts.put(
-        "speed", "(~eager | stored <= " + number(1) + " & (stored == 0 | ~(" + lastRanks() + ")))");
+        "speed",
+        "(~eager | stored <= "
+            + number(1)
+            + " & (stored == 0 | ~("
+            + lastRanks()
+            + ")"
+            + came
+            + "))");
     return parts;
   }
 
@@ -267,7 +285,7 @@ final class HandshakeText {
     out.append(", output " + range(parts().size()) + "holds);\n");
     String count = range(countBits);
     out.append("  wire " + count + "stored = " + bits("stored") + ";\n");
-    out.append("  wire " + count + "read = " + bits("read_index") + ";\n");
+    out.append("  wire " + count + "read = " + readIndex() + ";\n");
     out.append("  wire " + count + "behind = read + stored;\n");
     out.append("  wire " + count + "at = read + ahead;\n");
     String wrapped = " >= %1$s ? %2$s - %1$s : %2$s;\n";

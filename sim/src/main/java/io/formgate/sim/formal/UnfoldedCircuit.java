@@ -5,10 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -150,7 +152,8 @@ final class UnfoldedCircuit {
    */
   private At source(int net, int cycle) {
     At at = new At(net, cycle);
-    while (true) {
+    Set<At> seen = new HashSet<>();
+    while (seen.add(at)) {
       WordNetlist.Cell cell = drivers.get(at.net());
       if (at.net() < WordNetlist.FIRST_NET) {
         return at;
@@ -185,13 +188,16 @@ final class UnfoldedCircuit {
         return at;
       }
     }
+    fedBack();
+    return new At(WordNetlist.ZERO, 0);
   }
 
   /** {@return the value of a bit that is one of registers about turns, or below 0} */
   private int constant(int net, int cycle) {
     int at = net;
     boolean isInverted = false;
-    while (true) {
+    Set<Integer> seen = new HashSet<>();
+    while (seen.add(at)) {
       WordNetlist.Cell cell = drivers.get(at);
       int value = at;
       if (at >= WordNetlist.FIRST_NET) {
@@ -210,6 +216,12 @@ final class UnfoldedCircuit {
       }
       return value < 0 ? value : isInverted ? 1 - value : value;
     }
+    fedBack();
+    return -1;
+  }
+
+  private void fedBack() {
+    problems.add("a value is fed back without a register");
   }
 
   /**
