@@ -22,11 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /** Simulates and proves random designs until there are so many circuits. */
@@ -139,33 +137,25 @@ public final class InvariantRun {
     }
   }
 
-  /** As many designs at a time as there are processors; appended in their order. */
   private void run(int circuits) throws IOException {
-    int atATime = Runtime.getRuntime().availableProcessors();
     long formulaSeed = 0;
     long datapathSeed = 0;
-    int drawn = 0;
     for (int done = 0; done < circuits; ) {
-      List<InvariantCell.Key> keys = new ArrayList<>();
-      while (keys.size() < Math.min(circuits - done, atATime)) {
-        boolean isDatapath = drawn++ % DATAPATH_EVERY == DATAPATH_EVERY - 1;
-        keys.add(
-            isDatapath
-                ? new InvariantCell.Key(InvariantCell.Kind.DATAPATH, datapathSeed++)
-                : new InvariantCell.Key(InvariantCell.Kind.FORMULA, formulaSeed++));
-      }
-      List<InvariantCell.Key> missing = keys.stream().filter(k -> !cells.containsKey(k)).toList();
-      List<InvariantCell> made = missing.parallelStream().map(this::cell).toList();
-      file.append(made);
-      for (InvariantCell cell : made) {
-        cells.put(cell.key(), cell);
+      boolean isDatapath = done % DATAPATH_EVERY == DATAPATH_EVERY - 1;
+      InvariantCell.Key key =
+          isDatapath
+              ? new InvariantCell.Key(InvariantCell.Kind.DATAPATH, datapathSeed++)
+              : new InvariantCell.Key(InvariantCell.Kind.FORMULA, formulaSeed++);
+      InvariantCell cell = cells.get(key);
+      if (cell == null) {
+        cell = cell(key);
+        file.append(List.of(cell));
+        cells.put(key, cell);
         if (cell.failed() || cells.size() % CELLS_PER_LINE == 0) {
           System.out.println(done + " circuits; " + cell.line());
         }
       }
-      for (InvariantCell.Key key : keys) {
-        done += Objects.requireNonNull(cells.get(key)).refused() ? 0 : 1;
-      }
+      done += cell.refused() ? 0 : 1;
     }
   }
 
