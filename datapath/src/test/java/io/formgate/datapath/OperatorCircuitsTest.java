@@ -199,7 +199,7 @@ class OperatorCircuitsTest {
           QUANTIZE_DOMAIN    | cond(y > 0, 1/x, 1)  | '1/x' is not defined
           QUANTIZE_DOMAIN    | cond(x >= 0, 1/x, 1) | '1/x' is not defined
           QUANTIZE_TABLE     | mod(x, y + 5)        | 'mod(x, y + 5)' has no circuit while both of its arguments vary, where 'x' lies in [-8, 7], 'y + 5' lies in [1, 8.75]
-          QUANTIZE_TABLE     | atan2(x, y)          | 'atan2(x, y)' has no circuit while both of its arguments vary
+          QUANTIZE_TABLE     | atan2(sin(x), cos(y))| 'atan2(sin(x), cos(y))' has no circuit while both of its arguments vary
           QUANTIZE_TABLE     | mod(x, 0.3)          | with which the table is off by up to 0.15, as it jumps inside of a cell
           QUANTIZE_TOLERANCE | floor(0.3*x)*y       | since 'floor(0.3*x)' jumps and its arguments have errors
           QUANTIZE_TOLERANCE | cond(0.3*x < y, 1, 2)| since '0.3*x < y' jumps and its arguments have errors
