@@ -44,10 +44,8 @@ final class Refusal {
     int restricted = apply.arguments().get(domain.argument());
     String part = quoted(graph, graph.isConstant(restricted) ? varying.getFirst() : restricted);
     String narrow = "narrow the ranges of the inputs so that " + part + " " + domain.mustBe();
-    return domain.hasFloor() && !graph.isConstant(restricted)
-        ? narrow
-            + "; or write max(..., c) around it, with the least c above 0 that matters: below it the"
-            + " circuit then takes c"
+    return !domain.guard().isEmpty() && !graph.isConstant(restricted)
+        ? narrow + "; or write " + domain.guard()
         : narrow;
   }
 

@@ -215,6 +215,29 @@ class OperatorCircuitsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+          log(x)         | so that 'x' stays above 0; or write max(..., c) around it
+          1/(x - y)      | so that 'x - y' keeps away from 0; or write max(..., c) around it
+          tan(x)         | so that 'x' keeps away from pi/2 = 1.5708 and its odd multiples
+          asin(x*y)      | so that 'x*y' stays between -1 and 1; or write clamp(..., -1, 1) around it
+          atanh(x)       | so that 'x' stays between -1 and 1 and off both; or write clamp(..., -c, c)
+          acosh(x)       | so that 'x' is at least 1; or write max(..., 1) around it
+          log1p(x)       | so that 'x' stays above -1; or write max(..., c) around it
+          exp(exp(x))    | so that 'exp(x)' is not so large that the result has no number
+          sqrt(-1 - x*x) | so that '-1 - x*x' is not below 0 everywhere
+""")
+  void mendsSayWhereTheArgumentMustStay(String formula, String mend) {
+    FixedFormat wide = FixedFormat.parse("fixed<16,4>").orElseThrow();
+    assertThatThrownBy(() -> quantize(formula, wide, new Interval(-8, 7), 0.01))
+        .isInstanceOfSatisfying(
+            DiagnosticException.class,
+            e -> assertThat(e.diagnostics().getFirst().mend()).contains(mend));
+  }
+
   /** A comparison with a number that has no short binary form, and what builds on it. */
   @ParameterizedTest
   @CsvSource({
