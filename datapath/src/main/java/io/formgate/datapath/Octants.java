@@ -2,11 +2,8 @@ package io.formgate.datapath;
 
 import io.formgate.expression.Interval;
 import io.formgate.expression.Operator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The angle of a point whose coordinates both vary: an arc tangent of their ratio, and what the
@@ -72,22 +69,13 @@ final class Octants {
         && !Pairs.arguments(graph, coordinates).equals(coordinates);
   }
 
-  /** Both coordinates as functions of one port, or of one sum, that a table can have as index. */
+  /** Both coordinates as functions of one port that a table can have as index. */
   private static boolean isOfOneIndex(GraphBuilder graph, List<Integer> coordinates) {
-    Set<Integer> ports = new HashSet<>();
-    TreeSet<Integer> open = new TreeSet<>(coordinates);
-    Set<Integer> seen = new HashSet<>();
-    while (!open.isEmpty()) {
-      int v = open.removeLast();
-      if (!seen.add(v)) {
-        continue;
-      }
-      if (graph.term(v) instanceof FormulaGraph.Term.Port) {
-        ports.add(v);
-      }
-      open.addAll(graph.term(v).operands());
-    }
-    return ports.stream().allMatch(p -> isNarrow(graph, p)) && ports.size() == 1;
+    List<Integer> ports =
+        Pairs.below(graph, coordinates, -1).stream()
+            .filter(v -> graph.term(v) instanceof FormulaGraph.Term.Port)
+            .toList();
+    return ports.size() == 1 && isNarrow(graph, ports.getFirst());
   }
 
   private static boolean isNarrow(GraphBuilder graph, int v) {
