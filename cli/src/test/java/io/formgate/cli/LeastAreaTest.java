@@ -2,7 +2,12 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.expression.Least;
+import io.formgate.hwcost.ScheduleOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +51,25 @@ class LeastAreaTest {
         .contains("chosen for the least area within " + cycles + " cycles")
         .contains("  latency   " + cycles + " cycles");
     assertThat(run("cost", "--least=cycles").out()).isEqualTo(fastest.out());
+  }
+
+  @Test
+  void aSpecAsksForTheSmallestCircuitWithinItsLimit(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("points.csv"), "x,y\n1,2\n2,3\n");
+    Path file = folder.resolve("points.fg");
+    String text =
+        """
+        data "points.csv"
+        input x as fixed<8,4> in [-7, 7]
+        output y as fixed<8,5>
+        operators + *
+        hardware xcvu9p-2 clock 5 ns, %slatency <= 3 cycles
+        """;
+    Files.writeString(file, text.formatted("least area, "));
+    assertThat(SpecPorts.schedule(SpecFile.read(file)))
+        .isEqualTo(new ScheduleOptions(5000, false, false, OptionalInt.of(3), 1, Least.AREA));
+    Files.writeString(file, text.formatted(""));
+    assertThat(SpecPorts.schedule(SpecFile.read(file))).isEqualTo(ScheduleOptions.atPeriod(5000));
   }
 
   @Test
