@@ -68,10 +68,15 @@ public final class CircuitCompiler {
     return finished(found(request, device, options.unlimited()).circuit(), device, options);
   }
 
-  /** {@return the best circuit with tables of few bits, within the limit of latency} */
+  /**
+   * {@return the best circuit with tables of few bits, and with tables in logic where memories cost
+   * cycles, within the limit of latency}
+   */
   static QuantizedCircuit finished(
       QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit finished = ConeTables.apply(best, device, options);
+    QuantizedCircuit coned = ConeTables.apply(best, device, options);
+    QuantizedCircuit finished =
+        coned.withDatapath(LogicTables.apply(coned.datapath(), device, options));
     if (options.maxLatencyCycles().isPresent()) {
       // Throws if the circuit is above it: without its tables it may have been.
       var _ = Scheduler.earliest(finished.datapath(), device, options);
