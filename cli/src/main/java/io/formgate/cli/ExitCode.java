@@ -95,6 +95,7 @@ final class ExitCode {
           TEACHER_INNER,
           TABLE_ROWS,
           TABLE_INPUTS,
+          TABLE_SUM_DEMAND,
           TEACHER_SLOW,
           SPEC_REFERENCE,
           SPEC_CONFLICT,

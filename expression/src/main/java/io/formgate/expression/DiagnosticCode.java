@@ -142,6 +142,8 @@ public enum DiagnosticCode {
   TABLE_ROWS("FG695"),
   /** Too few values vary for learned tables. */
   TABLE_INPUTS("FG696"),
+  /** A demand that sums of coded tables cannot keep. */
+  TABLE_SUM_DEMAND("FG697"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),
