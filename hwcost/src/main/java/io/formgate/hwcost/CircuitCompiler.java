@@ -84,8 +84,8 @@ public final class CircuitCompiler {
   }
 
   /**
-   * {@return a circuit with tables in logic where memories cost cycles, within the limit of latency:
-   * before it has its tables it may not be}
+   * {@return a circuit with tables in logic where memories cost cycles, within the limit of
+   * latency: before it has its tables it may not be}
    */
   static QuantizedCircuit within(
       QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {

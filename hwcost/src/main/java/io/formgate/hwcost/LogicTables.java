@@ -16,8 +16,8 @@ import java.util.Set;
  * gives its word behind its own register, logic in the cycle in which the index is there.
  *
  * <p>A saved cycle may cost as much area as a block memory counts for; where a limit of cycles is
- * not met otherwise, whatever it takes. Where the least area is asked for, tables move for the limit
- * alone.
+ * not met otherwise, whatever it takes. Where the least area is asked for, tables move for the
+ * limit alone.
  */
 final class LogicTables {
   private final Datapath datapath;
