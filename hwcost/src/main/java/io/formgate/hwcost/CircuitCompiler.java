@@ -77,25 +77,20 @@ public final class CircuitCompiler {
     return CircuitOrder.of(options).note(fewestCycles).map(finished::withNote).orElse(finished);
   }
 
-  /**
-   * {@return the best circuit with tables of few bits, and with tables in logic where memories cost
-   * cycles, within the limit of latency}
-   */
+  /** {@return the best circuit with all its tables, within the limit of latency} */
   static QuantizedCircuit finished(
       QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
-    return within(withTables(best, device, options), device, options);
+    return within(ConeTables.apply(best, device, options), device, options);
   }
 
-  /** {@return a circuit with tables of few bits, and with tables in logic where memories cost cycles} */
-  private static QuantizedCircuit withTables(
-      QuantizedCircuit circuit, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit coned = ConeTables.apply(circuit, device, options);
-    return coned.withDatapath(LogicTables.apply(coned.datapath(), device, options));
-  }
-
-  /** {@return a circuit that is within the limit of latency: without its tables it may not be} */
+  /**
+   * {@return a circuit with tables in logic where memories cost cycles, within the limit of
+   * latency: before it has its tables it may not be}
+   */
   static QuantizedCircuit within(
-      QuantizedCircuit finished, DeviceModel device, ScheduleOptions options) {
+      QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit finished =
+        best.withDatapath(LogicTables.apply(best.datapath(), device, options));
     if (options.maxLatencyCycles().isPresent()) {
       // Throws if the circuit is above it.
       var _ = Scheduler.earliest(finished.datapath(), device, options);
@@ -106,7 +101,7 @@ public final class CircuitCompiler {
   /** {@return a circuit with tables of few bits, which may be above the limit of latency} */
   static FoundCircuit tabled(FoundCircuit found, DeviceModel device, ScheduleOptions options) {
     Candidate made =
-        measured(withTables(found.circuit(), device, options), device, options.unlimited());
+        measured(ConeTables.apply(found.circuit(), device, options), device, options.unlimited());
     return new FoundCircuit(
         made.circuit(),
         found.request(),
@@ -460,7 +455,7 @@ public final class CircuitCompiler {
     QuantizedCircuit compared =
         switch (options.least()) {
           case CYCLES -> ordered;
-          case AREA -> withTables(ordered, device, options);
+          case AREA -> ConeTables.apply(ordered, device, options);
         };
     return measured(compared, device, options.unlimited());
   }

@@ -15,8 +15,9 @@ import java.util.Set;
  * Moves tables from block memories into logic where the circuit then takes fewer cycles: a memory
  * gives its word behind its own register, logic in the cycle in which the index is there.
  *
- * <p>A saved cycle may cost as much area as a block memory counts for, or none where the least area
- * is asked for; where a limit of cycles is not met otherwise, whatever it takes.
+ * <p>A saved cycle may cost as much area as a block memory counts for; where a limit of cycles is
+ * not met otherwise, whatever it takes. Where the least area is asked for, tables move for the
+ * limit alone.
  */
 final class LogicTables {
   private final Datapath datapath;
@@ -64,12 +65,12 @@ final class LogicTables {
     boolean isNeeded = before.get().latencyCycles() > mostCycles;
     int saved = before.get().latencyCycles() - best.latencyCycles();
     double most = area(before.get()) + saved * device.lutEquivalents(new Area(0, 0, 0, 0, 1));
-    boolean isWorthIt =
+    boolean isBetter =
         switch (options.least()) {
           case CYCLES -> area(best) < most;
-          case AREA -> area(best) < area(before.get());
+          case AREA -> false;
         };
-    return isNeeded || isWorthIt ? best.datapath() : datapath;
+    return isNeeded || isBetter ? best.datapath() : datapath;
   }
 
   private static double area(Pipeline pipeline) {
