@@ -33,6 +33,9 @@ class DistillTest {
       hardware xcvu9p-2 clock 5 ns, registers out
       """;
 
+  /** More than the circuit with one term has, and less than that with two. */
+  private static final int MOST_LUT = 18;
+
   /** A disc of class a in a square, with some labels turned over. */
   private static Path spec(Path folder, String text) throws IOException {
     SplittableRandom random = new SplittableRandom(4);
@@ -58,7 +61,7 @@ class DistillTest {
         new ArrayList<>(
             List.of("distill", spec.toString(), "--vectors=300", "--out=" + folder.resolve("run")));
     arguments.addAll(List.of(more));
-    if (!arguments.contains("--forms=closed")) {
+    if (arguments.stream().noneMatch(a -> a.equals("--forms=closed") || a.startsWith("--terms"))) {
       arguments.add("--terms=1");
     }
     return Formgate.run(arguments.toArray(String[]::new));
@@ -66,10 +69,13 @@ class DistillTest {
 
   @Test
   void everyCircuitOfTheFrontIsVerifiedAndMeansItsTables(@TempDir Path folder) throws IOException {
-    Formgate.Ran ran = distill(folder, spec(folder, SPEC), "--synthetic=1", "--threads=1");
+    String budget = SPEC.replace("clock 5 ns,", "clock 5 ns, lut <= " + MOST_LUT + ",");
+    Formgate.Ran ran =
+        distill(folder, spec(folder, budget), "--synthetic=1", "--threads=1", "--terms=2");
     assertThat(ran.code()).as(ran.err()).isZero();
     Path run = folder.resolve("run");
     JsonNode front = new ObjectMapper().readTree(run.resolve("front.json").toFile());
+    marksAreThoseOfTheBudget(ran.out().lines().toList(), front);
     assertThat(front).isNotEmpty();
     for (JsonNode entry : front) {
       assertThat(entry.get("verified").asBoolean()).isTrue();
@@ -120,6 +126,32 @@ class DistillTest {
     refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
   }
 
+  /** One circuit within the budget is reported, and those beyond it are marked. */
+  private static void marksAreThoseOfTheBudget(List<String> printed, JsonNode front) {
+    int head = 0;
+    while (!printed.get(head).startsWith("  cycles      ns    LUT")) {
+      head++;
+    }
+    int reported = 0;
+    int beyond = 0;
+    for (int i = 0; i < front.size(); i++) {
+      String line = printed.get(head + 1 + i);
+      int lut = front.get(i).get("lut").asInt();
+      assertThat(line.substring(1).strip().split(" +")[2]).isEqualTo(Integer.toString(lut));
+      if (lut > MOST_LUT) {
+        assertThat(line).startsWith("! ");
+        beyond++;
+      } else {
+        assertThat(line).matches("[* ] .*");
+        reported += line.startsWith("*") ? 1 : 0;
+      }
+    }
+    assertThat(reported).isOne();
+    assertThat(beyond).isBetween(1, front.size() - 1);
+    assertThat(printed.get(head + 1 + front.size()))
+        .startsWith("  * reported below; ! beyond the budget; estimates of ");
+  }
+
   /** The circuit needs no formula; a formula that is asked for is none. */
   private static void appliesTheReportedCircuit(Path folder, Path run) throws IOException {
     String picked = "";
@@ -153,6 +185,7 @@ class DistillTest {
     for (List<String> asked :
         List.of(
             List.of("predict", run.toString(), data.toString(), "--formula"),
+            List.of("predict", run.toString(), data.toString(), "--candidate", "1"),
             List.of("export", run.toString(), "--to", "latex"))) {
       Formgate.Ran formula = Formgate.run(asked.toArray(String[]::new));
       refused(formula, DiagnosticCode.USAGE);
