@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /**
  * How a search of formgate starts: from jars, with what the JVM has loaded and learnt in a search
  * of random rows before.
+ *
+ * @param jar of the benchmarks
+ * @param cache of classes and profiles
  */
 record PeerLaunch(Path jar, Path cache) {
   /** Those of {@code ./formgate}. */
