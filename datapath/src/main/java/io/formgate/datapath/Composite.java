@@ -40,11 +40,21 @@ public final class Composite {
               Map.entry(Operator.OR, "cond(x, 1, 0 < y)"),
               Map.entry(Operator.NOT, "cond(x, 0, 1)")));
 
+  /** The arc tangent of the smaller magnitude over the larger, mirrored into its octant. */
+  private static final String ANGLE =
+      "cond(x < 0, cond(abs(y) < abs(x), -1.5707963267948966, cond(y < 0, -3.141592653589793, 0)),"
+          + " cond(abs(y) < abs(x), 1.5707963267948966, cond(y < 0, 3.141592653589793, 0)))"
+          + " + cond((x < 0) != ((abs(y) < abs(x)) != (y < 0)),"
+          + " -atan(min(abs(x), abs(y))/max(abs(x), abs(y))),"
+          + " atan(min(abs(x), abs(y))/max(abs(x), abs(y))))";
+
+  private static final Expr ANGLE_TO_THE_RIGHT = parse("atan2", "atan(x/y)");
+
   private static final Map<Operator, Expr> OF_TWO_VALUES =
       parsed(
           Map.of(
               Operator.POWER, "exp(y*log(x))",
-              Operator.ATAN2, "atan(x/y)",
+              Operator.ATAN2, ANGLE,
               Operator.MOD, "x - y*floor(x/y)"));
 
   /** The nearest whole number, less 1 if it is odd and lies above a tie. */
@@ -61,9 +71,12 @@ public final class Composite {
 
   private static Map<Operator, Expr> parsed(Map<Operator, String> formulas) {
     Map<Operator, Expr> map = new EnumMap<>(Operator.class);
-    formulas.forEach(
-        (o, f) -> map.put(o, FormulaParser.parse(new SourceText("<" + o.symbol() + ">", f))));
+    formulas.forEach((o, f) -> map.put(o, parse(o.symbol(), f)));
     return map;
+  }
+
+  private static Expr parse(String name, String formula) {
+    return FormulaParser.parse(new SourceText("<" + name + ">", formula));
   }
 
   /**
@@ -80,13 +93,18 @@ public final class Composite {
   }
 
   /**
-   * {@return the formula of a function whose two arguments both vary, where there is one; it holds
-   * where the first argument of a power, and the second of an arc tangent, is above 0}
+   * {@return the formula of a function whose two arguments both vary, where there is one; that of a
+   * power holds where its first argument is above 0, that of an angle but at the origin}
    *
    * @param operator any
    */
   public static Optional<Expr> ofTwoValues(Operator operator) {
     return Optional.ofNullable(OF_TWO_VALUES.get(operator));
+  }
+
+  /** {@return the formula of the angle of a point whose abscissa is above 0} */
+  public static Expr angleToTheRight() {
+    return ANGLE_TO_THE_RIGHT;
   }
 
   /**

@@ -300,7 +300,10 @@ final class GraphBuilder {
   /** The operator's own interval rule may know more than those of the parts. */
   private int composite(Operator operator, Expr definition, List<Integer> arguments) {
     int before = vertices.size();
-    int made = instance(definition, arguments);
+    return composite(operator, before, instance(definition, arguments), arguments);
+  }
+
+  private int composite(Operator operator, int before, int made, List<Integer> arguments) {
     cut(made, operator.evaluate(arguments.stream().map(this::range).toList()));
     Vertex v = vertices.get(made);
     Expr madeFor = made >= before && !isInside ? source : v.source();
@@ -318,6 +321,14 @@ final class GraphBuilder {
     Optional<Expr> other = otherForm(operator, arguments.getFirst(), arguments.getLast());
     if (other.isPresent()) {
       return composite(operator, other.get(), arguments);
+    }
+    if (operator == Operator.ATAN2) {
+      int before = vertices.size();
+      Optional<Integer> angle =
+          insideAll(() -> Octants.of(this, arguments.getFirst(), arguments.getLast()));
+      if (angle.isPresent()) {
+        return composite(operator, before, angle.get(), arguments);
+      }
     }
     List<Integer> ofPair =
         request.everywhere().isPresent() ? arguments : Pairs.arguments(this, arguments);
@@ -356,8 +367,7 @@ final class GraphBuilder {
     if (operator == Operator.POWER && term(b) instanceof Term.Constant(double exponent)) {
       return Composite.power(exponent);
     }
-    if ((operator == Operator.POWER && range(a).lo() > 0)
-        || (operator == Operator.ATAN2 && range(b).lo() > 0)) {
+    if (operator == Operator.POWER && range(a).lo() > 0) {
       return isConstant(a) || isConstant(b) ? Optional.empty() : Composite.ofTwoValues(operator);
     }
     boolean onlyShifts = a == b || (isConstant(b) && grid(reciprocal(b)) != Grid.NONE);
@@ -395,7 +405,7 @@ final class GraphBuilder {
    * @param real where the real number is that it stands for; formulas that stand for another one
    *     with the same double are as near to it
    */
-  private int constant(double value, Interval real) {
+  int constant(double value, Interval real) {
     int v = constant(value);
     Vertex known = vertices.get(v);
     if (!real.isEmpty() && !known.range().contains(real)) {
@@ -471,11 +481,19 @@ final class GraphBuilder {
       case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
       case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
       case Term.Part part -> part.occurring();
-      case Term.Apply(Operator operator, List<Integer> arguments) ->
-          RealRange.of(
-              operator,
-              arguments.stream().map(this::range).toList(),
-              arguments.stream().map(this::grid).toList());
+      case Term.Apply(Operator operator, List<Integer> arguments) -> {
+        Interval range =
+            RealRange.of(
+                operator,
+                arguments.stream().map(this::range).toList(),
+                arguments.stream().map(this::grid).toList());
+        yield operator == Operator.DIVIDE
+                && range.isFinite()
+                && ProperFraction.is(
+                    arguments.getFirst(), arguments.getLast(), this::term, this::range)
+            ? new Interval(Math.max(0, range.lo()), Math.min(1, range.hi()))
+            : range;
+      }
     };
   }
 

@@ -238,7 +238,24 @@ final class Lowering {
             run.fraction(v),
             mantissas,
             tableName(v));
-    return isNegative ? builder.negate(quotient) : quotient;
+    return isNegative ? builder.negate(quotient) : withoutHighBits(v, a, b, quotient);
+  }
+
+  /** A proper fraction has no bits that are worth more than 1, not even with its error. */
+  private int withoutHighBits(int v, int a, int b, int quotient) {
+    long most = mostRaw(v, a, b, builder.node(quotient).rawHi());
+    return builder.node(quotient).rawHi() <= most
+        ? quotient
+        : builder.lowBits(quotient, FixedFormat.holding(0, most, builder.fractionBits(quotient)));
+  }
+
+  /** {@return the largest quotient with its error, if that is less than another bound} */
+  private long mostRaw(int v, int a, int b, long other) {
+    if (!ProperFraction.is(a, b, graph::term, graph::range)) {
+      return other;
+    }
+    double most = ProperFraction.RANGE.hi() + run.bound(v).at(ProperFraction.RANGE.hi());
+    return Math.min(other, (long) Math.ceil(Math.scalb(most, run.fraction(v))));
   }
 
   /** The magnitude of a divisor, at least what its declared range allows. */
@@ -275,7 +292,7 @@ final class Lowering {
             ? builder.align(dividend, shifted)
             : builder.round(dividend, shifted, Operation.Rounding.FLOOR);
     long largest = builder.node(scaled).rawHi() / builder.node(divisor).rawLo();
-    int digits = FixedFormat.bitsFor(0, largest);
+    int digits = FixedFormat.bitsFor(0, mostRaw(v, a, b, largest));
     int magnitude =
         builder.reinterpret(
             DigitRecurrence.quotient(builder, scaled, divisor, digits), false, fraction);

@@ -67,8 +67,14 @@ final class Pairs {
         && below(graph, arguments, v).stream().noneMatch(b -> graph.term(b) instanceof Term.Port);
   }
 
-  /** What vertices stand on, but for one and what is below it alone. */
-  private static Set<Integer> below(GraphBuilder graph, List<Integer> tops, int without) {
+  /**
+   * {@return vertices and what they stand on, but for one and what is below it alone}
+   *
+   * @param graph where they are
+   * @param tops the vertices
+   * @param without the one, or -1
+   */
+  static Set<Integer> below(GraphBuilder graph, List<Integer> tops, int without) {
     TreeSet<Integer> found = new TreeSet<>();
     TreeSet<Integer> open = new TreeSet<>(tops);
     while (!open.isEmpty()) {

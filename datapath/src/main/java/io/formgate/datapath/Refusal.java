@@ -6,10 +6,8 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
-import io.formgate.expression.Operator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Why a formula cannot be built, with the part of it that is to blame. */
 final class Refusal {
@@ -37,24 +35,18 @@ final class Refusal {
 
   /** What would keep the operand of a vertex inside the domain. */
   private static String domainMend(FormulaGraph graph, int v) {
-    String other =
-        "narrow the ranges of the inputs so that divisors keep away from 0, roots from negative"
-            + " values and functions from overflow";
     if (!(graph.term(v) instanceof FormulaGraph.Term.Apply apply)) {
-      return other;
+      return "narrow the ranges of the inputs";
     }
-    int operand = apply.arguments().getLast();
-    boolean isLogarithm =
-        Set.of(Operator.LOG, Operator.LOG2, Operator.LOG10).contains(apply.operator());
-    if ((apply.role() != Role.DIVIDE && !isLogarithm) || graph.isConstant(operand)) {
-      return other;
-    }
-    String part = quoted(graph, operand);
-    return "narrow the ranges of the inputs so that "
-        + part
-        + (isLogarithm ? " stays above 0" : " keeps away from 0")
-        + "; or write max(..., c) around it, with the least c above 0 that matters: below it the"
-        + " circuit then takes c";
+    Domain domain = Domain.of(apply.operator());
+    List<Integer> varying =
+        apply.arguments().stream().filter(a -> !graph.isConstant(a)).distinct().toList();
+    int restricted = apply.arguments().get(domain.argument());
+    String part = quoted(graph, graph.isConstant(restricted) ? varying.getFirst() : restricted);
+    String narrow = "narrow the ranges of the inputs so that " + part + " " + domain.mustBe();
+    return !domain.guard().isEmpty() && !graph.isConstant(restricted)
+        ? narrow + "; or write " + domain.guard()
+        : narrow;
   }
 
   /** A function of two arguments that are no function of one narrow value. */
@@ -66,8 +58,9 @@ final class Refusal {
             + argumentRanges(graph, v),
         "make one of them a number or both functions of one input, or of two of at most "
             + TableLimits.MAX_TABLE_BITS
-            + " bits together; a power is also built where its base is above 0, and 'atan2' where its"
-            + " second argument is");
+            + " bits together; a power is also built where its base is above 0, and 'atan2' where both"
+            + " arguments are sums, products or choices of inputs, or one keeps its sign: the second"
+            + " above 0, or the first away from it");
   }
 
   Diagnostic outputTooNarrow(QuantizerRequest.OutputPort port, Interval range) {

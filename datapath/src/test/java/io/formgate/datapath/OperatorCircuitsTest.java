@@ -199,7 +199,7 @@ class OperatorCircuitsTest {
           QUANTIZE_DOMAIN    | cond(y > 0, 1/x, 1)  | '1/x' is not defined
           QUANTIZE_DOMAIN    | cond(x >= 0, 1/x, 1) | '1/x' is not defined
           QUANTIZE_TABLE     | mod(x, y + 5)        | 'mod(x, y + 5)' has no circuit while both of its arguments vary, where 'x' lies in [-8, 7], 'y + 5' lies in [1, 8.75]
-          QUANTIZE_TABLE     | atan2(x, y)          | 'atan2(x, y)' has no circuit while both of its arguments vary
+          QUANTIZE_TABLE     | atan2(sin(x), cos(y))| 'atan2(sin(x), cos(y))' has no circuit while both of its arguments vary
           QUANTIZE_TABLE     | mod(x, 0.3)          | with which the table is off by up to 0.15, as it jumps inside of a cell
           QUANTIZE_TOLERANCE | floor(0.3*x)*y       | since 'floor(0.3*x)' jumps and its arguments have errors
           QUANTIZE_TOLERANCE | cond(0.3*x < y, 1, 2)| since '0.3*x < y' jumps and its arguments have errors
@@ -213,6 +213,29 @@ class OperatorCircuitsTest {
               assertThat(e.diagnostics()).extracting("code").containsExactly(code);
               assertThat(e.diagnostics().getFirst().message()).contains(message);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+          log(x)         | so that 'x' stays above 0; or write max(..., c) around it
+          1/(x - y)      | so that 'x - y' keeps away from 0; or write max(..., c) around it
+          tan(x)         | so that 'x' keeps away from pi/2 = 1.5708 and its odd multiples
+          asin(x*y)      | so that 'x*y' stays between -1 and 1; or write clamp(..., -1, 1) around it
+          atanh(x)       | so that 'x' stays between -1 and 1 and off both; or write clamp(..., -c, c)
+          acosh(x)       | so that 'x' is at least 1; or write max(..., 1) around it
+          log1p(x)       | so that 'x' stays above -1; or write max(..., c) around it
+          exp(exp(x))    | so that 'exp(x)' is not so large that the result has no number
+          sqrt(-1 - x*x) | so that '-1 - x*x' is not below 0 everywhere
+""")
+  void mendsSayWhereTheArgumentMustStay(String formula, String mend) {
+    FixedFormat wide = FixedFormat.parse("fixed<16,4>").orElseThrow();
+    assertThatThrownBy(() -> quantize(formula, wide, new Interval(-8, 7), 0.01))
+        .isInstanceOfSatisfying(
+            DiagnosticException.class,
+            e -> assertThat(e.diagnostics().getFirst().mend()).contains(mend));
   }
 
   /** A comparison with a number that has no short binary form, and what builds on it. */

@@ -32,6 +32,7 @@ final class CandidateGraph {
 
   private final Map<Operator, Tape> composites = new EnumMap<>(Operator.class);
   private final Map<Operator, Tape> ofTwoValues = new EnumMap<>(Operator.class);
+  private final Tape angleToTheRight = tape(Composite.angleToTheRight());
   private final Map<Double, Tape> powers = new HashMap<>();
   private final int ports;
   private final CandidateVertex[] vertices;
@@ -289,7 +290,9 @@ final class CandidateGraph {
     }
     boolean bothVary = x != y && !x.constant && !y.constant;
     boolean oneIndex = x.index == y.index && x.index != null;
-    Tape ofTwo = bothVary && !oneIndex ? ofTwoValues.get(o) : null;
+    boolean isToTheRight = o == Operator.ATAN2 && y.lo > 0;
+    Tape ofTwo =
+        bothVary && !oneIndex ? (isToTheRight ? angleToTheRight : ofTwoValues.get(o)) : null;
     return ofTwo != null ? ofTwo : r == Role.COMPOSITE ? composites.get(o) : null;
   }
 
