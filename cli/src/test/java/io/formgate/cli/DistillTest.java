@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +32,6 @@ class DistillTest {
       threshold a passes at most 5 % of kind == 1
       hardware xcvu9p-2 clock 5 ns, registers out
       """;
-
-  private static final String NAMES =
-      IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
 
   /** A disc of class a in a square, with some labels turned over. */
   private static Path spec(Path folder, String text) throws IOException {
@@ -54,31 +49,8 @@ class DistillTest {
   }
 
   private static Path jets(Path folder, String teacher, int inputs) throws IOException {
-    SplittableRandom random = new SplittableRandom(4);
-    String rows =
-        IntStream.range(0, 300)
-            .mapToObj(_ ->
-                random
-                        .doubles(16, -2, 2)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining(","))
-                    + ",g\n")
-            .collect(Collectors.joining("", NAMES + ",kind\n", ""));
-    Files.writeString(folder.resolve("rows.csv"), rows);
-    return Files.writeString(
-        folder.resolve("net.fg"),
-        """
-        data "rows.csv"
-        teacher "net.onnx"%s
-        input %s as fixed<16,6>
-        classes g, q, t, w, z from kind as fixed<8,6>
-        hardware xcvu9p-2 clock 5 ns
-        """
-            .formatted(
-                teacher,
-                IntStream.range(0, inputs)
-                    .mapToObj(i -> "x" + i)
-                    .collect(Collectors.joining(", "))));
+    return JetRows.spec(
+        folder, 300, teacher, inputs, new String[] {"fixed<16,6>", "fixed<8,6>"}, "");
   }
 
   private static Formgate.Ran distill(Path folder, Path spec, String... more) {
@@ -246,7 +218,7 @@ class DistillTest {
   @Test
   void mistakesAreNamed(@TempDir Path folder) throws IOException {
     Path net = folder.resolve("net.onnx");
-    Path good = Formgate.repository().resolve("examples/jets/teacher.onnx");
+    Path good = JetRows.NETWORK;
     Files.writeString(net, "no network");
     refused(distill(folder, jets(folder, "", 16)), DiagnosticCode.TEACHER_UNREADABLE);
     Files.delete(net);
