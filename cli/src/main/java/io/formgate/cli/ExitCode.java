@@ -107,6 +107,7 @@ final class ExitCode {
           SEARCH_UNABLE,
           SEARCH_PRECISION,
           CYCLES_UNKNOWN,
+          LEAST_CONFLICT,
           INTERVAL_TOO_SMALL,
           INTERVAL_TOO_LARGE,
           INTERVAL_NO_MULTIPLIER,

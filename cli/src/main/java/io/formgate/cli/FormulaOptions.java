@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.expression.Diagnostic;
+import io.formgate.expression.Least;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,14 @@ final class FormulaOptions {
       defaultValue = "1")
   private int initiationInterval = 1;
 
+  @Option(
+      names = "--least",
+      paramLabel = "WHAT",
+      description =
+          "what is to be least: cycles, or the area within --max-latency (default: ${DEFAULT-VALUE})",
+      defaultValue = "cycles")
+  private String least = "cycles";
+
   /** {@return whether the tolerance is to be kept on data, as measured} */
   boolean isOnData() {
     return tolerance != null && tolerance.strip().endsWith(ON_DATA);
@@ -136,6 +145,11 @@ final class FormulaOptions {
   /** {@return the cycles between vectors as written} */
   int initiationInterval() {
     return initiationInterval;
+  }
+
+  /** {@return whether anything but the cycles is to be least, as written} */
+  boolean isLeastOther() {
+    return !least.equals(Least.CYCLES.word());
   }
 
   /** {@return the clock as written} */
@@ -203,6 +217,7 @@ final class FormulaOptions {
         clocks,
         registers(),
         hardware.maxLatencyCycles(),
-        initiationInterval);
+        initiationInterval,
+        least);
   }
 }

@@ -107,6 +107,9 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** What is to be least stands beside something that it does not go with. */
+  LEAST_CONFLICT("FG620"),
+
   /** An interval between vectors of no cycle or less. */
   INTERVAL_TOO_SMALL("FG670"),
   /** An interval between vectors of more cycles than anything is shared among. */
