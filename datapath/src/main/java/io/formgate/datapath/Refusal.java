@@ -46,11 +46,11 @@ final class Refusal {
     List<Integer> varying =
         apply.arguments().stream().filter(a -> !graph.isConstant(a)).distinct().toList();
     int restricted = apply.arguments().get(domain.argument());
-    String part = quoted(graph, graph.isConstant(restricted) ? varying.getFirst() : restricted);
-    String narrow = "narrow the ranges of the inputs so that " + part + " " + domain.mustBe();
-    return !domain.guard().isEmpty() && !graph.isConstant(restricted)
-        ? narrow + "; or write " + domain.guard()
-        : narrow;
+    boolean isNumber = graph.isConstant(restricted);
+    String part = quoted(graph, isNumber && !varying.isEmpty() ? varying.getFirst() : restricted);
+    String what = varying.isEmpty() ? "change the numbers" : "narrow the ranges of the inputs";
+    String narrow = what + " so that " + part + " " + domain.mustBe();
+    return domain.guard().isEmpty() || isNumber ? narrow : narrow + "; or write " + domain.guard();
   }
 
   /** A function of two arguments that are no function of one narrow value. */
