@@ -267,9 +267,7 @@ final class SearchState {
           "the search is kept in "
               + run.resolveSibling(run.getFileName() + ".search")
               + (formulas.isEmpty() ? "" : ", its formulas in " + String.join(", ", formulas)),
-          "'formgate resume "
-              + run
-              + "' goes on from there, '--iterations N' with more epochs");
+          "'formgate resume " + run + "' goes on from there, '--iterations N' with more epochs");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
