@@ -119,6 +119,9 @@ record CandidateFolder(
         throw notARun(folder, e.getMessage());
       }
     }
+    if (!Files.exists(folder)) {
+      throw notARun(folder, "there is no folder of that name");
+    }
     if (Files.isRegularFile(folder.resolve(ReportBuilder.DATA))) {
       throw new DiagnosticException(
           Diagnostic.of(
@@ -210,8 +213,7 @@ record CandidateFolder(
     return manifest.inputs().stream().map(i -> new InputRange(i.rawLo(), i.rawHi())).toList();
   }
 
-  private static DiagnosticException notARun(
-      Path folder, @org.jspecify.annotations.Nullable String why) {
+  static DiagnosticException notARun(Path folder, @org.jspecify.annotations.Nullable String why) {
     return new DiagnosticException(
         Diagnostic.of(
             DiagnosticCode.NOT_A_RUN,

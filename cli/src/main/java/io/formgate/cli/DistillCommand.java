@@ -212,6 +212,7 @@ final class DistillCommand implements Callable<Integer> {
             .orElseGet(() -> "distill " + named.toAbsolutePath().normalize());
     Stages stages = new Stages(terminal, System::nanoTime);
     try (RunFolder run = RunFolder.open(target, identity, force)) {
+      FormerRun.line(target).ifPresent(terminal::full);
       made.ifPresent(m -> m.chosen().forEach(line -> terminal.full("  " + line)));
       DistillData data =
           stages.run(

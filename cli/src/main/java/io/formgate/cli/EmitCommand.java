@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "    --output 'mt:ufixed<13,10>:GeV' --tolerance 'max(1 %%, 0.5)'"
     })
 final class EmitCommand implements Callable<Integer> {
+  private static final String REQUEST = "request.txt";
+
   private final Terminal terminal;
 
   @Parameters(
@@ -146,7 +148,10 @@ final class EmitCommand implements Callable<Integer> {
       String text =
           RequestText.of(circuit.request(), request.units(), device, schedule, streamWrapper)
               + (made.isWithoutDsp() ? "// without multiplier blocks\n" : "");
-      run.write("request.txt", text);
+      if (!RunFolder.holds(target.resolve(REQUEST), text)) {
+        FormerRun.line(target).ifPresent(terminal::full);
+      }
+      run.write(REQUEST, text);
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       CircuitReport report =
           new Emission(terminal, stages, prover)
@@ -180,7 +185,7 @@ final class EmitCommand implements Callable<Integer> {
           text,
           List.of(ReportBuilder.fact("seed of the random vectors", Long.toString(seed))),
           circuit,
-          List.of(new ReportData.Download("request.txt", "what was asked for")));
+          List.of(new ReportData.Download(REQUEST, "what was asked for")));
       run.publish(identity, List.of());
       terminal.out().println();
       report.lines().forEach(terminal::full);

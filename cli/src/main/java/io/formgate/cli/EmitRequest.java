@@ -294,6 +294,11 @@ record EmitRequest(
           .toList();
     }
 
+    private boolean isOutput(String name) {
+      return options.outputs().stream()
+          .anyMatch(o -> o.strip().replaceFirst("(?s)[\\s:].*", "").equals(name));
+    }
+
     /** Variables without a port of their own take the common format. */
     private void declareVariables(FormulaFile file) {
       List<String> declared = texts.inputNames();
@@ -308,12 +313,16 @@ record EmitRequest(
                       DiagnosticCode.FORMULA_VARIABLE,
                       place,
                       "the formula uses '" + variable + "', which no --input declares",
-                      Suggestions.mend(
-                          variable,
-                          declared,
-                          "add --input '"
+                      isOutput(variable)
+                          ? "an output has that name: give --output another, then add --input '"
                               + variable
-                              + ":fixed<16,6>', or --format for all inputs")));
+                              + ":fixed<16,6>'"
+                          : Suggestions.mend(
+                              variable,
+                              declared,
+                              "add --input '"
+                                  + variable
+                                  + ":fixed<16,6>', or --format for all inputs")));
             }
             format
                 .flatMap(f -> texts.input(variable, place, f))

@@ -56,6 +56,7 @@ final class ExitCode {
           DATA_NOT_FINITE,
           DATA_EMPTY,
           DATA_OUT_OF_RANGE,
+          DATA_BEYOND_FORMAT,
           DATA_UNSUITED,
           SPEC_SYNTAX,
           SPEC_NAME,

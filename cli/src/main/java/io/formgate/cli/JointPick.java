@@ -101,7 +101,7 @@ record JointPick(List<FrontRow> rows, CompiledCircuit circuit, JointLoss loss, b
         "the front has no formula " + number + " that can be built",
         numbers.isEmpty()
             ? "none of its formulas can be built; the report says of each why"
-            : "it has " + String.join(", ", numbers));
+            : "it has " + CandidateNumber.list(numbers));
   }
 
   private static @Nullable CompiledCircuit joint(

@@ -6,6 +6,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Tape;
 import io.formgate.search.FrontEntry;
+import io.formgate.search.RefusedEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -45,6 +46,26 @@ final class LiveHallOfFame {
         out.append('\n');
       }
     }
+    return out.toString();
+  }
+
+  /**
+   * {@return what would be on the front if it could be built within the budget, by falling loss}
+   *
+   * @param refused by the search
+   * @param formula makes the formula that is built of the one that was searched
+   */
+  static String refusedCsv(List<RefusedEntry> refused, Function<Tape, Expr> formula) {
+    StringBuilder out = new StringBuilder("Loss,Equation,obstacle\n");
+    refused.stream()
+        .sorted(Comparator.<RefusedEntry>comparingDouble(r -> r.entry().loss()).reversed())
+        .forEach(r ->
+            out.append(r.entry().loss())
+                .append(",\"")
+                .append(FormulaPrinter.print(formula.apply(r.entry().formula())))
+                .append("\",\"")
+                .append(r.reason().replace("\"", "'"))
+                .append("\"\n"));
     return out.toString();
   }
 

@@ -135,19 +135,24 @@ final class OutputSearch {
     noteGuesses();
     noteFeatures();
     noteDenoising();
-    return run(
-        threads,
-        isPastLimits ? problem.withoutStop() : problem,
-        beside.filter(b -> !b.isFixed()).isPresent()
-            ? state.checkpointIfOf(name(), problem)
-            : state.checkpoint(name(), problem),
-        progress -> {
-          state.save(
-              name(),
-              progress,
-              LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
-          return listener.onEpoch(progress);
-        });
+    SearchResult result =
+        run(
+            threads,
+            isPastLimits ? problem.withoutStop() : problem,
+            beside.filter(b -> !b.isFixed()).isPresent()
+                ? state.checkpointIfOf(name(), problem)
+                : state.checkpoint(name(), problem),
+            progress -> {
+              state.save(
+                  name(),
+                  progress,
+                  LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
+              return listener.onEpoch(progress);
+            });
+    if (result.front().isEmpty() && !result.refused().isEmpty()) {
+      state.saveRefused(name(), LiveHallOfFame.refusedCsv(result.refused(), this::formula));
+    }
+    return result;
   }
 
   /** A guess that breaks a demand may lead to what keeps it, but cannot stand on the front. */

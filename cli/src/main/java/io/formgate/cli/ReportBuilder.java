@@ -307,6 +307,9 @@ final class ReportBuilder {
    */
   static ReportData read(Path run) {
     Path file = run.resolve(DATA);
+    if (!Files.exists(run)) {
+      throw CandidateFolder.notARun(run, "there is no folder of that name");
+    }
     try {
       return ReportJson.read(Files.readString(file));
     } catch (NoSuchFileException e) {

@@ -39,10 +39,10 @@ record RunCandidate(ReportData run, Candidate candidate, Map<String, Expr> formu
                 id == null
                     ? Arguments.usage(
                         "the run has built no circuit",
-                        "name one of its formulas with --candidate: " + String.join(", ", ids))
+                        "name one of its formulas with --candidate: " + CandidateNumber.list(ids))
                     : Arguments.usage(
                         "the run has no candidate " + id,
-                        Suggestions.mend(id, ids, "it has " + String.join(", ", ids))));
+                        Suggestions.mend(id, ids, "it has " + CandidateNumber.list(ids))));
     return new RunCandidate(run, chosen, formulas(run, chosen));
   }
 

@@ -144,6 +144,15 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
+  /** {@return whether a file is there and has a text} */
+  static boolean holds(Path file, String text) {
+    try {
+      return Files.isRegularFile(file) && Files.readString(file).equals(text);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Puts the folder into its place. */
   void publish(String name, List<Estimates> estimates) {
     write(MARKER, Json.write(new Marker(Version.text(), name, estimates)));

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ final class SearchState {
 
   private static final String SETTINGS = "search.json";
   private static final String SUFFIX = ".checkpoint";
+  private static final String HALL_OF_FAME = ".hall_of_fame.csv";
+  private static final String REFUSED = ".refused.csv";
 
   /**
    * What the search was asked for.
@@ -192,7 +196,7 @@ final class SearchState {
   }
 
   private static String hallOfFame(String output) {
-    return output + ".hall_of_fame.csv";
+    return output + HALL_OF_FAME;
   }
 
   /** {@return the file of the best formulas so far} */
@@ -225,6 +229,45 @@ final class SearchState {
           Files.delete(file);
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Keeps what only its circuits kept off an empty front. */
+  void saveRefused(String output, String csv) {
+    write(output + REFUSED, csv.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * {@return what to say after a mistake: where the search is kept, and its formulas; nothing if no
+   * epoch has ended, and then the folder is removed unless the search was a former one}
+   *
+   * @param run its folder, as it was named
+   * @param isFormer whether the search went on
+   */
+  List<String> afterMistake(Path run, boolean isFormer) {
+    try {
+      List<Path> files = Files.isDirectory(folder) ? list(folder) : List.of();
+      if (files.stream().noneMatch(f -> f.toString().endsWith(SUFFIX))) {
+        if (!isFormer) {
+          delete();
+        }
+        return List.of();
+      }
+      List<String> formulas = new ArrayList<>();
+      for (Path file : files) {
+        // Beside a header there is a formula.
+        if (file.toString().endsWith(".csv") && Files.readAllLines(file).size() > 1) {
+          formulas.add(String.valueOf(file.getFileName()));
+        }
+      }
+      formulas.sort(Comparator.naturalOrder());
+      return List.of(
+          "the search is kept in "
+              + run.resolveSibling(run.getFileName() + ".search")
+              + (formulas.isEmpty() ? "" : ", its formulas in " + String.join(", ", formulas)),
+          "'formgate resume " + run + "' goes on from there, '--iterations N' with more epochs");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints one for each constraint
  * @param holes of the forms, in the order of the forms
  * @param clockMhz frequency of the clock
- * @param notes what compile cannot do with the spec
+ * @param notes what compile cannot do with the spec, and targets beyond the formats of outputs
  */
 record SpecFacts(
     String spec,
@@ -114,7 +115,8 @@ record SpecFacts(
         spec.constraints().stream().map(SpecFacts::demand).toList(),
         holes,
         1e6 / spec.hardware().clockPeriodPs(),
-        notes(spec));
+        Stream.concat(notes(spec).stream(), TargetsBeyond.notes(spec, data.columns()).stream())
+            .toList());
   }
 
   private static Rows rows(Spec spec, TrainingData data) {

@@ -104,7 +104,11 @@ final class SpecRun {
     SearchState state = null;
     try (RunFolder run = RunFolder.open(target, identity, options.isForced());
         StopRequest stop = new StopRequest()) {
+      if (former.isEmpty()) {
+        FormerRun.line(target).ifPresent(terminal::full);
+      }
       TrainingData data = read(written, stages);
+      TargetsBeyond.notes(written, data.columns()).forEach(n -> terminal.full("          " + n));
       Spec spec = data.leveled(written);
       state = state(spec, target, epochs, usedSeed);
       List<OutputSearch> searches = new ArrayList<>();
@@ -189,9 +193,8 @@ final class SpecRun {
                   : ExitCode.NOT_MET)
           .orElse(ExitCode.DONE);
     } catch (DiagnosticException e) {
-      // Of a search that went on the former state stays, so that it can go on for longer.
-      if (state != null && former.isEmpty()) {
-        state.delete();
+      if (state != null) {
+        state.afterMistake(target, former.isPresent()).forEach(terminal::full);
       }
       throw e;
     }

@@ -118,8 +118,10 @@ record TrainingData(
     List<Double> weights = weights(spec, read);
     checkWeight(spec, weights, training, "to fit");
     checkWeight(spec, weights, validation, "kept apart for validation");
+    Dataset targets = targets(spec, read);
+    TargetsBeyond.refuse(spec, targets);
     return new TrainingData(
-        targets(spec, read),
+        targets,
         weights,
         training,
         validation,
@@ -138,6 +140,7 @@ record TrainingData(
   private static void refuseMistakenRanges(Spec spec, Dataset read) {
     long outside = DataRows.outsideRanges(read, SpecPorts.inputs(spec));
     if (outside > MISTAKEN_SHARE * read.rows()) {
+      MistakenRange worst = MistakenRange.worst(spec, read);
       throw new DiagnosticException(
           Diagnostic.at(
               DiagnosticCode.DATA_OUT_OF_RANGE,
@@ -145,8 +148,10 @@ record TrainingData(
               Numbers.count(outside)
                   + " of "
                   + Numbers.count(read.rows())
-                  + " rows lie outside the declared input ranges",
-              "declare ranges that hold the data, in the data's units"));
+                  + " rows lie outside the declared input ranges, most for "
+                  + worst.words(),
+              worst.otherUnit().map(hint -> hint + " Else ").orElse("")
+                  + "declare ranges that hold the data, in the data's units"));
     }
   }
 

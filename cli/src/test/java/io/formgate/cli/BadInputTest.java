@@ -107,6 +107,7 @@ class BadInputTest {
         data("empty file", "FG204", "1:6", ""),
         data("a header alone", "FG204", "1:6", "a,b,y\n"),
         data("data out of range", "FG205", "1:6", "a,b,y\n100,2,200\n1,2,3.5\n"),
+        spec("format too small", "FG213", "4:8", "fixed<12,7> saturate", "ufixed<4,0>"),
         new Mistake(
             "budget of the search",
             "FG702",
@@ -136,7 +137,77 @@ class BadInputTest {
     if (!mistake.at().isEmpty()) {
       assertThat(ran.err()).startsWith(spec + ":" + mistake.at() + ": error ").contains("^");
     }
+    if (mistake.code().equals("FG702")) {
+      // What minutes may have gone into is kept.
+      assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run.search");
+      assertThat(ran.out())
+          .contains("the search is kept in " + folder.resolve("run.search"))
+          .contains("'formgate resume " + folder.resolve("run") + "' goes on from there");
+      if (!mistake.what().equals("budget of the search")) {
+        assertThat(ran.out()).contains(", its formulas in y.refused.csv");
+        assertThat(Formgate.text(folder.resolve("run.search/y.refused.csv")))
+            .startsWith("Loss,Equation,obstacle\n")
+            .containsPattern("\n[-+.0-9E]+,\".+\",\".+\"\n");
+      }
+      return;
+    }
     assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg");
+  }
+
+  @Test
+  void targetsBeyondAFormatAreCounted(@TempDir Path folder) throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,y\n");
+    for (int row = 0; row < 60; row++) {
+      csv.append("1,").append(row % 3).append(',').append(60 + row).append('\n');
+    }
+    String ports = "ufixed<10,6> tolerance 0.5";
+    Path spec =
+        SmallSpec.write(
+            folder,
+            SmallSpec.SPEC.replace("fixed<12,7> saturate tolerance 0.5", ports),
+            csv.toString());
+    Formgate.Ran ran = Formgate.run("check", spec.toString());
+    assertOneDiagnostic(ran, "FG213", ExitCode.USER_MISTAKE);
+    assertThat(ran.err())
+        .contains("'y' spans [60, 119]: 56 of 60 rows lie beyond ufixed<10,6>, which holds [0, ")
+        .contains("more integer bits, such as ufixed<11,7>, or write 'saturate'");
+
+    SmallSpec.write(
+        folder,
+        SmallSpec.SPEC.replace("fixed<12,7> saturate", "ufixed<10,6>"),
+        csv + "1,1,2\n".repeat(60));
+    Formgate.Ran few = Formgate.run("check", spec.toString());
+    assertThat(few.code()).as(few.err()).isEqualTo(ExitCode.DONE);
+    assertThat(few.out())
+        .contains("note: the column 'y' spans [2, 119]: 56 of 120 rows")
+        .contains("; ufixed<11,7> holds all");
+
+    SmallSpec.write(folder, SmallSpec.SPEC.replace("fixed<12,7>", "ufixed<10,6>"), csv.toString());
+    assertThat(Formgate.run("check", spec.toString()).out())
+        .contains("note: the column 'y' spans [60, 119]: 56 of 60 rows")
+        .contains(", and saturate");
+
+    SmallSpec.write(
+        folder,
+        SmallSpec.SPEC.replace("fixed<12,7> saturate", "ufixed<10,6>") + "loss hinge\n",
+        csv.toString());
+    assertThat(Formgate.run("check", spec.toString()).out())
+        .contains("no mistakes")
+        .doesNotContain("rows lie beyond");
+  }
+
+  @Test
+  void theWorstColumnOutsideItsRangeIsNamed(@TempDir Path folder) throws IOException {
+    Path spec =
+        SmallSpec.write(folder, SmallSpec.SPEC, "a,b,y\n1,1000,200\n1,-3100,3.5\n9,2000,2\n");
+    assertThat(Formgate.run("check", spec.toString()).err())
+        .contains("3 of 3 rows lie outside the declared input ranges, most for 'b' in 3,")
+        .contains("declared in [-3.95, 3.95] and spans [-3100, 2000] in the data")
+        .contains("the data of 'b' are about 1,000 times as large as declared");
+    SmallSpec.write(folder, SmallSpec.SPEC, "a,b,y\n9,1,200\n9,1,3.5\n");
+    assertThat(Formgate.run("check", spec.toString()).err())
+        .contains("most for 'a' in 2,")
+        .doesNotContain("times as large");
   }
 
   private static void assertOneDiagnostic(Formgate.Ran ran, String code, int exit) {
@@ -294,6 +365,14 @@ class BadInputTest {
     Formgate.Ran ran = Formgate.run(line.split(" "));
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(ran.err()).contains("FG100").contains(mend).contains("--help'");
+  }
+
+  @Test
+  void aVariableThatAnOutputIsCalledIsNoInputToAdd() {
+    Formgate.Ran ran = Formgate.run("emit", "x*y", "--input=x:fixed<8,4>", "--output=y:fixed<8,4>");
+    assertThat(ran.err())
+        .contains("the formula uses 'y', which no --input declares")
+        .contains("mend: an output has that name: give --output another, then add --input 'y:");
   }
 
   @Test

@@ -270,7 +270,11 @@ class CompileRunTest {
     Formgate.Ran wrong = compile(spec, folder.resolve("other"), "--with", "guess");
     assertThat(wrong.code()).isEqualTo(ExitCode.USER_MISTAKE);
     Formgate.Ran none = compile(spec, folder.resolve("other"), "--with", "speed 5");
-    assertThat(none.err()).startsWith("--with:1:1: error FG300: ");
+    assertThat(none.err())
+        .startsWith("--with:1:1: error FG300: ")
+        .contains("mend: write one statement");
+    assertThat(compile(spec, folder.resolve("other"), "--with", "gues y = a").err())
+        .contains("mend: did you mean 'guess'? Else write one statement");
   }
 
   @Test

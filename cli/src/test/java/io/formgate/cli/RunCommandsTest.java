@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,39 @@ final class RunCommandsTest {
     assertThat(wrong.err()).contains("FG100").contains("latex");
     assertThat(Formgate.run("export", run.toString(), "--to", "c", "--candidate", "99").err())
         .contains("no candidate 99");
+    for (String command : List.of("report", "verify")) {
+      assertThat(Formgate.run(command, folder.resolve("nope").toString()).err())
+          .contains("FG103")
+          .contains("there is no folder of that name");
+    }
+  }
+
+  @Test
+  void whatIsReplacedIsSaid(@TempDir Path other) {
+    String out = other.resolve("run").toString();
+    List<String> said = new ArrayList<>();
+    for (String formula : List.of("x + 1", "x + 1", "x + 2")) {
+      Formgate.Ran ran =
+          Formgate.run(
+              "emit",
+              formula,
+              "--input=x:fixed<4,2>",
+              "--output=z:fixed<6,4>",
+              "--vectors=10",
+              "--out=" + out);
+      assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+      said.add(ran.out().lines().filter(l -> l.startsWith("replaces")).findFirst().orElse(""));
+    }
+    assertThat(said).containsExactly("", "", "replaces " + out + " (z = x + 1)");
+    assertThat(FormerRun.line(run).orElseThrow()).matches("replaces .* \\(\\d+ epochs?, y = .*\\)");
+    assertThat(FormerRun.line(other)).isEmpty();
+  }
+
+  @Test
+  void namesOfFormulasAreListedShortly() {
+    assertThat(CandidateNumber.list(List.of("1", "2", "3", "5", "7", "8", "y 1", "y 2")))
+        .isEqualTo("1 to 3, 5, 7, 8, y 1, y 2");
+    assertThat(CandidateNumber.list(List.of("4"))).isEqualTo("4");
   }
 
   @Test

@@ -40,7 +40,14 @@ public final class AddedStatements {
                 DiagnosticCode.SPEC_SYNTAX,
                 alone.span(0, statement.length()),
                 "this is not one statement of a spec",
-                "write one statement, such as 'search iterations 50', and repeat --with for each"));
+                read.stream()
+                        .findFirst()
+                        .filter(_ -> read.size() == 1)
+                        .flatMap(cut -> SpecParser.meant(cut.tokens().getFirst()))
+                        .map(keyword -> SpecParser.didYouMean(keyword) + " Else ")
+                        .orElse("")
+                    + "write one statement, such as 'search iterations 50', and repeat --with for"
+                    + " each"));
       }
       if (!kind.get().isRepeatable()) {
         cuts.stream()

@@ -78,17 +78,29 @@ public final class SpecParser {
   }
 
   private static void unknownStatement(Token first, SpecBuilder builder, Mistakes mistakes) {
-    List<String> keywords = Stream.of(Statement.values()).map(Statement::keyword).toList();
-    Optional<String> meant = Suggestions.nearest(first.getText(), keywords);
-    meant.flatMap(Statement::byKeyword).ifPresent(builder::misspelled);
+    meant(first).flatMap(Statement::byKeyword).ifPresent(builder::misspelled);
     mistakes.add(
         DiagnosticCode.SPEC_SYNTAX,
         first,
         "no statement begins with " + Mistakes.quote(first.getText()),
-        meant
-            .map(word -> "did you mean '" + word + "'?")
+        meant(first)
+            .map(SpecParser::didYouMean)
             .orElse(
                 "statements begin with "
-                    + keywords.stream().collect(Collectors.joining("', '", "'", "'"))));
+                    + keywords().stream().collect(Collectors.joining("', '", "'", "'"))));
+  }
+
+  private static List<String> keywords() {
+    return Stream.of(Statement.values()).map(Statement::keyword).toList();
+  }
+
+  /** {@return the keyword that a word is nearly} */
+  static Optional<String> meant(Token first) {
+    return Suggestions.nearest(first.getText(), keywords());
+  }
+
+  /** {@return the mend of a misspelled keyword} */
+  static String didYouMean(String keyword) {
+    return "did you mean '" + keyword + "'?";
   }
 }

@@ -37,6 +37,8 @@ public enum DiagnosticCode {
   TEACHER_MISMATCH("FG211"),
   /** A value that the teacher gives is no finite number. */
   TEACHER_NOT_FINITE("FG212"),
+  /** Most targets lie beyond the format of their output, which does not saturate. */
+  DATA_BEYOND_FORMAT("FG213"),
 
   /** The spec does not follow the grammar. */
   SPEC_SYNTAX("FG300"),
