@@ -1,6 +1,7 @@
 package io.formgate.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class DistilledPage {
         0 BRAMs unless a column says otherwise.
 
         """);
+    goals();
     for (String example : EXAMPLES) {
       section(example);
     }
@@ -53,6 +55,99 @@ final class DistilledPage {
     return cells.stream()
         .filter(c -> c.example().equals(example) && c.text("rows").equals(rows))
         .toList();
+  }
+
+  /**
+   * What a front is held to.
+   *
+   * @param example whose front
+   * @param column of the rows apart
+   * @param words for it
+   * @param least value of the column
+   * @param cycles at most
+   * @param lut at most, as estimated and as yosys counts
+   */
+  private record Goal(
+      String example, String column, String words, double least, int cycles, int lut) {
+    boolean isMetBy(DistilledCell cell) {
+      return cell.number(column) >= least
+          && cell.whole("cycles") <= cycles
+          && cell.whole("lut") <= lut
+          && cell.yosysLut() <= lut
+          && cell.whole("dsp") == 0
+          && cell.number("bram") == 0
+          && cell.text("verified").equals("true");
+    }
+  }
+
+  private static final List<Goal> GOALS =
+      List.of(
+          new Goal("jets", "agreement", "agreement", 0.83, 1, 82),
+          new Goal("jets", "agreement", "agreement", 0.84, 1, 150),
+          new Goal("jets", "agreement", "agreement", 0.87, 2, 430),
+          new Goal("magic", "auc_first", "area under the ROC", 0.92, 2, 1000));
+
+  /** Of each goal the smallest circuit that meets it. */
+  private void goals() {
+    line("## Goals");
+    line("");
+    line("Of each the smallest circuit that meets it on rows apart, with 0 DSPs and 0 BRAMs.");
+    line("");
+    line("| example | goal | cycles | LUT | reached | sign test z (n), real rows |");
+    line("|---|---|---|---|---|---|");
+    for (Goal goal : GOALS) {
+      String asked =
+          "| %s | %s of at least %.2f within %d cycle%s and %d LUT |"
+              .formatted(
+                  goal.example(),
+                  goal.words(),
+                  goal.least(),
+                  goal.cycles(),
+                  goal.cycles() == 1 ? "" : "s",
+                  goal.lut());
+      line(
+          asked
+              + on(goal.example(), "apart").stream()
+                  .filter(goal::isMetBy)
+                  .min(Comparator.comparingInt(c -> c.whole("lut")))
+                  .map(c ->
+                      " %s | %s | %s | %s |"
+                          .formatted(
+                              c.text("cycles"), c.text("lut"), share(c, goal.column()), sign(c)))
+                  .orElse(" - | - | not reached | - |"));
+    }
+    line("");
+    Goal last = GOALS.get(2);
+    List<DistilledCell> closed = on("jets-closed", "apart");
+    if (!closed.isEmpty()) {
+      line(
+          "Closed forms alone reach %s on the jets within %d cycles and %d LUT, and %s at most with more."
+              .formatted(
+                  best(
+                      closed.stream()
+                          .filter(c -> c.whole("cycles") <= last.cycles())
+                          .filter(c -> Math.max(c.whole("lut"), c.yosysLut()) <= last.lut())
+                          .toList()),
+                  last.cycles(),
+                  last.lut(),
+                  best(closed)));
+      line("");
+    }
+  }
+
+  private static String best(List<DistilledCell> cells) {
+    return cells.stream()
+        .max(Comparator.comparingDouble(c -> c.number("agreement")))
+        .map(c -> share(c, "agreement"))
+        .orElse("nothing");
+  }
+
+  private String sign(DistilledCell cell) {
+    return on(cell.example(), "test").stream()
+        .filter(t -> t.text("folder").equals(cell.text("folder")))
+        .map(t -> "%.2f (%s)".formatted(t.number("sign_test_z"), t.text("sign_test_n")))
+        .findFirst()
+        .orElse("-");
   }
 
   private void section(String example) {
@@ -67,8 +162,16 @@ final class DistilledPage {
     DistilledCell any = apart.getFirst();
     long verified = apart.stream().filter(c -> c.text("verified").equals("true")).count();
     line(
-        "%d of %d circuits are bit-exact in Verilator. The command took %d s on %s; sources of %s."
-            .formatted(verified, apart.size(), any.seconds(), any.machine(), any.commit()));
+        "%d of %d circuits are bit-exact in Verilator. The command took %d s%s on %s; sources of %s."
+            .formatted(
+                verified,
+                apart.size(),
+                any.seconds(),
+                any.processorSeconds().isEmpty()
+                    ? ""
+                    : ", %d s of processors,".formatted(any.processorSeconds().getAsInt()),
+                any.machine(),
+                any.commit()));
     line("");
     boolean tests = !on(example, "test").isEmpty();
     String head =

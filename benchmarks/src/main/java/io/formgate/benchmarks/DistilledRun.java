@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,15 +20,15 @@ public final class DistilledRun {
   /**
    * Appends the cells of one run and writes the page.
    *
-   * @param arguments folder of the repository; then commit, example, seconds and the run folder, or
-   *     none of them to write the page alone
+   * @param arguments folder of the repository; then commit, example, seconds, those of processors
+   *     and the run folder, or none of them to write the page alone
    * @throws IOException if a file cannot be read or written
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
     CellFile<DistilledCell> file = cells(repository);
     if (arguments.length > 1) {
-      Path run = Path.of(arguments[4]);
+      Path run = Path.of(arguments[5]);
       List<DistilledCell> cells = new ArrayList<>();
       for (String line : Files.readAllLines(run.resolve("front.csv")).stream().skip(1).toList()) {
         List<String> front = Arrays.asList(line.split(",", -1));
@@ -38,6 +39,7 @@ public final class DistilledRun {
                 arguments[1],
                 Benchmarks.machine().replace(',', ' '),
                 Integer.parseInt(arguments[3]),
+                OptionalInt.of(Integer.parseInt(arguments[4])),
                 luts(candidate),
                 front));
       }

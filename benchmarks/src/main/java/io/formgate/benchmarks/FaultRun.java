@@ -5,7 +5,6 @@ import io.formgate.datapath.RandomFormulas;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
-import io.formgate.sim.LatencyMeasurement;
 import io.formgate.sim.RandomCircuit;
 import io.formgate.sim.ToolRunner;
 import io.formgate.sim.Verifier;
@@ -18,12 +17,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Plants faults in emitted circuits of random formulas and verifies each. */
 public final class FaultRun {
@@ -53,24 +52,28 @@ public final class FaultRun {
   private final CellFile<FaultCell> file;
   private final String commit;
   private final String machine;
-  private final FaultTrial trial;
-  private final Map<String, String> environment;
-  private final Map<String, FaultCell> cells = new LinkedHashMap<>();
+  private final Verifier verifier;
+  private final FormalCheck formal;
+  private final Equivalence equivalence;
+  private final ToolFailures failures = new ToolFailures(System.err);
+  private final Map<String, FaultCell> cells = new ConcurrentHashMap<>();
 
-  /** Seeds of circuits that pass as emitted. */
-  private final Set<Long> knownGood = new HashSet<>();
+  /** Whether circuits pass as emitted, by their seeds. */
+  private final Map<Long, Boolean> passing = new ConcurrentHashMap<>();
 
   private FaultRun(
       CellFile<FaultCell> file,
       String commit,
       String machine,
-      FaultTrial trial,
-      Map<String, String> environment) {
+      Verifier verifier,
+      FormalCheck formal,
+      Equivalence equivalence) {
     this.file = file;
     this.commit = commit;
     this.machine = machine;
-    this.trial = trial;
-    this.environment = environment;
+    this.verifier = verifier;
+    this.formal = formal;
+    this.equivalence = equivalence;
   }
 
   /**
@@ -101,25 +104,23 @@ public final class FaultRun {
       throws IOException {
     Map<String, String> environment = CellFile.environment(repository, "faults");
     ToolRunner tools = new ToolRunner(environment);
-    Path folder =
-        Files.createDirectories(
-            repository.resolve("benchmarks").resolve("target").resolve("faults").toAbsolutePath());
     // The solver may stand in the user's cache.
     ToolRunner solvers = new ToolRunner(System.getenv());
     FormalCheck formal = new FormalCheck(solvers, System::nanoTime);
     Equivalence equivalence = new Equivalence(solvers, SOLVER_LIMIT);
     try (Verifier verifier = new Verifier(tools, System::nanoTime, TIME_LIMIT)) {
-      FaultTrial trial =
-          new FaultTrial(verifier, formal, SOLVER_LIMIT, equivalence, RANDOM_VECTORS, folder);
-      FaultRun run = new FaultRun(file, commit, Benchmarks.machine(), trial, environment);
+      FaultRun run =
+          new FaultRun(file, commit, Benchmarks.machine(), verifier, formal, equivalence);
       run.resume();
       run.run();
-      return run.cells.values().stream()
-          .allMatch(cell ->
-              switch (cell.verdict()) {
-                case DETECTED, REFUSED, EQUIVALENT -> true;
-                case SURVIVED, UNDECIDED -> false;
-              });
+      boolean isEachFound =
+          run.cells.values().stream()
+              .allMatch(cell ->
+                  switch (cell.verdict()) {
+                    case DETECTED, REFUSED, EQUIVALENT -> true;
+                    case SURVIVED, UNDECIDED -> false;
+                  });
+      return run.failures.none() && isEachFound;
     }
   }
 
@@ -144,11 +145,24 @@ public final class FaultRun {
         }
       }
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      for (Map.Entry<Long, RandomCircuit> circuit : circuits.entrySet()) {
-        faults(circuit.getValue(), circuit.getKey(), round);
-      }
-    }
+    List<Map.Entry<Long, RandomCircuit>> order = List.copyOf(circuits.entrySet());
+    InOrder.measure(
+        InOrder.threads(),
+        (long) ROUNDS * order.size(),
+        i -> {
+          Map.Entry<Long, RandomCircuit> circuit = order.get((int) (i % order.size()));
+          return faults(circuit.getValue(), circuit.getKey(), (int) (i / order.size()));
+        },
+        (_, made) -> {
+          file.append(made);
+          for (FaultCell cell : made) {
+            cells.put(cell.key(), cell);
+            if (cells.size() % CELLS_PER_LINE == 0) {
+              System.out.println(cells.size() + " faults");
+            }
+          }
+          return true;
+        });
   }
 
   private static Optional<RandomCircuit> circuit(long seed, Target target) {
@@ -163,30 +177,37 @@ public final class FaultRun {
     }
   }
 
-  private void faults(RandomCircuit circuit, long seed, int round) throws IOException {
-    for (Mutant mutant : MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), seed, round)) {
-      if (cells.containsKey(seed + "/" + round + "/" + mutant.kind())) {
-        continue;
-      }
-      if (knownGood.add(seed) && !trial.passes(circuit, seed)) {
-        throw new IllegalStateException("the circuit of seed " + seed + " has a fault");
-      }
-      FaultCell cell =
-          new FaultCell(
-              seed,
-              round,
-              mutant.kind(),
-              mutant.line(),
-              trial.of(circuit, mutant, seed),
-              mutant.before() + " -> " + mutant.after(),
-              commit,
-              machine);
-      LatencyMeasurement.deleteSimulators(environment);
-      file.append(List.of(cell));
-      cells.put(cell.key(), cell);
-      if (cells.size() % CELLS_PER_LINE == 0) {
-        System.out.println(cells.size() + " faults");
+  /** {@return the faults of a circuit that have no verdict yet, with one} */
+  private List<FaultCell> faults(RandomCircuit circuit, long seed, int round) {
+    List<FaultCell> made = new ArrayList<>();
+    try (Verifier own = verifier.ofPassingCircuit()) {
+      FaultTrial trial = new FaultTrial(own, formal, SOLVER_LIMIT, equivalence, RANDOM_VECTORS);
+      for (Mutant mutant :
+          MutantFactory.ofEachKind(circuit.bundle().systemVerilog(), seed, round)) {
+        String key = seed + "/" + round + "/" + mutant.kind();
+        if (!cells.containsKey(key)) {
+          failures
+              .measured("fault " + key, () -> cell(circuit, seed, round, mutant, trial))
+              .ifPresent(made::add);
+        }
       }
     }
+    return made;
+  }
+
+  private FaultCell cell(
+      RandomCircuit circuit, long seed, int round, Mutant mutant, FaultTrial trial) {
+    if (!passing.computeIfAbsent(seed, s -> trial.passes(circuit, s))) {
+      throw new IllegalStateException("the circuit of seed " + seed + " has a fault");
+    }
+    return new FaultCell(
+        seed,
+        round,
+        mutant.kind(),
+        mutant.line(),
+        trial.of(circuit, mutant, seed),
+        mutant.before() + " -> " + mutant.after(),
+        commit,
+        machine);
   }
 }

@@ -22,10 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Simulates and proves random designs until there are so many circuits. */
 public final class InvariantRun {
@@ -74,22 +76,20 @@ public final class InvariantRun {
   private final String machine;
   private final Verifier verifier;
   private final FormalCheck formal;
-  private final Map<String, String> environment;
-  private final Map<InvariantCell.Key, InvariantCell> cells = new LinkedHashMap<>();
+  private final ToolFailures failures = new ToolFailures(System.err);
+  private final Map<InvariantCell.Key, InvariantCell> cells = new ConcurrentHashMap<>();
 
   private InvariantRun(
       CellFile<InvariantCell> file,
       String commit,
       String machine,
       Verifier verifier,
-      FormalCheck formal,
-      Map<String, String> environment) {
+      FormalCheck formal) {
     this.file = file;
     this.commit = commit;
     this.machine = machine;
     this.verifier = verifier;
     this.formal = formal;
-    this.environment = environment;
   }
 
   /**
@@ -129,34 +129,50 @@ public final class InvariantRun {
     FormalCheck formal = new FormalCheck(new ToolRunner(System.getenv()), System::nanoTime);
     try (Verifier verifier =
         new Verifier(new ToolRunner(environment), System::nanoTime, TIME_LIMIT)) {
-      InvariantRun run =
-          new InvariantRun(file, commit, Benchmarks.machine(), verifier, formal, environment);
+      InvariantRun run = new InvariantRun(file, commit, Benchmarks.machine(), verifier, formal);
       file.readOf(commit, InvariantCell::commit).forEach(c -> run.cells.put(c.key(), c));
       run.run(circuits);
-      return run.cells.values().stream().noneMatch(InvariantCell::failed);
+      return run.cells.values().stream().noneMatch(InvariantCell::failed) && run.failures.none();
     }
   }
 
+  /** Designs in the order in which they are drawn: every so many is one of a random datapath. */
+  private static InvariantCell.Key key(long design) {
+    long datapaths = (design + 1) / DATAPATH_EVERY;
+    return design % DATAPATH_EVERY == DATAPATH_EVERY - 1
+        ? new InvariantCell.Key(InvariantCell.Kind.DATAPATH, datapaths - 1)
+        : new InvariantCell.Key(InvariantCell.Kind.FORMULA, design - datapaths);
+  }
+
   private void run(int circuits) throws IOException {
-    long formulaSeed = 0;
-    long datapathSeed = 0;
-    for (int done = 0; done < circuits; ) {
-      boolean isDatapath = done % DATAPATH_EVERY == DATAPATH_EVERY - 1;
-      InvariantCell.Key key =
-          isDatapath
-              ? new InvariantCell.Key(InvariantCell.Kind.DATAPATH, datapathSeed++)
-              : new InvariantCell.Key(InvariantCell.Kind.FORMULA, formulaSeed++);
-      InvariantCell cell = cells.get(key);
-      if (cell == null) {
-        cell = cell(key);
-        file.append(List.of(cell));
-        cells.put(key, cell);
-        if (cell.failed() || cells.size() % CELLS_PER_LINE == 0) {
-          System.out.println(done + " circuits; " + cell.line());
-        }
-      }
-      done += cell.refused() ? 0 : 1;
+    AtomicInteger done = new AtomicInteger();
+    InOrder.measure(
+        InOrder.threads(),
+        circuits == 0 ? 0 : Long.MAX_VALUE,
+        design -> measured(key(design)),
+        (_, measured) -> {
+          if (measured.isPresent()) {
+            keep(measured.get(), done.get());
+          }
+          // A design whose tools fail has a circuit.
+          boolean isCircuit = measured.isEmpty() || !measured.get().refused();
+          return (isCircuit ? done.incrementAndGet() : done.get()) < circuits;
+        });
+  }
+
+  private void keep(InvariantCell cell, int done) throws IOException {
+    if (cells.putIfAbsent(cell.key(), cell) != null) {
+      return;
     }
+    file.append(List.of(cell));
+    if (cell.failed() || cells.size() % CELLS_PER_LINE == 0) {
+      System.out.println(done + " circuits; " + cell.line());
+    }
+  }
+
+  private Optional<InvariantCell> measured(InvariantCell.Key key) {
+    InvariantCell known = cells.get(key);
+    return known != null ? Optional.of(known) : failures.measured(key.toString(), () -> cell(key));
   }
 
   private InvariantCell cell(InvariantCell.Key key) {
@@ -188,7 +204,10 @@ public final class InvariantRun {
       }
       found = found(circuit, key.seed());
     } catch (RuntimeException e) {
-      // A bug of the compiler or a tool's failure: it is on the page, and the rest is done.
+      if (ToolFailures.isOne(e)) {
+        throw e;
+      }
+      // A bug of the compiler: it is on the page, and the rest is done.
       found = new Found(0, OptionalInt.empty(), 0, InvariantCell.NONE, "exception " + e);
     }
     return new InvariantCell(
@@ -224,18 +243,20 @@ public final class InvariantRun {
 
   private Found found(RandomCircuit circuit, long seed) {
     Datapath datapath = circuit.bundle().pipeline().datapath();
-    VerificationReport report =
-        verifier.compare(
-            new VerificationRequest(
-                datapath,
-                circuit.pipelineCycles(),
-                circuit.bundle().moduleName(),
-                circuit.bundle().systemVerilog(),
-                new StimulusPlan(
-                        circuit.ranges(), null, RANDOM_VECTORS, CORNER_CAP, EXHAUSTIVE_BITS)
-                    .build(datapath, seed),
-                seed));
-    LatencyMeasurement.deleteSimulators(environment);
+    VerificationReport report;
+    try (Verifier own = verifier.ofPassingCircuit()) {
+      report =
+          own.compare(
+              new VerificationRequest(
+                  datapath,
+                  circuit.pipelineCycles(),
+                  circuit.bundle().moduleName(),
+                  circuit.bundle().systemVerilog(),
+                  new StimulusPlan(
+                          circuit.ranges(), null, RANDOM_VECTORS, CORNER_CAP, EXHAUSTIVE_BITS)
+                      .build(datapath, seed),
+                  seed));
+    }
     FormalReport proof =
         formal.check(
             new FormalRequest(

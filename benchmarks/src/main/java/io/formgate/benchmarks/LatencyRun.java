@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Measures the latency of random formulas on devices at clocks until every pair of device and clock
@@ -41,22 +44,15 @@ public final class LatencyRun {
   private final String commit;
   private final String machine;
   private final Verifier verifier;
-  private final Map<String, String> environment;
-  private final Map<LatencyCell.Key, LatencyCell> cells = new LinkedHashMap<>();
-  private final Map<String, LatencyCell> byCircuit = new HashMap<>();
+  private final ToolFailures failures = new ToolFailures(System.err);
+  private final Map<LatencyCell.Key, LatencyCell> cells = new ConcurrentHashMap<>();
   private int appended;
 
-  private LatencyRun(
-      CellFile<LatencyCell> file,
-      String commit,
-      String machine,
-      Verifier verifier,
-      Map<String, String> environment) {
+  private LatencyRun(CellFile<LatencyCell> file, String commit, String machine, Verifier verifier) {
     this.file = file;
     this.commit = commit;
     this.machine = machine;
     this.verifier = verifier;
-    this.environment = environment;
   }
 
   /**
@@ -100,64 +96,97 @@ public final class LatencyRun {
     Map<String, String> environment = CellFile.environment(repository, "latency");
     try (Verifier verifier =
         new Verifier(new ToolRunner(environment), System::nanoTime, TIME_LIMIT)) {
-      LatencyRun run = new LatencyRun(file, commit, Benchmarks.machine(), verifier, environment);
+      LatencyRun run = new LatencyRun(file, commit, Benchmarks.machine(), verifier);
       run.resume();
-      return run.run(targets) && run.cells.values().stream().noneMatch(LatencyCell::failed);
+      return run.run(targets)
+          && run.cells.values().stream().noneMatch(LatencyCell::failed)
+          && run.failures.none();
     }
   }
 
   private void resume() throws IOException {
-    file.readOf(commit, LatencyCell::commit).forEach(this::remember);
+    file.readOf(commit, LatencyCell::commit).forEach(cell -> cells.put(cell.key(), cell));
   }
 
-  private void remember(LatencyCell cell) {
-    cells.put(cell.key(), cell);
-    if (!cell.circuit().isEmpty()) {
-      byCircuit.putIfAbsent(cell.circuit(), cell);
+  /** A device at a clock. */
+  private record Pair(DeviceModel device, int clockPeriodPs) {
+    LatencyCell.Key key(long seed) {
+      return new LatencyCell.Key(seed, device.name(), clockPeriodPs);
     }
   }
+
+  /** What is measured of a formula at a pair; without a cell if a tool fails. */
+  private record Measured(Pair pair, Optional<LatencyCell> cell) {}
 
   private boolean run(List<DeviceClocks> targets) throws IOException {
-    Map<String, Integer> circuits = new HashMap<>();
-    int clocks = targets.stream().mapToInt(t -> t.clockPeriodsPs().size()).sum();
-    long end = (long) CIRCUITS * DRAWN_PER_WANTED;
-    int full = 0;
-    for (long seed = 0; seed < end && full < clocks; seed++) {
-      for (DeviceClocks target : targets) {
-        DeviceModel device = DeviceModels.load(target.device(), null);
-        for (int clockPeriodPs : target.clockPeriodsPs()) {
-          String pair = target.device() + "@" + clockPeriodPs;
-          if (circuits.getOrDefault(pair, 0) < CIRCUITS) {
-            LatencyCell cell = cell(seed, device, clockPeriodPs);
-            if (!cell.refused() && circuits.merge(pair, 1, Integer::sum) == CIRCUITS) {
-              full++;
+    List<Pair> pairs = new ArrayList<>();
+    for (DeviceClocks target : targets) {
+      DeviceModel device = DeviceModels.load(target.device(), null);
+      target.clockPeriodsPs().forEach(period -> pairs.add(new Pair(device, period)));
+    }
+    Map<Pair, Integer> circuits = new HashMap<>();
+    Set<Pair> full = ConcurrentHashMap.newKeySet();
+    InOrder.measure(
+        InOrder.threads(),
+        (long) CIRCUITS * DRAWN_PER_WANTED,
+        seed -> measured(seed, pairs, full),
+        (seed, measured) -> {
+          List<LatencyCell> made = new ArrayList<>();
+          for (Measured one : measured) {
+            // Some were measured before their pair was full.
+            if (full.contains(one.pair())) {
+              continue;
+            }
+            one.cell()
+                .filter(cell -> cells.putIfAbsent(cell.key(), cell) == null)
+                .ifPresent(made::add);
+            // A formula whose tools fail has a circuit.
+            boolean isCircuit = one.cell().isEmpty() || !one.cell().get().refused();
+            if (isCircuit && circuits.merge(one.pair(), 1, Integer::sum) == CIRCUITS) {
+              full.add(one.pair());
             }
           }
-        }
+          keep(seed, made);
+          return full.size() < pairs.size();
+        });
+    return full.size() == pairs.size();
+  }
+
+  private void keep(long seed, List<LatencyCell> made) throws IOException {
+    file.append(made);
+    for (LatencyCell cell : made) {
+      if (cell.failed()) {
+        System.out.println(cell.line());
+      }
+      if (++appended % CELLS_PER_LINE == 0) {
+        System.out.println(cells.size() + " cells, up to formula " + seed);
       }
     }
-    return full == clocks;
   }
 
-  private LatencyCell cell(long seed, DeviceModel device, int clockPeriodPs) throws IOException {
-    LatencyCell.Key key = new LatencyCell.Key(seed, device.name(), clockPeriodPs);
-    LatencyCell known = cells.get(key);
-    if (known != null) {
-      return known;
+  /** {@return what is measured of a formula at all pairs that have too few circuits} */
+  private List<Measured> measured(long seed, List<Pair> pairs, Set<Pair> full) {
+    List<Measured> measured = new ArrayList<>();
+    Map<String, LatencyCell> byCircuit = new HashMap<>();
+    for (Pair pair : pairs) {
+      if (full.contains(pair)) {
+        continue;
+      }
+      LatencyCell.Key key = pair.key(seed);
+      LatencyCell known = cells.get(key);
+      Optional<LatencyCell> cell =
+          known != null
+              ? Optional.of(known)
+              : failures.measured(key.toString(), () -> measured(pair.device(), key, byCircuit));
+      cell.filter(c -> !c.circuit().isEmpty())
+          .ifPresent(c -> byCircuit.putIfAbsent(c.circuit(), c));
+      measured.add(new Measured(pair, cell));
     }
-    LatencyCell cell = measured(device, key);
-    file.append(List.of(cell));
-    remember(cell);
-    if (cell.failed()) {
-      System.out.println(cell.line());
-    }
-    if (++appended % CELLS_PER_LINE == 0) {
-      System.out.println(cells.size() + " cells, up to formula " + seed);
-    }
-    return cell;
+    return measured;
   }
 
-  private LatencyCell measured(DeviceModel device, LatencyCell.Key key) {
+  private LatencyCell measured(
+      DeviceModel device, LatencyCell.Key key, Map<String, LatencyCell> byCircuit) {
     QuantizerRequest request = RandomFormulas.request(key.seed());
     try {
       Pipeline pipeline;
@@ -167,22 +196,28 @@ public final class LatencyRun {
         String code = e.diagnostics().getFirst().code().id();
         return withoutCircuit(key, LatencyCell.REFUSED + code);
       }
-      return simulated(RandomCircuit.emitted(request, pipeline), key);
+      return simulated(RandomCircuit.emitted(request, pipeline), key, byCircuit);
     } catch (RuntimeException e) {
-      // A bug of the compiler or a tool's failure: it is on the page, and the rest is measured.
+      if (ToolFailures.isOne(e)) {
+        throw e;
+      }
+      // A bug of the compiler: it is on the page, and the rest is measured.
       return withoutCircuit(key, "exception " + e);
     }
   }
 
-  private LatencyCell simulated(RandomCircuit circuit, LatencyCell.Key key) {
+  private LatencyCell simulated(
+      RandomCircuit circuit, LatencyCell.Key key, Map<String, LatencyCell> byCircuit) {
     String hash = circuit.hash();
     LatencyCell same = byCircuit.get(hash);
     OptionalInt measured;
     long vectors;
     String verdict;
     if (same == null) {
-      VerificationReport report = LatencyMeasurement.measure(verifier, circuit, key.seed());
-      LatencyMeasurement.deleteSimulators(environment);
+      VerificationReport report;
+      try (Verifier own = verifier.ofPassingCircuit()) {
+        report = LatencyMeasurement.measure(own, circuit, key.seed());
+      }
       measured = report.measuredLatencyCycles();
       vectors = report.vectors() + report.gapVectors();
       verdict =

@@ -145,11 +145,13 @@ final class PeerPage {
 
         Sets of real and of synthetic data (github.com/heal-research/operon, MIT; two from the UCI repository, CC BY 4.0), split as there into
         rows for training and for test; a quarter of the training rows, drawn by the seed, choose between formulas. Operators are
-        `+ - * / sin exp log sqrt`, at most 30 nodes for formgate and Operon; gplearn cannot bound its formulas' length. R2 is that on the test
-        rows of the formula whose loss on those kept apart is lowest: of formgate every formula of the front is a candidate, of the peers
-        the best of each generation. A variable of Operon has a weight, which counts as a product and a constant; gplearn's quotients,
+        `+ - * / sin exp log sqrt`. Formgate's formulas and Operon's have a length of at most 30 as Operon counts it: a variable and its
+        weight are one, slope and offset of the whole formula are none (formgate's have at most 50 nodes besides). gplearn cannot bound its formulas' length. R2 is that on the test
+        rows of the formula whose loss on those kept apart is lowest: of formgate every formula is a candidate that was on the front of what had been proposed so far, of the peers
+        the best of each generation. The nodes below count a weight as a product and a constant, slope and offset as well; gplearn's quotients,
         roots and logarithms are protected. Node-rows of candidates are
-        counted without the steps of fits; formgate scores most candidates on 256 rows drawn anew each epoch.
+        counted without the steps of fits; formgate scores most candidates on a quarter of the rows, but 256 to 1,024 of them, drawn anew each epoch. Its JVM starts with a cache of
+        classes and profiles, made before by a search of random rows.
 
         """);
     Map<List<Object>, PeerSearchCell> last = new LinkedHashMap<>();
@@ -182,8 +184,7 @@ final class PeerPage {
             load,
             threads,
             load > threads
-                ? " That is too many for times that say something of an idle machine: formgate shows"
-                    + " nothing before its first epoch ends."
+                ? " That is too many for times that say something of an idle machine."
                 : ""));
     programs.forEach(p -> out.append(" ").append(p).append(" | nodes | M/s |"));
     out.append("\n|---|---:|").append("---:|---:|---:|".repeat(programs.size())).append('\n');

@@ -6,10 +6,10 @@ import io.formgate.expression.Operator;
 import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
-import io.formgate.search.Admission;
 import io.formgate.search.FrontEntry;
 import io.formgate.search.HardwareDemand;
 import io.formgate.search.SearchEngine;
+import io.formgate.search.SearchListener;
 import io.formgate.search.SearchOptions;
 import io.formgate.search.SearchProblem;
 import io.formgate.search.SearchProgress;
@@ -18,12 +18,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** Searches a formula in a process of its own and tells how it goes, as {@code search.py} does. */
 public final class PeerSearch {
+  /** As Operon counts it: see {@link PeerLength}. */
   private static final int MAX_LENGTH = 30;
+
+  /** With weights, slope and offset. */
+  private static final int MAX_NODES = 50;
+
+  private static final int SCREEN_PART = 4;
+  private static final int LEAST_SCREEN_ROWS = 256;
+  private static final int MOST_SCREEN_ROWS = 1024;
+
   private static final List<Operator> OPERATORS =
       List.of(
           Operator.ADD,
@@ -38,6 +50,10 @@ public final class PeerSearch {
   private final BatchEvaluator validation;
   private final BatchEvaluator test;
   private final List<String> inputs;
+
+  /** The least losses on the rows to fit, by complexity. */
+  private final NavigableMap<Double, Double> front = new TreeMap<>();
+
   private double best = Double.POSITIVE_INFINITY;
   private String end = "";
 
@@ -64,7 +80,8 @@ public final class PeerSearch {
     SearchOptions options =
         SearchOptions.of(OPERATORS)
             .withIterations(Integer.MAX_VALUE)
-            .withMaxSize(MAX_LENGTH)
+            .withMaxSize(MAX_NODES)
+            .withScreenRows(screenRows(train.rows()))
             .withSeed(Long.parseLong(arguments[6]));
     List<String> inputs = IntStream.range(1, columns).mapToObj(i -> "x" + i).toList();
     SearchProblem problem = SearchProblem.leastSquares(train, inputs, options);
@@ -75,12 +92,19 @@ public final class PeerSearch {
         SearchEngine.run(
             problem,
             () -> counting(measured, nodes),
-            () -> Admission.ALL,
+            () -> PeerSearch::excess,
             HardwareDemand.NONE,
             Integer.parseInt(arguments[7]),
-            progress -> {
-              search.look(progress);
-              return System.nanoTime() - startNanos < limitNanos;
+            new SearchListener() {
+              @Override
+              public boolean onEpoch(SearchProgress progress) {
+                return System.nanoTime() - startNanos < limitNanos;
+              }
+
+              @Override
+              public void onProposals(List<FrontEntry> proposals) {
+                proposals.forEach(search::look);
+              }
             });
     double mean = nodes.sum() / (double) Math.max(1, measured.sum());
     // Most candidates are scored on some rows only; those that are scored on all count no more.
@@ -100,22 +124,37 @@ public final class PeerSearch {
     });
   }
 
-  private void look(SearchProgress progress) {
-    for (FrontEntry entry : progress.front()) {
-      Tape formula = entry.formula();
-      double loss = validation.loss(formula) / validation.data().rows();
-      if (loss < best) {
-        best = loss;
-        String shown = FormulaPrinter.print(formula.toExpr(inputs), 6).replace("%", "%%");
-        end =
-            "end "
-                + test.loss(formula) / test.data().rows()
-                + " "
-                + formula.length()
-                + " %d %.0f "
-                + shown;
-        System.out.println("v " + loss);
-      }
+  /** A quarter of the rows: in noise, what a small term gains is seen on many rows only. */
+  private static int screenRows(int rows) {
+    return Math.clamp(rows / SCREEN_PART, LEAST_SCREEN_ROWS, MOST_SCREEN_ROWS);
+  }
+
+  /** {@return the nodes above the bound, each as much as a tenth of a violation} */
+  private static double excess(Tape formula) {
+    return Math.max(0, PeerLength.of(formula) - MAX_LENGTH) * 0.1;
+  }
+
+  /** Looks at a formula if it is on the front of those proposed so far. */
+  private void look(FrontEntry entry) {
+    Map.Entry<Double, Double> smaller = front.floorEntry(entry.complexity());
+    if (smaller != null && smaller.getValue() <= entry.loss()) {
+      return;
+    }
+    front.put(entry.complexity(), entry.loss());
+    front.tailMap(entry.complexity(), false).values().removeIf(loss -> loss >= entry.loss());
+    Tape formula = entry.formula();
+    double loss = validation.loss(formula) / validation.data().rows();
+    if (loss < best) {
+      best = loss;
+      String shown = FormulaPrinter.print(formula.toExpr(inputs), 6).replace("%", "%%");
+      end =
+          "end "
+              + test.loss(formula) / test.data().rows()
+              + " "
+              + formula.length()
+              + " %d %.0f "
+              + shown;
+      System.out.println("v " + loss);
     }
   }
 }

@@ -23,7 +23,7 @@ public final class PeerSearchRun {
    *
    * @param arguments folder of the repository, commit, interpreter with the peers' packages, peers'
    *     names and versions as in {@code pyoperon 0.6.2;gplearn 0.4.3}, folder of the sets, seconds
-   *     of a search, pattern of the sets' names, seeds
+   *     of a search, patterns of the sets' names and of the programs', jar of the benchmarks, seeds
    * @throws IOException if the data, the cells or the page cannot be read or written, or a program
    *     fails
    * @throws InterruptedException if this thread is interrupted
@@ -33,14 +33,18 @@ public final class PeerSearchRun {
     CellFile<PeerSearchCell> file = cells(repository);
     int seconds = Integer.parseInt(arguments[5]);
     Pattern only = Pattern.compile(arguments[6]);
+    Pattern wanted = Pattern.compile(arguments[7]);
     List<String> programs = new ArrayList<>(List.of("formgate"));
     programs.addAll(List.of(arguments[3].split(";", -1)));
-    for (String seed : List.of(arguments).subList(7, arguments.length)) {
+    programs.removeIf(program -> !wanted.matcher(program).find());
+    PeerLaunch launch = PeerLaunch.trained(Path.of(arguments[8]).toAbsolutePath());
+    for (String seed : List.of(arguments).subList(9, arguments.length)) {
       for (String set : RegressionSet.ALL) {
         for (String program : programs) {
           if (only.matcher(set).find()
               && !isDone(file, set, program, Long.parseLong(seed), seconds, arguments[1])) {
-            PeerSearchCell cell = search(arguments, set, program, Long.parseLong(seed), seconds);
+            PeerSearchCell cell =
+                search(arguments, launch, set, program, Long.parseLong(seed), seconds);
             file.append(List.of(cell));
             System.out.println(cell.line());
           }
@@ -75,7 +79,7 @@ public final class PeerSearchRun {
   }
 
   private static PeerSearchCell search(
-      String[] arguments, String set, String program, long seed, int seconds)
+      String[] arguments, PeerLaunch launch, String set, String program, long seed, int seconds)
       throws IOException, InterruptedException {
     RegressionSet data = RegressionSet.read(Path.of(arguments[4]), set, seed);
     int threads = Runtime.getRuntime().availableProcessors();
@@ -86,7 +90,7 @@ public final class PeerSearchRun {
       RegressionSet.write(data.train(), parts.get(0));
       RegressionSet.write(data.validation(), parts.get(1));
       RegressionSet.write(data.test(), parts.get(2));
-      List<String> command = new ArrayList<>(program(arguments, program));
+      List<String> command = new ArrayList<>(program(arguments, launch, program));
       for (Object word :
           List.of(
               folder,
@@ -108,13 +112,9 @@ public final class PeerSearchRun {
     }
   }
 
-  private static List<String> program(String[] arguments, String program) {
+  private static List<String> program(String[] arguments, PeerLaunch launch, String program) {
     if (program.equals("formgate")) {
-      return List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-cp",
-          System.getProperty("java.class.path"),
-          PeerSearch.class.getName());
+      return launch.command();
     }
     Path script = Path.of(arguments[0], "benchmarks", "peers", "search.py");
     return List.of(arguments[2], script.toString(), program.substring(0, program.indexOf(' ')));

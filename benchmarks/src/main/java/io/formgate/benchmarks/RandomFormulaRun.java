@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compiles random formulas over all operators with ports of many widths, simulates them and holds
@@ -51,35 +53,32 @@ public final class RandomFormulaRun {
   private final String commit;
   private final String machine;
   private final Verifier verifier;
-  private final Map<String, String> environment;
   private final DeviceModel device = DeviceModels.load(DEVICE, null);
-  private final Map<Long, RandomFormulaCell> cells = new LinkedHashMap<>();
+  private final ToolFailures failures = new ToolFailures(System.err);
+  private final Map<Long, RandomFormulaCell> cells = new ConcurrentHashMap<>();
 
   private RandomFormulaRun(
-      CellFile<RandomFormulaCell> file,
-      String commit,
-      String machine,
-      Verifier verifier,
-      Map<String, String> environment) {
+      CellFile<RandomFormulaCell> file, String commit, String machine, Verifier verifier) {
     this.file = file;
     this.commit = commit;
     this.machine = machine;
     this.verifier = verifier;
-    this.environment = environment;
   }
 
   /**
    * Measures what is missing for these sources and writes the page; ends with exit code 1 if a
    * circuit fails or there are too few.
    *
-   * @param arguments folder of the repository and commit; {@code --page} behind them measures
-   *     nothing
+   * @param arguments folder of the repository, commit, and how many circuits, or {@code --page} to
+   *     make none
    * @throws IOException if the cells or the page cannot be read or written
    */
   public static void main(String[] arguments) throws IOException {
     Path repository = Path.of(arguments[0]);
     CellFile<RandomFormulaCell> file = cells(repository);
-    boolean holds = arguments.length > 2 || holds(repository, file, arguments[1]);
+    String asked = arguments.length > 2 ? arguments[2] : Integer.toString(CIRCUITS);
+    boolean holds =
+        asked.equals("--page") || holds(repository, file, arguments[1], Integer.parseInt(asked));
     Files.writeString(CellFile.page(repository, "formulas"), RandomFormulaPage.text(file.read()));
     if (!holds) {
       System.err.println("not every circuit holds: see docs/formulas.md");
@@ -95,15 +94,17 @@ public final class RandomFormulaRun {
         RandomFormulaCell::line);
   }
 
-  private static boolean holds(Path repository, CellFile<RandomFormulaCell> file, String commit)
+  private static boolean holds(
+      Path repository, CellFile<RandomFormulaCell> file, String commit, int circuits)
       throws IOException {
     Map<String, String> environment = CellFile.environment(repository, "formulas");
     try (Verifier verifier =
         new Verifier(new ToolRunner(environment), System::nanoTime, TIME_LIMIT)) {
-      RandomFormulaRun run =
-          new RandomFormulaRun(file, commit, Benchmarks.machine(), verifier, environment);
+      RandomFormulaRun run = new RandomFormulaRun(file, commit, Benchmarks.machine(), verifier);
       run.resume();
-      return run.run() && run.cells.values().stream().noneMatch(RandomFormulaCell::failed);
+      return run.run(circuits)
+          && run.cells.values().stream().noneMatch(RandomFormulaCell::failed)
+          && run.failures.none();
     }
   }
 
@@ -111,27 +112,44 @@ public final class RandomFormulaRun {
     file.readOf(commit, RandomFormulaCell::commit).forEach(cell -> cells.put(cell.seed(), cell));
   }
 
-  private boolean run() throws IOException {
-    int circuits = 0;
-    for (long seed = 0; circuits < CIRCUITS && seed < (long) CIRCUITS * DRAWN_PER_WANTED; seed++) {
-      RandomFormulaCell cell = cells.get(seed);
-      if (cell == null) {
-        cell = measured(seed);
-        cells.put(seed, cell);
-        file.append(List.of(cell));
-        if (cell.failed()) {
-          System.out.println(cell.line());
-        }
-        if (cells.size() % CELLS_PER_LINE == 0) {
-          System.out.println(cells.size() + " formulas");
-        }
-      }
-      circuits += cell.refused() ? 0 : 1;
-    }
-    return circuits == CIRCUITS;
+  private boolean run(int wanted) throws IOException {
+    AtomicInteger circuits = new AtomicInteger();
+    InOrder.measure(
+        InOrder.threads(),
+        (long) wanted * DRAWN_PER_WANTED,
+        this::measured,
+        (seed, measured) -> {
+          if (measured.isPresent()) {
+            keep(seed, measured.get());
+          }
+          // A formula whose tools fail has a circuit.
+          boolean isCircuit = measured.isEmpty() || !measured.get().refused();
+          return (isCircuit ? circuits.incrementAndGet() : circuits.get()) < wanted;
+        });
+    return circuits.get() == wanted;
   }
 
-  private RandomFormulaCell measured(long seed) {
+  private void keep(long seed, RandomFormulaCell cell) throws IOException {
+    if (cells.putIfAbsent(seed, cell) != null) {
+      return;
+    }
+    file.append(List.of(cell));
+    if (cell.failed()) {
+      System.out.println(cell.line());
+    }
+    if (cells.size() % CELLS_PER_LINE == 0) {
+      System.out.println(cells.size() + " formulas");
+    }
+  }
+
+  private Optional<RandomFormulaCell> measured(long seed) {
+    RandomFormulaCell known = cells.get(seed);
+    return known != null
+        ? Optional.of(known)
+        : failures.measured("the formula of seed " + seed, () -> cell(seed));
+  }
+
+  private RandomFormulaCell cell(long seed) {
     QuantizerRequest request = RandomFormulas.request(seed, 1, WIDTHS);
     try {
       QuantizedCircuit quantized;
@@ -145,8 +163,10 @@ public final class RandomFormulaRun {
         return withoutCircuit(seed, RandomFormulaCell.REFUSED + code);
       }
       RandomCircuit circuit = RandomCircuit.emitted(request, pipeline);
-      VerificationReport report = LatencyMeasurement.measure(verifier, circuit, seed);
-      LatencyMeasurement.deleteSimulators(environment);
+      VerificationReport report;
+      try (Verifier own = verifier.ofPassingCircuit()) {
+        report = LatencyMeasurement.measure(own, circuit, seed);
+      }
       ErrorMeasurement error = ErrorMeasurement.of(request, quantized, seed, ERROR_VECTORS);
       return new RandomFormulaCell(
           seed,
@@ -161,7 +181,10 @@ public final class RandomFormulaRun {
           commit,
           machine);
     } catch (RuntimeException e) {
-      // A bug of the compiler or a tool's failure: it is on the page, and the rest is measured.
+      if (ToolFailures.isOne(e)) {
+        throw e;
+      }
+      // A bug of the compiler: it is on the page, and the rest is measured.
       return withoutCircuit(seed, "exception " + e);
     }
   }

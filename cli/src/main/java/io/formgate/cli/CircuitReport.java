@@ -205,6 +205,18 @@ record CircuitReport(
                   + " on "
                   + Numbers.count(o.error().vectors())
                   + " rows"));
+      if (fit.classes() == null) {
+        lines.add(
+            row(
+                "",
+                "the rows hold "
+                    + o.output()
+                    + " from "
+                    + units.show(o.leastTarget(), o.output())
+                    + " to "
+                    + units.show(o.largestTarget(), o.output())
+                    + "; how good the formula is elsewhere no row tells"));
+      }
     }
     String metric = "metric";
     for (HardwareMetric m : fit.metrics()) {

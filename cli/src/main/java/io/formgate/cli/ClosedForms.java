@@ -106,12 +106,20 @@ final class ClosedForms {
     return spec.outputs().size() == 2;
   }
 
+  private int stride() {
+    return Math.max(1, Math.ceilDiv(data.fit().rows(), SEARCH_ROWS));
+  }
+
+  private int[] every(int stride) {
+    return IntStream.range(0, data.fit().rows()).filter(r -> r % stride == 0).toArray();
+  }
+
   /** The targets of each class in rows of a stride. */
   private TrainingData targets(int stride) {
     TaughtRows fit = data.fit();
     double[][] logits = fit.logits();
     double[][] columns = columns();
-    int[] rows = IntStream.range(0, fit.rows()).filter(r -> r % stride == 0).toArray();
+    int[] rows = every(stride);
     int classes = spec.outputs().size();
     double[][] all = new double[columns.length + classes][rows.length];
     for (int row = 0; row < rows.length; row++) {
@@ -157,7 +165,7 @@ final class ClosedForms {
    */
   List<List<FrontRow>> search(int iterations, long seed, int threads) {
     SpecProblem.requireSearchable(spec);
-    int stride = Math.max(1, Math.ceilDiv(data.fit().rows(), SEARCH_ROWS));
+    int stride = stride();
     inner =
         through.map(tensor ->
             InnerBlock.of(
@@ -197,6 +205,15 @@ final class ClosedForms {
       options.add(own);
     }
     double[] probabilities = FitRows.probabilities(data.fit().logits(), sharpness);
+    int[] few = every(stride());
+    double[][] fewColumns =
+        Arrays.stream(columns)
+            .map(column -> Arrays.stream(few).mapToDouble(r -> column[r]).toArray())
+            .toArray(double[][]::new);
+    double[] fewProbabilities =
+        FitRows.probabilities(
+            Arrays.stream(few).mapToObj(r -> data.fit().logits()[r]).toArray(double[][]::new),
+            sharpness);
     List<ClosedCircuit> circuits = new ArrayList<>();
     for (List<Integer> choice : JointChoice.path(options, data.fit().teacherClasses())) {
       List<Expr> formulas =
@@ -205,8 +222,11 @@ final class ClosedForms {
               .toList();
       List<Expr> fitted =
           JointRefit.fit(formulas, searched().inputNames(), columns, probabilities, REFIT_STEPS);
-      circuit(fitted.stream().map(g -> inner.map(f -> f.composed(g)).orElse(g)).toList())
-          .ifPresent(circuits::add);
+      List<Expr> rounded =
+          JointRefit.onGrids(fitted, searched().inputNames(), fewColumns, fewProbabilities);
+      for (List<Expr> formulasOfClasses : List.of(fitted, rounded)) {
+        circuit(formulasOfClasses.stream().map(this::composed).toList()).ifPresent(circuits::add);
+      }
     }
     if (circuits.isEmpty()) {
       throw new DiagnosticException(
@@ -216,6 +236,10 @@ final class ClosedForms {
               "widen the tolerance or the format of the classes, or slow the clock"));
     }
     return circuits;
+  }
+
+  private Expr composed(Expr formula) {
+    return inner.map(f -> f.composed(formula)).orElse(formula);
   }
 
   private JointChoice.Option option(TrainingData rows, Expr formula, double area) {

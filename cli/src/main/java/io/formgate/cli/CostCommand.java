@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.GanttChart;
 import io.formgate.hwcost.PublishedCycles;
@@ -111,6 +112,15 @@ final class CostCommand implements Callable<Integer> {
               "--snap compares circuits at a clock, which --latency would find",
               "leave out one of them, or give a --clock"));
     }
+    if (latencyCycles != null && options.isLeastOther()) {
+      mistakes.add(
+          Diagnostic.of(
+              DiagnosticCode.LEAST_CONFLICT,
+              "--least compares circuits at a clock, which --latency would find",
+              "leave out one of them, or write --max-latency "
+                  + latencyCycles
+                  + " with a --clock for the least area within so many cycles"));
+    }
     if (latencyCycles != null) {
       SharedProducts.conflict(
               interval,
@@ -138,6 +148,7 @@ final class CostCommand implements Callable<Integer> {
             "--clock",
             "--latency",
             "--max-latency",
+            "--least",
             "--registers",
             "--tolerance",
             "--classes",

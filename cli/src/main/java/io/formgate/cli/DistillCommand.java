@@ -156,7 +156,10 @@ final class DistillCommand implements Callable<Integer> {
     Optional<Classifier.Forms> wanted = Arguments.noting(this::forms, mistakes);
     Path given = file;
     Optional<TeacherSpec.Request> asked =
-        Arguments.noting(() -> teacher.request(given != null), mistakes).flatMap(a -> a);
+        Arguments.noting(
+                () -> teacher.request(given != null, command.commandLine().getParseResult()),
+                mistakes)
+            .flatMap(a -> a);
     if (teacher.values().isPresent()) {
       WITHOUT_VALUES.forEach(o ->
           ignored(
@@ -195,6 +198,9 @@ final class DistillCommand implements Callable<Integer> {
     Path target = out == null ? Path.of("runs", name) : out;
     Optional<TeacherSpec> made = asked.map(a -> TeacherSpec.of(a, target));
     Spec spec = given != null ? SpecFile.read(given) : made.orElseThrow().spec();
+    if (kind == Classifier.Forms.TABLES) {
+      TableSumDemands.requireNone(spec);
+    }
     int perRow =
         synthetic != null ? synthetic : spec.teacher().isPresent() ? 0 : SYNTHETIC_WITHOUT_NETWORK;
     Arguments.atLeast("--synthetic", perRow, 0);

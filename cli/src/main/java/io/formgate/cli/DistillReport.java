@@ -289,7 +289,10 @@ record DistillReport(Spec spec, String teacher, List<Entry> entries) {
   private String areas(List<Double> areas) {
     List<String> shown = new ArrayList<>();
     for (int k = 0; k < areas.size(); k++) {
-      shown.add(String.format(Locale.ROOT, "%s %.4f", spec.outputNames().get(k), areas.get(k)));
+      double area = areas.get(k);
+      // Without a row of the class, or of others, there is no curve.
+      String text = Double.isNaN(area) ? "-" : String.format(Locale.ROOT, "%.4f", area);
+      shown.add(spec.outputNames().get(k) + " " + text);
     }
     return String.join(", ", isBinary() ? shown.subList(0, 1) : shown);
   }

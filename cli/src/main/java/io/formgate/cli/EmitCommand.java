@@ -70,13 +70,7 @@ final class EmitCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
-  @Option(
-      names = "--wrapper",
-      paramLabel = "W",
-      description =
-          "handshakes around the circuit: none, ready-valid or axi-stream (default: ${DEFAULT-VALUE})",
-      defaultValue = "none")
-  private String wrapper = "";
+  @Mixin private WrapperOption wrapper = new WrapperOption();
 
   @Option(
       names = "--data",
@@ -114,8 +108,7 @@ final class EmitCommand implements Callable<Integer> {
               return vectors;
             },
             mistakes);
-    Optional<StreamWrapper> asked =
-        Arguments.noting(() -> Arguments.wrapper(wrapper).orElseThrow(), mistakes);
+    Optional<StreamWrapper> asked = Arguments.noting(wrapper::read, mistakes);
     Optional<Optional<Duration>> limit = Arguments.noting(formal::limit, mistakes);
     Optional<MeasuredGoal> goal =
         Arguments.noting(

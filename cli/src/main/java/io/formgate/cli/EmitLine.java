@@ -20,8 +20,7 @@ final class EmitLine {
   /**
    * What a command has to say besides the circuit.
    *
-   * @param units of the ports; those of a formula that was searched are unknown to {@code emit},
-   *     because its constants may carry some
+   * @param units of the ports; none where {@code emit} would refuse the formula for them
    * @param wrapper what stands around the circuit
    * @param isSnapped whether numbers were moved to cheaper neighbours
    * @param goal what the formula keeps on rows, as measured; empty if its tolerance is proved

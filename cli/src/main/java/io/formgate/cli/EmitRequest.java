@@ -17,6 +17,7 @@ import io.formgate.expression.Expansion;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaFile;
+import io.formgate.expression.Least;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
@@ -77,6 +78,7 @@ record EmitRequest(
    * @param registers which ports have registers
    * @param maxLatencyCycles most cycles, or null for any
    * @param initiationInterval cycles between vectors
+   * @param least what is to be least
    */
   record Options(
       String name,
@@ -96,9 +98,10 @@ record EmitRequest(
       List<String> clocks,
       String registers,
       @Nullable Integer maxLatencyCycles,
-      int initiationInterval) {
+      int initiationInterval,
+      String least) {
 
-    /** The arguments of a circuit that takes a vector in every cycle. */
+    /** The arguments of a circuit of the fewest cycles that takes a vector in every cycle. */
     Options(
         String name,
         List<String> formulas,
@@ -135,7 +138,8 @@ record EmitRequest(
           clocks,
           registers,
           maxLatencyCycles,
-          1);
+          1,
+          Least.CYCLES.word());
     }
 
     /** {@return whether ports without a description of their own have a format, if a legal one} */
@@ -262,6 +266,7 @@ record EmitRequest(
           texts
               .registers(new SourceText("--registers", options.registers))
               .orElse(PortRegisters.NONE);
+      Least least = texts.least(new SourceText("--least", options.least)).orElse(Least.CYCLES);
       Integer most = options.maxLatencyCycles;
       if (most != null) {
         var _ =
@@ -284,7 +289,8 @@ record EmitRequest(
                   registers.atInputs(),
                   registers.atOutputs(),
                   maxLatencyCycles,
-                  interval))
+                  interval,
+                  least))
           .toList();
     }
 

@@ -1,10 +1,12 @@
 package io.formgate.cli;
 
 import io.formgate.expression.Diagnostic;
+import io.formgate.expression.Least;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what formulas are built from and on what, for emit and cost. */
@@ -89,32 +91,7 @@ final class FormulaOptions {
       description = "a custom operator that formulas may call; repeat for each")
   private List<String> definitions = new ArrayList<>();
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "device (default: ${DEFAULT-VALUE})",
-      defaultValue = "xcvu9p-2")
-  private String device = "";
-
-  @Option(
-      names = "--clock",
-      paramLabel = "T",
-      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
-      defaultValue = "5ns")
-  private String clock = "";
-
-  @Option(
-      names = "--registers",
-      paramLabel = "WHERE",
-      description = "ports with registers: none, in, out or both (default: ${DEFAULT-VALUE})",
-      defaultValue = "none")
-  private String registers = "";
-
-  @Option(
-      names = "--max-latency",
-      paramLabel = "N",
-      description = "most cycles from inputs to outputs (default: any)")
-  private @Nullable Integer maxLatencyCycles;
+  @Mixin private HardwareOptions hardware = new HardwareOptions("none");
 
   @Option(
       names = "--ii",
@@ -124,6 +101,14 @@ final class FormulaOptions {
               + " (default: ${DEFAULT-VALUE}, a vector in every cycle)",
       defaultValue = "1")
   private int initiationInterval = 1;
+
+  @Option(
+      names = "--least",
+      paramLabel = "WHAT",
+      description =
+          "what is to be least: cycles, or the area within --max-latency (default: ${DEFAULT-VALUE})",
+      defaultValue = "cycles")
+  private String least = "cycles";
 
   /** {@return whether the tolerance is to be kept on data, as measured} */
   boolean isOnData() {
@@ -144,7 +129,7 @@ final class FormulaOptions {
 
   /** {@return the device as written} */
   String device() {
-    return device;
+    return hardware.device();
   }
 
   /** {@return whether there are decisions on formulas} */
@@ -162,14 +147,19 @@ final class FormulaOptions {
     return initiationInterval;
   }
 
+  /** {@return whether anything but the cycles is to be least, as written} */
+  boolean isLeastOther() {
+    return !least.equals(Least.CYCLES.word());
+  }
+
   /** {@return the clock as written} */
   String clock() {
-    return clock;
+    return hardware.clock();
   }
 
   /** {@return the ports with registers as written} */
   String registers() {
-    return registers;
+    return hardware.registers();
   }
 
   /**
@@ -180,7 +170,8 @@ final class FormulaOptions {
    * @param found mistakes in other arguments, to be shown with those of these
    */
   EmitRequest read(String name, List<String> formulas, List<Diagnostic> found) {
-    return EmitRequest.of(arguments(name, formulas, List.of(device), List.of(clock), false), found);
+    return EmitRequest.of(
+        arguments(name, formulas, List.of(device()), List.of(clock()), false), found);
   }
 
   /**
@@ -224,8 +215,9 @@ final class FormulaOptions {
         definitions,
         devices,
         clocks,
-        registers,
-        maxLatencyCycles,
-        initiationInterval);
+        registers(),
+        hardware.maxLatencyCycles(),
+        initiationInterval,
+        least);
   }
 }

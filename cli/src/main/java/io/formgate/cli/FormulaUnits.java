@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.ConstantUnits;
+import io.formgate.constraints.Dimension;
 import io.formgate.constraints.UnitExpression;
 import io.formgate.constraints.UnitFormula;
 import io.formgate.constraints.UnitInference;
@@ -71,12 +72,9 @@ record FormulaUnits(
               .toList(),
           List.of());
     }
-    Map<String, io.formgate.constraints.Dimension> dimensions = new HashMap<>();
-    inputs.forEach((name, unit) -> dimensions.put(name, unit.dimension()));
     UnitNames names =
         new UnitNames(Stream.concat(Stream.of(output), inputs.values().stream()).toList());
-    return switch (UnitSolution.of(
-        List.of(UnitFormula.of(formula, output.dimension(), ConstantUnits.ANY)), dimensions)) {
+    return switch (solution(formula, inputs, output)) {
       case UnitSolution.Agreement(var constants) -> {
         Set<String> carried = new LinkedHashSet<>();
         for (UnitSolution.ConstantUnit c : constants.getFirst()) {
@@ -100,6 +98,26 @@ record FormulaUnits(
                       "mend the units, or multiply by a constant, which may carry one")),
               List.of());
     };
+  }
+
+  /**
+   * {@return whether {@link #of} finds no mistake in a formula}
+   *
+   * @param formula without calls
+   * @param inputs unit of every variable
+   * @param output its unit
+   */
+  static boolean hold(Expr formula, Map<String, UnitExpression> inputs, UnitExpression output) {
+    return UnitInference.check(formula, inputs, output, ConstantUnits.ANY).isEmpty()
+        && solution(formula, inputs, output) instanceof UnitSolution.Agreement;
+  }
+
+  private static UnitSolution solution(
+      Expr formula, Map<String, UnitExpression> inputs, UnitExpression output) {
+    Map<String, Dimension> dimensions = new HashMap<>();
+    inputs.forEach((name, unit) -> dimensions.put(name, unit.dimension()));
+    return UnitSolution.of(
+        List.of(UnitFormula.of(formula, output.dimension(), ConstantUnits.ANY)), dimensions);
   }
 
   /** {@return where a part is written first; the whole formula if it came from a definition} */

@@ -4,6 +4,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Suggestions;
+import io.formgate.sim.FileTrouble;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -166,7 +168,8 @@ public final class Main implements Runnable {
       Diagnostic diagnostic =
           Diagnostic.of(
               DiagnosticCode.OUTPUT_UNWRITABLE,
-              "a file cannot be read or written: " + io.getMessage(),
+              "a file cannot be read or written: "
+                  + FileTrouble.reason(Objects.requireNonNull(io.getCause())),
               "check the disk and the rights of the output folder");
       terminal.err().print(diagnostic.render());
       return ExitCode.USER_MISTAKE;

@@ -4,16 +4,20 @@ import io.formgate.constraints.Classes;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.StreamWrapper;
+import io.formgate.constraints.UnitExpression;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
 import io.formgate.report.Candidate;
 import io.formgate.report.ReportData;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -206,7 +210,35 @@ final class ReportCandidates {
             .findFirst();
     return EmitLine.of(
         circuit,
-        new EmitLine.Around(new Units(Map.of()), wrapper(run), spec.snapsConstants(), goal));
+        new EmitLine.Around(
+            units(spec, circuit.request()), wrapper(run), spec.snapsConstants(), goal));
+  }
+
+  /**
+   * {@return the units of a circuit's ports; none if a search that does not demand them made a
+   * formula that violates them, or the spec defines one of them, which no option of {@code emit}
+   * does}
+   */
+  static Units units(Spec spec, QuantizerRequest request) {
+    Map<String, UnitExpression> inputs = new HashMap<>();
+    spec.inputs().forEach(i -> inputs.put(i.name(), i.unit()));
+    Map<String, UnitExpression> outputs = new HashMap<>();
+    spec.outputs().forEach(o -> outputs.put(o.name(), o.unit()));
+    Set<String> own = new HashSet<>();
+    spec.unitDefinitions().forEach(d -> own.add(d.name()));
+    boolean isKnown =
+        Stream.concat(inputs.values().stream(), outputs.values().stream())
+            .flatMap(u -> Stream.of(u.text().split("\\W+")))
+            .noneMatch(own::contains);
+    boolean isKept =
+        request.outputs().stream()
+            .allMatch(o -> {
+              UnitExpression unit = outputs.get(o.name());
+              return unit != null
+                  && inputs.keySet().containsAll(o.formula().variables())
+                  && FormulaUnits.hold(o.formula(), inputs, unit);
+            });
+    return isKnown && isKept ? SpecPorts.units(spec) : new Units(Map.of());
   }
 
   private static StreamWrapper wrapper(Run run) {

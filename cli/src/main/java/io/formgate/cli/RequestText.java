@@ -4,6 +4,7 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Least;
 import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.ScheduleOptions;
@@ -48,6 +49,7 @@ final class RequestText {
     out.append(schedule.clockPeriodPs()).append(" ps, registers ");
     out.append(ports(schedule)).append(", wrapper ").append(wrapper.word());
     out.append(schedule.initiationInterval() == 1 ? "" : ", ii " + schedule.initiationInterval());
+    out.append(schedule.least() == Least.CYCLES ? "" : ", least " + schedule.least().word());
     schedule.maxLatencyCycles().ifPresent(most -> out.append(", latency <= ").append(most));
     return out.append('\n').toString();
   }

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.sim.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RunFolder implements AutoCloseable {
   /** The file that says what wrote a folder and from which spec. */
   static final String MARKER = "run.json";
+
+  /** Runs that may be placed in between before it is given up. */
+  private static final int MOST_TRIES = 20;
 
   private final Path target;
   private final Path staging;
@@ -76,7 +80,7 @@ final class RunFolder implements AutoCloseable {
       throw new DiagnosticException(
           Diagnostic.of(
               DiagnosticCode.OUTPUT_UNWRITABLE,
-              "the output folder " + target + " cannot be made: " + e.getMessage(),
+              "the output folder " + target + " cannot be made: " + FileTrouble.reason(e),
               "name another with --out"));
     }
   }
@@ -144,29 +148,50 @@ final class RunFolder implements AutoCloseable {
   void publish(String name, List<Estimates> estimates) {
     write(MARKER, Json.write(new Marker(Version.text(), name, estimates)));
     try {
-      // Moving a folder onto a full one is refused everywhere, so the former run steps aside.
-      Path former = staging.resolveSibling(staging.getFileName() + "-former");
-      boolean replaces = Files.exists(target);
-      if (replaces) {
-        Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
-      }
-      try {
-        Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        if (replaces) {
-          Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-        throw e;
-      }
-      published = true;
-      if (replaces) {
-        delete(former);
+      int tries = 1;
+      while (!isPlaced(tries == MOST_TRIES)) {
+        tries++;
       }
     } catch (AtomicMoveNotSupportedException e) {
       throw new UncheckedIOException("the folder cannot be moved in one step", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Moving a folder onto a full one is refused everywhere, so the former run steps aside. Another
+   * run of the same spec may end at the same time: the last to be placed stays.
+   *
+   * @param isLast whether a folder that another run placed in between is a failure
+   * @return whether the folder is in its place
+   */
+  private boolean isPlaced(boolean isLast) throws IOException {
+    Path former = staging.resolveSibling(staging.getFileName() + "-former");
+    boolean replaces = true;
+    try {
+      Files.move(target, former, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      replaces = false;
+    }
+    try {
+      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      published = true;
+    } catch (IOException e) {
+      boolean isTaken = Files.exists(target);
+      if (replaces && !isTaken) {
+        Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
+        replaces = false;
+      }
+      if (isLast || !isTaken) {
+        throw e;
+      }
+    } finally {
+      if (replaces) {
+        delete(former);
+      }
+    }
+    return published;
   }
 
   @Override

@@ -56,13 +56,17 @@ record SpecFit(
    * @param relativeRms root mean square of circuit minus target, over that of the target
    * @param formulaRelativeRms the same for the real-valued formula at the raw inputs
    * @param worst largest distance of circuit and target
+   * @param leastTarget smallest target
+   * @param largestTarget largest target
    */
   record OutputFit(
       String output,
       ErrorStatistics error,
       double relativeRms,
       double formulaRelativeRms,
-      double worst) {}
+      double worst,
+      double leastTarget,
+      double largestTarget) {}
 
   /**
    * How often the largest score is that of the row's class.
@@ -328,7 +332,9 @@ record SpecFit(
         ErrorStatistics.measure(circuit, output, vectors.iterator()),
         relativeRms(hardware, target),
         relativeRms(real, target),
-        worst);
+        worst,
+        Arrays.stream(target).min().orElseThrow(),
+        Arrays.stream(target).max().orElseThrow());
   }
 
   private static double relativeRms(double[] values, double[] target) {

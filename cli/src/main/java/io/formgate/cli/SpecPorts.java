@@ -6,6 +6,7 @@ import io.formgate.constraints.Spec;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.Expr;
+import io.formgate.expression.Least;
 import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.OnData;
 import io.formgate.hwcost.ScheduleOptions;
@@ -84,19 +85,22 @@ final class SpecPorts {
   }
 
   /**
-   * {@return the clock of the spec and the registers at its ports} The limit of latency is in it
-   * only if products share multipliers, which they do within it; whatever is over it is no circuit
-   * then.
+   * {@return the clock of the spec, the registers at its ports and what is to be least} The limit
+   * of latency is in it only if products share multipliers, which they do within it, or if the area
+   * is to be least, which it is within it; whatever is over it is no circuit then.
    */
   static ScheduleOptions schedule(Spec spec) {
     PortRegisters registers = spec.hardware().registers();
     int interval = spec.hardware().initiationInterval();
+    Least least = spec.hardware().least();
+    boolean isWithinLimit = interval > 1 || least == Least.AREA;
     return new ScheduleOptions(
         spec.hardware().clockPeriodPs(),
         registers.atInputs(),
         registers.atOutputs(),
-        interval == 1 ? OptionalInt.empty() : spec.hardware().budget().latencyCycles(),
-        interval);
+        isWithinLimit ? spec.hardware().budget().latencyCycles() : OptionalInt.empty(),
+        interval,
+        least);
   }
 
   /** {@return the units of all ports} */

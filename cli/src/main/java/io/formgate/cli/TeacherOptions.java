@@ -1,15 +1,22 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.StreamWrapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The options of a distillation without a spec: network, data and hardware. */
 final class TeacherOptions {
+  @Spec private CommandSpec own = CommandSpec.create();
+
   @Option(
       names = "--teacher",
       paramLabel = "NET.onnx",
@@ -67,32 +74,9 @@ final class TeacherOptions {
       description = "more rows with true classes, for figures alone (default: none)")
   private @Nullable Path test;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "device without a spec (default: xcvu9p-2)")
-  private @Nullable String device;
+  @Mixin private HardwareOptions hardware = new HardwareOptions("out");
 
-  @Option(
-      names = "--clock",
-      paramLabel = "T",
-      description = "clock without a spec, as '5ns', '3125ps', '200MHz' or '1GHz' (default: 5ns)")
-  private @Nullable String clock;
-
-  @Option(
-      names = "--registers",
-      paramLabel = "WHERE",
-      description = "ports with registers without a spec: none, in, out or both (default: out)")
-  private @Nullable String registers;
-
-  @Option(
-      names = "--wrapper",
-      paramLabel = "W",
-      description = "handshakes without a spec: none, ready-valid or axi-stream (default: none)")
-  private @Nullable String wrapper;
-
-  @Option(names = "--max-latency", paramLabel = "N", description = "most cycles (default: any)")
-  private @Nullable Integer maxLatencyCycles;
+  @Mixin private WrapperOption wrapper = new WrapperOption();
 
   @Option(names = "--max-lut", paramLabel = "N", description = "most look-up tables (default: any)")
   private @Nullable Integer maxLut;
@@ -112,30 +96,12 @@ final class TeacherOptions {
    * {@return what is asked for without a spec; empty if none of the options is given}
    *
    * @param hasSpec whether a spec is given
+   * @param given what the command line says
    * @throws io.formgate.expression.DiagnosticException if there are both or neither, or one of the
    *     two files is missing
    */
-  Optional<TeacherSpec.Request> request(boolean hasSpec) {
-    boolean isAny =
-        Stream.of(
-                teacher,
-                inputs,
-                columns,
-                label,
-                classes,
-                tensor,
-                values,
-                gives,
-                test,
-                device,
-                clock,
-                registers,
-                wrapper,
-                maxLatencyCycles,
-                maxLut,
-                maxDsp,
-                maxBram)
-            .anyMatch(o -> o != null);
+  Optional<TeacherSpec.Request> request(boolean hasSpec, ParseResult given) {
+    boolean isAny = own.options().stream().anyMatch(o -> given.hasMatchedOption(o.longestName()));
     if (hasSpec && isAny) {
       throw Arguments.usage(
           "a spec says network, data and hardware itself, and there are options that say them too",
@@ -161,7 +127,7 @@ final class TeacherOptions {
             Optional.ofNullable(tensor),
             Optional.ofNullable(gives),
             Optional.ofNullable(test),
-            hardware()));
+            hardwareText()));
   }
 
   private static Optional<List<String>> names(@Nullable String text) {
@@ -169,17 +135,16 @@ final class TeacherOptions {
         .map(t -> Stream.of(t.split(",", -1)).map(String::strip).toList());
   }
 
-  private String hardware() {
+  private String hardwareText() {
     List<String> parts = new ArrayList<>();
     parts.add(
-        (device == null ? "xcvu9p-2" : device)
-            + " clock "
-            + Numbers.ns(Arguments.clockPeriodPs(clock == null ? "5ns" : clock)));
-    parts.add("registers " + (registers == null ? "out" : registers));
-    if (wrapper != null) {
-      Arguments.wrapper(wrapper).ifPresent(w -> parts.add("wrapper " + w.word()));
+        hardware.device() + " clock " + Numbers.ns(Arguments.clockPeriodPs(hardware.clock())));
+    parts.add("registers " + hardware.registers());
+    StreamWrapper handshakes = wrapper.read();
+    if (handshakes != StreamWrapper.NONE) {
+      parts.add("wrapper " + handshakes.word());
     }
-    limit(parts, "latency", "--max-latency", maxLatencyCycles, 1, " cycles");
+    limit(parts, "latency", "--max-latency", hardware.maxLatencyCycles(), 1, " cycles");
     limit(parts, "lut", "--max-lut", maxLut, 0, "");
     limit(parts, "dsp", "--max-dsp", maxDsp, 0, "");
     limit(parts, "bram", "--max-bram", maxBram, 0, "");

@@ -10,41 +10,20 @@ import io.formgate.expression.FixedFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Closed forms of classes through an inner tensor, and with learned tables. */
 final class DistillInnerTest {
   private static Path jets(Path folder, String more) throws IOException {
-    SplittableRandom random = new SplittableRandom(4);
-    String names = IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
-    String rows =
-        IntStream.range(0, 200)
-            .mapToObj(_ ->
-                random
-                        .doubles(16, -2, 2)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining(","))
-                    + ",g\n")
-            .collect(Collectors.joining("", names + ",kind\n", ""));
-    Files.writeString(folder.resolve("rows.csv"), rows);
-    Files.copy(
-        Formgate.repository().resolve("examples/jets/teacher.onnx"), folder.resolve("net.onnx"));
-    return Files.writeString(
-        folder.resolve("net.fg"),
-        """
-        data "rows.csv"
-        teacher "net.onnx"
-        input %s as fixed<8,3>
-        classes g, q, t, w, z from kind as fixed<9,5> saturate tolerance 1/4
-        hardware xcvu9p-2 clock 5 ns
-        search iterations 1, populations 2, population 20, maxsize 7
-        %s
-        """
-            .formatted(names.replace(",", ", "), more));
+    Files.copy(JetRows.NETWORK, folder.resolve("net.onnx"));
+    return JetRows.spec(
+        folder,
+        200,
+        "",
+        16,
+        new String[] {"fixed<8,3>", "fixed<9,5> saturate tolerance 1/4"},
+        "search iterations 1, populations 2, population 20, maxsize 7\n" + more);
   }
 
   private static Formgate.Ran distill(Path folder, Path spec, String... more) {
@@ -64,6 +43,8 @@ final class DistillInnerTest {
   void classesAreFormulasOfFormulasOfAnInnerTensor(@TempDir Path folder) throws IOException {
     Formgate.Ran ran = distill(folder, jets(folder, "operators + - *"), "--through=a0");
     assertThat(ran.code()).as(ran.err()).isZero();
+    // All rows are labelled as one class, so that no class has a curve.
+    assertThat(ran.out()).contains("area under the ROC g -, q -").doesNotContain("NaN");
     // The components that were taken apart are named, and no circuit has a port for them.
     assertThat(ran.out()).containsPattern("h\\d+: \\d+ formulas on the front, taken is one of RMS");
     JsonNode front =
@@ -87,6 +68,28 @@ final class DistillInnerTest {
         Formgate.run("distill", folder.resolve("net.fg").toString(), "--through=a0");
     assertThat(tables.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(tables.err()).contains("--through is for closed forms");
+  }
+
+  @Test
+  void sumsOfCodedTablesKeepNoDemandOnFormulas(@TempDir Path folder) throws IOException {
+    Path spec =
+        jets(
+            folder,
+            """
+            operators + tab
+            tables increasing, smooth 2
+            constrain depth <= 5
+            form g = f(x0)
+            """);
+    Formgate.Ran ran =
+        Formgate.run("distill", spec.toString(), "--out=" + folder.resolve("tables"));
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err().lines().filter(l -> l.contains("error FG697"))).hasSize(4);
+    assertThat(ran.err())
+        .contains("'increasing'", "'smooth'", "'depth <= 5'", "not of that of 'g'")
+        .contains("net.fg:")
+        .contains("add --forms closed");
+    assertThat(folder.resolve("tables")).doesNotExist();
   }
 
   @Test

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +33,8 @@ class DistillTest {
       hardware xcvu9p-2 clock 5 ns, registers out
       """;
 
-  private static final String NAMES =
-      IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
+  /** More than the circuit with one term has, and less than that with two. */
+  private static final int MOST_LUT = 18;
 
   /** A disc of class a in a square, with some labels turned over. */
   private static Path spec(Path folder, String text) throws IOException {
@@ -54,31 +52,8 @@ class DistillTest {
   }
 
   private static Path jets(Path folder, String teacher, int inputs) throws IOException {
-    SplittableRandom random = new SplittableRandom(4);
-    String rows =
-        IntStream.range(0, 300)
-            .mapToObj(_ ->
-                random
-                        .doubles(16, -2, 2)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining(","))
-                    + ",g\n")
-            .collect(Collectors.joining("", NAMES + ",kind\n", ""));
-    Files.writeString(folder.resolve("rows.csv"), rows);
-    return Files.writeString(
-        folder.resolve("net.fg"),
-        """
-        data "rows.csv"
-        teacher "net.onnx"%s
-        input %s as fixed<16,6>
-        classes g, q, t, w, z from kind as fixed<8,6>
-        hardware xcvu9p-2 clock 5 ns
-        """
-            .formatted(
-                teacher,
-                IntStream.range(0, inputs)
-                    .mapToObj(i -> "x" + i)
-                    .collect(Collectors.joining(", "))));
+    return JetRows.spec(
+        folder, 300, teacher, inputs, new String[] {"fixed<16,6>", "fixed<8,6>"}, "");
   }
 
   private static Formgate.Ran distill(Path folder, Path spec, String... more) {
@@ -86,7 +61,7 @@ class DistillTest {
         new ArrayList<>(
             List.of("distill", spec.toString(), "--vectors=300", "--out=" + folder.resolve("run")));
     arguments.addAll(List.of(more));
-    if (!arguments.contains("--forms=closed")) {
+    if (arguments.stream().noneMatch(a -> a.equals("--forms=closed") || a.startsWith("--terms"))) {
       arguments.add("--terms=1");
     }
     return Formgate.run(arguments.toArray(String[]::new));
@@ -94,10 +69,13 @@ class DistillTest {
 
   @Test
   void everyCircuitOfTheFrontIsVerifiedAndMeansItsTables(@TempDir Path folder) throws IOException {
-    Formgate.Ran ran = distill(folder, spec(folder, SPEC), "--synthetic=1", "--threads=1");
+    String budget = SPEC.replace("clock 5 ns,", "clock 5 ns, lut <= " + MOST_LUT + ",");
+    Formgate.Ran ran =
+        distill(folder, spec(folder, budget), "--synthetic=1", "--threads=1", "--terms=2");
     assertThat(ran.code()).as(ran.err()).isZero();
     Path run = folder.resolve("run");
     JsonNode front = new ObjectMapper().readTree(run.resolve("front.json").toFile());
+    marksAreThoseOfTheBudget(ran.out().lines().toList(), front);
     assertThat(front).isNotEmpty();
     for (JsonNode entry : front) {
       assertThat(entry.get("verified").asBoolean()).isTrue();
@@ -148,6 +126,32 @@ class DistillTest {
     refused(distill(folder, folder.resolve("disc.fg"), "--forms=open"), DiagnosticCode.USAGE);
   }
 
+  /** One circuit within the budget is reported, and those beyond it are marked. */
+  private static void marksAreThoseOfTheBudget(List<String> printed, JsonNode front) {
+    int head = 0;
+    while (!printed.get(head).startsWith("  cycles      ns    LUT")) {
+      head++;
+    }
+    int reported = 0;
+    int beyond = 0;
+    for (int i = 0; i < front.size(); i++) {
+      String line = printed.get(head + 1 + i);
+      int lut = front.get(i).get("lut").asInt();
+      assertThat(line.substring(1).strip().split(" +")[2]).isEqualTo(Integer.toString(lut));
+      if (lut > MOST_LUT) {
+        assertThat(line).startsWith("! ");
+        beyond++;
+      } else {
+        assertThat(line).matches("[* ] .*");
+        reported += line.startsWith("*") ? 1 : 0;
+      }
+    }
+    assertThat(reported).isOne();
+    assertThat(beyond).isBetween(1, front.size() - 1);
+    assertThat(printed.get(head + 1 + front.size()))
+        .startsWith("  * reported below; ! beyond the budget; estimates of ");
+  }
+
   /** The circuit needs no formula; a formula that is asked for is none. */
   private static void appliesTheReportedCircuit(Path folder, Path run) throws IOException {
     String picked = "";
@@ -181,6 +185,7 @@ class DistillTest {
     for (List<String> asked :
         List.of(
             List.of("predict", run.toString(), data.toString(), "--formula"),
+            List.of("predict", run.toString(), data.toString(), "--candidate", "1"),
             List.of("export", run.toString(), "--to", "latex"))) {
       Formgate.Ran formula = Formgate.run(asked.toArray(String[]::new));
       refused(formula, DiagnosticCode.USAGE);
@@ -246,7 +251,7 @@ class DistillTest {
   @Test
   void mistakesAreNamed(@TempDir Path folder) throws IOException {
     Path net = folder.resolve("net.onnx");
-    Path good = Formgate.repository().resolve("examples/jets/teacher.onnx");
+    Path good = JetRows.NETWORK;
     Files.writeString(net, "no network");
     refused(distill(folder, jets(folder, "", 16)), DiagnosticCode.TEACHER_UNREADABLE);
     Files.delete(net);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,23 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A network and rows of its inputs are enough; what does not fit is named. */
 class DistillWithoutSpecTest {
-  private static final Path NETWORK =
-      Formgate.repository().resolve("examples/jets/teacher.onnx").toAbsolutePath();
-
   private static Path rows(Path folder, String more, String moreCell) throws IOException {
-    SplittableRandom random = new SplittableRandom(4);
-    String names = IntStream.range(0, 16).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
-    String rows =
-        IntStream.range(0, 400)
-            .mapToObj(_ ->
-                random
-                        .doubles(16, -2, 2)
-                        .mapToObj(Double::toString)
-                        .collect(Collectors.joining(","))
-                    + moreCell
-                    + "\n")
-            .collect(Collectors.joining("", names + more + "\n", ""));
-    return Files.writeString(folder.resolve("rows.csv"), rows);
+    return JetRows.write(folder, 400, more, moreCell);
   }
 
   private static Formgate.Ran distill(Path folder, Path data, String... more) {
@@ -40,7 +24,7 @@ class DistillWithoutSpecTest {
         Stream.concat(
                 Stream.of(
                     "distill",
-                    "--teacher=" + NETWORK,
+                    "--teacher=" + JetRows.NETWORK,
                     "--inputs=" + data,
                     "--terms=1",
                     "--vectors=300",
@@ -127,7 +111,8 @@ class DistillWithoutSpecTest {
   private static Formgate.Ran values(Path data, String... more) {
     return Formgate.run(
         Stream.concat(
-                Stream.of("distill", "--teacher=" + NETWORK, "--inputs=" + data), Stream.of(more))
+                Stream.of("distill", "--teacher=" + JetRows.NETWORK, "--inputs=" + data),
+                Stream.of(more))
             .toArray(String[]::new));
   }
 
@@ -165,7 +150,7 @@ class DistillWithoutSpecTest {
     refused(
         Formgate.run("distill", "a.fg", "--max-lut=3"), DiagnosticCode.USAGE, "options that say");
     refused(
-        Formgate.run("distill", "--teacher=" + NETWORK),
+        Formgate.run("distill", "--teacher=" + JetRows.NETWORK),
         DiagnosticCode.USAGE,
         "neither a spec nor a network");
     Path data = rows(folder, ",parent", ",3");

@@ -2,10 +2,54 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.formgate.constraints.Spec;
+import io.formgate.constraints.SpecParser;
+import io.formgate.expression.Expr;
+import io.formgate.expression.FormulaParser;
+import io.formgate.expression.SourceText;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EmitLineTest {
+  /** {@return the unit of y in the command of a formula of a spec} */
+  private static String unitOfY(String a, String y, String more, String formula) {
+    Spec spec =
+        SpecParser.parse(
+            new SourceText(
+                "product.fg",
+                SmallSpec.SPEC
+                        .replace("input a : 1", "input a : " + a)
+                        .replace("output y : 1", "output y : " + y)
+                    + more),
+            Path.of("folder"));
+    Expr expr = FormulaParser.parse(new SourceText("<formula>", formula));
+    return ReportCandidates.units(
+            spec, SpecPorts.request(spec, "product", spec.outputs(), List.of(expr)))
+        .of("y");
+  }
+
+  @Test
+  void unitsAreKeptWhereEmitTakesThem() {
+    assertThat(unitOfY("GeV", "GeV", "", "a*b + 1.5")).isEqualTo("GeV");
+    assertThat(unitOfY("GeV", "GeV^2", "", "2*a")).isEqualTo("GeV^2");
+    assertThat(unitOfY("1", "1", "", "a + b")).isEqualTo("1");
+    // Of a search that only pays for what violates the units.
+    assertThat(unitOfY("GeV", "GeV", "", "a + b")).isEqualTo("1");
+    assertThat(unitOfY("GeV", "m", "", "a + a*b")).isEqualTo("1");
+    // No constant can carry GeV here and nothing there.
+    assertThat(unitOfY("GeV", "GeV", "", "a + 2*b*a + sin(a)")).isEqualTo("1");
+  }
+
+  /** No option of emit defines a unit. */
+  @Test
+  void unitsOfTheSpecsOwnAreLeftOut() {
+    String own = "define unit Hit = 3 GeV\n";
+    assertThat(unitOfY("Hit", "Hit", own, "2*a")).isEqualTo("1");
+    assertThat(unitOfY("Hit^2/m", "m", own, "2*a")).isEqualTo("1");
+    assertThat(unitOfY("GeV", "GeV", own, "2*a")).isEqualTo("GeV");
+  }
+
   @Test
   void whatWasGivenIsGivenAgainButForThePlaceOfTheRun() {
     assertThat(

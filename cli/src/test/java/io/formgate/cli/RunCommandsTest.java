@@ -193,6 +193,11 @@ final class RunCommandsTest {
     done("predict", run.toString(), data, "--out", parquet.toString());
     assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
         .isEqualTo(hardware);
+    Formgate.Ran full = Formgate.run("predict", run.toString(), data, "--out", "/dev/full");
+    assertThat(full.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(full.err())
+        .startsWith(
+            "error FG104: a file cannot be read or written: No space left on device\n  mend: check the disk");
     int mends = 0;
     for (JsonNode c : data().get("candidates")) {
       String id = c.get("id").asText();

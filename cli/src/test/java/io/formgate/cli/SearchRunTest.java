@@ -19,6 +19,52 @@ class SearchRunTest {
     return run.resolve("candidates").resolve(names.getFirst());
   }
 
+  /** A formula of one output is not the circuit of all, which resume builds. */
+  @Test
+  void aFormulaOfOneOfSeveralOutputsIsBuiltByItself(@TempDir Path folder) throws IOException {
+    StringBuilder csv = new StringBuilder();
+    SmallSpec.csv()
+        .lines()
+        .map(line -> line + "," + (line.startsWith("a") ? "z" : line.split(",")[1]) + "\n")
+        .forEach(csv::append);
+    String spec =
+        SmallSpec.SPEC.replace("operators", "output z : 1 as fixed<12,7> tolerance 0.5\noperators");
+    Path run = folder.resolve("run");
+    Formgate.Ran searched =
+        Formgate.run(
+            "search",
+            SmallSpec.write(folder, spec, csv.toString()).toString(),
+            "--out",
+            run.toString());
+    assertThat(searched.code()).as(searched.err()).isEqualTo(ExitCode.DONE);
+    String data = folder.resolve("product.csv").toString();
+    int built = 0;
+    for (JsonNode c :
+        new ObjectMapper().readTree(run.resolve("report-data.json").toFile()).get("candidates")) {
+      String id = c.get("id").asText();
+      boolean isOfAll = id.equals("circuit");
+      assertThat(id).matches("circuit|[yz] [0-9]+");
+      Formgate.Ran refused = Formgate.run("predict", run.toString(), data, "--candidate", id);
+      assertThat(refused.code()).isEqualTo(ExitCode.USER_MISTAKE);
+      boolean isBuilt = !isOfAll && !c.get("circuit").isNull();
+      built += isBuilt ? 1 : 0;
+      assertThat(refused.err())
+          .contains("--candidate names a formula, not a circuit")
+          .contains(
+              isBuilt
+                  ? "add --formula, or build the formula by itself, with the command that the report shows"
+                  : "add --formula\n")
+          .doesNotContain("formgate resume");
+      Formgate.Ran applied =
+          Formgate.run("predict", run.toString(), data, "--formula", "--candidate", id);
+      assertThat(applied.out()).startsWith(isOfAll ? "a,b,y,z\n" : "a,b," + id.charAt(0) + "\n");
+    }
+    assertThat(built).isPositive();
+    assertThat(Formgate.run("predict", run.toString(), data, "--candidate", "y").err())
+        .contains("the run has no candidate y")
+        .contains("y 1");
+  }
+
   @Test
   void leavesTheFrontThatCompileBuildsFrom(@TempDir Path folder) throws IOException {
     Path spec = SmallSpec.write(folder);

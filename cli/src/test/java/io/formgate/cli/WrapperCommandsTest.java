@@ -199,6 +199,8 @@ class WrapperCommandsTest {
     Formgate.Ran made = Formgate.run(words.toArray(String[]::new));
     assertThat(made.code()).as(line + made.err()).isZero();
     assertThat(made.out()).contains("product_ready_valid: nothing lost");
+    assertThat(line).contains("--output 'y:fixed<12,7>:GeV'");
+    assertThat(manifest(other).path("outputs").get(0).path("unit").asText()).isEqualTo("GeV");
     JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
     JsonNode report = new ObjectMapper().readTree(candidate(other).resolve("report.json").toFile());
     List<JsonNode> wanted = new ArrayList<>();
@@ -215,7 +217,11 @@ class WrapperCommandsTest {
 
   @Test
   void theSpecNamesTheWrapperAndTheOptionReplacesIt(@TempDir Path folder) throws IOException {
-    String text = SmallSpec.SPEC.replace("clock 5 ns", "clock 5 ns, wrapper ready-valid");
+    String text =
+        SmallSpec.SPEC
+            .replace("clock 5 ns", "clock 5 ns, wrapper ready-valid")
+            .replace("input a : 1", "input a : GeV")
+            .replace("output y : 1", "output y : GeV");
     Path spec = SmallSpec.write(folder, text, SmallSpec.csv());
     Path run = folder.resolve("run");
     Formgate.Ran ran = Formgate.run("compile", spec.toString(), "--vectors=500", "--out=" + run);

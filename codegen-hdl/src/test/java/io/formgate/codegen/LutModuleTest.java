@@ -54,4 +54,39 @@ class LutModuleTest {
   void otherDevicesGetAMemory() {
     assertThat(text("ice40hx8k")).contains("rom_style").doesNotContain("lut6");
   }
+
+  private static String wide(String device, int indexBits) {
+    FixedFormat index = new FixedFormat(false, indexBits, indexBits);
+    long[] entries = new long[1 << indexBits];
+    for (int i = 0; i < entries.length; i++) {
+      // The lowest bit is a function of five of the index, the others are of all.
+      int mixed = i * 0x9E3779B1;
+      int upper = (mixed >>> 28) & 14;
+      entries[i] = upper | (Integer.bitCount(i & 31) & 1L);
+    }
+    FunctionTable table = new FunctionTable("tab", index, VALUE, entries);
+    Datapath datapath =
+        new Datapath(
+                "wide",
+                List.of(table),
+                List.of(
+                    new Node("x", new Operation.Input(), index, 0, index.rawMax()),
+                    new Node("v", new Operation.Lookup(0, 0), VALUE, 0, 15)),
+                List.of(new Datapath.Output("y", 1)))
+            .verify();
+    return ChiselBackend.text(
+        Scheduler.schedule(datapath, DeviceModels.load(device, null), 20_000));
+  }
+
+  @Test
+  void whatAsManyBitsAsASliceTakesIsATree() {
+    assertThat(wide("xcvu9p-2", 9))
+        .contains(".index({1'b0, index[4], index[3], index[2], index[1], index[0]})")
+        .contains("  wide_muxf9 mux")
+        .containsOnlyOnce("MUXF9 mux (")
+        .doesNotContain("rom_style");
+    assertThat(wide("xc7k325t-2", 8)).contains("MUXF8 mux (").doesNotContain("muxf9");
+    assertThat(wide("xc7k325t-2", 9)).contains("rom_style").doesNotContain("muxf");
+    assertThat(wide("lfe5u-85f-6", 8)).contains("rom_style").doesNotContain("muxf");
+  }
 }

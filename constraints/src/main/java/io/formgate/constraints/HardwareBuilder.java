@@ -5,6 +5,7 @@ import io.formgate.constraints.grammar.SpecLexer;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.Least;
 import io.formgate.expression.Suggestions;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,16 @@ final class HardwareBuilder {
   private static final String REGISTERS = "registers";
   private static final String WRAPPER = "wrapper";
   private static final String INTERVAL = "ii";
+  private static final String LEAST = "least";
+
+  private static final List<String> LEAST_WORDS =
+      Stream.of(Least.values()).map(Least::word).toList();
 
   /** What a circuit may use at most. */
   static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
 
   private static final List<String> PARTS =
-      Stream.concat(Stream.of(REGISTERS, WRAPPER, INTERVAL), LIMITS.stream()).toList();
+      Stream.concat(Stream.of(REGISTERS, WRAPPER, INTERVAL, LEAST), LIMITS.stream()).toList();
 
   private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
@@ -72,11 +77,16 @@ final class HardwareBuilder {
             parts.registers,
             parts.wrapper,
             parts.interval,
+            parts.least,
             parts.budget);
   }
 
   private record Parts(
-      PortRegisters registers, StreamWrapper wrapper, int interval, HardwareBudget budget) {}
+      PortRegisters registers,
+      StreamWrapper wrapper,
+      int interval,
+      Least least,
+      HardwareBudget budget) {}
 
   /**
    * {@return which ports have registers}
@@ -102,6 +112,19 @@ final class HardwareBuilder {
       throw c.broken();
     }
     return StreamWrapper.of(c.next().getText());
+  }
+
+  /**
+   * {@return what is to be least of a circuit}
+   *
+   * @param c before the word that says it
+   */
+  static Least least(StatementCursor c) {
+    if (!c.isWord(0, LEAST_WORDS)) {
+      c.expecting(LEAST_WORDS);
+      throw c.broken();
+    }
+    return Least.of(c.next().getText()).orElseThrow();
   }
 
   /**
@@ -162,6 +185,7 @@ final class HardwareBuilder {
     Optional<PortRegisters> registers = Optional.empty();
     Optional<StreamWrapper> wrapper = Optional.empty();
     OptionalInt interval = OptionalInt.empty();
+    Optional<Least> least = Optional.empty();
     while (c.accept(SpecLexer.COMMA)) {
       if (!c.isWord(0, PARTS)) {
         c.expecting(PARTS);
@@ -206,6 +230,19 @@ final class HardwareBuilder {
         interval = OptionalInt.of(given);
         continue;
       }
+      if (c.isWord(0, LEAST)) {
+        Token word = c.next();
+        Least given = least(c);
+        if (least.isPresent()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_REPEATED,
+              word,
+              "'" + LEAST + "' stands twice",
+              "one thing alone is least: write 'least area' or 'least cycles'");
+        }
+        least = Optional.of(given);
+        continue;
+      }
       Token limit = c.next();
       String what = limit.getText();
       c.expect(SpecLexer.LESS_EQUAL);
@@ -226,6 +263,7 @@ final class HardwareBuilder {
         registers.orElse(PortRegisters.NONE),
         wrapper.orElse(StreamWrapper.NONE),
         interval.orElse(1),
+        least.orElse(Least.CYCLES),
         new HardwareBudget(
             get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
   }

@@ -1,5 +1,6 @@
 package io.formgate.constraints;
 
+import io.formgate.expression.Least;
 import io.formgate.expression.SourceSpan;
 
 /**
@@ -13,6 +14,7 @@ import io.formgate.expression.SourceSpan;
  * @param wrapper what makes the circuit wait
  * @param initiationInterval cycles between vectors, for multipliers that products share; 1 if every
  *     product has its own
+ * @param least what is to be least of the circuits that are compared
  * @param budget limits, all optional
  */
 public record HardwareTarget(
@@ -22,6 +24,7 @@ public record HardwareTarget(
     PortRegisters registers,
     StreamWrapper wrapper,
     int initiationInterval,
+    Least least,
     HardwareBudget budget) {
   /** 2 GHz in ps: beyond the global clock networks of all FPGAs, so certainly a slip. */
   public static final int MIN_CLOCK_PERIOD_PS = 500;

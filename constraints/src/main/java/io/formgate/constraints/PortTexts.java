@@ -7,6 +7,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.Interval;
+import io.formgate.expression.Least;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
@@ -36,6 +37,7 @@ public final class PortTexts {
   private static final String TOLERANCE = "0.5, 1/32, 1 % or max(1 %, 1/32)";
   private static final String CLOCK = "5 ns or 200 MHz";
   private static final String REGISTERS = "none, in, out or both";
+  private static final String LEAST = "cycles or area";
   private static final String WRAPPER = "none, ready-valid or axi-stream";
   private static final String THRESHOLD = "NAME:NUMBER";
   private static final String DEFINITION = "NAME(ARGUMENT, ARGUMENT) = FORMULA";
@@ -321,6 +323,23 @@ public final class PortTexts {
           PortRegisters registers = HardwareBuilder.registers(part.cursor);
           part.cursor.end();
           return registers;
+        });
+  }
+
+  /**
+   * {@return what is to be least of a circuit, empty after a mistake}
+   *
+   * @param text {@code cycles} or {@code area}, as in a spec
+   */
+  public Optional<Least> least(SourceText text) {
+    return read(
+        text,
+        0,
+        LEAST,
+        part -> {
+          Least least = HardwareBuilder.least(part.cursor);
+          part.cursor.end();
+          return least;
         });
   }
 

@@ -4,6 +4,7 @@ import io.formgate.expression.Definition;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
 import io.formgate.expression.LearnedFunction;
+import io.formgate.expression.Least;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Ratio;
 import io.formgate.expression.Tolerance;
@@ -307,6 +308,7 @@ public final class SpecPrinter {
             + ", wrapper "
             + hardware.wrapper().word()
             + (hardware.initiationInterval() == 1 ? "" : ", ii " + hardware.initiationInterval())
+            + (hardware.least() == Least.CYCLES ? "" : ", least " + hardware.least().word())
             + limit("latency", budget.latencyCycles())
             + limit("lut", budget.lut())
             + limit("dsp", budget.dsp())

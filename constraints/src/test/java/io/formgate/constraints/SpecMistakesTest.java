@@ -41,6 +41,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, registers         | 5:35 SPEC_SYNTAX ",
         "hardware  | hardware dev clock 5 ns, registers <= 1    | 5:36 SPEC_SYNTAX <=",
         "hardware  | hardware dev clock 5 ns, registers in out  | 5:39 SPEC_SYNTAX out",
+        "hardware  | hardware dev clock 5 ns, least volume      | 5:32 SPEC_SYNTAX volume",
         "hardware  | hardware dev clock 5 ns, wrapper ready     | 5:34 SPEC_SYNTAX ready",
         "hardware  | hardware dev clock 5 ns; dsp <= 3          | 5:24 SPEC_SYNTAX ;",
         // Names.
@@ -85,6 +86,7 @@ class SpecMistakesTest {
         "hardware  | hardware dev clock 5 ns, lut <= 1, lut <= 2| 5:36 SPEC_REPEATED lut",
         "hardware  | hardware dev clock 5 ns, registers in, registers out | 5:40 SPEC_REPEATED registers",
         "hardware  | hardware dev clock 5 ns, wrapper none, wrapper axi-stream | 5:40 SPEC_REPEATED wrapper",
+        "hardware  | hardware dev clock 5 ns, least area, least cycles | 5:38 SPEC_REPEATED least",
         // Units.
         "input     | input x : GEV as fixed<8,4>                | 2:11 UNIT_UNKNOWN GEV",
         "input     | input x : m*furlong as fixed<8,4>          | 2:13 UNIT_UNKNOWN furlong",
@@ -213,7 +215,7 @@ class SpecMistakesTest {
         "operators | operators                  | expected an operator",
         "hardware  | hardware                   | expected a device",
         "hardware  | hardware dev clock 5       | expected 'ps', 'ns', 'us', 'MHz' or 'GHz'",
-        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'wrapper', 'ii', 'latency', 'lut', 'dsp' or 'bram'",
+        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'wrapper', 'ii', 'least', 'latency', 'lut', 'dsp' or 'bram'",
       })
   void saysInPlainWordsWhatWasExpected(String statement, String line, String expected) {
     List<Diagnostic> found = SpecTexts.diagnostics(SpecTexts.with(statement, line));

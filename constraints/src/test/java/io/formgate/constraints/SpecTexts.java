@@ -82,7 +82,7 @@ final class SpecTexts {
           constrain depth <= 6 for g, count(pt) >= 1 for q, g even in eta, z odd in pt
           loss cross_entropy
           complexity nodes, pt 2, rounded
-          hardware dev-1 clock 200 MHz, dsp <= 4, registers both, wrapper ready-valid, bram <= 0, lut <= 500
+          hardware dev-1 clock 200 MHz, dsp <= 4, registers both, wrapper ready-valid, least area, bram <= 0, lut <= 500
           evolution randomize 0, optimize 2, nothing 0.3, adaptive 0.1
           select knee
           """,

@@ -29,6 +29,13 @@ class TableStatementTest {
     return spec;
   }
 
+  private static void refused(String statements, DiagnosticCode code) {
+    assertThat(SpecTexts.diagnostics(BASE + statements))
+        .as(statements)
+        .extracting(Diagnostic::code)
+        .containsExactly(code);
+  }
+
   @Test
   void tablesAreAnOperatorWithSettings() {
     assertThat(readTwice(BASE + "operators +\n").tables()).isEmpty();
@@ -50,33 +57,15 @@ class TableStatementTest {
 
   @Test
   void settingsNeedTablesAndTablesAnOperator() {
-    assertThat(SpecTexts.diagnostics(BASE + "operators +\ntables steps 8\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.TABLE_SETTINGS);
-    assertThat(SpecTexts.diagnostics(BASE + "operators tab\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.TABLE_SETTINGS);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab\ntables smooth -1\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.TABLE_SETTINGS);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab tab\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_REPEATED);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab\ntables steps 8, steps 9\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_REPEATED);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab\ntables increasing, decreasing\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_REPEATED);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab\ntables steps 1\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_VALUE);
-    assertThat(SpecTexts.diagnostics(BASE + "operators + tab\ntables wide 1\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_SYNTAX);
-    assertThat(SpecTexts.diagnostics(BASE + "operators +\ndefine tab(a) = a + 1\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.SPEC_NAME);
+    refused("operators +\ntables steps 8\n", DiagnosticCode.TABLE_SETTINGS);
+    refused("operators tab\n", DiagnosticCode.TABLE_SETTINGS);
+    refused("operators + tab\ntables smooth -1\n", DiagnosticCode.TABLE_SETTINGS);
+    refused("operators + tab tab\n", DiagnosticCode.SPEC_REPEATED);
+    refused("operators + tab\ntables steps 8, steps 9\n", DiagnosticCode.SPEC_REPEATED);
+    refused("operators + tab\ntables increasing, decreasing\n", DiagnosticCode.SPEC_REPEATED);
+    refused("operators + tab\ntables steps 1\n", DiagnosticCode.SPEC_VALUE);
+    refused("operators + tab\ntables wide 1\n", DiagnosticCode.SPEC_SYNTAX);
+    refused("operators +\ndefine tab(a) = a + 1\n", DiagnosticCode.SPEC_NAME);
   }
 
   private static String form(String body) {
@@ -106,8 +95,6 @@ class TableStatementTest {
           .extracting(Diagnostic::code)
           .contains(DiagnosticCode.FORM_SUM);
     }
-    assertThat(SpecTexts.diagnostics(BASE + "operators +\nform z = sum(f, (x1, x), x2)\n"))
-        .extracting(Diagnostic::code)
-        .containsExactly(DiagnosticCode.FORMULA_ARITY);
+    refused("operators +\nform z = sum(f, (x1, x), x2)\n", DiagnosticCode.FORMULA_ARITY);
   }
 }

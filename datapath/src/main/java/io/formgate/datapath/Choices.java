@@ -43,7 +43,7 @@ final class Choices {
       return less(a, graph.constant(Grid.up(value, graph.grid(a))));
     }
     Term term = new Term.Apply(Operator.LESS, List.of(a, b));
-    Interval range = graph.rangeOf(term);
+    Interval range = TermRange.of(graph, term);
     return range.lo() == range.hi() ? graph.constant(range.lo()) : graph.vertex(term);
   }
 

@@ -53,7 +53,7 @@ final class CodedTables {
     Coded.Code code = new Coded.Code(of, cuts);
     // The plan takes another index only if that has no more bits or is narrow.
     boolean isNarrow = code.bitsOf(graph.range(of)) <= TableLimits.MAX_TABLE_BITS;
-    return isNarrow && graph.rangeOf(code).lo() < graph.rangeOf(code).hi()
+    return isNarrow && TermRange.of(graph, code).lo() < TermRange.of(graph, code).hi()
         ? OptionalInt.of(graph.vertex(code))
         : OptionalInt.empty();
   }

@@ -33,6 +33,7 @@ public final class DatapathText {
     for (FunctionTable t : d.tables()) {
       out.append("table ").append(t.name());
       out.append(' ').append(t.indexFormat()).append(' ').append(t.valueFormat());
+      out.append(t.isLogic() ? " logic" : "");
       for (int i = 0; i < t.size(); i++) {
         out.append(' ').append(t.entry(i));
       }
@@ -118,12 +119,16 @@ public final class DatapathText {
         }
         case "table" -> {
           expect(words.length > 4, "a name, two formats and entries");
-          long[] entries = new long[words.length - 4];
+          boolean isLogic = words[4].equals("logic");
+          int first = isLogic ? 5 : 4;
+          long[] entries = new long[words.length - first];
           for (int i = 0; i < entries.length; i++) {
-            entries[i] = Long.parseLong(words[i + 4]);
+            entries[i] = Long.parseLong(words[i + first]);
           }
           tableByName.put(words[1], tables.size());
-          tables.add(new FunctionTable(words[1], format(words[2]), format(words[3]), entries));
+          FunctionTable table =
+              new FunctionTable(words[1], format(words[2]), format(words[3]), entries);
+          tables.add(isLogic ? table.inLogic() : table);
         }
         case "output" -> {
           expect(words.length == 4 && words[2].equals("="), "output NAME = NODE");

@@ -9,6 +9,7 @@ public final class FunctionTable {
   private final FixedFormat indexFormat;
   private final FixedFormat valueFormat;
   private final long[] entries;
+  private final boolean isLogic;
 
   /** Tables are looked up by their contents for every schedule that is tried. */
   private final int hash;
@@ -24,6 +25,15 @@ public final class FunctionTable {
    */
   public FunctionTable(
       String name, FixedFormat indexFormat, FixedFormat valueFormat, long[] entries) {
+    this(name, indexFormat, valueFormat, entries, false);
+  }
+
+  private FunctionTable(
+      String name,
+      FixedFormat indexFormat,
+      FixedFormat valueFormat,
+      long[] entries,
+      boolean isLogic) {
     if (indexFormat.widthBits() > 24 || entries.length != 1 << indexFormat.widthBits()) {
       throw new IllegalArgumentException(
           entries.length + " entries for an index of " + indexFormat.widthBits() + " bits");
@@ -37,6 +47,7 @@ public final class FunctionTable {
     this.indexFormat = indexFormat;
     this.valueFormat = valueFormat;
     this.entries = entries.clone();
+    this.isLogic = isLogic;
     hash = 31 * name.hashCode() + Arrays.hashCode(this.entries);
   }
 
@@ -53,6 +64,16 @@ public final class FunctionTable {
   /** {@return the format of the entries} */
   public FixedFormat valueFormat() {
     return valueFormat;
+  }
+
+  /** {@return whether the table is never a block memory, whatever that would save} */
+  public boolean isLogic() {
+    return isLogic;
+  }
+
+  /** {@return the same table, never a block memory} */
+  public FunctionTable inLogic() {
+    return new FunctionTable(name, indexFormat, valueFormat, entries, true);
   }
 
   /** {@return the number of entries} */
@@ -97,6 +118,7 @@ public final class FunctionTable {
   public boolean equals(Object o) {
     return o instanceof FunctionTable t
         && hash == t.hash
+        && isLogic == t.isLogic
         && name.equals(t.name)
         && indexFormat.equals(t.indexFormat)
         && valueFormat.equals(t.valueFormat)

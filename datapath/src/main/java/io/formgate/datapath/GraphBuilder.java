@@ -452,7 +452,7 @@ final class GraphBuilder {
         term instanceof Term.Part part
             ? vertices.get(part.port(term(part.pair()))).source()
             : isInside || term instanceof Term.Constant ? part(term) : source;
-    vertices.add(new Vertex(term, rangeOf(term), gridOf(term), madeFor));
+    vertices.add(new Vertex(term, TermRange.of(this, term), gridOf(term), madeFor));
     byTerm.put(term, vertices.size() - 1);
     return vertices.size() - 1;
   }
@@ -471,34 +471,6 @@ final class GraphBuilder {
         yield part.size() <= Math.max(LONGEST_PART, source.size()) ? part : source;
       }
     };
-  }
-
-  Interval rangeOf(Term term) {
-    return switch (term) {
-      case Term.Port(int index) -> request.inputs().get(index).range();
-      case Term.Constant(double value) -> Interval.of(value);
-      case Term.Turn turn -> turn.evaluate(range(turn.phase()));
-      case Coded coded -> coded.evaluate(coded.operands().stream().map(this::snapped).toList());
-      case Term.Pair(_, _, int bits) -> new Interval(0, Math.scalb(1.0, bits) - 1);
-      case Term.Part part -> part.occurring();
-      case Term.Apply(Operator operator, List<Integer> arguments) -> {
-        Interval range =
-            RealRange.of(
-                operator,
-                arguments.stream().map(this::range).toList(),
-                arguments.stream().map(this::grid).toList());
-        yield operator == Operator.DIVIDE
-                && range.isFinite()
-                && ProperFraction.is(
-                    arguments.getFirst(), arguments.getLast(), this::term, this::range)
-            ? new Interval(Math.max(0, range.lo()), Math.min(1, range.hi()))
-            : range;
-      }
-    };
-  }
-
-  private Interval snapped(int v) {
-    return Grid.snap(range(v), grid(v));
   }
 
   private int gridOf(Term term) {

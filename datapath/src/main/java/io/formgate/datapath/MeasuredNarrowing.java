@@ -59,6 +59,7 @@ public final class MeasuredNarrowing {
   private final CircuitTrial trial;
   private final Set<Integer> proved;
   private @Nullable Passed start;
+  private @Nullable Passed descended;
 
   /** Circuits that were made so far. */
   private long lowered;
@@ -102,14 +103,29 @@ public final class MeasuredNarrowing {
   }
 
   /**
+   * {@return the circuit from which no single bit can be taken, before any is given back for
+   * others: found in a fraction of the time of the narrowest; empty if none passes}
+   */
+  public Optional<QuantizedCircuit> descended() {
+    return descent().map(Passed::circuit);
+  }
+
+  private Optional<Passed> descent() {
+    if (descended == null) {
+      descended = start().map(s -> descended(s, moves(), PASSES)).orElse(null);
+    }
+    return Optional.ofNullable(descended);
+  }
+
+  /**
    * {@return the circuits from which no single bit can be taken, one for each way to find a largest
    * score; none if none passes}
    *
    * @param argmaxForms the ways
    */
   public List<QuantizedCircuit> narrowest(List<ArgmaxForm> argmaxForms) {
-    return start()
-        .map(this::narrowed)
+    return descent()
+        .map(this::exchanged)
         .map(n -> argmaxForms.stream().map(f -> lowering.apply(n.lengths(), f)).toList())
         .orElse(List.of());
   }
@@ -151,10 +167,6 @@ public final class MeasuredNarrowing {
     } catch (WidthException | DiagnosticException e) {
       return Optional.empty();
     }
-  }
-
-  private Passed narrowed(Passed start) {
-    return exchanged(descended(start, moves(), PASSES));
   }
 
   /**

@@ -317,7 +317,7 @@ public final class Quantizer {
 
   private Diagnostic missed(ErrorBounds finest) {
     double best = Double.POSITIVE_INFINITY;
-    String name = request.outputs().getFirst().name();
+    int missed = 0;
     for (int f = 0; f <= WordLengthSearch.MAX_FRACTION_BITS; f++) {
       ErrorBounds run = analysis.run(search.uniform(f, TableLimits.MAX_TABLE_BITS));
       for (int i = 0; i < request.outputs().size(); i++) {
@@ -325,11 +325,11 @@ public final class Quantizer {
         double error = bound.at(graph.range(graph.roots().get(i)).magnitude());
         if (!search.meets(bound, i) && error < best) {
           best = error;
-          name = request.outputs().get(i).name();
+          missed = i;
         }
       }
     }
-    return refusal.toleranceMissed(name, best, finest);
+    return refusal.toleranceMissed(missed, best, finest);
   }
 
   private List<String> notes() {

@@ -6,6 +6,10 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Interval;
+import io.formgate.expression.Tolerance;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -153,10 +157,11 @@ final class Refusal {
             + " is steep, or widen the tolerance");
   }
 
-  Diagnostic toleranceMissed(String output, double bestBound, ErrorBounds finest) {
+  Diagnostic toleranceMissed(int output, double bestBound, ErrorBounds finest) {
+    QuantizerRequest.OutputPort port = graph.request().outputs().get(output);
     String message =
         "the error of output '"
-            + output
+            + port.name()
             + "' cannot be proved to stay within its tolerance; the best bound is "
             + show(bestBound);
     for (int v = 0; v < graph.size(); v++) {
@@ -170,10 +175,26 @@ final class Refusal {
             "let what jumps depend on inputs, numbers of few bits, and their sums and products");
       }
     }
+    Tolerance tolerance = port.tolerance();
+    Interval range = graph.range(graph.roots().get(output));
+    if (tolerance.absolute() == 0 && range.lo() <= 0 && range.hi() >= 0) {
+      String relative = show(tolerance.relative() * 100) + " %";
+      return Diagnostic.of(
+          DiagnosticCode.QUANTIZE_TOLERANCE,
+          message + "; it can come to 0, where " + relative + " of it allow no error at all",
+          "add what is allowed there, as in max(" + relative + ", " + roundedUp(bestBound) + ")");
+    }
     return Diagnostic.of(
         DiagnosticCode.QUANTIZE_TOLERANCE,
         message,
         "widen the tolerance, give the output more fraction bits, or narrow the input ranges");
+  }
+
+  /** {@return a number in two digits, not below another} */
+  private static String roundedUp(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(2, RoundingMode.CEILING)).toPlainString()
+        : "c";
   }
 
   /** Where the arguments of a vertex lie, behind what is said of it. */

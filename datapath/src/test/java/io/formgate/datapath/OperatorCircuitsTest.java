@@ -238,6 +238,35 @@ class OperatorCircuitsTest {
             e -> assertThat(e.diagnostics().getFirst().mend()).contains(mend));
   }
 
+  /** What the mend proposes is enough. */
+  @Test
+  void aRelativeToleranceOfWhatComesToZeroNeedsAnAbsolutePart() {
+    assertThatThrownBy(() -> root(new Tolerance(0.01, 0)))
+        .isInstanceOfSatisfying(
+            DiagnosticException.class,
+            e -> {
+              assertThat(e.diagnostics().getFirst().message())
+                  .contains("it can come to 0, where 1 % of it allow no error at all");
+              String mend = e.diagnostics().getFirst().mend();
+              assertThat(mend).matches("add what is allowed there, as in max\\(1 %, 0\\.\\d+\\)");
+              String absolute = mend.replaceAll(".*, |\\)", "");
+              assertThat(root(new Tolerance(0.01, Double.parseDouble(absolute))).claims())
+                  .hasSize(1);
+            });
+  }
+
+  private static QuantizedCircuit root(Tolerance tolerance) {
+    return Quantizer.of(
+            new QuantizerRequest(
+                "circuit",
+                List.of(new QuantizerRequest.InputPort("x", X, new Interval(0, 3))),
+                List.of(
+                    new QuantizerRequest.OutputPort(
+                        "z", parse("sin(0.3*x)"), OUT, true, tolerance))),
+            QuantizerStyle.PLAIN)
+        .circuit(TARGET);
+  }
+
   /** A comparison with a number that has no short binary form, and what builds on it. */
   @ParameterizedTest
   @CsvSource({

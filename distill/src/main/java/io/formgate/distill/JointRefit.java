@@ -13,6 +13,7 @@ import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,12 @@ public final class JointRefit {
   private static final double STEP = 0x1p-17;
 
   private static final double ENOUGH = 1e-7;
+
+  /** Share of the cross-entropy that rounding all constants may cost. */
+  private static final double ROUNDING_LOSS = 0.01;
+
+  /** Significant bits of a rounded constant. */
+  private static final int MOST_BITS = 8;
 
   /** No input has such a name. */
   private static final String UNUSED = "#unused";
@@ -73,6 +80,31 @@ public final class JointRefit {
    */
   public static List<Expr> fit(
       List<Expr> formulas, List<String> inputs, double[][] columns, double[] targets, int steps) {
+    return moved(formulas, inputs, columns, targets, refit -> refit.descend(steps));
+  }
+
+  /**
+   * {@return fitted formulas with constants of few significant bits, which cost a circuit few
+   * adders} One constant after the other takes the nearest number of the fewest bits at which the
+   * cross-entropy stays near that of the fit, and those behind it are fitted again. One that finds
+   * none stays.
+   *
+   * @param fitted the scores of the classes
+   * @param inputs names of the inputs
+   * @param columns {@code columns[input][row]}
+   * @param targets {@code targets[row * classes + class]}; those of a row sum to 1
+   */
+  public static List<Expr> onGrids(
+      List<Expr> fitted, List<String> inputs, double[][] columns, double[] targets) {
+    return moved(fitted, inputs, columns, targets, JointRefit::round);
+  }
+
+  private static List<Expr> moved(
+      List<Expr> formulas,
+      List<String> inputs,
+      double[][] columns,
+      double[] targets,
+      Consumer<JointRefit> work) {
     List<LearnedFunction> tables =
         formulas.stream().flatMap(f -> LearnedFunction.allOf(f).stream()).distinct().toList();
     List<String> variables = new ArrayList<>(inputs);
@@ -90,7 +122,7 @@ public final class JointRefit {
     List<String> names = new ArrayList<>(variables);
     names.add(UNUSED);
     RowBlocks rows = new RowBlocks(new Dataset(names, all), variables, UNUSED);
-    new JointRefit(rows, tapes, targets).descend(steps);
+    work.accept(new JointRefit(rows, tapes, targets));
     List<String> tableNames = variables.subList(inputs.size(), variables.size());
     List<Expr> contents = tables.stream().map(LearnedFunction::toExpr).toList();
     return tapes.stream()
@@ -164,6 +196,33 @@ public final class JointRefit {
       }
     }
     return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum / rows.rows();
+  }
+
+  /** Constants behind a rounded one make up for what rounding has cost. */
+  private void round() {
+    List<int[]> all = List.copyOf(constants);
+    double[][] p = new double[tapes.size()][rows.rows()];
+    double first = crossEntropy(scores(), p);
+    for (int c = 0; c < all.size(); c++) {
+      double value = get(0);
+      double allowed = first * (1 + ROUNDING_LOSS * (c + 1) / all.size());
+      int bits = 0;
+      do {
+        bits++;
+        set(0, rounded(value, bits));
+      } while (bits < MOST_BITS && !(crossEntropy(scores(), p) <= allowed));
+      if (!(crossEntropy(scores(), p) <= allowed)) {
+        set(0, value);
+      }
+      constants.removeFirst();
+      descend(1);
+    }
+  }
+
+  /** {@return the nearest number of so many significant bits} */
+  static double rounded(double value, int bits) {
+    double unit = Math.scalb(1.0, Math.getExponent(value) + 1 - bits);
+    return value == 0 ? 0 : Math.rint(value / unit) * unit;
   }
 
   private void descend(int steps) {

@@ -67,6 +67,14 @@ public final class OnnxTeacher {
   }
 
   private <T> T with(Work<T> work) {
+    if (OnnxFile.namesOtherFiles(model)) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.TEACHER_UNREADABLE,
+              span,
+              "the teacher is damaged, or keeps numbers in other files, which are not read",
+              "export the network again with all of its weights in the one file"));
+    }
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);

@@ -70,6 +70,39 @@ class JointFormsTest {
     }
   }
 
+  private static double crossEntropy(List<Expr> formulas, double[][] columns, double[] targets) {
+    double[] found = FitRows.probabilities(logits(formulas, columns), 1);
+    return -IntStream.range(0, targets.length)
+        .mapToDouble(i -> targets[i] * Math.log(found[i]))
+        .sum();
+  }
+
+  private static void constants(Expr formula, List<Double> into) {
+    switch (formula) {
+      case Expr.Constant(double value) -> into.add(value);
+      case Expr.Apply(_, List<Expr> arguments) -> arguments.forEach(a -> constants(a, into));
+      default -> {}
+    }
+  }
+
+  @Test
+  void constantsMoveToNumbersOfFewBitsTogether() {
+    double[][] columns = columns(500);
+    List<Expr> teacher =
+        List.of(formula("1.53*x - 0.26"), formula("2.01*y*x"), formula("0.49 - 0.97*abs(y)"));
+    double[] targets = FitRows.probabilities(logits(teacher, columns), 1);
+    List<Expr> fitted = JointRefit.fit(teacher, INPUTS, columns, targets, 50);
+    List<Expr> rounded = JointRefit.onGrids(fitted, INPUTS, columns, targets);
+    assertThat(crossEntropy(rounded, columns, targets))
+        .isLessThan(1.01 * crossEntropy(fitted, columns, targets));
+    List<Double> values = new ArrayList<>();
+    rounded.forEach(f -> constants(f, values));
+    assertThat(values).isNotEmpty().allMatch(v -> JointRefit.rounded(v, 4) == v);
+    assertThat(JointRefit.rounded(-3.51963, 3)).isEqualTo(-3.5);
+    assertThat(JointRefit.rounded(1.96, 2)).isEqualTo(2);
+    assertThat(JointRefit.rounded(0, 1)).isZero();
+  }
+
   private static JointChoice.Option option(String text, double[][] columns, double area) {
     Expr formula = formula(text);
     List<Double> values =

@@ -50,6 +50,27 @@ final class OnnxBytes {
     return this;
   }
 
+  /** A tensor of four floats in another file. */
+  OnnxBytes elsewhere(String name, String file) {
+    graph.writeBytes(field(5, foreign(name, file)));
+    return this;
+  }
+
+  /** An attribute that is a tensor of four floats in another file. */
+  static byte[] elsewhereIn(String name, String file) {
+    return joined(text(1, name), field(5, foreign("", file)), number(20, 4));
+  }
+
+  private static byte[] foreign(String name, String file) {
+    return joined(
+        number(1, 2),
+        number(1, 2),
+        number(2, FLOAT),
+        text(8, name),
+        field(13, joined(text(1, "location"), text(2, file))),
+        number(14, 1));
+  }
+
   /** A node, with attributes as {@link #whole} and {@link #graph} make them. */
   OnnxBytes node(String operator, List<String> inputs, List<String> outputs, byte[]... attributes) {
     ByteArrayOutputStream node = new ByteArrayOutputStream();

@@ -15,12 +15,16 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Networks of many shapes are taken, and what is none ends in one diagnostic. */
 class OnnxTeacherTest {
@@ -48,6 +52,11 @@ class OnnxTeacherTest {
               assertThat(d.code()).as(d.message()).isEqualTo(code);
               assertThat(d.message()).contains(words);
             });
+  }
+
+  /** {@return a network without nodes yet, of a table of two columns} */
+  private static OnnxBytes ofTwo() {
+    return new OnnxBytes().input("x", FLOAT, -1, 2);
   }
 
   /** The input times two. */
@@ -100,8 +109,7 @@ class OnnxTeacherTest {
   @Test
   void theOnlyOutputOfFloatsIsMeant() {
     OnnxBytes classifier =
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("ArgMax", List.of("x"), List.of("label"), OnnxBytes.whole("axis", 1))
             .node("Softmax", List.of("x"), List.of("p"), OnnxBytes.whole("axis", 1))
             .output("label", INT64, -1, 1)
@@ -142,22 +150,19 @@ class OnnxTeacherTest {
     refused(twice(INT64, -1, 2), DiagnosticCode.TEACHER_MISMATCH, "32- or 64-bit floats");
     refused(twice(FLOAT, -1, 3), DiagnosticCode.TEACHER_MISMATCH, "and there are 2 inputs");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("ArgMax", List.of("x"), List.of("y"), OnnxBytes.whole("axis", 1))
             .output("y", INT64, -1, 1),
         DiagnosticCode.TEACHER_MISMATCH,
         "is of INT64");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("ReduceSum", List.of("x"), List.of("y"), OnnxBytes.whole("keepdims", 0))
             .output("y", FLOAT),
         DiagnosticCode.TEACHER_MISMATCH,
         "for 3 rows");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("Identity", List.of("x"), List.of("y"))
             .node("Neg", List.of("x"), List.of("z"))
             .output("y", FLOAT, -1, 2)
@@ -165,15 +170,11 @@ class OnnxTeacherTest {
         DiagnosticCode.TEACHER_MISMATCH,
         "name one");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
-            .node("SequenceConstruct", List.of("x"), List.of("y"))
-            .output("y", FLOAT),
+        ofTwo().node("SequenceConstruct", List.of("x"), List.of("y")).output("y", FLOAT),
         DiagnosticCode.TEACHER_UNREADABLE,
         "ONNX Runtime does not take the teacher");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("Log", List.of("x"), List.of("l"))
             .constant("zero", FLOAT, List.of(1), 0)
             .node("Div", List.of("l", "zero"), List.of("y"))
@@ -191,15 +192,11 @@ class OnnxTeacherTest {
       refused(Arrays.copyOf(good, length), DiagnosticCode.TEACHER_UNREADABLE, "");
     }
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
-            .node("NoSuchOperator", List.of("x"), List.of("y"))
-            .output("y", FLOAT, -1, 2),
+        ofTwo().node("NoSuchOperator", List.of("x"), List.of("y")).output("y", FLOAT, -1, 2),
         DiagnosticCode.TEACHER_UNREADABLE,
         "NoSuchOperator");
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .node("Add", List.of("x", "z"), List.of("y"))
             .node("Identity", List.of("y"), List.of("z"))
             .output("y", FLOAT, -1, 2),
@@ -207,8 +204,7 @@ class OnnxTeacherTest {
         "");
     // More memory than there is.
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .constant("shape", INT64, List.of(2), 0x1p31, 0x1p20)
             .node("ConstantOfShape", List.of("shape"), List.of("huge"))
             .node("ReduceSum", List.of("huge"), List.of("sum"))
@@ -218,13 +214,53 @@ class OnnxTeacherTest {
         "");
     // A tensor that claims to be larger than the file.
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .constant("w", FLOAT, List.of(1 << 30, 1 << 30), 1)
             .node("Add", List.of("x", "w"), List.of("y"))
             .output("y", FLOAT, -1, 2),
         DiagnosticCode.TEACHER_UNREADABLE,
         "");
+  }
+
+  @Test
+  void numbersInOtherFilesAreNotRead(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("w.bin"), new byte[16]);
+    for (String name : List.of(file.toString(), "/dev/zero", "../../../../etc/passwd")) {
+      refused(
+          ofTwo()
+              .elsewhere("w", name)
+              .node("MatMul", List.of("x", "w"), List.of("y"))
+              .output("y", FLOAT, -1, 2),
+          DiagnosticCode.TEACHER_UNREADABLE,
+          "keeps numbers in other files");
+    }
+    OnnxBytes body =
+        new OnnxBytes()
+            .node(
+                "Constant",
+                List.of(),
+                List.of("w"),
+                OnnxBytes.elsewhereIn("value", file.toString()))
+            .output("w", FLOAT, 2, 2);
+    refused(
+        ofTwo()
+            .constant("yes", BOOL, List.of(), 1)
+            .node(
+                "If",
+                List.of("yes"),
+                List.of("w"),
+                OnnxBytes.graph("then_branch", body),
+                OnnxBytes.graph("else_branch", body))
+            .node("MatMul", List.of("x", "w"), List.of("y"))
+            .output("y", FLOAT, -1, 2),
+        DiagnosticCode.TEACHER_UNREADABLE,
+        "keeps numbers in other files");
+    // A group, which a parser skips and no network has.
+    byte[] behind = twice(FLOAT, -1, 2).model();
+    byte[] group = {(byte) 0xf3, 0x06, (byte) 0xf4, 0x06};
+    byte[] both = Arrays.copyOf(group, group.length + behind.length);
+    System.arraycopy(behind, 0, both, group.length, behind.length);
+    refused(both, DiagnosticCode.TEACHER_UNREADABLE, "keeps numbers in other files");
   }
 
   @Test
@@ -239,8 +275,7 @@ class OnnxTeacherTest {
             .output("go_on", BOOL)
             .output("w", FLOAT, -1, 2);
     refused(
-        new OnnxBytes()
-            .input("x", FLOAT, -1, 2)
+        ofTwo()
             .constant("most", INT64, List.of(), 0x1p62)
             .constant("yes", BOOL, List.of(), 1)
             .node("Loop", List.of("most", "yes", "x"), List.of("y"), OnnxBytes.graph("body", body))

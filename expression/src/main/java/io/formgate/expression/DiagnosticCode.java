@@ -107,6 +107,9 @@ public enum DiagnosticCode {
   /** The simulator takes a text for no circuit with the ports of its golden model. */
   CIRCUIT_REFUSED("FG610"),
 
+  /** What is to be least stands beside something that it does not go with. */
+  LEAST_CONFLICT("FG620"),
+
   /** An interval between vectors of no cycle or less. */
   INTERVAL_TOO_SMALL("FG670"),
   /** An interval between vectors of more cycles than anything is shared among. */
@@ -139,6 +142,8 @@ public enum DiagnosticCode {
   TABLE_ROWS("FG695"),
   /** Too few values vary for learned tables. */
   TABLE_INPUTS("FG696"),
+  /** A demand that sums of coded tables cannot keep. */
+  TABLE_SUM_DEMAND("FG697"),
 
   /** A device that has no cost table. */
   DEVICE_UNKNOWN("FG700"),

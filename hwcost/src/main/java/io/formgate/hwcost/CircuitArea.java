@@ -4,6 +4,7 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.Operation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class CircuitArea {
   private final DeviceModel device;
   private final LiveBits live;
   private final TakenInTables summands;
+  private final BitSet merged;
 
   /** Bits that a stage needs inverted, with the stage. */
   private final Set<Inverted> inverted = new HashSet<>();
@@ -30,6 +32,7 @@ final class CircuitArea {
     device = pipeline.device();
     live = LiveBits.of(pipeline);
     summands = TakenInTables.of(pipeline);
+    merged = MergedChoices.of(pipeline);
   }
 
   /**
@@ -67,6 +70,7 @@ final class CircuitArea {
             case FLOOR -> Area.NONE;
             case NEAREST -> built(i, device.row("increment", live.reach(i) + 1).area());
           };
+      case Operation.Select _ when merged.get(i) -> Area.NONE;
       case Operation.Select _ -> {
         Area whole = device.of(datapath, i).area();
         int width = datapath.node(i).format().widthBits();

@@ -15,6 +15,7 @@ import io.formgate.datapath.Target;
 import io.formgate.datapath.UniformQuantizer;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Least;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is best for a function by itself need not be best for the circuit, whose latency is that
  * of its longest path alone. So circuits are made with functions chosen by several figures of
  * merit, and with largest scores found in several ways, and the one that takes the fewest cycles is
- * taken, of these the smallest.
+ * taken, of these the smallest; or, where {@linkplain Least the least area} is asked for, the
+ * smallest of those within the limit of cycles.
  */
 public final class CircuitCompiler {
   /** How much more than area delay counts, in each circuit. */
@@ -65,18 +67,48 @@ public final class CircuitCompiler {
    */
   public static QuantizedCircuit compile(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    return finished(found(request, device, options.unlimited()).circuit(), device, options);
+    FoundCircuit found = found(request, device, options);
+    return noted(finished(found.circuit(), device, options), found.fewestCycles(), options);
   }
 
-  /** {@return the best circuit with tables of few bits, within the limit of latency} */
+  /** {@return a finished circuit with what it was chosen by} */
+  static QuantizedCircuit noted(
+      QuantizedCircuit finished, int fewestCycles, ScheduleOptions options) {
+    return CircuitOrder.of(options).note(fewestCycles).map(finished::withNote).orElse(finished);
+  }
+
+  /** {@return the best circuit with all its tables, within the limit of latency} */
   static QuantizedCircuit finished(
       QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit finished = ConeTables.apply(best, device, options);
+    return within(ConeTables.apply(best, device, options), device, options);
+  }
+
+  /**
+   * {@return a circuit with tables in logic where memories cost cycles, within the limit of
+   * latency: before it has its tables it may not be}
+   */
+  static QuantizedCircuit within(
+      QuantizedCircuit best, DeviceModel device, ScheduleOptions options) {
+    QuantizedCircuit finished =
+        best.withDatapath(LogicTables.apply(best.datapath(), device, options));
     if (options.maxLatencyCycles().isPresent()) {
-      // Throws if the circuit is above it: without its tables it may have been.
+      // Throws if the circuit is above it.
       var _ = Scheduler.earliest(finished.datapath(), device, options);
     }
     return finished;
+  }
+
+  /** {@return a circuit with tables of few bits, which may be above the limit of latency} */
+  static FoundCircuit tabled(FoundCircuit found, DeviceModel device, ScheduleOptions options) {
+    Candidate made =
+        measured(ConeTables.apply(found.circuit(), device, options), device, options.unlimited());
+    return new FoundCircuit(
+        made.circuit(),
+        found.request(),
+        found.style(),
+        made.latencyCycles(),
+        made.area(),
+        found.fewestCycles());
   }
 
   /**
@@ -90,10 +122,10 @@ public final class CircuitCompiler {
    */
   public static ConstantSnapping.Snapped snapped(
       QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
-    ConstantSnapping.Snapped snapped =
-        ConstantSnapping.of(
-            found(request, device, options.unlimited()), device, options.unlimited(), _ -> true);
-    return snapped.with(finished(snapped.circuit(), device, options));
+    FoundCircuit found = found(request, device, options);
+    ConstantSnapping.Snapped snapped = ConstantSnapping.of(found, device, options, _ -> true);
+    return snapped.with(
+        noted(finished(snapped.circuit(), device, options), found.fewestCycles(), options));
   }
 
   /**
@@ -116,28 +148,6 @@ public final class CircuitCompiler {
     return ordered(quantized, device, options);
   }
 
-  /**
-   * The best circuit of some formulas.
-   *
-   * @param circuit the circuit
-   * @param request the formulas that it is built from, in the form that is best
-   * @param style how they are built
-   * @param latencyCycles its cycles
-   * @param area its look-up tables, all else counted as such
-   */
-  record Found(
-      QuantizedCircuit circuit,
-      QuantizerRequest request,
-      QuantizerStyle style,
-      int latencyCycles,
-      double area) {
-    /** {@return whether this one takes fewer cycles, or as many and less area} */
-    boolean isBetterThan(Found other) {
-      return latencyCycles < other.latencyCycles
-          || (latencyCycles == other.latencyCycles && area < other.area);
-    }
-  }
-
   /** {@return the styles that are compared besides those of roots and quotients} */
   static List<QuantizerStyle> styles() {
     List<QuantizerStyle> styles = new ArrayList<>(List.of(QuantizerStyle.PLAIN));
@@ -146,7 +156,7 @@ public final class CircuitCompiler {
   }
 
   /** {@return the best circuit, in all styles and forms} */
-  static Found found(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
+  static FoundCircuit found(QuantizerRequest request, DeviceModel device, ScheduleOptions options) {
     Search search = new Search(device, options);
     if (request.everywhere().isPresent()) {
       search.compareUniform(UniformQuantizer.of(request), request);
@@ -160,7 +170,7 @@ public final class CircuitCompiler {
   }
 
   /** {@return the best circuit of formulas as they are written, in one style} */
-  static Found found(
+  static FoundCircuit found(
       QuantizerRequest request, QuantizerStyle style, DeviceModel device, ScheduleOptions options) {
     Search search = new Search(device, options);
     search.compare(Quantizer.of(request, style), style);
@@ -175,7 +185,7 @@ public final class CircuitCompiler {
    * @param request the formulas as they were written
    * @param style how it is built
    */
-  static Found found(
+  static FoundCircuit found(
       QuantizedCircuit quantized,
       QuantizerRequest form,
       QuantizerRequest request,
@@ -183,23 +193,27 @@ public final class CircuitCompiler {
       DeviceModel device,
       ScheduleOptions options) {
     Candidate made = candidate(quantized, device, options).noting(form, request);
-    return new Found(made.circuit(), form, style, made.latencyCycles(), made.area());
+    return new FoundCircuit(
+        made.circuit(), form, style, made.latencyCycles(), made.area(), made.latencyCycles());
   }
 
   /** The best circuit so far. */
   private static final class Search {
     private final DeviceModel device;
     private final ScheduleOptions options;
+    private final CircuitOrder order;
     private final List<DiagnosticException> refusals = new ArrayList<>();
     private final Set<Datapath> tried = new HashSet<>();
     private final FunctionLibrary library = new FunctionLibrary();
     private @Nullable Candidate best;
     private @Nullable QuantizerRequest bestForm;
     private QuantizerStyle bestStyle = QuantizerStyle.PLAIN;
+    private int fewestCycles = Integer.MAX_VALUE;
 
     Search(DeviceModel device, ScheduleOptions options) {
       this.device = device;
       this.options = options;
+      order = CircuitOrder.of(options);
     }
 
     /**
@@ -355,25 +369,30 @@ public final class CircuitCompiler {
       for (Built<Candidate> built : candidates) {
         if (built.refusal() != null) {
           refusals.add(built.refusal());
-        } else if (isBetter(Objects.requireNonNull(built.made()), best)) {
-          best = built.made();
+          continue;
+        }
+        Candidate made = Objects.requireNonNull(built.made());
+        fewestCycles = Math.min(fewestCycles, made.latencyCycles());
+        if (best == null || made.isBetterThan(best, order)) {
+          best = made;
           isBest = true;
         }
       }
       return isBest;
     }
 
-    Found found(QuantizerRequest request) {
+    FoundCircuit found(QuantizerRequest request) {
       Candidate found = best;
       if (found == null) {
         throw refusals.getFirst();
       }
-      return new Found(
+      return new FoundCircuit(
           found.circuit(),
           bestForm == null ? request : bestForm,
           bestStyle,
           found.latencyCycles(),
-          found.area());
+          found.area(),
+          fewestCycles);
     }
   }
 
@@ -402,6 +421,10 @@ public final class CircuitCompiler {
   }
 
   private record Candidate(QuantizedCircuit circuit, int latencyCycles, double area) {
+    boolean isBetterThan(Candidate other, CircuitOrder order) {
+      return order.isBetter(latencyCycles, area, other.latencyCycles, other.area);
+    }
+
     /** The same with a note of each formula that is not built as it was written. */
     Candidate noting(QuantizerRequest other, QuantizerRequest request) {
       QuantizedCircuit noted = circuit;
@@ -421,15 +444,30 @@ public final class CircuitCompiler {
     }
   }
 
+  /**
+   * A circuit that is compared with others; whether it is within the limit of latency is not looked
+   * at, as tables of few bits may bring it there. Of the least area they are a part, and are in all
+   * circuits; where fewest cycles decide, only the best one gets them.
+   */
   private static Candidate candidate(
       QuantizedCircuit quantized, DeviceModel device, ScheduleOptions options) {
-    QuantizedCircuit ordered = ordered(quantized, device, options);
+    QuantizedCircuit ordered = ordered(quantized, device, options.unlimited());
+    QuantizedCircuit compared =
+        switch (options.least()) {
+          case CYCLES -> ordered;
+          case AREA -> ConeTables.apply(ordered, device, options);
+        };
+    return measured(compared, device, options.unlimited());
+  }
+
+  private static Candidate measured(
+      QuantizedCircuit circuit, DeviceModel device, ScheduleOptions unlimited) {
     Pipeline pipeline =
-        options.initiationInterval() > 1
-            ? Scheduler.schedule(ordered.datapath(), device, options)
-            : Scheduler.earliest(ordered.datapath(), device, options);
+        unlimited.initiationInterval() > 1
+            ? Scheduler.schedule(circuit.datapath(), device, unlimited)
+            : Scheduler.earliest(circuit.datapath(), device, unlimited);
     return new Candidate(
-        ordered, pipeline.latencyCycles(), lutEquivalents(pipeline, pipeline.area()));
+        circuit, pipeline.latencyCycles(), lutEquivalents(pipeline, pipeline.area()));
   }
 
   /** {@return the area that circuits of equal latency are compared by} */
@@ -443,11 +481,5 @@ public final class CircuitCompiler {
     Datapath summed = SummandTables.apply(quantized.datapath(), device);
     Agreement.check(quantized.datapath(), summed);
     return quantized.withDatapath(DemandedBits.apply(Reassociation.apply(summed, device, options)));
-  }
-
-  private static boolean isBetter(Candidate a, @Nullable Candidate b) {
-    return b == null
-        || a.latencyCycles() < b.latencyCycles()
-        || (a.latencyCycles() == b.latencyCycles() && a.area() < b.area());
   }
 }

@@ -25,7 +25,8 @@ import java.util.Set;
  *
  * <p>A table holds what its cone computes, bit for bit, so that every output has the same value for
  * all input bits. Which cones are worth it is decided by schedules of the whole circuit: fewer
- * cycles at no great price, or as many with less area; block memories never become more.
+ * cycles at no great price, or as many with less area; where the least area is asked for, less area
+ * within the limit of cycles. Block memories never become more.
  */
 final class ConeTables {
   /** Widest index: what logic holds on the devices with the largest look-up tables. */
@@ -54,6 +55,7 @@ final class ConeTables {
   private final Datapath datapath;
   private final DeviceModel device;
   private final ScheduleOptions options;
+  private final CircuitOrder order;
   private final Set<String> names = new HashSet<>(RESERVED);
   private final List<FunctionTable> tables;
 
@@ -61,6 +63,7 @@ final class ConeTables {
     this.datapath = datapath;
     this.device = device;
     this.options = options.unlimited();
+    order = CircuitOrder.of(options);
     tables = new ArrayList<>(datapath.tables());
     datapath.nodes().forEach(n -> names.add(n.name()));
     datapath.tables().forEach(t -> names.add(t.name()));
@@ -72,7 +75,8 @@ final class ConeTables {
    *
    * @param circuit a circuit that is ready to be scheduled
    * @param device costs
-   * @param options clock and ports; a limit of latency in them is not looked at
+   * @param options clock, ports and what is to be least; a circuit above a limit of latency in them
+   *     is not refused
    */
   static QuantizedCircuit apply(
       QuantizedCircuit circuit, DeviceModel device, ScheduleOptions options) {
@@ -86,7 +90,8 @@ final class ConeTables {
    *
    * @param datapath a verified datapath
    * @param device costs
-   * @param options clock and ports; a limit of latency in them is not looked at
+   * @param options clock, ports and what is to be least; a circuit above a limit of latency in them
+   *     is not refused
    */
   static Datapath apply(Datapath datapath, DeviceModel device, ScheduleOptions options) {
     List<List<NarrowCuts.Cut>> cuts = NarrowCuts.of(datapath, MOST_INDEX_BITS);
@@ -121,9 +126,13 @@ final class ConeTables {
    * for: that is what the cycle of a function in memory pays for.
    */
   private record Score(int latencyCycles, double area, int bram, double cyclePrice) {
-    boolean isBetterThan(Score other) {
+    boolean isBetterThan(Score other, CircuitOrder order) {
       int saved = other.latencyCycles - latencyCycles;
-      return bram <= other.bram && saved >= 0 && area < other.area + saved * cyclePrice;
+      return bram <= other.bram
+          && switch (order.least()) {
+            case CYCLES -> saved >= 0 && area < other.area + saved * cyclePrice;
+            case AREA -> order.isBetter(latencyCycles, area, other.latencyCycles, other.area);
+          };
     }
   }
 
@@ -146,7 +155,7 @@ final class ConeTables {
     // Registers have moved where they are fewest: only now it is known how many there are.
     boolean isBetter =
         score(Scheduler.schedule(result, device, options))
-            .isBetterThan(score(Scheduler.schedule(datapath, device, options)));
+            .isBetterThan(score(Scheduler.schedule(datapath, device, options)), order);
     return isBetter ? result : datapath;
   }
 
@@ -285,7 +294,7 @@ final class ConeTables {
       return Optional.empty();
     }
     FunctionTable table = filled.get();
-    double gain = promise.freed() - device.lutEquivalents(device.lookup(table).area());
+    double gain = promise.freed() - atMost(table);
     if (gain <= 0 && !promise.isEarlier()) {
       return Optional.empty();
     }
@@ -311,6 +320,17 @@ final class ConeTables {
         : Optional.empty();
   }
 
+  /**
+   * The area of a table, if the estimate is too low; that of a tree or a look-up table is counted.
+   */
+  private double atMost(FunctionTable table) {
+    double area = device.lutEquivalents(device.lookup(table).area());
+    int indexBits = table.indexFormat().widthBits();
+    boolean isCounted =
+        indexBits <= Math.max(device.fabric().lutInputs(), device.fabric().treeBits());
+    return isCounted ? area : area * (1 + TableMapping.ESTIMATE_ERROR);
+  }
+
   /** All that save area, and all, are tried together; then each is tried the other way. */
   private BitSet chosen(List<Candidate> candidates, Score before) {
     BitSet best = new BitSet();
@@ -320,7 +340,7 @@ final class ConeTables {
       BitSet all = new BitSet();
       all.set(0, together);
       Optional<Score> score = all.equals(best) ? Optional.empty() : score(candidates, all);
-      if (score.isPresent() && score.get().isBetterThan(least)) {
+      if (score.isPresent() && score.get().isBetterThan(least, order)) {
         best = all;
         least = score.get();
       }
@@ -336,7 +356,7 @@ final class ConeTables {
           score.isPresent()
               && other.cardinality() < best.cardinality()
               && score.get().equals(least);
-      if (score.isPresent() && (isSimpler || score.get().isBetterThan(least))) {
+      if (score.isPresent() && (isSimpler || score.get().isBetterThan(least, order))) {
         best = other;
         least = score.get();
       }

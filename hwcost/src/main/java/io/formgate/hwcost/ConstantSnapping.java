@@ -58,19 +58,19 @@ public final class ConstantSnapping {
    * @param keeps whether a circuit keeps what is asked besides its tolerances
    */
   static Snapped of(
-      CircuitCompiler.Found found,
+      FoundCircuit found,
       DeviceModel device,
       ScheduleOptions options,
       Predicate<QuantizedCircuit> keeps) {
-    CircuitCompiler.Found best = found;
+    FoundCircuit best = found;
     List<Move> moves = new ArrayList<>();
     for (double number : Quantizer.of(found.request(), found.style()).numbers()) {
-      CircuitCompiler.Found before = best;
+      FoundCircuit before = best;
       double moved = number;
       for (double neighbour : neighbours(number)) {
-        Optional<CircuitCompiler.Found> other = built(before, number, neighbour, device, options);
+        Optional<FoundCircuit> other = built(before, number, neighbour, device, options);
         if (other.isPresent()
-            && other.get().isBetterThan(best)
+            && other.get().isBetterThan(best, CircuitOrder.of(options))
             && keeps.test(other.get().circuit())) {
           best = other.get();
           moved = neighbour;
@@ -83,8 +83,8 @@ public final class ConstantSnapping {
     return new Snapped(best.circuit().withNotes(found.circuit().notes()), moves);
   }
 
-  private static Optional<CircuitCompiler.Found> built(
-      CircuitCompiler.Found before,
+  private static Optional<FoundCircuit> built(
+      FoundCircuit before,
       double number,
       double neighbour,
       DeviceModel device,

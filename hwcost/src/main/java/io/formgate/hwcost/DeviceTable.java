@@ -57,6 +57,7 @@ final class DeviceTable {
           "tables-in-memory-from",
           "memory-choices",
           "sum-inputs",
+          "table-trees",
           "memory-blocks-per-bram" -> {
         source(text, w, 2);
         figures.put(w.getFirst(), Double.parseDouble(w.get(1)));
@@ -87,7 +88,7 @@ final class DeviceTable {
       }
       case "tables" -> {
         source(text, w, 4);
-        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)), 0);
+        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)), 0, 0);
       }
       case "sums" -> {
         source(text, w, 2);
@@ -233,7 +234,12 @@ final class DeviceTable {
         timing,
         rows,
         new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
-        new LutFabric(fabric.lutInputs(), fabric.wideLevels(), fabric.sharing(), sumInputs),
+        new LutFabric(
+            fabric.lutInputs(),
+            fabric.wideLevels(),
+            fabric.sharing(),
+            sumInputs,
+            figures.getOrDefault("table-trees", 0.0).intValue()),
         sums,
         new DeviceModel.Memory(
             List.copyOf(memories),

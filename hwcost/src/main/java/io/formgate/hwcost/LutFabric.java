@@ -10,18 +10,22 @@ package io.formgate.hwcost;
  * @param sharing what the estimate is multiplied by for a table whose index is wider than that
  * @param sumInputs inputs that the look-up table of a sum's bit has besides the bit of one operand:
  *     of so many bits it makes the bit of the other operand itself
+ * @param treeBits widest index of which a table may be emitted as {@linkplain LutTree trees}, cell
+ *     by cell; 0 if none is
  */
-public record LutFabric(int lutInputs, int wideLevels, double sharing, int sumInputs) {
+public record LutFabric(
+    int lutInputs, int wideLevels, double sharing, int sumInputs, int treeBits) {
   /** Checks the figures. */
   public LutFabric {
     if (lutInputs < 2
         || lutInputs > TableDiagram.MAX_LEAF_INPUTS
         || wideLevels < 0
         || !(sharing > 0)
-        || sumInputs < 0) {
+        || sumInputs < 0
+        || treeBits < 0) {
       throw new IllegalArgumentException(
-          "look-up tables of %d inputs, %d levels of multiplexers, factor %s, %d inputs of sums"
-              .formatted(lutInputs, wideLevels, sharing, sumInputs));
+          "look-up tables of %d inputs, %d levels of multiplexers, factor %s, %d inputs of sums, trees of %d bits"
+              .formatted(lutInputs, wideLevels, sharing, sumInputs, treeBits));
     }
   }
 

@@ -37,8 +37,9 @@ import java.util.stream.IntStream;
  *
  * <p>A proved bound is the sum of all errors at their worst, which no row has. So bits are taken
  * from the circuit one by one, as long as what is measured on the rows keeps what is asked. Of all
- * forms and styles, those whose circuits are smallest before are narrowed. Where every value has
- * one format, there is nothing to choose, and what is asked is only checked.
+ * forms and styles, those whose circuits are smallest before have bits taken, and of these the best
+ * are narrowed until no bit is worth giving back for others. Where every value has one format,
+ * there is nothing to choose, and what is asked is only checked.
  */
 public final class MeasuredCompiler {
   /**
@@ -48,7 +49,10 @@ public final class MeasuredCompiler {
 
   private static final double LEAST_FACTOR = 1.0 / 16;
 
-  /** Circuits that are narrowed: those that are smallest before, or the fastest among them. */
+  /** Circuits from which bits are taken: those that are smallest before, or the fastest too. */
+  private static final int DESCENDED = 8;
+
+  /** Those of them of which bits are also given back for others, which takes most of the time. */
   private static final int NARROWED = 2;
 
   private final QuantizerRequest request;
@@ -59,6 +63,7 @@ public final class MeasuredCompiler {
   /** The options with the limit of latency, which is that of the finished circuit. */
   private final ScheduleOptions limited;
 
+  private final CircuitOrder order;
   private final RowInterpreter interpreter;
   private final FunctionLibrary library = new FunctionLibrary();
   private final List<DiagnosticException> refusals = new ArrayList<>();
@@ -72,6 +77,7 @@ public final class MeasuredCompiler {
     this.device = device;
     this.options = options.unlimited();
     limited = options;
+    order = CircuitOrder.of(options);
     List<long[]> rows = goal.rows();
     interpreter = new RowInterpreter(rows);
     real = new double[rows.size()][];
@@ -207,15 +213,19 @@ public final class MeasuredCompiler {
   }
 
   /** A circuit from which bits can be taken, with its figures before. */
-  private record Wide(MeasuredNarrowing narrowing, CircuitCompiler.Found found) {}
+  private record Wide(MeasuredNarrowing narrowing, FoundCircuit found) {}
 
   private Measured search() {
     if (request.everywhere().isPresent()) {
-      CircuitCompiler.Found found = CircuitCompiler.found(request, device, options);
+      FoundCircuit found = CircuitCompiler.found(request, device, limited);
       if (!figures(found.circuit().everyValue()).isKept()) {
         throw missed();
       }
-      return measured(found.circuit(), request, List.of());
+      return measured(
+          CircuitCompiler.finished(found.circuit(), device, limited),
+          found.fewestCycles(),
+          request,
+          List.of());
     }
     // What is undefined or too wide as it is written is said, also where another form would do.
     var _ = Quantizer.of(request, QuantizerStyle.PLAIN, library);
@@ -229,40 +239,80 @@ public final class MeasuredCompiler {
       throw refusals.stream().findFirst().orElseGet(MeasuredCompiler::missed);
     }
     wide.sort(Comparator.comparingDouble(w -> w.found().area()));
-    CircuitCompiler.Found best = null;
-    for (Wide w : mostPromising(wide)) {
-      for (CircuitCompiler.Found next : narrowed(w)) {
-        if (best == null || next.isBetterThan(best)) {
+    int fewestCycles = wide.stream().mapToInt(w -> w.found().latencyCycles()).min().orElseThrow();
+    FoundCircuit best = null;
+    FoundCircuit bestWithTables = null;
+    for (Wide w : best(mostPromising(wide))) {
+      for (FoundCircuit next : narrowed(w)) {
+        FoundCircuit withTables = CircuitCompiler.tabled(next, device, limited);
+        fewestCycles = Math.min(fewestCycles, withTables.latencyCycles());
+        if (bestWithTables == null || withTables.isBetterThan(bestWithTables, order)) {
           best = next;
+          bestWithTables = withTables;
         }
       }
     }
-    if (best == null) {
+    if (best == null || bestWithTables == null) {
       throw missed();
     }
     if (!goal.snapsConstants()) {
-      return measured(best.circuit(), claimed(best.circuit()), List.of());
+      return measured(
+          CircuitCompiler.within(bestWithTables.circuit(), device, limited),
+          fewestCycles,
+          claimed(best.circuit()),
+          List.of());
     }
     ConstantSnapping.Snapped snapped =
-        ConstantSnapping.of(best, device, options, c -> figures(c.everyValue()).isKept());
-    return measured(snapped.circuit(), claimed(snapped.circuit()), snapped.moves());
+        ConstantSnapping.of(best, device, limited, c -> figures(c.everyValue()).isKept());
+    return measured(
+        CircuitCompiler.finished(snapped.circuit(), device, limited),
+        fewestCycles,
+        claimed(snapped.circuit()),
+        snapped.moves());
   }
 
   /**
-   * {@return the smallest circuits, the last of them replaced by the fastest if it takes fewer
-   * cycles than they}
+   * {@return the smallest circuits, the last of them replaced by the fastest if cycles are to be
+   * least and it takes fewer than they, or if none of them is within the limit}
    *
    * @param bySize circuits, the smallest first
    */
-  private static List<Wide> mostPromising(List<Wide> bySize) {
-    List<Wide> chosen = new ArrayList<>(bySize.subList(0, Math.min(NARROWED, bySize.size())));
+  private List<Wide> mostPromising(List<Wide> bySize) {
+    List<Wide> chosen = new ArrayList<>(bySize.subList(0, Math.min(DESCENDED, bySize.size())));
     // Of equal latencies the first, which is the smallest.
     Wide fastest = Collections.min(bySize, Comparator.comparingInt(w -> w.found().latencyCycles()));
-    if (chosen.stream()
-        .allMatch(c -> fastest.found().latencyCycles() < c.found().latencyCycles())) {
+    boolean isFasterWanted =
+        chosen.stream()
+            .noneMatch(c ->
+                switch (order.least()) {
+                  case CYCLES -> c.found().latencyCycles() <= fastest.found().latencyCycles();
+                  case AREA -> order.isWithin(c.found().latencyCycles());
+                });
+    if (isFasterWanted) {
       chosen.set(chosen.size() - 1, fastest);
     }
     return chosen;
+  }
+
+  /** {@return those whose circuits are best when bits have been taken} */
+  private List<Wide> best(List<Wide> wide) {
+    record Descended(Wide wide, FoundCircuit found) {}
+    List<Descended> descended = new ArrayList<>();
+    for (Wide w : wide) {
+      try {
+        w.narrowing()
+            .descended()
+            .map(c -> found(c, w.found().request(), w.found().style()))
+            .ifPresent(f -> descended.add(new Descended(w, f)));
+      } catch (DiagnosticException e) {
+        refusals.add(e);
+      }
+    }
+    descended.sort((a, b) ->
+        a.found().isBetterThan(b.found(), order)
+            ? -1
+            : b.found().isBetterThan(a.found(), order) ? 1 : 0);
+    return descended.stream().limit(NARROWED).map(Descended::wide).toList();
   }
 
   /** {@return the formulas with the tolerances that are proved of a circuit} */
@@ -280,8 +330,11 @@ public final class MeasuredCompiler {
   }
 
   private Measured measured(
-      QuantizedCircuit found, QuantizerRequest proved, List<ConstantSnapping.Move> moves) {
-    QuantizedCircuit circuit = CircuitCompiler.finished(found, device, limited);
+      QuantizedCircuit finished,
+      int fewestCycles,
+      QuantizerRequest proved,
+      List<ConstantSnapping.Move> moves) {
+    QuantizedCircuit circuit = CircuitCompiler.noted(finished, fewestCycles, limited);
     Figures figures = figures(circuit.everyValue());
     return new Measured(
         circuit, proved, goal.rows().size(), outside, figures.worst(), figures.agreement(), moves);
@@ -328,15 +381,15 @@ public final class MeasuredCompiler {
         .collect(Collectors.toSet());
   }
 
-  private CircuitCompiler.Found found(
+  private FoundCircuit found(
       QuantizedCircuit circuit, QuantizerRequest form, QuantizerStyle style) {
     return CircuitCompiler.found(circuit, form, request, style, device, options);
   }
 
-  private List<CircuitCompiler.Found> narrowed(Wide wide) {
+  private List<FoundCircuit> narrowed(Wide wide) {
     boolean hasArgmax = request.heads().stream().anyMatch(h -> h instanceof Head.Argmax);
     List<ArgmaxForm> forms = hasArgmax ? List.of(ArgmaxForm.values()) : List.of(ArgmaxForm.TREE);
-    List<CircuitCompiler.Found> found = new ArrayList<>();
+    List<FoundCircuit> found = new ArrayList<>();
     for (QuantizedCircuit circuit : wide.narrowing().narrowest(forms)) {
       try {
         found.add(found(circuit, wide.found().request(), wide.found().style()));

@@ -1,5 +1,6 @@
 package io.formgate.hwcost;
 
+import io.formgate.expression.Least;
 import java.util.OptionalInt;
 
 /**
@@ -11,13 +12,16 @@ import java.util.OptionalInt;
  * @param maxLatencyCycles most cycles from input to output, port registers included; empty for any
  * @param initiationInterval cycles between vectors for which products may share multipliers; with 1
  *     every product has its own
+ * @param least what is to be least of the circuits that are compared; a schedule by itself always
+ *     takes the fewest cycles
  */
 public record ScheduleOptions(
     int clockPeriodPs,
     boolean inputRegisters,
     boolean outputRegisters,
     OptionalInt maxLatencyCycles,
-    int initiationInterval) {
+    int initiationInterval,
+    Least least) {
 
   /** Checks the numbers. */
   public ScheduleOptions {
@@ -45,10 +49,54 @@ public record ScheduleOptions(
     this(clockPeriodPs, inputRegisters, outputRegisters, maxLatencyCycles, 1);
   }
 
+  /**
+   * Makes options for circuits of the fewest cycles.
+   *
+   * @param clockPeriodPs clock period in ps
+   * @param inputRegisters whether a register rank follows the input ports
+   * @param outputRegisters whether a register rank stands before the output ports
+   * @param maxLatencyCycles most cycles from input to output; empty for any
+   * @param initiationInterval cycles between vectors
+   */
+  public ScheduleOptions(
+      int clockPeriodPs,
+      boolean inputRegisters,
+      boolean outputRegisters,
+      OptionalInt maxLatencyCycles,
+      int initiationInterval) {
+    this(
+        clockPeriodPs,
+        inputRegisters,
+        outputRegisters,
+        maxLatencyCycles,
+        initiationInterval,
+        Least.CYCLES);
+  }
+
   /** {@return these options without a limit of latency} */
   public ScheduleOptions unlimited() {
     return new ScheduleOptions(
-        clockPeriodPs, inputRegisters, outputRegisters, OptionalInt.empty(), initiationInterval);
+        clockPeriodPs,
+        inputRegisters,
+        outputRegisters,
+        OptionalInt.empty(),
+        initiationInterval,
+        least);
+  }
+
+  /**
+   * {@return these options with something else to be least}
+   *
+   * @param other what
+   */
+  public ScheduleOptions with(Least other) {
+    return new ScheduleOptions(
+        clockPeriodPs,
+        inputRegisters,
+        outputRegisters,
+        maxLatencyCycles,
+        initiationInterval,
+        other);
   }
 
   /**
@@ -58,7 +106,7 @@ public record ScheduleOptions(
    */
   public ScheduleOptions withInterval(int interval) {
     return new ScheduleOptions(
-        clockPeriodPs, inputRegisters, outputRegisters, maxLatencyCycles, interval);
+        clockPeriodPs, inputRegisters, outputRegisters, maxLatencyCycles, interval, least);
   }
 
   /**
@@ -77,7 +125,7 @@ public record ScheduleOptions(
    */
   public ScheduleOptions withPeriod(int periodPs) {
     return new ScheduleOptions(
-        periodPs, inputRegisters, outputRegisters, maxLatencyCycles, initiationInterval);
+        periodPs, inputRegisters, outputRegisters, maxLatencyCycles, initiationInterval, least);
   }
 
   /** {@return the ranks of registers at the ports} */

@@ -5,16 +5,17 @@ import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.OperationCost;
 
 /**
- * What a table of known contents is made of: look-up tables if its index is narrow, or if they are
- * fewer than the block memories count for and no slower than the widest table that is in logic
- * whatever it holds; else block memories of the bits that have to be stored.
+ * What a table of known contents is made of: look-up tables if its index is narrow, if the table
+ * says so, or if they are fewer than the block memories count for and no slower than the widest
+ * table that is in logic whatever it holds; else block memories of the bits that have to be stored.
  */
 final class TableCost {
   private TableCost() {}
 
   static OperationCost of(FunctionTable table, DeviceModel device) {
     int indexBits = table.indexFormat().widthBits();
-    if (indexBits < device.memory().tablesFromBits()) {
+    if (indexBits < device.memory().tablesFromBits()
+        || (table.isLogic() && device.hasRow("lookup", indexBits))) {
       return logic(table, device);
     }
     TableBits bits = TableBits.of(table);

@@ -164,6 +164,15 @@ final class TableDiagram {
     return operands.size() - 1;
   }
 
+  /**
+   * {@return the values of an index bit over the 64 lowest addresses}
+   *
+   * @param bit one of the lowest {@value #MAX_LEAF_INPUTS}
+   */
+  static long input(int bit) {
+    return INPUT[bit];
+  }
+
   /** {@return the number of nodes} */
   int size() {
     return operands.size();

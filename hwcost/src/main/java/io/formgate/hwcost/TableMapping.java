@@ -4,6 +4,7 @@ import io.formgate.datapath.FunctionTable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,11 +21,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * of {@link LutFabric#sharing}, half of the estimates are within about a tenth and nine of ten
  * within about a quarter; {@code TableMappingTest} holds the figures.
  *
+ * <p>Where a device's tables may be emitted cell by cell, a table is a {@link LutTree}, whose
+ * look-up tables are counted and not estimated, unless synthesis makes fewer of it even if the
+ * estimate is too low.
+ *
  * @param luts look-up tables, each as one, however many inputs it uses
  * @param lutLevels look-up tables on the longest path, before technology mapping balances it
  * @param muxLevels multiplexers above look-up tables on that path
  */
 public record TableMapping(int luts, int lutLevels, int muxLevels) {
+
+  /** How far estimates are too low: nine of ten by less. */
+  static final double ESTIMATE_ERROR = 0.25;
 
   /** Schedules that are compared ask for the same table again and again; a count takes a ms. */
   private static final Map<FunctionTable, Map<LutFabric, TableMapping>> KNOWN =
@@ -42,7 +50,31 @@ public record TableMapping(int luts, int lutLevels, int muxLevels) {
         .computeIfAbsent(fabric, f -> mapped(table, f));
   }
 
+  /**
+   * {@return the cells that a table in logic is emitted as, empty if synthesis finds them}
+   *
+   * @param table the table
+   * @param fabric what the device makes it of
+   */
+  public static Optional<LutTree> tree(FunctionTable table, LutFabric fabric) {
+    int indexBits = table.indexFormat().widthBits();
+    if (indexBits <= fabric.lutInputs() || indexBits > fabric.treeBits()) {
+      return Optional.empty();
+    }
+    LutTree tree = LutTree.of(table);
+    boolean isSmaller = tree.luts() * (1 - ESTIMATE_ERROR) <= synthesized(table, fabric).luts;
+    return isSmaller ? Optional.of(tree) : Optional.empty();
+  }
+
   private static TableMapping mapped(FunctionTable table, LutFabric fabric) {
+    Optional<LutTree> tree = tree(table, fabric);
+    return tree.isPresent()
+        ? new TableMapping(
+            tree.get().luts(), 1, table.indexFormat().widthBits() - fabric.lutInputs())
+        : synthesized(table, fabric);
+  }
+
+  private static TableMapping synthesized(FunctionTable table, LutFabric fabric) {
     int indexBits = table.indexFormat().widthBits();
     int lutInputs = fabric.lutInputs();
     boolean whole = fabric.isWhole(indexBits);

@@ -58,6 +58,30 @@ class CircuitAreaTest {
     assertThat(luts(APART, nodes)).isEqualTo(row(APART, "add", 9));
   }
 
+  @Test
+  void aChoiceThatOnlyAnotherOneChoosesIsInItsTables() {
+    String nodes =
+        """
+        c = input : ufixed<8,8> in 0 .. 255
+        one = bits 0 a : ufixed<1,1> in 0 .. 1
+        two = bits 1 a : ufixed<1,1> in 0 .. 1
+        inner = select one a b : ufixed<8,8> in 0 .. 255
+        outer = select two c inner : ufixed<8,8> in 0 .. 255
+        output y = outer
+        """;
+    DeviceModel five = DeviceModels.load("xcvu9p-2", null);
+    assertThat(luts(five, nodes)).isEqualTo(8);
+    assertThat(luts(five, nodes + "output z = inner\n")).isEqualTo(16);
+    assertThat(luts(CHAINED, nodes)).isEqualTo(16);
+    // A third choice has no inputs left in the tables of the first.
+    String three =
+        nodes.replace(
+            "output y = outer",
+            "three = bits 2 a : ufixed<1,1> in 0 .. 1\n"
+                + "last = select three b outer : ufixed<8,8> in 0 .. 255\noutput y = last");
+    assertThat(luts(five, three)).isEqualTo(16);
+  }
+
   /** A step of a division: the trial, or what is left of it; eight tables, one for the sign. */
   @Test
   void aChoiceStandsInTheTablesOfTheSum() {

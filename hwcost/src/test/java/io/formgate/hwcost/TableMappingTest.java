@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** Estimates of tables in logic against hand counts and against synthesis. */
 class TableMappingTest {
-  private static final LutFabric LUT4 = new LutFabric(4, 0, 1, 0);
-  private static final LutFabric LUT6 = new LutFabric(6, 0, 1, 0);
+  private static final LutFabric LUT4 = new LutFabric(4, 0, 1, 0, 0);
+  private static final LutFabric LUT6 = new LutFabric(6, 0, 1, 0, 0);
 
   /** Medians, over half of the tables, of what synthesis makes over what is estimated. */
-  private static final LutFabric ICE40 = new LutFabric(4, 0, 1.07, 0);
+  private static final LutFabric ICE40 = new LutFabric(4, 0, 1.07, 0, 0);
 
-  private static final LutFabric ECP5 = new LutFabric(4, 3, 1.09, 0);
-  private static final LutFabric XCUP = new LutFabric(6, 1, 1.36, 0);
+  private static final LutFabric ECP5 = new LutFabric(4, 3, 1.09, 0, 0);
+  private static final LutFabric XCUP = new LutFabric(6, 1, 1.36, 0, 0);
 
   private static FunctionTable table(int indexBits, int valueBits, IntUnaryOperator entry) {
     long[] entries = new long[1 << indexBits];
@@ -86,9 +86,9 @@ class TableMappingTest {
   void multiplexersOfTheSliceAreFreeWhereTheWholeIndexFits() {
     Random random = new Random(1);
     FunctionTable noise = table(7, 1, _ -> random.nextInt(2));
-    assertThat(TableMapping.of(noise, new LutFabric(6, 1, 1.36, 0)))
+    assertThat(TableMapping.of(noise, new LutFabric(6, 1, 1.36, 0, 0)))
         .isEqualTo(new TableMapping(2, 1, 1));
-    assertThat(TableMapping.of(noise, new LutFabric(4, 3, 1.09, 0)))
+    assertThat(TableMapping.of(noise, new LutFabric(4, 3, 1.09, 0, 0)))
         .isEqualTo(new TableMapping(8, 1, 3));
     assertThat(luts(noise, LUT6)).isEqualTo(3);
   }

@@ -33,6 +33,8 @@ final class GuidedGraft {
   private final Screen screen;
   private final TypedBlocks blocks;
   private final double[][] values;
+  private final int[] places;
+  private final BlockProjections projections;
   private final double[][] basis;
   private final double[] residual;
   private final double[] derivative;
@@ -57,6 +59,8 @@ final class GuidedGraft {
         throw new IllegalStateException("a building block is too long");
       }
     }
+    places = this.blocks.places();
+    projections = new BlockProjections(values, places, rows);
     basis = new double[3][rows];
     residual = new double[rows];
     derivative = new double[rows];
@@ -108,6 +112,12 @@ final class GuidedGraft {
     if (!differentiate(shape, start, at, factor) || !project()) {
       return false;
     }
+    for (int kind = 0; kind < fitting.length; kind++) {
+      if (fitting[kind]) {
+        projections.project(
+            derivative, basis, residual, blocks.start(kind), blocks.start(kind + 1));
+      }
+    }
     int best = -1;
     double bestGain = 0;
     double coefficient = 0;
@@ -117,15 +127,14 @@ final class GuidedGraft {
           || !hasRoom(shape, blocks.get(i), child)) {
         continue;
       }
-      multiply(derivative, values[i], product);
-      double squares = dot(product, product);
+      double squares = projections.squares(places[i]);
       double left = squares;
-      for (double[] axis : basis) {
-        double along = dot(product, axis);
+      for (int axis = 0; axis < basis.length; axis++) {
+        double along = projections.along(axis, places[i]);
         left -= along * along;
       }
       if (left > DEGENERATE * squares) {
-        double explained = dot(product, residual);
+        double explained = projections.explained(places[i]);
         double gain = explained * explained / left;
         if (gain > bestGain) {
           best = i;
@@ -241,13 +250,6 @@ final class GuidedGraft {
     double along = dot(from, axis);
     for (int r = 0; r < from.length; r++) {
       from[r] -= along * axis[r];
-    }
-  }
-
-  /** Rows of weight 0 need not have a value. */
-  private static void multiply(double[] a, double[] b, double[] out) {
-    for (int r = 0; r < out.length; r++) {
-      out[r] = a[r] == 0 ? 0 : a[r] * b[r];
     }
   }
 

@@ -276,6 +276,7 @@ public final class SearchEngine {
     try {
       for (Future<Island.Outcome> future : futures) {
         outcomes.add(future.get());
+        listener.onProposals(outcomes.getLast().proposals());
         listener.onIsland(epoch, outcomes.size(), futures.size());
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.formgate.search;
 
+import java.util.List;
+
 /** Hears of each epoch and island, on the thread that runs the search. */
 @FunctionalInterface
 public interface SearchListener {
@@ -18,4 +20,13 @@ public interface SearchListener {
    * @param of so many
    */
   default void onIsland(int epoch, int islands, int of) {}
+
+  /**
+   * Hears, before {@link #onIsland}, of the formulas that an island proposes to the hall of fame.
+   * They are scored on all rows; whether they will stand on the front is not decided before the
+   * epoch is over.
+   *
+   * @param proposals by rising complexity of what they were made of
+   */
+  default void onProposals(List<FrontEntry> proposals) {}
 }

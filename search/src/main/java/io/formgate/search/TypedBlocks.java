@@ -2,10 +2,12 @@ package io.formgate.search;
 
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Building blocks by their kinds: where constants carry no units, a place of a shape takes the
@@ -14,6 +16,7 @@ import java.util.function.Predicate;
 final class TypedBlocks {
   private final List<Tape> blocks;
   private final int[] kindOf;
+  private final int[] starts;
 
   /** The first block of each kind. */
   private final List<Tape> firsts = new ArrayList<>();
@@ -37,6 +40,11 @@ final class TypedBlocks {
       }
       kindOf[i] = known;
     }
+    starts = new int[firsts.size() + 1];
+    for (int kind : kindOf) {
+      starts[kind + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
   }
 
   /** {@return the number of blocks} */
@@ -65,6 +73,17 @@ final class TypedBlocks {
       fitting[kind] = fitting.length == 1 || fits.test(firsts.get(kind));
     }
     return fitting;
+  }
+
+  /** {@return the place of each block if those of a kind stand together, in their order} */
+  int[] places() {
+    int[] next = starts.clone();
+    return IntStream.of(kindOf).map(kind -> next[kind]++).toArray();
+  }
+
+  /** {@return the first place of a kind; that of the number of kinds is behind the last place} */
+  int start(int kind) {
+    return starts[kind];
   }
 
   /** {@return whether a block is of a kind that fits} */

@@ -84,6 +84,40 @@ class SearchEngineTest {
     }
   }
 
+  /** What stands on the front was told of before the epoch was over. */
+  @Test
+  void proposalsAreHeardOfIslandByIsland() {
+    List<List<FrontEntry>> heard = new ArrayList<>();
+    List<Integer> heardAtIsland = new ArrayList<>();
+    SearchResult result =
+        SearchEngine.run(
+            Samples.problem(ROWS, SMALL.withIterations(1)),
+            PathMeasure::new,
+            () -> Admission.ALL,
+            HardwareDemand.NONE,
+            2,
+            new SearchListener() {
+              @Override
+              public boolean onEpoch(SearchProgress progress) {
+                return true;
+              }
+
+              @Override
+              public void onIsland(int epoch, int islands, int of) {
+                heardAtIsland.add(heard.size());
+              }
+
+              @Override
+              public void onProposals(List<FrontEntry> proposals) {
+                heard.add(proposals);
+              }
+            });
+
+    assertThat(heardAtIsland).containsExactly(1, 2, 3, 4, 5);
+    List<FrontEntry> all = heard.stream().flatMap(List::stream).toList();
+    assertThat(result.front()).isNotEmpty().isSubsetOf(all);
+  }
+
   @Test
   void islandsTakeTurnsInStartingAnew() {
     Restarts restarts = new Restarts(20, 8);

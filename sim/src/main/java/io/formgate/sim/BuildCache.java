@@ -63,7 +63,9 @@ public final class BuildCache implements AutoCloseable {
   /** Age from which a folder that is not an entry belongs to no running process. */
   private static final Duration STALE_AFTER = Duration.ofDays(1);
 
-  private final Path root;
+  /** None where all entries live in the temporary folder. */
+  private final @Nullable Path root;
+
   private final InstantSource clock;
   private final Set<String> notes = new LinkedHashSet<>();
   private @Nullable Path temporary;
@@ -86,6 +88,16 @@ public final class BuildCache implements AutoCloseable {
   BuildCache(Path root, InstantSource clock) {
     this.root = root;
     this.clock = clock;
+  }
+
+  private BuildCache() {
+    this.root = null;
+    this.clock = InstantSource.system();
+  }
+
+  /** {@return a cache of one user, whose entries live in a temporary folder until it is closed} */
+  public static BuildCache ofTemporaryEntries() {
+    return new BuildCache();
   }
 
   /**
@@ -114,6 +126,9 @@ public final class BuildCache implements AutoCloseable {
    * @throws DiagnosticException if nothing can be written anywhere, or thrown by the builder
    */
   public Entry get(String key, Builder builder) {
+    if (root == null) {
+      return inTemporary(folder -> temporaryEntry(folder, key, builder));
+    }
     Path here = root.resolve(key);
     if (Manifest.confirms(here)) {
       return new Entry(here, true);
@@ -131,8 +146,7 @@ public final class BuildCache implements AutoCloseable {
       }
     }
     try {
-      Path there = temporary().resolve(key);
-      return Manifest.confirms(there) ? new Entry(there, true) : build(there, builder);
+      return temporaryEntry(temporary(), key, builder);
     } catch (IOException e) {
       throw new DiagnosticException(
           Diagnostic.of(
@@ -144,6 +158,11 @@ public final class BuildCache implements AutoCloseable {
               "make room, or point XDG_CACHE_HOME or -Djava.io.tmpdir to a folder that can be"
                   + " written"));
     }
+  }
+
+  private Entry temporaryEntry(Path folder, String key, Builder builder) throws IOException {
+    Path there = folder.resolve(key);
+    return Manifest.confirms(there) ? new Entry(there, true) : build(there, builder);
   }
 
   private Entry build(Path entry, Builder builder) throws IOException {
@@ -234,8 +253,12 @@ public final class BuildCache implements AutoCloseable {
    * @throws DiagnosticException with {@code OUTPUT_UNWRITABLE} if the folder cannot be used
    */
   public <T> T inScratch(ScratchUser<T> user) {
+    return inTemporary(folder -> user.use(Files.createTempDirectory(folder, "scratch-")));
+  }
+
+  private <T> T inTemporary(ScratchUser<T> user) {
     try {
-      return user.use(Files.createTempDirectory(temporary(), "scratch-"));
+      return user.use(temporary());
     } catch (IOException e) {
       throw new DiagnosticException(
           Diagnostic.of(

@@ -9,11 +9,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Says in words why a file or folder cannot be used. */
-final class FileTrouble {
+public final class FileTrouble {
   private FileTrouble() {}
 
   /** {@return the reason, without the name of an exception} */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     String message = e.getMessage();
     return switch (e) {
       case AccessDeniedException denied -> denied.getFile() + ": its rights forbid it";

@@ -61,6 +61,10 @@ final class ModelBuilder implements AutoCloseable {
   private final VerilatorToolchain toolchain;
   private final Duration timeLimit;
   private final BuildCache cache;
+
+  /** The same as the cache, or one that goes with this builder. */
+  private final BuildCache models;
+
   private final String toolKey;
 
   /**
@@ -75,6 +79,7 @@ final class ModelBuilder implements AutoCloseable {
     this.toolchain = toolchain;
     this.timeLimit = timeLimit;
     this.cache = new BuildCache(cacheRoot(tools.environment()));
+    this.models = cache;
     List<String> identity = new ArrayList<>();
     identity.add(toolchain.verilatorVersion());
     identity.add(toolchain.verilatorRoot().toString());
@@ -87,6 +92,23 @@ final class ModelBuilder implements AutoCloseable {
       identity.addAll(compilerOptions(instrument));
     }
     this.toolKey = CacheKey.of(identity);
+  }
+
+  private ModelBuilder(ModelBuilder of, BuildCache models) {
+    this.tools = of.tools;
+    this.toolchain = of.toolchain;
+    this.timeLimit = of.timeLimit;
+    this.cache = new BuildCache(cacheRoot(tools.environment()));
+    this.models = models;
+    this.toolKey = of.toolKey;
+  }
+
+  /**
+   * {@return a builder that keeps what all simulators have in common, and its simulators only until
+   * it is closed}
+   */
+  ModelBuilder ofPassingModels() {
+    return new ModelBuilder(this, BuildCache.ofTemporaryEntries());
   }
 
   static Path cacheRoot(Map<String, String> environment) {
@@ -123,7 +145,7 @@ final class ModelBuilder implements AutoCloseable {
                 instrument.name(),
                 optimisation.flag()));
     BuildCache.Entry entry =
-        cache.get(
+        models.get(
             toolKey + "/models/" + key,
             folder ->
                 cache.inScratch(work -> {
@@ -256,6 +278,7 @@ final class ModelBuilder implements AutoCloseable {
   /** Deletes what is not kept in the cache. */
   @Override
   public void close() {
+    models.close();
     cache.close();
   }
 }

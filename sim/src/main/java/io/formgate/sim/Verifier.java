@@ -46,6 +46,23 @@ public final class Verifier implements AutoCloseable {
     this.timeLimit = timeLimit;
   }
 
+  private Verifier(Verifier of, ModelBuilder builder) {
+    this.tools = of.tools;
+    this.toolchain = of.toolchain;
+    this.builder = builder;
+    this.nanoTime = of.nanoTime;
+    this.timeLimit = of.timeLimit;
+  }
+
+  /**
+   * {@return a verifier of one of thousands of circuits, whose simulators would fill the disk: they
+   * are deleted when it is closed, and what all simulators have in common stays. Any number of them
+   * may be at work at a time.}
+   */
+  public Verifier ofPassingCircuit() {
+    return new Verifier(this, builder.ofPassingModels());
+  }
+
   /**
    * {@return what was found; a circuit that is wrong is a report, not an exception}
    *

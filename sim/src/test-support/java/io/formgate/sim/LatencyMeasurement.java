@@ -1,13 +1,6 @@
 package io.formgate.sim;
 
 import io.formgate.datapath.Datapath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** Measures latencies of circuits in Verilator, with few vectors. */
 public final class LatencyMeasurement {
@@ -51,21 +44,5 @@ public final class LatencyMeasurement {
         && report.measuredLatencyCycles().orElse(-1) == cycles
         && circuit.pipelineCycles() == cycles
         && circuit.statedCycles() == cycles;
-  }
-
-  /**
-   * Deletes the simulators of a build cache that nothing else uses: a run over thousands of
-   * different circuits would fill the disk.
-   *
-   * @param environment that of the verifier's tools
-   */
-  public static void deleteSimulators(Map<String, String> environment) {
-    try (Stream<Path> tools = Files.list(ModelBuilder.cacheRoot(environment))) {
-      for (Path folder : tools.toList()) {
-        BuildCache.delete(folder.resolve("models"));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -145,6 +145,32 @@ class BuildCacheTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** What is written to this device is as on a full disk. */
+  @Test
+  void aFullDiskIsToldAndLeavesNothing() {
+    BuildCache.Builder onAFullDisk =
+        entry -> {
+          Files.writeString(entry.resolve("two"), "2");
+          Path one = Files.createSymbolicLink(entry.resolve("one"), Path.of("/dev/full"));
+          Files.writeString(one, "1".repeat(100_000));
+        };
+    try (BuildCache cache = new BuildCache(folder)) {
+      assertThatThrownBy(() -> cache.get("key", onAFullDisk))
+          .isInstanceOfSatisfying(
+              DiagnosticException.class,
+              e ->
+                  assertThat(e.diagnostics().getFirst().code())
+                      .isEqualTo(DiagnosticCode.OUTPUT_UNWRITABLE))
+          .hasMessageContaining("No space left on device");
+      assertThat(cache.notes())
+          .singleElement()
+          .satisfies(n -> assertThat(n).contains("No space left on device): nothing is kept"));
+      assertThat(folder).isEmptyDirectory();
+      // With room again the entry is built, here and whole.
+      assertThat(cache.get("key", this::build).folder()).isEqualTo(folder.resolve("key"));
+    }
+  }
+
   @Test
   void aCacheThatCannotBeWrittenIsReplacedAndNoted() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");

@@ -8,11 +8,8 @@ import io.formgate.codegen.HdlDescription;
 import io.formgate.codegen.HdlRequest;
 import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
-import io.formgate.datapath.DatapathText;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.ScheduleOptions;
-import io.formgate.hwcost.Scheduler;
 import io.formgate.sim.formal.HandshakeCheck;
 import io.formgate.sim.formal.HandshakeReport;
 import io.formgate.sim.formal.HandshakeReport.Verdict;
@@ -43,7 +40,7 @@ class HandshakeProofTest {
 
   private static HandshakeRequest request(
       Datapath datapath, String device, ScheduleOptions options, Wrapper w) {
-    Pipeline pipeline = Scheduler.schedule(datapath, DeviceModels.load(device, null), options);
+    Pipeline pipeline = ScheduledCircuits.on(device, datapath, options);
     HdlBundle bundle =
         HdlBackend.emit(new HdlRequest(pipeline, HdlDescription.ofFormulas(List.of("any")), w));
     return new HandshakeRequest(
@@ -95,24 +92,9 @@ class HandshakeProofTest {
   /** With one place these outputs are registers, and are none that count. */
   @Test
   void outputsThatAreCalledLikeRegistersAreNoneOfThem() {
-    Datapath datapath =
-        DatapathText.parse(
-                """
-                datapath names
-                a = input : fixed<6,6> in -32 .. 31
-                b = input : fixed<5,5> in -16 .. 15
-                c = input : ufixed<4,4> in 0 .. 15
-                p = multiply a b : fixed<11,11> in -496 .. 512
-                q = multiply c c : ufixed<8,8> in 0 .. 225
-                s = add p q : fixed<11,11> in -496 .. 737
-                r = multiply s a : fixed<16,16> in -23584 .. 22847
-                output held = r
-                output stored = q
-                """)
-            .verify();
     HandshakeRequest request =
         request(
-            datapath,
+            ScheduledCircuits.threeProducts("held", "stored"),
             "unit",
             new ScheduleOptions(1000, false, false, OptionalInt.empty(), 5),
             Wrapper.READY_VALID);

@@ -45,6 +45,28 @@ class ModelBuilderTest {
   }
 
   @Test
+  void passingModelsGoWithTheirBuilder() {
+    ToolRunner tools = TestTools.runner();
+    Designs.Design design = Designs.combinational();
+    Circuit circuit = Circuit.of(design.datapath(), "Sum", design.systemVerilog() + "// passing\n");
+    try (ModelBuilder builder =
+        new ModelBuilder(tools, VerilatorToolchain.find(tools), TestTools.TIME_LIMIT)) {
+      Path executable;
+      try (ModelBuilder passing = builder.ofPassingModels()) {
+        executable = passing.build(circuit, Optimisation.SOME).executable();
+        assertThat(passing.build(circuit, Optimisation.SOME).reused()).isTrue();
+        try (ModelBuilder other = builder.ofPassingModels()) {
+          assertThat(other.build(circuit, Optimisation.SOME).reused()).isFalse();
+        }
+        assertThat(executable).isRegularFile();
+        assertThat(executable.startsWith(ModelBuilder.cacheRoot(tools.environment()))).isFalse();
+        assertThat(passing.notes()).isEmpty();
+      }
+      assertThat(executable).doesNotExist();
+    }
+  }
+
+  @Test
   void theCacheFollowsTheEnvironment() {
     assertThat(ModelBuilder.cacheRoot(Map.of("XDG_CACHE_HOME", "/c", "HOME", "/h")))
         .isEqualTo(Path.of("/c/formgate/verilator"));

@@ -11,22 +11,16 @@ import io.formgate.sim.faults.FaultTrial;
 import io.formgate.sim.faults.Mutant;
 import io.formgate.sim.faults.MutantFactory;
 import io.formgate.sim.formal.FormalCheck;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A fault of each kind in an emitted circuit is found, or nothing can tell it from none. */
 class PlantedFaultsTest {
   private static final long VECTORS = 5000;
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
 
   /** A circuit with a table, registers, sums and a product. */
   private static RandomCircuit circuit() {
@@ -59,8 +53,7 @@ class PlantedFaultsTest {
               new FormalCheck(new ToolRunner(System.getenv()), System::nanoTime),
               TestTools.TIME_LIMIT,
               new Equivalence(new ToolRunner(System.getenv()), TestTools.TIME_LIMIT),
-              VECTORS,
-              folder);
+              VECTORS);
       assertThat(trial.passes(circuit, 1)).isTrue();
       List<String> open = new ArrayList<>();
       int detected = 0;
@@ -105,12 +98,11 @@ class PlantedFaultsTest {
         """;
     Equivalence equivalence =
         new Equivalence(new ToolRunner(System.getenv()), TestTools.TIME_LIMIT);
-    assertThat(equivalence.of("m", good, good.replace("p} +", "p} -"), 2, folder))
+    assertThat(equivalence.of("m", good, good.replace("p} +", "p} -"), 2))
         .isEqualTo(Equivalence.Answer.DIFFERENT);
-    assertThat(equivalence.of("m", good, good.replace("p <= a", "p <= b"), 2, folder))
+    assertThat(equivalence.of("m", good, good.replace("p <= a", "p <= b"), 2))
         .isEqualTo(Equivalence.Answer.DIFFERENT);
     String swapped = good.replace("p <= a", "p <= b").replace("q <= b", "q <= a");
-    assertThat(equivalence.of("m", good, swapped, 2, folder))
-        .isEqualTo(Equivalence.Answer.EQUIVALENT);
+    assertThat(equivalence.of("m", good, swapped, 2)).isEqualTo(Equivalence.Answer.EQUIVALENT);
   }
 }

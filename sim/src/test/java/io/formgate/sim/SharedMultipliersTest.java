@@ -9,10 +9,8 @@ import io.formgate.codegen.HdlRequest;
 import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.ScheduleOptions;
-import io.formgate.hwcost.Scheduler;
 import io.formgate.hwcost.SharedMultiplier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,9 +71,9 @@ class SharedMultipliersTest {
 
   private static Pipeline shared(
       Datapath datapath, String device, int periodPs, int interval, boolean registers) {
-    return Scheduler.schedule(
+    return ScheduledCircuits.on(
+        device,
         datapath,
-        DeviceModels.load(device, null),
         new ScheduleOptions(periodPs, registers, registers, OptionalInt.empty(), interval));
   }
 

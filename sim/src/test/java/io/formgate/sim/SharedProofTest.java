@@ -6,39 +6,21 @@ import io.formgate.codegen.HdlBackend;
 import io.formgate.codegen.HdlRequest;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
-import io.formgate.hwcost.ScheduleOptions;
-import io.formgate.hwcost.Scheduler;
 import io.formgate.sim.formal.FormalCheck;
 import io.formgate.sim.formal.FormalReport;
 import io.formgate.sim.formal.FormalReport.Verdict;
 import io.formgate.sim.formal.FormalRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Circuits with shared multipliers are proved for all inputs, and faults in them are not. */
 class SharedProofTest {
-  /** Three products in three stages, one of them of another's result. */
-  private static final Datapath THREE =
-      DatapathText.parse(
-              """
-              datapath three
-              a = input : fixed<6,6> in -32 .. 31
-              b = input : fixed<5,5> in -16 .. 15
-              c = input : ufixed<4,4> in 0 .. 15
-              p = multiply a b : fixed<11,11> in -496 .. 512
-              q = multiply c c : ufixed<8,8> in 0 .. 225
-              s = add p q : fixed<11,11> in -496 .. 737
-              r = multiply s a : fixed<16,16> in -23584 .. 22847
-              output y = r
-              output z = q
-              """)
-          .verify();
+  private static final Datapath THREE = ScheduledCircuits.threeProducts("y", "z");
 
   @SuppressWarnings("NullAway.Init")
   private static FormalCheck check;
@@ -46,16 +28,6 @@ class SharedProofTest {
   @BeforeAll
   static void findTools() {
     check = new FormalCheck(TestTools.runner(), System::nanoTime);
-  }
-
-  private static Pipeline shared(Datapath datapath, String device, int periodPs, int interval) {
-    Pipeline pipeline =
-        Scheduler.schedule(
-            datapath,
-            DeviceModels.load(device, null),
-            new ScheduleOptions(periodPs, false, false, OptionalInt.empty(), interval));
-    assertThat(pipeline.sharing().isShared()).isTrue();
-    return pipeline;
   }
 
   private static String text(Pipeline pipeline) {
@@ -78,13 +50,45 @@ class SharedProofTest {
   void circuitsAreProved(int interval, int seed) {
     Pipeline pipeline =
         seed == 5
-            ? shared(RandomProducts.of("random", seed, 4), "xcvu9p-2", 2500, interval)
-            : shared(THREE, "unit", 1000, interval);
+            ? ScheduledCircuits.shared(
+                "xcvu9p-2", RandomProducts.of("random", seed, 4), 2500, interval)
+            : ScheduledCircuits.shared("unit", THREE, 1000, interval);
     FormalReport report = check(pipeline, text(pipeline));
     assertThat(report.verdict()).as("%s", report.lines()).isEqualTo(Verdict.PROVED);
     assertThat(report.equalNodes()).isPositive();
     assertThat(report.lines().get(1))
         .startsWith("vectors " + interval + " cycles or more apart, from a cycle of reset on; ");
+  }
+
+  /**
+   * Products too wide for a solver that does not see which is which: one multiplier computes all
+   * three, and what is read of them are bits and not copies behind registers.
+   */
+  @Test
+  void wideProductsAreEqualNodeByNode() {
+    Datapath wide =
+        DatapathText.parse(
+                """
+                datapath wide
+                a = input : ufixed<12,12> in 0 .. 4095
+                b = input : ufixed<12,12> in 0 .. 4095
+                c = input : ufixed<17,17> in 0 .. 131071
+                d = input : ufixed<12,12> in 0 .. 4095
+                p = multiply a b : ufixed<24,24> in 0 .. 16769025
+                q = reinterpret p : ufixed<24,20> in 0 .. 16769025
+                r = multiply q c : ufixed<41,37> in 0 .. 2197932875775
+                s = multiply q d : ufixed<36,32> in 0 .. 68669157375
+                t = bits 0 r : ufixed<17,17> in 0 .. 131071
+                u = round floor r : ufixed<24,37> in 0 .. 16768897
+                output x = t
+                output y = u
+                output z = s
+                """)
+            .verify();
+    Pipeline pipeline = ScheduledCircuits.shared("xcvu9p-2", wide, 5000, 5);
+    FormalReport report = check(pipeline, text(pipeline));
+    assertThat(report.verdict()).as("%s", report.lines()).isEqualTo(Verdict.PROVED);
+    assertThat(report.equalNodes()).isEqualTo(report.sharedNodes()).isGreaterThanOrEqualTo(5);
   }
 
   /** Each is a mistake about whose turn it is, or a fault in what a turn computes. */
@@ -109,7 +113,7 @@ class SharedProofTest {
           data about turns              | p_turn0 <= valid_s1              | p_turn0 <= valid_s1 ^ (&a) | depends on
           """)
   void faultsHaveNoProof(String what, String from, String to, String shows) {
-    Pipeline three = shared(THREE, "unit", 1000, 3);
+    Pipeline three = ScheduledCircuits.shared("unit", THREE, 1000, 3);
     String sound = text(three);
     assertThat(sound).contains(from);
     FormalReport report = check(three, sound.replace(from, to == null ? "" : to));
@@ -117,6 +121,20 @@ class SharedProofTest {
         .as("%s: %s", what, report.lines())
         .isIn(Verdict.DIFFERENT, Verdict.NO_PIPELINE);
     assertThat(String.join("\n", report.lines())).as(what).contains(shows);
+  }
+
+  /** Two inverters in modules of their own: of those in one, yosys takes one away. */
+  @Test
+  void aChoiceByARingHasNoProof() {
+    Pipeline three = ScheduledCircuits.shared("unit", THREE, 1000, 3);
+    String sound = text(three);
+    assertThat(sound).contains("assign y = r;");
+    String inverter = "module inverter(output o, input i);\n  assign o = ~i;\nendmodule\n";
+    String ring = "wire o, i; inverter one(.o(o), .i(i)); inverter other(.o(i), .i(o)); ";
+    FormalReport report =
+        check(three, inverter + sound.replace("assign y = r;", ring + "assign y = o ? r : ~r;"));
+    assertThat(report.verdict()).as("%s", report.lines()).isEqualTo(Verdict.NO_PIPELINE);
+    assertThat(report.problems()).contains("a value is fed back without a register");
   }
 
   /** A circuit of one interval is none of another, nor of one without an interval. */
@@ -129,7 +147,7 @@ class SharedProofTest {
         "5 | a vector is not kept from one that came 3 cycles before",
       })
   void theIntervalIsPartOfWhatIsProved(int interval, String problem) {
-    Pipeline three = shared(THREE, "unit", 1000, 3);
+    Pipeline three = ScheduledCircuits.shared("unit", THREE, 1000, 3);
     FormalReport report =
         check.check(
             new FormalRequest(

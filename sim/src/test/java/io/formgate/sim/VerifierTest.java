@@ -246,6 +246,15 @@ class VerifierTest {
         .hasMessageContaining("missing pin: 'lesser'");
   }
 
+  /** Nothing can be said of a circuit of which nothing was compared. */
+  @Test
+  void aVerificationWithoutVectorsIsABug() {
+    Designs.Design design = Designs.combinational();
+    assertThatThrownBy(() -> design.request(new Stimulus(List.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a verification without vectors shows nothing");
+  }
+
   @Test
   void vectorsOutsideTheFormatAreABug() {
     Designs.Design design = Designs.combinational();

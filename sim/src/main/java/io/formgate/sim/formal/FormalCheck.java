@@ -77,8 +77,7 @@ public final class FormalCheck {
    * @throws DiagnosticException with {@code TOOL_FAILED} if yosys refuses the text or fails
    */
   public FormalReport check(FormalRequest request) {
-    Path unused = BuildCache.userFolder(tools.environment()).resolve("formal");
-    try (BuildCache scratch = new BuildCache(unused)) {
+    try (BuildCache scratch = BuildCache.ofTemporaryEntries()) {
       return scratch.inScratch(folder -> new Run(request, folder).report());
     }
   }
@@ -187,7 +186,7 @@ public final class FormalCheck {
       for (int rank = 0; rank <= latency; rank++) {
         known.add(bits.known(answers, rank));
       }
-      WordNetlist made = UnfoldedCircuit.of(netlist, circuit, latency, known, problems);
+      WordNetlist made = UnfoldedCircuit.of(netlist, circuit, datapath, latency, known, problems);
       return problems.isEmpty() ? Optional.of(made) : Optional.empty();
     }
 

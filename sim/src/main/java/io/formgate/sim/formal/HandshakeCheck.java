@@ -8,7 +8,6 @@ import io.formgate.sim.BuildCache;
 import io.formgate.sim.ToolRunner;
 import io.formgate.sim.synthesis.HardwareTool;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,9 +48,8 @@ public final class HandshakeCheck {
    */
   public HandshakeReport check(HandshakeRequest request) {
     long start = nanoTime.getAsLong();
-    Path unused = BuildCache.userFolder(tools.environment()).resolve("formal");
     Found found;
-    try (BuildCache scratch = new BuildCache(unused)) {
+    try (BuildCache scratch = BuildCache.ofTemporaryEntries()) {
       found =
           scratch.inScratch(folder ->
               found(request, new Solver(tools, yosys, folder, nanoTime, request.limit())));

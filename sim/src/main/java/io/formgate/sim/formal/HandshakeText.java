@@ -4,6 +4,7 @@ import io.formgate.codegen.Wrapper;
 import io.formgate.datapath.Datapath;
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,37 +114,9 @@ final class HandshakeText {
   /** {@return each property's bit, with what is wrong where it is broken} */
   Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("p_reset", "in reset a vector is accepted or a result offered");
-    properties.put("p_inside", "the circuit inside does not get what is accepted, or gets more");
-    properties.put(
-        "p_order", "a result is lost, repeated or out of order, or is not that of its vector");
-    properties.put("p_comes", "a result is there and not offered");
-    properties.put("p_stays", "a result that is offered changes before it is taken");
-    properties.put("p_room", "there is room, and no vector is accepted");
-    properties.put("p_speed", "results come late although the sink never waits");
-    if (interval > 1) {
-      properties.put("p_apart", "vectors are accepted nearer to each other than the interval");
-    }
-    parts()
-        .keySet()
-        .forEach(part -> properties.put(HOLDS + "_" + part, "after a cycle " + meaning(part)));
+    broken().keySet().forEach(property -> properties.put(property.bit(), property.wrong()));
+    parts().keySet().forEach(part -> properties.put(part.bit(), part.wrong()));
     return properties;
-  }
-
-  private static String meaning(String part) {
-    return switch (part) {
-      case "apart" -> "vectors are nearer to each other than the interval";
-      case "held" -> "the count of the vectors on their way is wrong";
-      case "stored" -> "the count of the results that wait is wrong";
-      case "places" -> "the places of the buffer are not in their order";
-      case "lately" -> "the wrapper does not know when a vector came";
-      case "where" -> "a vector is in two places";
-      case "inside" -> "a vector in the circuit does not have its turn";
-      case "last" -> "TLAST of a vector in the circuit is another's";
-      case "kept" -> "a result in the buffer is not in its place";
-      case "speed" -> "results wait although the sink never does";
-      default -> throw new IllegalArgumentException(part);
-    };
   }
 
   private String readIndex() {
@@ -158,19 +131,19 @@ final class HandshakeText {
   }
 
   /** {@return the parts of the invariant, of registers {@code q} and of what the protocol says} */
-  private Map<String, String> parts() {
-    Map<String, String> parts = new LinkedHashMap<>();
+  private Map<HandshakePart, String> parts() {
+    Map<HandshakePart, String> parts = new EnumMap<>(HandshakePart.class);
     if (interval > 1) {
-      parts.put("apart", apart());
+      parts.put(HandshakePart.APART, apart());
     }
-    parts.put("held", bits("held") + " == n & n <= " + number(places));
-    parts.put("stored", "n == " + inCircuit(1) + " + stored");
+    parts.put(HandshakePart.HELD, bits("held") + " == n & n <= " + number(places));
+    parts.put(HandshakePart.STORED, "n == " + inCircuit(1) + " + stored");
     parts.put(
-        "places",
+        HandshakePart.PLACES,
         "%1$s < %3$s & %2$s < %3$s & %1$s == place_behind"
             .formatted(bits("write_index"), readIndex(), number(places)));
     if (interval > 1) {
-      parts.put("lately", bits("lately") + " == v[" + (interval - 1) + ":1]");
+      parts.put(HandshakePart.LATELY, bits("lately") + " == v[" + (interval - 1) + ":1]");
     }
     List<String> at = new ArrayList<>(List.of("inside"));
     for (int k = 1; k <= latency; k++) {
@@ -185,10 +158,10 @@ final class HandshakeText {
     for (int k = 1; k <= latency; k++) {
       where.add("(~pos[" + k + "] | v[" + k + "])");
     }
-    parts.put("where", where.isEmpty() ? "1'b1" : String.join(" & ", where));
+    parts.put(HandshakePart.WHERE, where.isEmpty() ? "1'b1" : String.join(" & ", where));
     if (latency > 0) {
       parts.put(
-          "inside",
+          HandshakePart.INSIDE,
           IntStream.rangeClosed(1, latency)
               .mapToObj(k -> "(~pos[" + k + "] | ahead == " + inCircuit(k + 1) + " + stored)")
               .collect(Collectors.joining(" & ")));
@@ -196,13 +169,13 @@ final class HandshakeText {
     if (ports.isPacked() && latency > 0) {
       List<Integer> last = Objects.requireNonNull(state.get("last"));
       parts.put(
-          "last",
+          HandshakePart.LAST,
           IntStream.rangeClosed(1, latency)
               .mapToObj(k -> "(~pos[" + k + "] | q[" + last.get(k - 1) + "] == rlast)")
               .collect(Collectors.joining(" & ")));
     }
     parts.put(
-        "kept",
+        HandshakePart.KEPT,
         "(~inside | ahead < stored"
             + IntStream.range(0, places)
                 .mapToObj(p -> " & (place != " + number(p) + " | " + bits(result(p)) + " == word)")
@@ -211,7 +184,7 @@ final class HandshakeText {
     // With one place the next vector waits for it, so that it counts when its result came.
     String came = places == 1 ? " & v[" + (latency + 1) + "]" : "";
     parts.put(
-        "speed",
+        HandshakePart.SPEED,
         "(~eager | stored <= "
             + number(1)
             + " & (stored == 0 | ~("
@@ -416,7 +389,8 @@ final class HandshakeText {
     out.append(");\n");
   }
 
-  private void asked(StringBuilder out) {
+  /** {@return when each property is broken} */
+  private Map<HandshakeProperty, String> broken() {
     List<String> gets = new ArrayList<>();
     List<String> values = ports.values(inputs, "x");
     for (int i = 0; i < values.size(); i++) {
@@ -434,29 +408,38 @@ final class HandshakeText {
       changed.add("last_out_2 != last_out");
     }
     String clear = interval > 1 ? "~(|v[" + (interval - 1) + ":1])" : "1'b1";
-    Map<String, String> bits = new LinkedHashMap<>();
-    bits.put("p_reset", "reset & (ready | offered)");
-    bits.put(
-        "p_inside", "inside_reset != reset | inside_arrives != accepted" + String.join("", gets));
-    bits.put(
-        "p_order",
+    Map<HandshakeProperty, String> broken = new EnumMap<>(HandshakeProperty.class);
+    broken.put(HandshakeProperty.RESET, "reset & (ready | offered)");
+    broken.put(
+        HandshakeProperty.INSIDE,
+        "inside_reset != reset | inside_arrives != accepted" + String.join("", gets));
+    broken.put(
+        HandshakeProperty.ORDER,
         "assumed & ~reset & offered & (n == 0 | follows & ahead == 0 & (~inside | "
             + String.join(" | ", wrong)
             + "))");
-    bits.put("p_comes", "assumed & ~reset & ~offered & n != " + inCircuit(1));
-    bits.put(
-        "p_stays",
+    broken.put(HandshakeProperty.COMES, "assumed & ~reset & ~offered & n != " + inCircuit(1));
+    broken.put(
+        HandshakeProperty.STAYS,
         "assumed & ~reset & ~reset_2 & offered & ~taken & (" + String.join(" | ", changed) + ")");
-    bits.put("p_room", "assumed & ~reset & ~ready & n < " + number(places) + " & " + clear);
-    bits.put(
-        "p_speed",
+    broken.put(
+        HandshakeProperty.ROOM,
+        "assumed & ~reset & ~ready & n < " + number(places) + " & " + clear);
+    broken.put(
+        HandshakeProperty.SPEED,
         "assumed & ~reset & eager & (~ready & " + clear + " | inside & (ahead != 0 | ~offered))");
     if (interval > 1) {
-      bits.put("p_apart", "assumed & accepted & ~(" + clear + ")");
+      broken.put(HandshakeProperty.APART, "assumed & accepted & ~(" + clear + ")");
     }
+    return broken;
+  }
+
+  private void asked(StringBuilder out) {
+    Map<String, String> bits = new LinkedHashMap<>();
+    broken().forEach((property, broken) -> bits.put(property.bit(), broken));
     int part = 0;
-    for (String name : parts().keySet()) {
-      bits.put(HOLDS + "_" + name, "assumed & ~held_next[" + part++ + "]");
+    for (HandshakePart each : parts().keySet()) {
+      bits.put(each.bit(), "assumed & ~held_next[" + part++ + "]");
     }
     bits.forEach((bit, broken) -> out.append("  assign " + bit + " = " + broken + ";\n"));
     out.append("  assign " + ANY + " = |{" + String.join(", ", bits.keySet()) + "};\n");

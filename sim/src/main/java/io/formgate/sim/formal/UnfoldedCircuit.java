@@ -1,5 +1,6 @@
 package io.formgate.sim.formal;
 
+import io.formgate.datapath.Datapath;
 import io.formgate.sim.Circuit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A circuit with shared multipliers as one vector finds it: a copy of the logic for each cycle of
@@ -28,11 +26,6 @@ final class UnfoldedCircuit {
   private static final String OTHER_INPUTS = "the inputs of another cycle";
   private static final String BEFORE = "what a register holds before the vector comes";
   private static final String SELECT = "S";
-
-  /** No latency has as many digits. */
-  private static final int MOST_DIGITS = 6;
-
-  private static final Pattern RANK = Pattern.compile("_s(\\d+)$");
 
   /** A net in a cycle. */
   private record At(int net, int cycle) {}
@@ -67,6 +60,7 @@ final class UnfoldedCircuit {
    *
    * @param netlist the circuit, whose nets have one driver each
    * @param circuit its data ports
+   * @param datapath what it computes
    * @param latencyCycles from inputs to outputs
    * @param known for each cycle of a vector's way what registers hold, by the net that each drives
    * @param problems gets why there is none
@@ -74,16 +68,17 @@ final class UnfoldedCircuit {
   static WordNetlist of(
       WordNetlist netlist,
       Circuit circuit,
+      Datapath datapath,
       int latencyCycles,
       List<Map<Integer, Integer>> known,
       List<String> problems) {
     UnfoldedCircuit unfolded = new UnfoldedCircuit(netlist, latencyCycles, known);
-    WordNetlist made = unfolded.made(circuit);
+    WordNetlist made = unfolded.made(circuit, datapath);
     problems.addAll(unfolded.problems);
     return made;
   }
 
-  private WordNetlist made(Circuit circuit) {
+  private WordNetlist made(Circuit circuit, Datapath datapath) {
     Map<String, List<Integer>> outputs = new LinkedHashMap<>();
     for (Circuit.Port port : circuit.outputs()) {
       outputs.put(port.name(), bits(netlist.output(port.name()), latencyCycles));
@@ -100,7 +95,11 @@ final class UnfoldedCircuit {
     Map<String, List<Integer>> inputs = new LinkedHashMap<>(netlist.inputs());
     inputs.put(OTHER_INPUTS, otherInputs);
     inputs.put(BEFORE, before);
-    return new WordNetlist(inputs, outputs, cells, names());
+    return new WordNetlist(
+        inputs,
+        outputs,
+        cells,
+        UnfoldedNames.of(netlist.names(), latencyCycles, datapath, cells, this::seen));
   }
 
   private List<Integer> bits(List<Integer> bits, int cycle) {
@@ -222,50 +221,6 @@ final class UnfoldedCircuit {
 
   private void fedBack() {
     problems.add("a value is fed back without a register");
-  }
-
-  /**
-   * {@return signals by the names that they have in the circuit, each in the cycle in which it
-   * carries the vector's value}
-   *
-   * <p>That cycle is in the name of a copy behind registers. Without one it is found by where such
-   * a copy comes from, or taken to be the first in which an output depends on the signal. Where
-   * that is wrong a node is not found equal, and what reads it is proved without.
-   */
-  private Map<String, List<Integer>> names() {
-    Map<String, List<Integer>> found = new LinkedHashMap<>();
-    Map<Integer, String> owners = new HashMap<>();
-    Map<String, List<Integer>> sorted = new TreeMap<>(netlist.names());
-    sorted.forEach((name, bits) -> {
-      Matcher rank = RANK.matcher(name);
-      if (rank.find() && rank.group(1).length() < MOST_DIGITS) {
-        int cycle = Integer.parseInt(rank.group(1));
-        List<Integer> seen = cycle <= latencyCycles ? seen(bits, cycle) : List.of();
-        if (!seen.isEmpty()) {
-          found.put(name, seen);
-          seen.forEach(bit -> owners.putIfAbsent(bit, name.substring(0, rank.start())));
-        }
-      }
-    });
-    sorted.forEach((name, bits) -> {
-      if (!found.containsKey(name)) {
-        List<Integer> best = List.of();
-        long fewest = Long.MAX_VALUE;
-        for (int cycle = 0; cycle <= latencyCycles; cycle++) {
-          List<Integer> seen = seen(bits, cycle);
-          long others =
-              seen.stream().filter(bit -> !owners.getOrDefault(bit, name).equals(name)).count();
-          if (!seen.isEmpty() && others < fewest) {
-            best = seen;
-            fewest = others;
-          }
-        }
-        if (!best.isEmpty()) {
-          found.put(name, best);
-        }
-      }
-    });
-    return found;
   }
 
   /** {@return the copies of bits in a cycle; none if no output depends on any of them then} */

@@ -2,11 +2,10 @@ package io.formgate.sim.faults;
 
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.sim.BuildCache;
 import io.formgate.sim.ToolCommand;
 import io.formgate.sim.ToolRunner;
 import io.formgate.sim.synthesis.HardwareTool;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,16 +54,19 @@ public final class Equivalence {
    * @param one a circuit
    * @param other another
    * @param mostCycles ranks of the deeper one, or more
-   * @param folder where the texts are written
    */
-  public Answer of(String module, String one, String other, int mostCycles, Path folder) {
-    try {
-      Files.writeString(folder.resolve("gold.sv"), one);
-      Files.writeString(folder.resolve("gate.sv"), other);
-      Files.writeString(folder.resolve("equivalence.ys"), script(module, mostCycles));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public Answer of(String module, String one, String other, int mostCycles) {
+    try (BuildCache scratch = BuildCache.ofTemporaryEntries()) {
+      return scratch.inScratch(folder -> {
+        Files.writeString(folder.resolve("gold.sv"), one);
+        Files.writeString(folder.resolve("gate.sv"), other);
+        Files.writeString(folder.resolve("equivalence.ys"), script(module, mostCycles));
+        return answer(folder);
+      });
     }
+  }
+
+  private Answer answer(Path folder) {
     String printed;
     try {
       printed =

@@ -11,7 +11,6 @@ import io.formgate.sim.VerificationRequest;
 import io.formgate.sim.Verifier;
 import io.formgate.sim.formal.FormalCheck;
 import io.formgate.sim.formal.FormalRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,15 +23,13 @@ import java.util.List;
  * @param formalLimit wall time for that
  * @param equivalence asks it about the circuits as they are, where that gives no answer
  * @param randomVectors random vectors over the formats, and again over the ranges
- * @param folder for the solver's texts
  */
 public record FaultTrial(
     Verifier verifier,
     FormalCheck formal,
     Duration formalLimit,
     Equivalence equivalence,
-    long randomVectors,
-    Path folder) {
+    long randomVectors) {
 
   /** Ranks that a fault can add: the latency of a circuit with a fault is not known. */
   private static final int MORE_RANKS = 4;
@@ -110,8 +107,7 @@ public record FaultTrial(
         circuit.bundle().moduleName(),
         circuit.bundle().systemVerilog(),
         mutant.systemVerilog(),
-        circuit.pipelineCycles() + MORE_RANKS,
-        folder)) {
+        circuit.pipelineCycles() + MORE_RANKS)) {
       case EQUIVALENT -> Verdict.EQUIVALENT;
       case DIFFERENT -> Verdict.SURVIVED;
       case UNDECIDED -> Verdict.UNDECIDED;

@@ -1,0 +1,62 @@
+package io.formgate.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say on what a circuit is built, of commands that may have no spec. */
+final class HardwareOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "device (default: ${DEFAULT-VALUE})",
+      defaultValue = "xcvu9p-2")
+  private String device = "";
+
+  @Option(
+      names = "--clock",
+      paramLabel = "T",
+      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
+      defaultValue = "5ns")
+  private String clock = "";
+
+  @Option(
+      names = "--registers",
+      paramLabel = "WHERE",
+      description = "ports with registers: none, in, out or both (default: ${DEFAULT-VALUE})")
+  private String registers;
+
+  @Option(
+      names = "--max-latency",
+      paramLabel = "N",
+      description = "most cycles from inputs to outputs (default: any)")
+  private @Nullable Integer maxLatencyCycles;
+
+  /**
+   * Makes options that are not given.
+   *
+   * @param registers ports with registers where nothing is said
+   */
+  HardwareOptions(String registers) {
+    this.registers = registers;
+  }
+
+  /** {@return the device as written} */
+  String device() {
+    return device;
+  }
+
+  /** {@return the clock as written} */
+  String clock() {
+    return clock;
+  }
+
+  /** {@return the ports with registers as written} */
+  String registers() {
+    return registers;
+  }
+
+  /** {@return most cycles from inputs to outputs, or null for any} */
+  @Nullable Integer maxLatencyCycles() {
+    return maxLatencyCycles;
+  }
+}
