@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A candidate's formulas as text for other tools; the texts are those of {@code printers.md}. */
@@ -69,14 +70,15 @@ enum ExportText {
   POINTS("points") {
     @Override
     String of(RunCandidate c) {
-      return LearnedTables.csv(LearnedTables.of(c.formulas().values()));
+      List<LearnedFunction> tables = LearnedTables.of(c.formulas().values());
+      return tables.isEmpty() ? NO_TABLES : LearnedTables.csv(tables);
     }
   },
   CLOSED("closed") {
     @Override
     String of(RunCandidate c) {
       List<LearnedFunction> tables = LearnedTables.of(c.formulas().values());
-      return tables.isEmpty() ? "no learned tables\n" : ClosedTables.text(tables);
+      return tables.isEmpty() ? NO_TABLES : ClosedTables.text(tables);
     }
   },
   JSON("json") {
@@ -85,6 +87,8 @@ enum ExportText {
       return Json.write(Facts.of(c));
     }
   };
+
+  private static final String NO_TABLES = "no learned tables\n";
 
   private final String word;
 
@@ -121,7 +125,7 @@ enum ExportText {
   private static String lossTitle(ReportData run) {
     List<String> titles =
         run.candidates().stream().map(c -> c.lossTitle().replace(" (%)", "")).distinct().toList();
-    return titles.size() == 1 ? titles.getFirst() : "loss";
+    return titles.size() == 1 && !titles.getFirst().isEmpty() ? titles.getFirst() : "loss";
   }
 
   private static String table(ReportData run) {
@@ -167,31 +171,40 @@ enum ExportText {
   /**
    * A candidate for programs.
    *
-   * @param candidate its name in the run
+   * @param candidate its number in the run, or its name where it is no number
    * @param formulas by output, as formgate reads them
    * @param ports names, formats, units and ranges of inputs and outputs
    * @param latencyCycles of its circuit, -1 without one
    * @param lut of its circuit, -1 without one
+   * @param ff of its circuit, -1 without one
    * @param dsp of its circuit, -1 without one
+   * @param bram of its circuit, -1 without one
    */
   record Facts(
-      String candidate,
+      Object candidate,
       Map<String, String> formulas,
       List<ReportData.Port> ports,
       int latencyCycles,
       int lut,
-      int dsp) {
+      int ff,
+      int dsp,
+      double bram) {
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+
     private static Facts of(RunCandidate c) {
       Map<String, String> formulas = new LinkedHashMap<>();
       c.formulas().forEach((name, e) -> formulas.put(name, FormulaPrinter.print(e)));
       Circuit circuit = c.candidate().circuit();
+      String id = c.candidate().id();
       return new Facts(
-          c.candidate().id(),
+          NUMBER.matcher(id).matches() ? (Object) Integer.valueOf(id) : id,
           formulas,
           c.run().ports(),
           circuit == null ? -1 : circuit.latencyCycles(),
           circuit == null ? -1 : circuit.lut(),
-          circuit == null ? -1 : circuit.dsp());
+          circuit == null ? -1 : circuit.ff(),
+          circuit == null ? -1 : circuit.dsp(),
+          circuit == null ? -1 : circuit.bram());
     }
   }
 }

@@ -417,7 +417,8 @@ final class OutputSearch {
                           .budget()
                           .exceeded(HardwareDemand.use(HardwareCost.of(circuit.pipeline()))));
     } catch (DiagnosticException e) {
-      obstacle = e.diagnostics().getFirst().message();
+      Diagnostic first = e.diagnostics().getFirst();
+      obstacle = first.message() + "; " + first.mend();
     }
     return new FrontRow(
         entry,

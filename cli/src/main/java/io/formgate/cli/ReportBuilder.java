@@ -61,7 +61,7 @@ final class ReportBuilder {
    * @param lossTitle what the losses count
    * @param loss of the formula, or null
    * @param validationLoss on the rows kept apart, or null
-   * @param isRms whether losses are relative root mean squares in percent
+   * @param hardwareLoss of the circuit, or null
    * @param obstacle why it is not on the front, or empty
    * @param demands how it keeps what the spec demands
    */
@@ -69,12 +69,12 @@ final class ReportBuilder {
       String lossTitle,
       @Nullable Double loss,
       @Nullable Double validationLoss,
-      boolean isRms,
+      @Nullable Double hardwareLoss,
       String obstacle,
       List<SpecFit.Demand> demands) {
     /** {@return what is known of a formula that nobody searched} */
     static Found nothing() {
-      return new Found("", null, null, false, "", List.of());
+      return new Found("", null, null, null, "", List.of());
     }
   }
 
@@ -125,9 +125,7 @@ final class ReportBuilder {
             found.lossTitle(),
             found.loss(),
             found.validationLoss(),
-            found.isRms() && errors != null && data != null && outputs.size() == 1
-                ? Double.valueOf(100 * errors.relativeRms(0))
-                : null,
+            found.hardwareLoss(),
             circuit == null ? null : ReportCircuit.of(circuit, units),
             errors == null ? List.of() : errors.fits(seed),
             errors != null && hasClasses ? errors.confusion(classes) : null,

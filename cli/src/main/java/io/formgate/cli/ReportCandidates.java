@@ -267,7 +267,9 @@ final class ReportCandidates {
         row.validationLoss().isPresent()
             ? Double.valueOf(scaled(row.validationLoss().getAsDouble(), scale))
             : null,
-        isRms,
+        row.hardwareLoss().isPresent()
+            ? Double.valueOf(scaled(row.hardwareLoss().getAsDouble(), scale))
+            : null,
         row.obstacle(),
         search.findings(row).stream()
             .map(f -> new SpecFit.Demand(search.output().name(), f))

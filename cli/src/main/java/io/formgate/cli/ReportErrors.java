@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class ReportErrors {
   }
 
   /** {@return the root mean square of circuit minus target over that of the target} */
-  double relativeRms(int output) {
+  private double relativeRms(int output) {
     double[] target = targets(output);
     double squares = 0;
     double all = 0;
@@ -112,6 +113,8 @@ final class ReportErrors {
                   + (circuit.quantized().claims().get(k).bound().isKnown()
                       ? ", " + Numbers.percent(random.worstShare) + " of the tolerance"
                       : "")
+                  + ", mean "
+                  + units.show(Objects.requireNonNull(histogram.mean()), port.name())
                   + ", RMS "
                   + units.show(histogram.rms(), port.name())
                   + ", on "

@@ -115,6 +115,10 @@ class RichSpecTest {
     assertThat(report.get("verified").asBoolean()).isTrue();
     assertThat(Formgate.names(folder.resolve("run")))
         .contains("product.front.csv", "line.front.csv", "line.hall_of_fame.csv");
+    assertThat(ReportBuilder.read(folder.resolve("run")).candidates())
+        .filteredOn(c -> c.lossTitle().equals("loss") && c.circuit() != null)
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c.hardwareLoss()).isNotNull());
     assertThat(report.get("demands")).hasSize(1);
     assertThat(report.get("demands").get(0).get("finding").get("status").asText())
         .isEqualTo("kept");

@@ -84,13 +84,16 @@ final class RunCommandsTest {
       String text = done("export", run.toString(), "--to", form.word(), "--candidate", "1");
       assertThat(text)
           .as(form.word())
-          .contains(form == ExportText.CLOSED ? "no learned tables" : "y");
+          .contains(
+              form == ExportText.CLOSED || form == ExportText.POINTS ? "no learned tables" : "y");
       assertThat(text).as(form.word()).endsWith("\n");
     }
     assertThat(done("export", run.toString(), "--to", "latex-table").lines().count())
         .isGreaterThan(4);
     assertThat(done("export", run.toString(), "--to", "latex-table"))
         .contains("DSP & RMS error & formula");
+    assertThat(done("export", run.toString(), "--to", "json", "--candidate", "1"))
+        .contains("\"candidate\" : 1,", "\"ff\" : ", "\"bram\" : ");
     Path file = folder.resolve("formula.txt");
     done("export", run.toString(), "--to", "infix", "--out", file.toString());
     assertThat(Formgate.text(file)).isEqualTo(infix);

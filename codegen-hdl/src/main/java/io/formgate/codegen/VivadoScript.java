@@ -53,6 +53,13 @@ final class VivadoScript {
         report_utilization -file %2$s_utilization.rpt
         report_timing_summary -file %2$s_timing.rpt
         write_checkpoint -force %2$s.dcp
+
+        foreach path [get_timing_paths -delay_type max -max_paths 1] {
+          set slack [get_property SLACK $path]
+          if {$slack ne "" && $slack < 0} {
+            error "timing is not met: the worst slack is $slack ns, see %2$s_timing.rpt"
+          }
+        }
         """
             .formatted(request.name(), request.top().name(), filter, reads);
     return Optional.of(

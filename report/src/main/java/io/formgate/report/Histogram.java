@@ -3,6 +3,7 @@ package io.formgate.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often errors are how large.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param hi upper end of the last bin
  * @param counts in bins of equal width
  * @param outside errors beyond the bins, on both sides
+ * @param mean of all errors, with their signs; null in a report of former times
  * @param rms root of the mean square of all errors
  * @param worst largest magnitude of all errors
  */
@@ -25,6 +27,7 @@ public record Histogram(
     double hi,
     List<Long> counts,
     long outside,
+    @Nullable Double mean,
     double rms,
     double worst) {
 
@@ -55,9 +58,11 @@ public record Histogram(
     double half = far == 0 ? 1 : far;
     long[] counts = new long[BINS];
     long outside = 0;
+    double sum = 0;
     double squares = 0;
     double worst = 0;
     for (double error : errors) {
+      sum += error;
       squares += error * error;
       worst = Math.max(worst, Math.abs(error));
       int bin = (int) Math.floor((error + half) / (2 * half) * BINS);
@@ -73,6 +78,15 @@ public record Histogram(
     List<Long> list = new ArrayList<>();
     Arrays.stream(counts).forEach(list::add);
     return new Histogram(
-        title, source, unit, -half, half, list, outside, Math.sqrt(squares / errors.length), worst);
+        title,
+        source,
+        unit,
+        -half,
+        half,
+        list,
+        outside,
+        sum / errors.length,
+        Math.sqrt(squares / errors.length),
+        worst);
   }
 }

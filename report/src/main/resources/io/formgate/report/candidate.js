@@ -7,9 +7,10 @@ function candidate(run, c) {
   return [
     el("h2", {}, "Candidate " + c.id + " of " + run.name, c.isPicked ? el("span", { class: "badge" }, "built") : null),
     section("formula", c.formulas.length > 1 ? "Formulas" : "Formula", formulas(c)),
-    c.obstacle ? section("obstacle", "Why it is not on the front", el("p", {}, c.obstacle)) : null,
+    c.obstacle ? section("obstacle", circuit ? "Why it is not on the front" : "Why it cannot be built", el("p", {}, c.obstacle),
+      circuit ? null : el("p", { class: "note" }, "Without a circuit there are no figures, errors or commands of it.")) : null,
     circuit ? section("figures", "Figures", figures(run, c)) : null,
-    section("verification", "Verification", verification(c)),
+    circuit ? section("verification", "Verification", verification(c)) : null,
     c.fits.length || c.confusion || c.rates.length ? section("errors", "Errors", errors(c)) : null,
     section("demands", "Units and constraints", demands(c)),
     circuit ? section("graph", "Datapath", graph(circuit)) : null,
@@ -17,8 +18,8 @@ function candidate(run, c) {
     circuit ? section("resources", "Resources by node", resources(run, circuit)) : null,
     circuit ? section("tables", "Function tables", tables(circuit)) : null,
     c.waves ? section("waves", "First vectors", waves(c.waves)) : null,
-    section("reproduce", "Make it again", c.reproduce.map((text) => copyable(text, "command"))),
-    section("files", "Files", downloads(c.files.concat(run.files))),
+    c.reproduce.length ? section("reproduce", "Make it again", c.reproduce.map((text) => copyable(text, "command"))) : null,
+    c.files.length + run.files.length ? section("files", "Files", downloads(c.files.concat(run.files))) : null,
   ];
 }
 
@@ -64,7 +65,7 @@ function figures(run, c) {
 function verification(c) {
   const v = c.verification;
   if (!v) {
-    return el("p", {}, "Not simulated: without --all only the picked candidate of a run is emitted and verified. The commands below build this one.");
+    return el("p", {}, "Not simulated: without --all only the picked candidate of a run is emitted and verified." + (c.reproduce.length ? " The commands below build this one." : ""));
   }
   return [
     el("p", { class: v.isPassed ? "verdict passed" : "verdict failed" },
@@ -124,9 +125,9 @@ function resources(run, circuit) {
               },
             }, wide),
             tooltip: { formatter: (p) => name(largest[p.dataIndex]) + ": " + count(p.value) + " LUT" },
-            series: [{ type: "bar", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
+            series: [{ type: "bar", cursor: "pointer", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
           };
-        }))
+        }, (event) => mark(visible(largest[event.dataIndex].name))))
       : null,
     el("details", {}, el("summary", {}, "all " + count(nodes.length) + " nodes that take something"),
       table([
@@ -139,7 +140,7 @@ function resources(run, circuit) {
         { title: "DSP", class: "number", value: (n) => n.dsp },
         { title: "BRAM", class: "number", value: (n) => digits(n.bram) },
         { title: "slack (ps)", class: "number", value: (n) => count(n.slackPs) },
-      ], nodes)),
+      ], nodes, null, (n) => ({ "data-node": n.name }))),
   ];
 }
 
@@ -156,7 +157,5 @@ function tables(circuit) {
 }
 
 function downloads(files) {
-  return files.length
-    ? el("ul", { class: "files" }, files.map((f) => el("li", {}, el("a", { href: "./" + f.path.split("/").map(encodeURIComponent).join("/") }, f.path), " " + f.what)))
-    : el("p", {}, "None of its own.");
+  return el("ul", { class: "files" }, files.map((f) => el("li", {}, el("a", { href: "./" + f.path.split("/").map(encodeURIComponent).join("/") }, f.path), " " + f.what)));
 }

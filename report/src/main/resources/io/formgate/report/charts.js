@@ -139,13 +139,15 @@ function rules(x, y) {
   };
 }
 
+const measured = (value, unit) => digits(value) + (unit === "1" ? "" : " " + unit);
+
 function histogram(h) {
   const width = (h.hi - h.lo) / h.counts.length;
   const unit = unitOf(h.unit);
   const bars = h.counts.map((n, i) => [h.lo + i * width, h.lo + (i + 1) * width, n]);
   return el("figure", {},
-    el("figcaption", {}, el("b", {}, h.title), " on " + h.source + ": RMS " + digits(h.rms) + ", worst " + digits(h.worst)
-      + (h.unit === "1" ? "" : " " + h.unit) + (h.outside ? "; " + count(h.outside) + " beyond the axis" : "")),
+    el("figcaption", {}, el("b", {}, h.title), " on " + h.source + ": " + (h.mean === null || h.mean === undefined ? "" : "mean " + measured(h.mean, h.unit) + ", ") + "RMS " + measured(h.rms, h.unit)
+      + ", worst " + measured(h.worst, h.unit) + (h.outside ? "; " + count(h.outside) + " beyond the axis" : "")),
     chart(230, "histogram of " + h.title, (wide) => ({
       xAxis: axis({ type: "value", min: h.lo, max: h.hi, name: "error" + unit, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
       yAxis: axis({ type: "value", name: "count", vertical: true }, wide),
@@ -255,20 +257,28 @@ function confusion(c) {
 
 /** Entries of two codes, each of which has a name and the words for its values, as a map. */
 function codeMap(describe, first, second, y) {
-  const lo = Math.min(...y);
-  const hi = Math.max(...y);
+  const most = largest(y);
   const columns = second.codes.length;
+  // Codes are texts, whatever they look like.
+  const words = { formatter: (code) => visible(code), width: 56, overflow: "truncate" };
   return chart(220, describe, (wide) => ({
     grid: { left: 66, right: 14, top: 10, bottom: 46 },
-    xAxis: axis({ type: "category", data: second.codes, name: visible(second.of), splitLine: { show: false } }, wide),
-    yAxis: axis({ type: "category", data: first.codes, name: visible(first.of), vertical: true, nameGap: 50, splitLine: { show: false } }, wide),
-    visualMap: { show: false, min: lo, max: lo === hi ? lo + 1 : hi, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
+    xAxis: axis({ type: "category", data: second.codes, name: visible(second.of), splitLine: { show: false }, axisLabel: { formatter: words.formatter } }, wide),
+    yAxis: axis({ type: "category", data: first.codes, name: visible(first.of), vertical: true, nameGap: 50, splitLine: { show: false }, axisLabel: words }, wide),
+    visualMap: { show: false, min: -most, max: most, inRange: { color: [style("--orange"), style("--paper"), style("--blue")] } },
     tooltip: { formatter: (p) => visible(first.codes[p.value[1]] + ", " + second.codes[p.value[0]]) + " → " + digits(p.value[2]) },
-    series: [{ type: "heatmap", data: y.map((v, i) => [i % columns, Math.floor(i / columns), v]), label: { show: columns <= 8, color: style("--ink"), fontSize: 10, formatter: (p) => digits(p.value[2], 3) } }],
+    series: [{ type: "heatmap", data: y.map((v, i) => ({
+      value: [i % columns, Math.floor(i / columns), v],
+      label: { color: style(Math.abs(v) > most / 2 ? "--paper" : "--ink") },
+    })), label: { show: columns <= 8, fontSize: 10, formatter: (p) => digits(p.value[2], 3) } }],
   }));
 }
 
-const entriesFrom = (y) => "entries from " + digits(Math.min(...y)) + " to " + digits(Math.max(...y));
+/** The largest magnitude, where the colours of a map end on either side; 1 of nothing but zeros. */
+const largest = (y) => Math.max(...y.map(Math.abs)) || 1;
+
+const entriesFrom = (y) => "entries from " + digits(Math.min(...y)) + " to " + digits(Math.max(...y))
+  + "; colours from −" + digits(largest(y)) + " (orange) through 0 (none) to " + digits(largest(y)) + " (blue)";
 
 /** A table of two indices as a map of its entries. */
 function tableMap(t) {

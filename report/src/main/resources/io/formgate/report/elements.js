@@ -8,6 +8,20 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const visible = (text) => String(text).replace(INVISIBLE, "\uFFFD");
 const visibleLines = (text) => String(text).split("\n").map((line) => visible(line.replace(/\t/g, "  "))).join("\n");
 
+// A number is not broken over lines.
+const NUMBER = /(\d+\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+)/;
+
+/** A text whose numbers stay whole. */
+const unbroken = (text) => text.split(NUMBER).map((part, i) => {
+  if (i % 2 === 0) {
+    return part;
+  }
+  const whole = document.createElement("span");
+  whole.className = "whole";
+  whole.textContent = part;
+  return whole;
+});
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (name.startsWith("on")) {
@@ -18,7 +32,7 @@ function fill(element, attributes, children) {
   }
   for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) {
-      element.append(child instanceof Node ? child : visible(child));
+      element.append(...(child instanceof Node ? [child] : element instanceof HTMLElement ? unbroken(visible(child)) : [visible(child)]));
     }
   }
   return element;
@@ -77,14 +91,17 @@ function head(columns) {
   return el("thead", {}, el("tr", {}, above), el("tr", {}, columns.filter((c) => c.group).map((c) => cell(c, null))));
 }
 
-/** A table whose columns are {title, value, class, group, folded}; on narrow screens folded(row) stands behind the value for the title. */
-function table(columns, rows, rowAttributes) {
+/**
+ * A table whose columns are {title, value, class, group, folded}. With attributes of its rows it folds on narrow screens, where
+ * folded(row) stands behind the value for the title; those of marks leave it a table.
+ */
+function table(columns, rows, rowAttributes, marks) {
   return el("div", { class: "scroll", tabindex: "0" },
     el("table", { class: rowAttributes ? "grid folds" : "grid" },
       head(columns),
       el("tbody", {},
         rows.map((row, i) =>
-          el("tr", rowAttributes ? rowAttributes(row, i) : {},
+          el("tr", rowAttributes ? rowAttributes(row, i) : marks ? marks(row) : {},
             columns.map((c) => el("td", { class: c.class, "data-title": c.folded ? c.folded(row, i) : c.title }, c.value(row, i))))))));
 }
 
@@ -101,5 +118,5 @@ function copyable(text, label) {
       copied.then(() => { button.textContent = "copied"; }, () => { button.textContent = "select it"; });
     },
   }, "copy");
-  return el("div", { class: "code" }, button, el("pre", {}, document.createTextNode(visibleLines(text))));
+  return el("div", { class: "code" }, button, fill(document.createElement("pre"), {}, unbroken(visibleLines(text)).map((part) => (part instanceof Node ? part : document.createTextNode(part)))));
 }

@@ -6,6 +6,11 @@ const WIRES = new Set(["align", "bits", "reinterpret"]);
 const MANY_NODES = 40;
 const LAYER_GAP = 44;
 const CHARACTER = 6.7;
+const SMALL_CHARACTER = 6.1;
+const MOST_NAME = 20;
+
+// Where the whole graph is legible at this scale or a larger one, it opens as a whole.
+const LEGIBLE = 0.75;
 
 // A node is a list of values in the order of the record GraphNode.
 const node = (n) => ({
@@ -29,13 +34,21 @@ function graph(circuit) {
       boxes.push(box(i, n, constants, [...new Set(n.operands.map(root))].filter((o) => nodes[o].operation !== "literal")));
     }
   });
+  const used = new Set(boxes.flatMap((b) => b.from).concat(circuit.outputs.map((o) => root(o.node))));
+  const idle = boxes.filter((b) => b.kind === "input" && !used.has(b.key));
+  if (idle.length > 1) {
+    const title = count(idle.length) + " inputs that are not used";
+    idle.slice(1).forEach((b) => boxes.splice(boxes.indexOf(b), 1));
+    boxes[boxes.indexOf(idle[0])] = { key: "idle", title, name: "", lines: [], kind: "input idle", from: [], tip: idle.map((b) => b.title).join(", ") };
+  }
   circuit.outputs.forEach((o) => boxes.push({
-    key: "out " + o.name, title: o.name, lines: [], kind: "output", from: [root(o.node)].filter((i) => nodes[i].operation !== "literal"),
+    key: "out " + o.name, title: o.name, name: "", lines: [], kind: "output", from: [root(o.node)].filter((i) => nodes[i].operation !== "literal"),
   }));
   const hidden = nodes.filter((n, i) => source[i] !== i).length;
   const byKey = new Map(boxes.map((b) => [b.key, b]));
   boxes.forEach((b) => {
-    b.w = Math.max(70, CHARACTER * Math.max(b.title.length, ...b.lines.map((l) => l.length)) + 16);
+    b.w = Math.max(70, CHARACTER * Math.max(b.title.length, Math.min(b.name.length, MOST_NAME), ...b.lines.map((l) => l.length)) + 16);
+    b.h = b.name ? 36 : 22;
     b.level = b.from.length ? 1 + Math.max(...b.from.map((f) => byKey.get(f).level)) : 0;
   });
   const deepest = Math.max(...boxes.map((b) => b.level));
@@ -43,22 +56,33 @@ function graph(circuit) {
   const layers = layered(boxes, byKey, deepest);
   const picture = draw(layers, boxes);
   const scroll = el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "graph of the datapath" }, picture);
-  // Where the whole graph has no room, it opens on the inputs, until somebody moves it.
-  const inputs = layers[0].filter((b) => !b.bend).map((b) => b.x - picture.viewBox.baseVal.x).sort((a, b) => a - b);
+  // Where the whole graph has no room, it opens on the inputs that are used, until somebody moves it.
+  const inputs = layers[0].filter((b) => !b.bend && b.key !== "idle").map((b) => b.x - picture.viewBox.baseVal.x).sort((a, b) => a - b);
+  const wide = picture.viewBox.baseVal.width;
   let opened = 0;
+  let isChosen = false;
+  const fits = (isFit) => {
+    picture.classList.toggle("fit", isFit);
+    fit.textContent = isFit ? "full size" : "fit to the width";
+  };
+  const fit = el("button", { type: "button", onclick: () => {
+    isChosen = true;
+    fits(!picture.classList.contains("fit"));
+  } }, "fit to the width");
   new ResizeObserver(() => {
+    if (scroll.clientWidth > 0 && !isChosen) {
+      fits(wide > scroll.clientWidth && LEGIBLE * wide <= scroll.clientWidth);
+    }
     if (scroll.clientWidth > 0 && scroll.scrollLeft === opened) {
       scroll.scrollLeft = (inputs[Math.floor(inputs.length / 2)] ?? 0) - scroll.clientWidth / 2;
       opened = scroll.scrollLeft;
     }
   }).observe(scroll);
-  const fit = el("button", { type: "button", onclick: () => {
-    const isFit = picture.classList.toggle("fit");
-    fit.textContent = isFit ? "full size" : "fit to the width";
-  } }, "fit to the width");
   return [
-    el("p", { class: "note" }, "Each box is an operation of the datapath; below it the format and the interval of the value on its edges; at the inputs it is that of the format. "
-      + "Orange lies on the critical path." + (hidden ? " " + count(hidden) + " nodes that are only wires are drawn as edges." : ""), " ", fit),
+    el("p", { class: "note" }, "Each box is an operation of the datapath with the name of its node; below it the format and the interval of the value on its edges; at the inputs it is that of the format. "
+      + "Orange lies on the critical path." + (hidden ? " " + count(hidden) + " nodes that are only wires are drawn as edges." : "")
+      + " A click on a node marks it here, in the schedule and in the table of nodes.", " ", fit),
+    idle.length > 1 ? el("p", { class: "note" }, "Not used: " + idle.map((b) => b.title).join(", ") + ".") : null,
     scroll,
   ];
 }
@@ -69,6 +93,8 @@ function box(key, n, constants, from) {
     key,
     from,
     title: visible(operation),
+    name: n.operation === "input" ? "" : visible(n.name),
+    node: n.name,
     lines: [n.format, interval(n)],
     kind: n.operation === "input" ? "input" : n.critical ? "hot" : n.dsp > 0 ? "dsp" : n.operation === "lookup" ? "memory" : "logic",
     tip: visible(n.name) + ": " + n.operation + ", stage " + n.stage + ", " + count(n.lut) + " LUT, " + n.dsp + " DSP, " + digits(n.bram) + " BRAM",
@@ -155,8 +181,8 @@ function draw(layers, boxes) {
   let y = 8;
   layers.forEach((layer) => {
     const lines = Math.max(0, ...layer.filter((b) => !b.bend).map((b) => b.lines.length));
-    const height = 22 + 14 * lines;
-    layer.forEach((b) => { b.top = y; b.bottom = b.bend ? y + height : y + 22 + 14 * b.lines.length; });
+    const height = Math.max(22, ...layer.filter((b) => !b.bend).map((b) => b.h)) + 14 * lines;
+    layer.forEach((b) => { b.top = y; b.bottom = b.bend ? y + height : y + b.h + 14 * b.lines.length; });
     y += height + LAYER_GAP;
   });
   const width = right - left;
@@ -176,11 +202,12 @@ function draw(layers, boxes) {
     picture.append(svg("path", { class: "wire", d }));
   }));
   boxes.forEach((b) => {
-    picture.append(svg("g", { class: "box " + b.kind },
+    picture.append(svg("g", { class: "box " + b.kind, "data-node": b.node },
       b.tip ? svg("title", {}, b.tip) : null,
-      svg("rect", { x: b.x - b.w / 2, y: b.top, width: b.w, height: 22, rx: 4 }),
+      svg("rect", { x: b.x - b.w / 2, y: b.top, width: b.w, height: b.h, rx: 4 }),
       svg("text", { x: b.x, y: b.top + 15, "text-anchor": "middle" }, b.title),
-      b.lines.map((line, i) => svg("text", { class: "label", x: b.x, y: b.top + 35 + 14 * i, "text-anchor": "middle" }, line))));
+      b.name ? svg("text", { class: "name", x: b.x, y: b.top + 29, "text-anchor": "middle" }, middle(b.name, Math.floor((b.w - 10) / SMALL_CHARACTER))) : null,
+      b.lines.map((line, i) => svg("text", { class: "label", x: b.x, y: b.top + b.h + 13 + 14 * i, "text-anchor": "middle" }, line))));
   });
   return picture;
 }

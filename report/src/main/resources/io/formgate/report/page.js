@@ -6,7 +6,12 @@ const compares = runs.length > 1;
 const entries = runs.flatMap((run, r) => run.candidates.map((c) => ({ run, r, c, key: r + "/" + c.id })));
 const byKey = new Map(entries.map((e) => [e.key, e]));
 const standing = entries.filter((e) => e.c.circuit && !e.c.obstacle);
-const shown = el("div", { id: "candidate", "aria-live": "polite" });
+const shown = el("div", { id: "candidate", "aria-live": "polite", onclick: (event) => {
+  const node = event.target.closest("[data-node]");
+  if (node) {
+    mark(node.classList.contains("same") ? null : node.dataset.node);
+  }
+} });
 let selected = null;
 
 main.replaceChildren(
@@ -70,6 +75,11 @@ function select(entry, moves) {
   }
 }
 
+/** Marks a node wherever it is shown, or none. */
+function mark(name) {
+  shown.querySelectorAll("[data-node]").forEach((e) => e.classList.toggle("same", e.dataset.node === name));
+}
+
 function label(entry) {
   return (compares ? visible(entry.run.name) + ": " : "") + visible(entry.c.outputs.join(", ")) + ", candidate " + entry.c.id;
 }
@@ -106,12 +116,14 @@ function scatter(id, title, x, titles) {
     const costs = all.map(x);
     const losses = all.map((e) => e.c.loss);
     const across = id === "area" && spreads(costs, 30)
-      ? decades(costs, wide - 90, 38)
+      ? decades(costs, wide - 98, 38)
       : plain({ scale: id === "area", minInterval: id === "cycles" ? 1 : 0 });
     const up = spreads(losses, 10) ? decades(losses, 260, 22) : plain({});
     return {
-      xAxis: axis({ ...across.axis, name: title }, wide),
-      yAxis: axis({ ...up.axis, name: titles.join(" or "), vertical: true }, wide),
+      // Labels keep away from points in the corners.
+      grid: { left: 72, right: 22, top: 14, bottom: 54 },
+      xAxis: axis({ ...across.axis, name: title, nameGap: 36, axisLabel: { ...across.axis.axisLabel, margin: 15 } }, wide),
+      yAxis: axis({ ...up.axis, name: titles.join(" or "), vertical: true, nameGap: 60, axisLabel: { ...up.axis.axisLabel, margin: 15 } }, wide),
       tooltip: {
         formatter: (p) => {
           const e = byKey.get(p.data.key);

@@ -45,7 +45,7 @@ function gantt(circuit) {
     const from = n.stage * period + n.startPs;
     const to = Math.max(from, n.endStage * period + n.finishPs);
     const kind = n.dsp > 0 ? "dsp" : n.bram > 0 || n.operation === "lookup" ? "memory" : n.carry > 0 ? "carry" : "logic";
-    picture.append(svg("g", { class: "bar " + kind + (n.critical ? " hot" : "") },
+    picture.append(svg("g", { class: "bar " + kind + (n.critical ? " hot" : ""), "data-node": n.name },
       svg("title", {}, visible(n.operation + " " + n.name) + ": stage " + n.stage + ", " + from + " to " + to + " ps, slack " + n.slackPs + " ps, " + count(n.lut) + " LUT"),
       isNarrow ? above(label(n), x(from), y, width) : svg("text", { x: labels - 8, y: y + 13, "text-anchor": "end" }, label(n)),
       n.slackPs > 0 && n.endStage === n.stage

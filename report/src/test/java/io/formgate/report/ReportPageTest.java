@@ -163,8 +163,52 @@ final class ReportPageTest {
     assertThat(heading()).startsWith("Candidate 21 of");
     assertThat(browser.evaluate("document.querySelector('tr.selected').dataset.key").asText())
         .isEqualTo("0/21");
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('.graph .input')].map((g) => g.querySelector('text').textContent).join('|')")
+                .asText())
+        .endsWith("|2 inputs that are not used");
+    JsonNode marked =
+        browser.evaluate(
+            """
+            (() => {
+              const of = (place) => [...document.querySelectorAll(place + " .same")].map((e) => e.dataset.node);
+              document.querySelector(".graph [data-node=add4]").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+              return [of(".graph"), of(".gantt"), of("[data-section=resources]")].map((names) => names.join());
+            })()\
+            """);
+    assertThat(marked).extracting(JsonNode::asText).containsExactly("add4", "add4", "add4");
+    JsonNode map =
+        browser.evaluate(
+            """
+            (() => {
+              const place = [...document.querySelectorAll("[data-section=tables] .chart")].find((c) => c.chart.getOption().visualMap.length);
+              const { min, max } = place.chart.getOption().visualMap[0];
+              return { middle: min + max, labels: [...place.querySelectorAll("text")].map((t) => t.textContent), caption: place.parentElement.textContent };
+            })()\
+            """);
+    assertThat(map.get("middle").asDouble()).isZero();
+    assertThat(map.get("labels")).extracting(JsonNode::asText).contains("0").doesNotContain("0e+0");
+    assertThat(map.get("caption").asText()).contains("through 0 (none)");
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('[data-section=errors] figcaption')].map((c) => c.textContent).join()")
+                .asText())
+        .contains(": mean ", ", RMS ");
     browser.evaluate("document.querySelectorAll('tr[data-key]')[30].click()");
     assertThat(heading()).startsWith("Candidate 31 of");
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('#candidate .card')].filter((c) => c.children.length < 2 || !c.lastElementChild.textContent).length")
+                .asInt())
+        .as("empty panels")
+        .isZero();
+    assertThat(browser.evaluate("document.querySelector('#candidate').textContent").asText())
+        .contains("Why it cannot be built")
+        .doesNotContain("The commands below");
     assertThat(browser.complaints()).isEmpty();
   }
 

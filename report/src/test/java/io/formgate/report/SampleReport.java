@@ -62,7 +62,9 @@ final class SampleReport {
     Expr formula =
         Expr.apply(
             Operator.SQRT, Expr.apply(Operator.MULTIPLY, Expr.variable("x"), Expr.constant(i)));
-    List<Double> truth = IntStream.range(0, 600).mapToObj(k -> Math.sin(k) * 40).toList();
+    // Rounded as those of a run.
+    List<Double> truth =
+        IntStream.range(0, 600).mapToObj(k -> Math.round(Math.sin(k) * 4e6) / 1e5).toList();
     List<Double> hardware = IntStream.range(0, 600).mapToObj(k -> Math.sin(k) * 41).toList();
     double[] errors = IntStream.range(0, 600).mapToDouble(k -> Math.sin(k)).toArray();
     return new Candidate(
@@ -137,6 +139,7 @@ final class SampleReport {
     List<Circuit.GraphNode> nodes = new ArrayList<>();
     nodes.add(node(name, "input", List.of(), 0, 0, -1));
     nodes.add(node("c", "literal", List.of(), 0, 0, -1));
+    int output = 99 + i;
     for (int k = 2; k < 100 + i; k++) {
       String operation = k % 7 == 0 ? "align" : k % 5 == 0 ? "lookup" : "add";
       nodes.add(
@@ -147,6 +150,10 @@ final class SampleReport {
               k / 20,
               k % 20 * 200,
               operation.equals("lookup") ? k % 12 : -1));
+    }
+    if (i == 20) {
+      nodes.add(node("idle1", "input", List.of(), 0, 0, -1));
+      nodes.add(node("idle2", "input", List.of(), 0, 0, -1));
     }
     List<Double> x = IntStream.range(0, 256).mapToObj(k -> k / 16.0).toList();
     List<Double> y = x.stream().map(v -> Math.sin(v) * 1.23456).toList();
@@ -178,7 +185,7 @@ final class SampleReport {
         i / 2.0,
         5,
         nodes,
-        List.of(new Circuit.Output(name, nodes.size() - 1)),
+        List.of(new Circuit.Output(name, output)),
         tables,
         List.of(name),
         List.of(name));

@@ -170,9 +170,14 @@ class EmittedFilesTest {
           puts "get_parts $args"
           return {xcvu9p-flgb2104-2-e xcvu9p-flga2104-2-e}
         }
+        proc get_timing_paths {args} { return {worst} }
+        proc get_property {name path} { return $::slack }
+        set slack 0.000
         source scripted.tcl
         set argv {chosen}
-        source scripted.tcl
+        set slack -0.125
+        puts [catch {source scripted.tcl} said]
+        puts $said
         """);
     List<String> calls = succeed(folder, "yosys", "-q", "-c", "drive.tcl").lines().toList();
     List<String> expected = new ArrayList<>();
@@ -188,6 +193,11 @@ class EmittedFilesTest {
       expected.add("report_timing_summary -file " + top + "_timing.rpt");
       expected.add("write_checkpoint -force " + top + ".dcp");
     }
+    expected.add("1");
+    expected.add(
+        "timing is not met: the worst slack is -0.125 ns, see "
+            + bundle.top().name()
+            + "_timing.rpt");
     assertThat(calls).isEqualTo(expected);
   }
 

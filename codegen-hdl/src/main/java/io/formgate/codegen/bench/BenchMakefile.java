@@ -44,6 +44,7 @@ final class BenchMakefile {
       	ghdl -r --std=93 --workdir=build/ghdl @MODULE@_bench -gvectors=$(VECTORS)
 
       cocotb:
+      	@$(PYTHON) -c "import cocotb" 2>/dev/null || { echo "needs cocotb: set PYTHON=... to a Python that has it"; exit 1; }
       	VECTORS=$(abspath $(VECTORS)) $(PYTHON) @MODULE@_cocotb.py icarus $(RTL)
 
       cpp:
@@ -52,6 +53,7 @@ final class BenchMakefile {
       	build/@MODULE@_model_check $(VECTORS)
 
       python:
+      	@$(PYTHON) -c "import numpy" 2>/dev/null || { echo "needs NumPy: set PYTHON=... to a Python that has it"; exit 1; }
       	$(PYTHON) @MODULE@_model_check.py $(VECTORS)
 
       questa:
@@ -90,7 +92,7 @@ final class BenchMakefile {
       	xsim @MODULE@_bench -R
 
       clean:
-      	rm -rf build
+      	rm -rf build results.xml
       """;
 
   private BenchMakefile() {}
