@@ -36,3 +36,10 @@ route_design
 report_utilization -file mixer_utilization.rpt
 report_timing_summary -file mixer_timing.rpt
 write_checkpoint -force mixer.dcp
+
+foreach path [get_timing_paths -delay_type max -max_paths 1] {
+  set slack [get_property SLACK $path]
+  if {$slack ne "" && $slack < 0} {
+    error "timing is not met: the worst slack is $slack ns, see mixer_timing.rpt"
+  }
+}

@@ -38,3 +38,10 @@ route_design
 report_utilization -file mixer_ready_valid_utilization.rpt
 report_timing_summary -file mixer_ready_valid_timing.rpt
 write_checkpoint -force mixer_ready_valid.dcp
+
+foreach path [get_timing_paths -delay_type max -max_paths 1] {
+  set slack [get_property SLACK $path]
+  if {$slack ne "" && $slack < 0} {
+    error "timing is not met: the worst slack is $slack ns, see mixer_ready_valid_timing.rpt"
+  }
+}

@@ -243,7 +243,7 @@ final class StarterText {
     line("");
     comment("Device and clock. All that can stand behind them, each optional:");
     comment(line + ", registers both, wrapper ready-valid, ii 2,");
-    more("latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
+    more("least area, latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
     line(line);
   }
 

@@ -374,8 +374,9 @@ class VerifyTest {
     assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
   }
 
+  /** The search is done by then, and goes on to the circuit when the tool is there. */
   @Test
-  void missingToolLeavesNoRun(@TempDir Path folder) throws IOException {
+  void missingToolLeavesNoRunButTheSearch(@TempDir Path folder) throws IOException {
     Path spec = SmallSpec.write(folder);
     Formgate.Ran ran =
         Formgate.run(
@@ -386,6 +387,6 @@ class VerifyTest {
             folder.resolve("run").toString());
     assertThat(ran.err()).contains("error FG800: ");
     assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
-    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg");
+    assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run.search");
   }
 }
