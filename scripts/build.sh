@@ -157,7 +157,7 @@ remove_old_builds() {
 # Builds formgate from sources in the given state. Its output goes to target/build.log.
 build() {
   local log=$root/target/build.log status=0 note=''
-  [ -e "$launch_folder/current" ] || note=' (first run: downloads libraries)'
+  [ -e "$launch_folder/current" ] || note=' (first run: downloads libraries; target/build.log shows how far it is)'
   say "Building formgate$note..."
   run_maven -Dmaven.test.skip=true -pl cli -am package >"$log" 2>&1 || status=$?
   if [ "$status" -gt 128 ]; then

@@ -147,7 +147,7 @@ final class PeerPage {
         rows for training and for test; a quarter of the training rows, drawn by the seed, choose between formulas. Operators are
         `+ - * / sin exp log sqrt`. Formgate's formulas and Operon's have a length of at most 30 as Operon counts it: a variable and its
         weight are one, slope and offset of the whole formula are none (formgate's have at most 50 nodes besides). gplearn cannot bound its formulas' length. R2 is that on the test
-        rows of the formula whose loss on those kept apart is lowest: of formgate every formula is a candidate that was on the front of what had been proposed so far, of the peers
+        rows of the formula whose loss on those kept apart is lowest, "none" where it has no finite value on one of them: of formgate every formula is a candidate that was on the front of what had been proposed so far, of the peers
         the best of each generation. The nodes below count a weight as a product and a constant, slope and offset as well; gplearn's quotients,
         roots and logarithms are protected. Node-rows of candidates are
         counted without the steps of fits; formgate scores most candidates on a quarter of the rows, but 256 to 1,024 of them, drawn anew each epoch. Its JVM starts with a cache of
@@ -202,13 +202,17 @@ final class PeerPage {
                 ? " missing | | |"
                 : String.format(
                     Locale.ROOT,
-                    " %.3f | %.0f | %.0f |",
-                    median(found, PeerSearchCell::testR2),
+                    " %s | %.0f | %.0f |",
+                    r2(median(found, PeerSearchCell::testR2)),
                     median(found, c -> c.nodes()),
                     median(found, c -> c.nodeRowsPerSecond() * 1e-6)));
       }
       out.append('\n');
     }
+  }
+
+  private static String r2(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "none";
   }
 
   /** Times to the median of the other's lowest validation loss, both ways. */

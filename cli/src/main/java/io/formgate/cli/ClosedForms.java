@@ -21,6 +21,7 @@ import io.formgate.search.SpecProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -224,7 +225,7 @@ final class ClosedForms {
           JointRefit.fit(formulas, searched().inputNames(), columns, probabilities, REFIT_STEPS);
       List<Expr> rounded =
           JointRefit.onGrids(fitted, searched().inputNames(), fewColumns, fewProbabilities);
-      for (List<Expr> formulasOfClasses : List.of(fitted, rounded)) {
+      for (List<Expr> formulasOfClasses : new LinkedHashSet<>(List.of(fitted, rounded))) {
         circuit(formulasOfClasses.stream().map(this::composed).toList()).ifPresent(circuits::add);
       }
     }

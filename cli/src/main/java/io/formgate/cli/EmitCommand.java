@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Builds a formula as a circuit and proves it in Verilator.",
       "Example:",
-      "  formgate emit 'sqrt(2*et*met*(1 - cos(dphi)))' --input 'et:ufixed<12,9>:GeV:[5,400]' \\",
-      "    --input 'met:ufixed<12,9>:GeV:[5,400]' --input 'dphi:fixed<11,3>:rad:[-3.2,3.2]' \\",
+      "  formgate emit 'sqrt(2*et*met*(1 - cos(dphi)))' \\",
+      "    --input 'et:ufixed<12,9>:GeV:[5,400]' \\",
+      "    --input 'met:ufixed<12,9>:GeV:[5,400]' \\",
+      "    --input 'dphi:fixed<11,3>:rad:[-3.2,3.2]' \\",
       "    --output 'mt:ufixed<13,10>:GeV' --tolerance 'max(1 %%, 0.5)'"
     })
 final class EmitCommand implements Callable<Integer> {

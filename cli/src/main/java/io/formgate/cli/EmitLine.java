@@ -2,14 +2,17 @@ package io.formgate.cli;
 
 import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Least;
 import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The command that emits a circuit again, for a shell. */
 final class EmitLine {
@@ -98,6 +101,7 @@ final class EmitLine {
             + "ps"
             + (registers == PortRegisters.NONE ? "" : " --registers " + registers.word())
             + (interval == 1 ? "" : " --ii " + interval)
+            + least(pipeline)
             + (around.wrapper() == StreamWrapper.NONE
                 ? ""
                 : " --wrapper " + around.wrapper().word())
@@ -109,6 +113,15 @@ final class EmitLine {
     return around.goal().isEmpty() || around.goal().get().isWhole()
         ? List.of(command)
         : List.of("# on all rows of the file; the run took some of them\n" + command);
+  }
+
+  /** Where fewest cycles are not what decides, and where a limit may have moved tables. */
+  private static String least(Pipeline pipeline) {
+    OptionalInt limit = pipeline.options().maxLatencyCycles();
+    boolean isOther = pipeline.options().least() != Least.CYCLES;
+    boolean isMoved = pipeline.datapath().tables().stream().anyMatch(FunctionTable::isLogic);
+    return (isOther ? " --least " + pipeline.options().least().word() : "")
+        + (limit.isPresent() && (isOther || isMoved) ? " --max-latency " + limit.getAsInt() : "");
   }
 
   /** {@return whether a command is such a one} */

@@ -17,6 +17,21 @@ final class FormerRun {
   private FormerRun() {}
 
   /**
+   * {@return lines that say what a new search takes the place of: a run once the new one is
+   * complete, and at once what was kept of a search that did not end well}
+   *
+   * @param target where the new run will be
+   */
+  static List<String> ofSearch(Path target) {
+    List<String> lines = new ArrayList<>(line(target).stream().toList());
+    Path kept = SearchState.beside(target);
+    if (Files.isDirectory(kept)) {
+      lines.add("removes the search kept in " + kept + ", which 'formgate resume' went on with");
+    }
+    return lines;
+  }
+
+  /**
    * {@return a line that says what will be replaced once the new run is complete; empty if nothing
    * is there}
    *

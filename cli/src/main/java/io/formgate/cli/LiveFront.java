@@ -62,14 +62,15 @@ final class LiveFront implements SearchListener {
   @Override
   public void onIsland(int epoch, int islands, int of) {
     long now = nanoTime.getAsLong();
-    if (now - spokeNanos < LONG_NANOS) {
+    boolean isBare = terminal.interactive() && shownLosses.isEmpty();
+    if (!isBare && now - spokeNanos < LONG_NANOS) {
       return;
     }
     spokeNanos = now;
     String line = "epoch " + epoch + ": " + islands + " of " + of + " islands";
     if (!terminal.interactive()) {
       terminal.line("          " + line);
-    } else if (shownLosses.isEmpty()) {
+    } else if (isBare) {
       erase();
       terminal.out().println(terminal.shown("search    " + line));
       terminal.out().flush();

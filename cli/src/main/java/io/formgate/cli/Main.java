@@ -119,7 +119,11 @@ public final class Main implements Runnable {
   private static int usage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     StringBuilder mend = new StringBuilder();
-    String message = String.valueOf(e.getMessage()).strip();
+    String message =
+        String.valueOf(e.getMessage())
+            .strip()
+            .replaceFirst("is not an? (long|int)$", "is not a whole number")
+            .replaceFirst("is not a double$", "is not a number");
     if (e instanceof UnmatchedArgumentException unmatched && line.getParent() == null) {
       String word = unmatched.getUnmatched().getFirst();
       if (!word.startsWith("-")) {

@@ -149,9 +149,12 @@ final class OutputSearch {
                   LiveHallOfFame.csv(progress.front(), spec.complexity().mode(), this::formula));
               return listener.onEpoch(progress);
             });
-    if (result.front().isEmpty() && !result.refused().isEmpty()) {
-      state.saveRefused(name(), LiveHallOfFame.refusedCsv(result.refused(), this::formula));
-    }
+    boolean isRefused = result.front().isEmpty() && !result.refused().isEmpty();
+    state.saveRefused(
+        name(),
+        isRefused
+            ? Optional.of(LiveHallOfFame.refusedCsv(result.refused(), this::formula))
+            : Optional.empty());
     return result;
   }
 

@@ -189,8 +189,9 @@ final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       boolean isTaken = Files.exists(target);
       if (replaces && !isTaken) {
-        Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
+        // If this fails, too, the former run stays beside its place.
         replaces = false;
+        Files.move(former, target, StandardCopyOption.ATOMIC_MOVE);
       }
       if (isLast || !isTaken) {
         throw e;

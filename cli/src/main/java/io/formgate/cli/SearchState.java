@@ -88,7 +88,8 @@ final class SearchState {
     this.settings = settings;
   }
 
-  private static Path beside(Path run) {
+  /** {@return the folder of the search of a run} */
+  static Path beside(Path run) {
     Path absolute = run.toAbsolutePath().normalize();
     return absolute.resolveSibling(absolute.getFileName() + ".search");
   }
@@ -234,9 +235,22 @@ final class SearchState {
     }
   }
 
-  /** Keeps what only its circuits kept off an empty front. */
-  void saveRefused(String output, String csv) {
-    write(output + REFUSED, csv.getBytes(StandardCharsets.UTF_8));
+  /**
+   * Keeps what only its circuits kept off an empty front.
+   *
+   * @param output whose front it is
+   * @param csv the formulas; empty if the front is not, and then those of before are removed
+   */
+  void saveRefused(String output, Optional<String> csv) {
+    if (csv.isPresent()) {
+      write(output + REFUSED, csv.get().getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.resolve(output + REFUSED));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -245,8 +259,12 @@ final class SearchState {
    *
    * @param run its folder, as it was named
    * @param isFormer whether the search went on
+   * @param mistake of the user; one of the kept search itself leaves nothing to go on from
    */
-  List<String> afterMistake(Path run, boolean isFormer) {
+  List<String> afterMistake(Path run, boolean isFormer, DiagnosticException mistake) {
+    if (mistake.diagnostics().stream().anyMatch(d -> d.code() == DiagnosticCode.NOT_A_RUN)) {
+      return List.of();
+    }
     try {
       List<Path> files = Files.isDirectory(folder) ? list(folder) : List.of();
       if (files.stream().noneMatch(f -> f.toString().endsWith(SUFFIX))) {
@@ -268,8 +286,10 @@ final class SearchState {
               + run.resolveSibling(run.getFileName() + ".search")
               + (formulas.isEmpty() ? "" : ", its formulas in " + String.join(", ", formulas)),
           "'formgate resume " + run + "' goes on from there, '--iterations N' with more epochs");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      // The mistake is told whatever the folder says.
+      mistake.addSuppressed(e);
+      return List.of();
     }
   }
 

@@ -105,7 +105,7 @@ final class SpecRun {
     try (RunFolder run = RunFolder.open(target, identity, options.isForced());
         StopRequest stop = new StopRequest()) {
       if (former.isEmpty()) {
-        FormerRun.line(target).ifPresent(terminal::full);
+        FormerRun.ofSearch(target).forEach(terminal::full);
       }
       TrainingData data = read(written, stages);
       TargetsBeyond.notes(written, data.columns()).forEach(n -> terminal.full("          " + n));
@@ -194,7 +194,7 @@ final class SpecRun {
           .orElse(ExitCode.DONE);
     } catch (DiagnosticException e) {
       if (state != null) {
-        state.afterMistake(target, former.isPresent()).forEach(terminal::full);
+        state.afterMistake(target, former.isPresent(), e).forEach(terminal::full);
       }
       throw e;
     }

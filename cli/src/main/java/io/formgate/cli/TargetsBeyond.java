@@ -23,6 +23,7 @@ import java.util.Optional;
  *
  * @param output that has them
  * @param format of its values
+ * @param isEverywhere whether it is that of every value
  * @param saturates whether values beyond become the nearest end
  * @param rows of the data
  * @param beyond how many of them have a target beyond the format, by more than half its last bit
@@ -32,6 +33,7 @@ import java.util.Optional;
 record TargetsBeyond(
     OutputDeclaration output,
     FixedFormat format,
+    boolean isEverywhere,
     boolean saturates,
     int rows,
     long beyond,
@@ -67,6 +69,7 @@ record TargetsBeyond(
               new TargetsBeyond(
                   output,
                   format,
+                  spec.everywhere().isPresent(),
                   saturates,
                   data.rows(),
                   beyond,
@@ -127,7 +130,7 @@ record TargetsBeyond(
   }
 
   private Diagnostic diagnostic() {
-    String name = "'" + output.name() + "'";
+    String name = isEverywhere ? "'format'" : "'" + output.name() + "'";
     return Diagnostic.at(
         DiagnosticCode.DATA_BEYOND_FORMAT,
         output.span(),

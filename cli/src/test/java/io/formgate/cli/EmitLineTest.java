@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
+import io.formgate.constraints.StreamWrapper;
+import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaParser;
 import io.formgate.expression.SourceText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EmitLineTest {
@@ -39,6 +42,24 @@ class EmitLineTest {
     assertThat(unitOfY("GeV", "m", "", "a + a*b")).isEqualTo("1");
     // No constant can carry GeV here and nothing there.
     assertThat(unitOfY("GeV", "GeV", "", "a + 2*b*a + sin(a)")).isEqualTo("1");
+  }
+
+  @Test
+  void theLeastAreaIsAskedForAgainWithItsLimit() {
+    String least = SmallSpec.SPEC.replace("clock 5 ns", "clock 5 ns, least area, latency <= 3");
+    assertThat(commandOf(least)).contains(" --least area --max-latency 3");
+    assertThat(commandOf(SmallSpec.SPEC)).doesNotContain("--least").doesNotContain("--max-latency");
+  }
+
+  private static String commandOf(String text) {
+    Spec spec = SpecParser.parse(new SourceText("product.fg", text), Path.of("folder"));
+    Expr formula = FormulaParser.parse(new SourceText("<formula>", "a*b + 1.5"));
+    QuantizerRequest request = SpecPorts.request(spec, "product", spec.outputs(), List.of(formula));
+    return EmitLine.of(
+            CompiledCircuit.compile(request, SharedProducts.device(spec), SpecPorts.schedule(spec)),
+            new EmitLine.Around(
+                ReportCandidates.units(spec, request), StreamWrapper.NONE, false, Optional.empty()))
+        .getFirst();
   }
 
   /** No option of emit defines a unit. */

@@ -378,15 +378,13 @@ class VerifyTest {
   @Test
   void missingToolLeavesNoRunButTheSearch(@TempDir Path folder) throws IOException {
     Path spec = SmallSpec.write(folder);
-    Formgate.Ran ran =
-        Formgate.run(
-            Map.of("PATH", ""),
-            "compile",
-            spec.toString(),
-            "--out",
-            folder.resolve("run").toString());
+    String[] command = {"compile", spec.toString(), "--out", folder.resolve("run").toString()};
+    Formgate.Ran ran = Formgate.run(Map.of("PATH", ""), command);
     assertThat(ran.err()).contains("error FG800: ");
     assertThat(ran.code()).isEqualTo(ExitCode.TOOL);
+    assertThat(ran.out()).doesNotContain("removes");
     assertThat(Formgate.names(folder)).containsExactly("product.csv", "product.fg", "run.search");
+    assertThat(Formgate.run(Map.of("PATH", ""), command).out())
+        .contains("removes the search kept in " + folder.resolve("run.search"));
   }
 }

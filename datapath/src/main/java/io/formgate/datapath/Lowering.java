@@ -244,9 +244,12 @@ final class Lowering {
   /** A proper fraction has no bits that are worth more than 1, not even with its error. */
   private int withoutHighBits(int v, int a, int b, int quotient) {
     long most = mostRaw(v, a, b, builder.node(quotient).rawHi());
-    return builder.node(quotient).rawHi() <= most
-        ? quotient
-        : builder.lowBits(quotient, FixedFormat.holding(0, most, builder.fractionBits(quotient)));
+    if (builder.node(quotient).rawHi() <= most) {
+      return quotient;
+    }
+    // A dividend with an error may be below 0, the quotient that it stands for is not.
+    return builder.lowBits(
+        notNegative(quotient), FixedFormat.holding(0, most, builder.fractionBits(quotient)));
   }
 
   /** {@return the largest quotient with its error, if that is less than another bound} */

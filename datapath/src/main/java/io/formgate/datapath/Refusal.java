@@ -43,13 +43,10 @@ final class Refusal {
       return "narrow the ranges of the inputs";
     }
     Domain domain = Domain.of(apply.operator());
-    List<Integer> varying =
-        apply.arguments().stream().filter(a -> !graph.isConstant(a)).distinct().toList();
     int restricted = apply.arguments().get(domain.argument());
     boolean isNumber = graph.isConstant(restricted);
-    String part = quoted(graph, isNumber && !varying.isEmpty() ? varying.getFirst() : restricted);
-    String what = varying.isEmpty() ? "change the numbers" : "narrow the ranges of the inputs";
-    String narrow = what + " so that " + part + " " + domain.mustBe();
+    String what = isNumber ? "change the formula" : "narrow the ranges of the inputs";
+    String narrow = what + " so that " + quoted(graph, restricted) + " " + domain.mustBe();
     return domain.guard().isEmpty() || isNumber ? narrow : narrow + "; or write " + domain.guard();
   }
 

@@ -7,6 +7,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.FormulaParser;
+import io.formgate.expression.Interval;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
@@ -21,6 +22,12 @@ class OctantsTest {
   private static final FixedFormat X = format("fixed<8,3>");
   private static final FixedFormat Y = format("fixed<7,2>");
   private static final FixedFormat OUT = format("fixed<14,4>");
+
+  /** 0.3 and -0.3 in steps of 1/1024, rounded up. */
+  private static final long FIRST_X = 308;
+
+  private static final long FIRST_Y = -307;
+
   private static final double TOLERANCE = 0.004;
   private static final Target TARGET = LutTarget.withBlocks();
 
@@ -94,6 +101,45 @@ class OctantsTest {
                 .circuit(TARGET))
         .isInstanceOf(DiagnosticException.class)
         .hasMessageContaining("can reach");
+  }
+
+  /** With its rounded operands the sum of the inputs is below 0 where the real one is not. */
+  @Test
+  void aDividendThatIsOnlyInErrorBelowZeroIsNoLargeFraction() {
+    FixedFormat x = format("ufixed<11,1>");
+    FixedFormat y = format("fixed<11,1>");
+    FixedFormat z = format("ufixed<4,1>");
+    FixedFormat out = format("fixed<14,4>");
+    Expr parsed = FormulaParser.parse(new SourceText("<formula>", "min(x + y, z)/max(x + y, z)"));
+    QuantizedCircuit circuit =
+        Quantizer.of(
+                new QuantizerRequest(
+                    "circuit",
+                    List.of(
+                        new QuantizerRequest.InputPort("x", x, new Interval(0.3, 1)),
+                        new QuantizerRequest.InputPort("y", y, new Interval(-0.3, 0)),
+                        new QuantizerRequest.InputPort("z", z, new Interval(0.25, 1))),
+                    List.of(
+                        new QuantizerRequest.OutputPort(
+                            "f", parsed, out, false, new Tolerance(0, 0.2)))),
+                QuantizerStyle.PLAIN.normalizing())
+            .circuit(TARGET);
+    DatapathInterpreter interpreter = new DatapathInterpreter(circuit.datapath());
+    double bound = circuit.claims().getFirst().bound().at(1);
+    int compared = 0;
+    for (long rawX = FIRST_X; rawX < FIRST_X + 100; rawX++) {
+      for (long rawY = FIRST_Y; rawY < FIRST_Y + 100; rawY++) {
+        for (long rawZ = 2; rawZ <= 8; rawZ++) {
+          Map<String, Double> values =
+              Map.of("x", x.toReal(rawX), "y", y.toReal(rawY), "z", z.toReal(rawZ));
+          double exact = ReferenceEvaluator.evaluate(parsed, values);
+          double got = out.toReal(interpreter.evaluate(rawX, rawY, rawZ)[0]);
+          assertThat(got).as(values.toString()).isBetween(exact - bound, exact + bound);
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(70_000);
   }
 
   /** Behind the origin the angle jumps by a turn where the ordinate changes its sign. */

@@ -227,6 +227,9 @@ public final class JointRefit {
 
   private void descend(int steps) {
     int n = constants.size();
+    if (n == 0) {
+      return;
+    }
     int classes = tapes.size();
     double[][] p = new double[classes][rows.rows()];
     double loss = crossEntropy(scores(), p);

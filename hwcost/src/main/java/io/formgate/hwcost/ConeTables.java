@@ -327,7 +327,8 @@ final class ConeTables {
     double area = device.lutEquivalents(device.lookup(table).area());
     int indexBits = table.indexFormat().widthBits();
     boolean isCounted =
-        indexBits <= Math.max(device.fabric().lutInputs(), device.fabric().treeBits());
+        indexBits <= device.fabric().lutInputs()
+            || TableMapping.tree(table, device.fabric()).isPresent();
     return isCounted ? area : area * (1 + TableMapping.ESTIMATE_ERROR);
   }
 

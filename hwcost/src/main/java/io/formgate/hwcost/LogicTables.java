@@ -53,11 +53,16 @@ final class LogicTables {
       return datapath;
     }
     Pipeline best = all.get();
+    int asked =
+        switch (options.least()) {
+          case CYCLES -> best.latencyCycles();
+          case AREA -> Math.max(best.latencyCycles(), mostCycles);
+        };
     for (int table : bySize(moved)) {
       Set<Integer> fewer = new HashSet<>(moved);
       fewer.remove(table);
       Optional<Pipeline> other = scheduled(with(fewer));
-      if (other.isPresent() && other.get().latencyCycles() == best.latencyCycles()) {
+      if (other.isPresent() && other.get().latencyCycles() <= asked) {
         moved = fewer;
         best = other.get();
       }

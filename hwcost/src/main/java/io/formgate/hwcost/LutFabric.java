@@ -22,7 +22,8 @@ public record LutFabric(
         || wideLevels < 0
         || !(sharing > 0)
         || sumInputs < 0
-        || treeBits < 0) {
+        || treeBits < 0
+        || (treeBits > 0 && lutInputs != LutTree.LUT_INPUTS)) {
       throw new IllegalArgumentException(
           "look-up tables of %d inputs, %d levels of multiplexers, factor %s, %d inputs of sums, trees of %d bits"
               .formatted(lutInputs, wideLevels, sharing, sumInputs, treeBits));

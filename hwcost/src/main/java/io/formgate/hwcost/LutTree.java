@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Shannon's expansion: a function of too many bits is a choice, by one of them, between two of
  * fewer. The bit is taken that leaves both the fewest bits to depend on. A multiplexer of a slice
  * has wires from the two cells below it and from no others, so that trees share nothing, and no
- * input of one is a constant or a wire.
+ * data input of one is a constant or a wire but the one that is never chosen.
  *
  * @param cells those of all trees, each after those that it reads
  * @param roots for each stored bit, the lowest first, its last cell
@@ -42,7 +42,7 @@ public record LutTree(List<Cell> cells, List<Integer> roots) {
   }
 
   /** Inputs of a look-up table. */
-  private static final int LUT_INPUTS = 6;
+  static final int LUT_INPUTS = 6;
 
   /** Copies the lists. */
   public LutTree {

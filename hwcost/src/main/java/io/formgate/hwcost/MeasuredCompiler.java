@@ -383,7 +383,7 @@ public final class MeasuredCompiler {
 
   private FoundCircuit found(
       QuantizedCircuit circuit, QuantizerRequest form, QuantizerStyle style) {
-    return CircuitCompiler.found(circuit, form, request, style, device, options);
+    return CircuitCompiler.found(circuit, form, request, style, device, limited);
   }
 
   private List<FoundCircuit> narrowed(Wide wide) {
