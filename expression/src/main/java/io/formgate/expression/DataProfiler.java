@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at every column of a data file, good or bad, as {@link DatasetReader} would read it. */
 public final class DataProfiler {
+  /** Columns of the widest file: each is looked at by queries that grow with their number. */
+  public static final int MAX_COLUMNS = 2_000;
+
   private final Statement statement;
   private final int rows;
 
@@ -53,6 +56,20 @@ public final class DataProfiler {
         names.add(name);
         types.add(columns.getString(2));
       }
+    }
+    if (names.size() > MAX_COLUMNS) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_UNSUITED,
+              span,
+              "the data file "
+                  + file.getFileName()
+                  + " has "
+                  + names.size()
+                  + " columns; more than "
+                  + MAX_COLUMNS
+                  + " are not looked at",
+              "keep those columns on which the output can depend, or write the spec by hand"));
     }
     statement.execute("CREATE TABLE data AS " + select + " FROM file");
     statement.execute("DROP TABLE file");

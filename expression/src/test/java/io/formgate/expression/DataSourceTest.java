@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +120,16 @@ class DataSourceTest {
     assertThat(mistake(file("c.csv", "\n \n")).code()).isEqualTo(DiagnosticCode.DATA_EMPTY);
     assertThat(mistake(file("d.csv", "a,b\n")).code()).isEqualTo(DiagnosticCode.DATA_EMPTY);
     assertThat(mistake(file("e.csv", "")).code()).isEqualTo(DiagnosticCode.DATA_EMPTY);
+  }
+
+  @Test
+  void tooManyColumnsAreRefusedBeforeTheyAreLookedAt() throws IOException {
+    String header =
+        IntStream.rangeClosed(0, DataProfiler.MAX_COLUMNS)
+            .mapToObj(i -> "x" + i)
+            .collect(Collectors.joining(","));
+    Path wide = file("wide.csv", header + "\n" + header.replace("x", "") + "\n");
+    assertThat(mistake(wide).render()).contains("FG206", "2001 columns", "keep those columns");
   }
 
   @Test
