@@ -229,7 +229,8 @@ final class DistillPage {
                 String[] sides = line.split(" = ", 2);
                 String brief =
                     sides[1].length() > BRIEF ? sides[1].substring(0, BRIEF) + "..." : sides[1];
-                return new Candidate.Formula(sides[0], sides[1], brief, null, List.of(), List.of());
+                return new Candidate.Formula(
+                    sides[0], sides[1], sides[1], brief, null, List.of(), List.of());
               })
               .toList();
     };

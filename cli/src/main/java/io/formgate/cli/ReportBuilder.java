@@ -155,6 +155,7 @@ final class ReportBuilder {
     return new Candidate.Formula(
         output,
         FormulaPrinter.print(formula),
+        FormulaPrinter.printForPeople(formula),
         FormulaPrinter.print(formula, BRIEF_DIGITS),
         TypesetFormula.equation(output, LearnedFunction.named(formula), parts::number).orElse(null),
         List.of(

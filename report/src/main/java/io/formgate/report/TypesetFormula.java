@@ -3,7 +3,7 @@ package io.formgate.report;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Operator;
-import io.formgate.expression.Opposite;
+import io.formgate.expression.SignedSum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,17 +228,15 @@ public final class TypesetFormula {
     return MathMl.of("mrow", write(e.argument(0), left), sign(sign), write(e.argument(1), right));
   }
 
-  /** A summand that carries a minus is subtracted, and the other way round. */
   private MathMl sum(Expr.Apply e) {
-    Expr right = e.argument(1);
-    Optional<Expr> opposite = Opposite.of(right);
-    boolean isPlus = (e.operator() == Operator.ADD) == opposite.isEmpty();
-    MathMl second = write(opposite.orElse(right), isPlus ? SUM : PRODUCT);
+    Expr.Apply signed = SignedSum.of(e);
+    boolean isPlus = signed.operator() == Operator.ADD;
+    MathMl second = write(signed.argument(1), isPlus ? SUM : PRODUCT);
     return MathMl.of(
         "mrow",
         write(e.argument(0), SUM),
         sign(isPlus ? "+" : "−"),
-        opposite.isEmpty() ? second : second.of(parts.applyAsInt(right)));
+        second.of(parts.applyAsInt(e.argument(1))));
   }
 
   private static MathMl fraction(MathMl over, MathMl under) {

@@ -27,7 +27,7 @@ function candidate(run, c) {
 function formulas(c) {
   return c.formulas.map((f) => [
     f.mathMl ? el("div", { class: "scroll math", tabindex: "0" }, typeset(f.mathMl)) : null,
-    copyable(f.output + " = " + f.infix, "formula"),
+    copyable(f.output + " = " + (f.shown ?? f.infix), "formula"),
     f.tables.length ? el("div", { class: "pair" }, f.tables.map(learnedPlot)) : null,
     f.exports.length
       ? el("details", {}, el("summary", {}, "for other tools"), f.exports.map((e) => [el("h4", {}, e.label), copyable(e.value, e.label)]))

@@ -44,7 +44,7 @@ function light(what) {
   });
 }
 
-const HINT = "Point at a node, or reach it with the Tab and arrow keys: the part of the formula that it is for is marked here. A click or Enter keeps it marked. A click on a part of the formula marks its nodes.";
+const HINT = "Point at a node, or reach it with the Tab and arrow keys, to see here which part of the formula it is for; a click or Enter keeps that marked.";
 
 /** The formulas once more, above a picture of nodes. */
 function way(c) {

@@ -276,6 +276,11 @@ final class ReportPageTest {
         .extracting(JsonNode::asText)
         .containsExactly("x·3");
     assertThat(hovered.get("value").get("above").asInt()).isOne();
+    assertThat(
+            browser
+                .evaluate("document.querySelector('[data-section=formula] pre').textContent")
+                .asText())
+        .isEqualTo("größe = größe - 1");
     assertThat(hovered.get("value").get("said").asText()).isEqualTo("add4 computes x*größe");
     assertThat(hovered.get("value").get("later").asText()).isEqualTo("add4 computes x*größe");
     assertThat(hovered.get("tip").asText()).endsWith("; computes x*größe");

@@ -38,7 +38,7 @@ final class SampleReport {
     return new Candidate(
         "" + (i + 1),
         List.of(name),
-        List.of(new Candidate.Formula(name, name, name, null, List.of(), List.of())),
+        List.of(new Candidate.Formula(name, name, name, name, null, List.of(), List.of())),
         List.of(),
         false,
         name,
@@ -71,7 +71,8 @@ final class SampleReport {
         List.of(
             new Candidate.Formula(
                 name,
-                name + " + 1",
+                name + " + -1",
+                name + " - 1",
                 name,
                 TypesetFormula.equation(name, formula, List.of(product(i), formula)::indexOf)
                     .orElseThrow(),
