@@ -39,5 +39,16 @@ record CircuitFacts(
     String verilator,
     List<String> notes) {
   /** How far an output was from its formula on random vectors; see {@link ErrorStatistics}. */
-  record OutputErrors(String output, long vectors, double worst, double worstShare, double rms) {}
+  record OutputErrors(
+      String output,
+      long vectors,
+      double worst,
+      double worstShare,
+      double meanMagnitude,
+      double rms) {
+    /** {@return what was measured of an output} */
+    static OutputErrors of(String output, ErrorStatistics e) {
+      return new OutputErrors(output, e.vectors(), e.worst(), e.worstShare(), e.mean(), e.rms());
+    }
+  }
 }

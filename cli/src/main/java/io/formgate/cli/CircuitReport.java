@@ -202,7 +202,9 @@ record CircuitReport(
                   + units.show(o.worst(), o.output())
                   + "; circuit to formula: worst "
                   + units.show(o.error().worst(), o.output())
-                  + " on "
+                  + ", mean magnitude "
+                  + units.show(o.error().mean(), o.output())
+                  + ", on "
                   + Numbers.count(o.error().vectors())
                   + " rows"));
       if (fit.classes() == null) {
@@ -314,6 +316,8 @@ record CircuitReport(
               "",
               "worst seen "
                   + units.show(random.get(i).worst(), output.name())
+                  + ", mean magnitude "
+                  + units.show(random.get(i).mean(), output.name())
                   + ", RMS "
                   + units.show(random.get(i).rms(), output.name())
                   + ", on "
@@ -335,7 +339,9 @@ record CircuitReport(
                 + units.show(random.get(i).worst(), output.name())
                 + ", "
                 + Numbers.percent(random.get(i).worstShare())
-                + " of the tolerance, on "
+                + " of the tolerance, mean magnitude "
+                + units.show(random.get(i).mean(), output.name())
+                + ", on "
                 + Numbers.count(random.get(i).vectors())
                 + " random vectors"));
   }
@@ -441,14 +447,8 @@ record CircuitReport(
   private List<CircuitFacts.OutputErrors> outputErrors() {
     List<CircuitFacts.OutputErrors> errors = new ArrayList<>();
     for (int i = 0; i < random.size(); i++) {
-      ErrorStatistics e = random.get(i);
-      errors.add(
-          new CircuitFacts.OutputErrors(
-              circuit.request().outputs().get(i).name(),
-              e.vectors(),
-              e.worst(),
-              e.worstShare(),
-              e.rms()));
+      String output = circuit.request().outputs().get(i).name();
+      errors.add(CircuitFacts.OutputErrors.of(output, random.get(i)));
     }
     return errors;
   }

@@ -143,7 +143,7 @@ final class ClosedTables {
   private static String where(String name, Expr argument, double from, double to) {
     return name
         + " = "
-        + FormulaPrinter.print(argument)
+        + FormulaPrinter.printForPeople(argument)
         + " from "
         + Numbers.digits(from, 4)
         + " to "

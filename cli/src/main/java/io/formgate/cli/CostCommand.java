@@ -73,6 +73,11 @@ final class CostCommand implements Callable<Integer> {
       description = "draw the schedule into a file (default: none)")
   private @Nullable Path svg;
 
+  @Option(
+      names = "--all-nodes",
+      description = "all nodes in the schedule, instead of the largest and the slowest")
+  private boolean allNodes;
+
   @Option(names = "--json", description = "print the facts as JSON")
   private boolean json;
 
@@ -89,6 +94,10 @@ final class CostCommand implements Callable<Integer> {
     checkLatency(mistakes);
     if (compare && svg != null) {
       mistakes.add(mistake("--svg draws one schedule", "leave out --compare or --svg"));
+    }
+    if (compare && allNodes) {
+      mistakes.add(
+          mistake("--all-nodes is about one schedule", "leave out --compare or --all-nodes"));
     }
     if (compare && options.hasHeads()) {
       mistakes.add(
@@ -155,7 +164,8 @@ final class CostCommand implements Callable<Integer> {
             "--threshold",
             "--snap",
             "--no-dsp",
-            "--svg")) {
+            "--svg",
+            "--all-nodes")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         mistakes.add(
             mistake(
@@ -239,7 +249,7 @@ final class CostCommand implements Callable<Integer> {
     facts.sums().forEach(terminal::line);
     terminal.out().println();
     int blocks = circuit.pipeline().device().memory().blocksPerBram();
-    facts.table(blocks).forEach(terminal::line);
+    facts.table(blocks, allNodes).forEach(terminal::line);
     if (picture != null) {
       terminal.out().println();
       terminal.full(CircuitReport.row("picture", picture.toString()));

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,9 @@ record CostFacts(
   /** Steps of a path that people are shown; the ones between are left out. */
   private static final int SHOWN_STEPS = 12;
 
+  /** Rows of a schedule that people are shown. */
+  private static final int SHOWN_NODES = 24;
+
   /**
    * A node of the schedule; see {@link Slack} for the last two times.
    *
@@ -88,7 +93,17 @@ record CostFacts(
       String name,
       String operation,
       String format,
-      Area area) {}
+      Area area) {
+    /** {@return whether it is more than wires} */
+    private boolean takes() {
+      return size() > 0;
+    }
+
+    /** {@return its size in LUT, a block counting as a hundred} */
+    private int size() {
+      return area.lut() + 100 * area.dsp() + 100 * area.bram();
+    }
+  }
 
   /** {@return the facts of a circuit} */
   static CostFacts of(CompiledCircuit circuit, CostMode mode) {
@@ -215,11 +230,13 @@ record CostFacts(
    * {@return the table of nodes}
    *
    * @param blocksPerBram blocks of the device that count as one block memory
+   * @param isWhole whether it has all nodes; else those that matter most, and how many are left out
    */
-  List<String> table(int blocksPerBram) {
+  List<String> table(int blocksPerBram, boolean isWhole) {
+    List<NodeCost> shown = isWhole ? nodes : largest();
     List<String> lines = new ArrayList<>();
     lines.add("stage  start finish  slack   slip   LUT    FF DSP BRAM  node");
-    for (NodeCost n : nodes) {
+    for (NodeCost n : shown) {
       lines.add(
           String.format(
               Locale.ROOT,
@@ -237,6 +254,27 @@ record CostFacts(
               n.operation,
               n.format));
     }
+    int left = nodes.size() - shown.size();
+    if (left > 0) {
+      lines.add("  " + left + " of " + nodes.size() + " nodes are left out; --all-nodes shows all");
+    }
     return lines;
+  }
+
+  /** {@return nodes in their order: those of the critical path first, then the largest} */
+  private List<NodeCost> largest() {
+    if (nodes.size() <= SHOWN_NODES) {
+      return nodes;
+    }
+    Set<String> path = Set.copyOf(criticalPath);
+    Set<NodeCost> kept =
+        nodes.stream()
+            .sorted(
+                Comparator.comparing((NodeCost n) -> path.contains(n.name) && n.takes())
+                    .thenComparingInt(NodeCost::size)
+                    .reversed())
+            .limit(SHOWN_NODES)
+            .collect(Collectors.toSet());
+    return nodes.stream().filter(kept::contains).toList();
   }
 }

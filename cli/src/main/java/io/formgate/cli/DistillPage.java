@@ -6,6 +6,7 @@ import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.datapath.TableSum;
 import io.formgate.datapath.TableSumLowering;
+import io.formgate.expression.Expr;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.report.Candidate;
 import io.formgate.report.Circuit;
@@ -15,8 +16,10 @@ import io.formgate.report.ReportPage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -213,26 +216,43 @@ final class DistillPage {
 
   private static List<Candidate.Formula> formulas(Classifier c) {
     return switch (c) {
-      case ClosedCircuit closed ->
-          closed.circuit().request().outputs().stream()
-              .map(o -> ReportBuilder.formula(o.name(), o.formula()))
-              .toList();
+      case ClosedCircuit closed -> {
+        Map<String, Expr> outputs = outputs(closed);
+        FormulaParts parts = new FormulaParts(outputs.values());
+        yield outputs.entrySet().stream()
+            .map(e -> ReportBuilder.formula(e.getKey(), e.getValue(), parts))
+            .toList();
+      }
       case DistilledCircuit tables ->
           tables.formulas().stream()
               .map(line -> {
                 String[] sides = line.split(" = ", 2);
                 String brief =
                     sides[1].length() > BRIEF ? sides[1].substring(0, BRIEF) + "..." : sides[1];
-                return new Candidate.Formula(sides[0], sides[1], brief, null, List.of(), List.of());
+                return new Candidate.Formula(
+                    sides[0], sides[1], sides[1], brief, null, List.of(), List.of());
               })
               .toList();
     };
   }
 
-  private static Circuit circuit(Classifier c) {
+  private static Map<String, Expr> outputs(ClosedCircuit closed) {
+    Map<String, Expr> outputs = new LinkedHashMap<>();
+    closed.circuit().request().outputs().forEach(o -> outputs.put(o.name(), o.formula()));
+    return outputs;
+  }
+
+  private Circuit circuit(Classifier c) {
     return switch (c) {
-      case ClosedCircuit closed ->
-          ReportCircuit.of(closed.circuit(), new Units(java.util.Map.of()));
+      case ClosedCircuit closed -> {
+        Map<String, Expr> outputs = outputs(closed);
+        FormulaParts parts = new FormulaParts(outputs.values());
+        yield ReportCircuit.of(
+            closed.circuit(),
+            new Units(Map.of()),
+            parts.texts(),
+            parts.links(closed.circuit(), outputs, spec.search().seed()));
+      }
       case DistilledCircuit tables -> {
         Pipeline p = tables.pipeline();
         TableSum sum = tables.design().sum();
@@ -240,6 +260,8 @@ final class DistillPage {
             p,
             PortRegisters.of(p.options().inputRegisters(), p.options().outputRegisters()),
             CompiledCircuit.cautiousLatencyCycles(p.datapath(), p.device(), p.options()),
+            List.of(),
+            List.of(),
             p.datapath().tables().stream().map(t -> table(sum, t)).toList(),
             List.of(
                 "the circuit is exactly its tables, whose entries are the fitted scores, rounded to whole numbers"),

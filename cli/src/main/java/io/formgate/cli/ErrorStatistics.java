@@ -19,9 +19,10 @@ import java.util.SplittableRandom;
  * @param worst largest distance from the formula, moved into the output's range
  * @param worstShare largest distance as a share of the tolerance; of the output's last bit where
  *     nothing is proved
+ * @param mean mean distance
  * @param rms root of the mean square distance
  */
-record ErrorStatistics(long vectors, double worst, double worstShare, double rms) {
+record ErrorStatistics(long vectors, double worst, double worstShare, double mean, double rms) {
 
   /** Rounding of the reference itself, which computes in double and may cancel ten bits. */
   private static final double REFERENCE_ERROR_ULP = 1024;
@@ -36,6 +37,7 @@ record ErrorStatistics(long vectors, double worst, double worstShare, double rms
     long count = 0;
     double worst = 0;
     double worstShare = 0;
+    double sum = 0;
     double squares = 0;
     while (vectors.hasNext()) {
       long[] raw = vectors.next();
@@ -53,10 +55,12 @@ record ErrorStatistics(long vectors, double worst, double worstShare, double rms
       checkBound(circuit, output, raw, exact, error);
       worst = Math.max(worst, error);
       worstShare = Math.max(worstShare, DataRows.relative(error, port.tolerance().at(exact)));
+      sum += error;
       squares += error * error;
       count++;
     }
-    return new ErrorStatistics(count, worst, worstShare, Math.sqrt(squares / Math.max(1, count)));
+    long all = Math.max(1, count);
+    return new ErrorStatistics(count, worst, worstShare, sum / all, Math.sqrt(squares / all));
   }
 
   /** A claim that a measurement refutes is a bug, and nothing may be printed as if it held. */

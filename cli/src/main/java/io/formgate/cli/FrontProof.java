@@ -290,16 +290,17 @@ record FrontProof(List<Entry> entries) {
             + " ".repeat(width - 1)
             + String.format(
                 Locale.ROOT,
-                "# cycles       ns     LUT  DSP   BRAM      FF  %10s  in circuit  verdict       %sformula",
+                "# verdict      cycles      ns    LUT DSP  BRAM     FF %10s in circuit %s formula",
                 scale.title(),
-                isAsked ? "formal       " : ""));
+                isAsked ? " formal      " : ""));
     for (Entry e : shown) {
       CompiledCircuit c = e.circuit();
       lines.add(
           String.format(
               Locale.ROOT,
-              " %" + width + "s %6d %8s %7d %4d %6s %7d  %10s  %10s  %-12s  %s%s = %s",
+              " %" + width + "s %-12s %6d %7s %6d %3d %5s %6d %10s %10s %s %s = %s",
               e.number(),
+              e.verdict().word(),
               c.pipeline().latencyCycles(),
               Numbers.digits(HardwareCost.of(c.pipeline()).latencyNs(), 5),
               c.area().lut(),
@@ -310,8 +311,7 @@ record FrontProof(List<Entry> entries) {
               e.row().hardwareLoss().isPresent()
                   ? scale.show(e.row().hardwareLoss().getAsDouble())
                   : "-",
-              e.verdict().word(),
-              isAsked ? String.format(Locale.ROOT, "%-12s ", e.formal().orElse("-")) : "",
+              isAsked ? String.format(Locale.ROOT, " %-12s", e.formal().orElse("-")) : "",
               output,
               FormulaPrinter.print(e.row().formula(), 4)));
     }

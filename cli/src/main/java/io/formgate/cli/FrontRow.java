@@ -416,6 +416,20 @@ record FrontRow(
               output,
               FormulaPrinter.print(row.formula(), 4)));
     }
+    return lines;
+  }
+
+  /**
+   * {@return what a table of the front leaves unsaid, for people}
+   *
+   * @param rows formulas of an output
+   * @param output its name
+   * @param scale of its losses
+   * @param number what a row is called, by its index
+   */
+  static List<String> notes(
+      List<FrontRow> rows, String output, LossScale scale, IntFunction<String> number) {
+    List<String> lines = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       FrontRow row = rows.get(i);
       String of = number.apply(i);
@@ -442,5 +456,12 @@ record FrontRow(
               + " of a smaller loss cannot be built within tolerance, clock and budget");
     }
     return lines;
+  }
+
+  /** {@return where the reasons stand why formulas cannot be built, if there are such} */
+  static List<String> reasons(List<FrontRow> rows, String prefix) {
+    return rows.stream().allMatch(FrontRow::stands)
+        ? List.of()
+        : List.of("  " + prefix + "front.csv says of each why not");
   }
 }

@@ -221,7 +221,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private void summary(StarterPorts ports, Path spec) {
-    terminal.line(
+    terminal.full(
         spec
             + ": "
             + ports.inputs().size()
@@ -234,16 +234,16 @@ final class InitCommand implements Callable<Integer> {
             + data);
     ports
         .leftOut()
-        .forEach(o -> terminal.line("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
+        .forEach(o -> terminal.full("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
     ports
         .classes()
         .filter(c -> !c.name().equals(ports.output().column()))
         .ifPresent(c ->
-            terminal.line(
+            terminal.full(
                 "  note       the target "
                     + StarterText.shown(c.name())
                     + " holds classes, not numbers; the output is "
                     + ports.output().name()));
-    terminal.line("  next       write units, ranges and operators into it; formgate check " + spec);
+    terminal.full("  next       write units, ranges and operators into it; formgate check " + spec);
   }
 }

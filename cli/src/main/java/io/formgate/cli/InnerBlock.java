@@ -271,7 +271,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
     List<FrontRow> front =
         search.build(search.run(threads), name).stream().filter(FrontRow::stands).toList();
     FrontRow chosen = chosen(front).orElseThrow(() -> unbuilt(name));
-    terminal.line(
+    terminal.full(
         "          "
             + name
             + ": "

@@ -10,10 +10,10 @@ import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.NumPyPrinter;
 import io.formgate.expression.SymPyPrinter;
 import io.formgate.report.Candidate;
-import io.formgate.report.MathMl;
 import io.formgate.report.ReportData;
 import io.formgate.report.ReportJson;
 import io.formgate.report.ReportPage;
+import io.formgate.report.TypesetFormula;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
 import java.io.IOException;
@@ -113,12 +113,13 @@ final class ReportBuilder {
       List<String> commands) {
     ReportErrors errors = circuit == null ? null : new ReportErrors(circuit, units, data);
     SpecFit fit = built == null ? null : built.report().data();
+    FormulaParts parts = new FormulaParts(outputs.values());
     boolean hasClasses = data != null && !classes.isEmpty();
     candidates.add(
         new Candidate(
             id,
             List.copyOf(outputs.keySet()),
-            outputs.entrySet().stream().map(e -> formula(e.getKey(), e.getValue())).toList(),
+            outputs.entrySet().stream().map(e -> formula(e.getKey(), e.getValue(), parts)).toList(),
             circuit == null ? List.of() : HeadText.all(circuit.request()),
             built != null && built.isPicked(),
             found.obstacle(),
@@ -126,7 +127,10 @@ final class ReportBuilder {
             found.loss(),
             found.validationLoss(),
             found.hardwareLoss(),
-            circuit == null ? null : ReportCircuit.of(circuit, units),
+            circuit == null
+                ? null
+                : ReportCircuit.of(
+                    circuit, units, parts.texts(), parts.links(circuit, outputs, seed)),
             errors == null ? List.of() : errors.fits(seed),
             errors != null && hasClasses ? errors.confusion(classes) : null,
             errors != null && hasClasses ? errors.rates() : List.of(),
@@ -146,13 +150,14 @@ final class ReportBuilder {
             built == null ? List.of() : files(built.folder(), built.run())));
   }
 
-  /** {@return a formula with its exports} */
-  static Candidate.Formula formula(String output, Expr formula) {
+  /** {@return a formula with its exports and the numbers of its parts} */
+  static Candidate.Formula formula(String output, Expr formula, FormulaParts parts) {
     return new Candidate.Formula(
         output,
         FormulaPrinter.print(formula),
+        FormulaPrinter.printForPeople(formula),
         FormulaPrinter.print(formula, BRIEF_DIGITS),
-        MathMl.equation(output, LearnedFunction.named(formula)).orElse(null),
+        TypesetFormula.equation(output, LearnedFunction.named(formula), parts::number).orElse(null),
         List.of(
             fact("LaTeX", LatexPrinter.print(formula)),
             fact("SymPy", SymPyPrinter.print(formula)),

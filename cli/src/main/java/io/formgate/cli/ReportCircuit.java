@@ -29,12 +29,22 @@ final class ReportCircuit {
 
   private ReportCircuit() {}
 
-  /** {@return a circuit} */
-  static Circuit of(CompiledCircuit circuit, Units units) {
+  /**
+   * {@return a circuit}
+   *
+   * @param circuit the circuit
+   * @param units of its ports
+   * @param parts of its formulas, as text
+   * @param links what each node is for
+   */
+  static Circuit of(
+      CompiledCircuit circuit, Units units, List<String> parts, List<FormulaParts.Link> links) {
     return of(
         circuit.pipeline(),
         circuit.registers(),
         circuit.cautiousLatencyCycles(),
+        parts,
+        links,
         circuit.pipeline().datapath().tables().stream().map(ReportCircuit::table).toList(),
         claims(circuit, units),
         circuit.quantized().notes());
@@ -45,6 +55,8 @@ final class ReportCircuit {
       Pipeline p,
       PortRegisters registers,
       OptionalInt cautiousLatencyCycles,
+      List<String> parts,
+      List<FormulaParts.Link> links,
       List<Circuit.Table> tables,
       List<String> claims,
       List<String> notes) {
@@ -67,7 +79,8 @@ final class ReportCircuit {
         area.dsp(),
         device.brams(area),
         area.carry(),
-        nodes(p),
+        parts,
+        nodes(p, links),
         p.datapath().outputs().stream().map(o -> new Circuit.Output(o.name(), o.node())).toList(),
         tables,
         claims,
@@ -83,7 +96,7 @@ final class ReportCircuit {
     };
   }
 
-  private static List<Circuit.GraphNode> nodes(Pipeline p) {
+  private static List<Circuit.GraphNode> nodes(Pipeline p, List<FormulaParts.Link> links) {
     Datapath datapath = p.datapath();
     int blocks = p.device().memory().blocksPerBram();
     int[] slack = Slack.stageSlackPs(p);
@@ -114,7 +127,9 @@ final class ReportCircuit {
               area.dsp(),
               (double) area.bram() / blocks,
               area.carry(),
-              node.operation() instanceof Operation.Lookup(int table, _) ? table : -1));
+              node.operation() instanceof Operation.Lookup(int table, _) ? table : -1,
+              links.isEmpty() ? -1 : links.get(i).part(),
+              !links.isEmpty() && links.get(i).isStep()));
     }
     return nodes;
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A search of formulas for the data of a spec, and what is made of its front. */
@@ -488,13 +489,12 @@ final class SpecRun {
     String output = search.output().name();
     LossScale scale = LossScale.of(spec.lossOf(output), search.targetRms());
     terminal.out().println();
-    FrontRow.table(rows, picked, output, scale, row -> CandidateNumber.of(spec, output, row))
-        .forEach(terminal::line);
-    if (picked != null && rows.stream().anyMatch(r -> !r.stands())) {
-      terminal.line("  " + prefix(spec, output) + "front.csv says of each why not");
-    }
+    IntFunction<String> number = row -> CandidateNumber.of(spec, output, row);
+    FrontRow.table(rows, picked, output, scale, number).forEach(terminal::line);
+    FrontRow.notes(rows, output, scale, number).forEach(terminal::full);
     if (picked != null) {
-      terminal.line(CandidateNumber.use(spec, output));
+      FrontRow.reasons(rows, prefix(spec, output)).forEach(terminal::full);
+      terminal.full(CandidateNumber.use(spec, output));
     }
   }
 }

@@ -105,6 +105,10 @@ class CompileRunTest {
     assertThat(random.get("output").asText()).isEqualTo("y");
     assertThat(random.get("vectors").asLong()).isEqualTo(1000);
     assertThat(random.get("worstShare").asDouble()).isLessThanOrEqualTo(1);
+    double mean = random.get("meanMagnitude").asDouble();
+    assertThat(mean).isPositive().isLessThan(random.get("rms").asDouble());
+    assertThat(random.get("rms").asDouble()).isLessThan(random.get("worst").asDouble());
+    assertThat(ran.out()).containsPattern("% of the tolerance, mean magnitude \\S+");
   }
 
   @Test
@@ -141,15 +145,15 @@ class CompileRunTest {
       assertThat(front.get(Integer.parseInt(rest[12])))
           .startsWith(rest[7] + ",\"" + equationAndRest[1] + "\"")
           .endsWith("," + rest[12]);
-      assertThat(ran.out()).containsPattern("(?m)^ +" + rest[12] + " .*  bit-exact     y = ");
+      assertThat(ran.out()).containsPattern("(?m)^ +" + rest[12] + " bit-exact    .* y = ");
       built.add(rest[11]);
     }
     assertThat(built)
         .containsExactlyInAnyOrderElementsOf(Formgate.names(run.resolve("candidates")));
     assertThat(ran.out())
         .contains(rows.size() + " of " + rows.size() + " circuits of the front bit-exact")
-        .contains("in circuit  verdict       formula")
-        .contains("  bit-exact     y = ");
+        .contains("# verdict      cycles ")
+        .contains(" in circuit  formula");
     JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
     int verified = 0;
     int picked = 0;

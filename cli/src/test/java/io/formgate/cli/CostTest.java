@@ -89,6 +89,40 @@ class CostTest {
     assertThat(facts.get("area").get("lut").asLong()).isEqualTo(lut);
   }
 
+  /** A long schedule shows what matters and says how much it does not show. */
+  @Test
+  void longSchedulesAreShortenedUntilAllIsAskedFor() {
+    String[] arguments = {"sqrt(x*x + y*y)/(1 + x) + sin(x*y)", "--format=fixed<12,4>"};
+    String[] positive = {"--input=x:ufixed<12,3>:[0,7]", "--input=y:ufixed<12,3>:[0,7]"};
+    String[] all = Stream.of(arguments, positive).flatMap(Stream::of).toArray(String[]::new);
+    Formgate.Ran few = cost(all);
+    assertThat(few.code()).as(few.err()).isZero();
+    Formgate.Ran whole =
+        cost(Stream.concat(Stream.of(all), Stream.of("--all-nodes")).toArray(String[]::new));
+    List<String> wholeRows = schedule(whole);
+    List<String> rows = schedule(few);
+    assertThat(wholeRows).hasSizeGreaterThan(40);
+    assertThat(rows).hasSize(25);
+    assertThat(rows.getLast())
+        .isEqualTo(
+            "  "
+                + (wholeRows.size() - 24)
+                + " of "
+                + wholeRows.size()
+                + " nodes are left out; --all-nodes shows all");
+    assertThat(wholeRows).containsSubsequence(rows.subList(0, 24));
+    // A look-up table, the largest there is, is never left out.
+    assertThat(rows).anyMatch(r -> r.contains(" = lookup "));
+    Formgate.Ran mistaken = cost("x*x", "x", "--format=fixed<12,4>", "--compare", "--all-nodes");
+    assertThat(codes(mistaken)).containsExactly("FG100");
+    assertThat(mistaken.err()).contains("--all-nodes is about one schedule");
+  }
+
+  private static List<String> schedule(Formgate.Ran ran) {
+    List<String> lines = ran.out().lines().toList();
+    return lines.stream().dropWhile(l -> !l.startsWith("stage ")).skip(1).toList();
+  }
+
   @Test
   void theShortestPeriodOfALatencyIsKeptAndNoShorterOneIs() throws Exception {
     String formula = "x*x*x + 0.5";

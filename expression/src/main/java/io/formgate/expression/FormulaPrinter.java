@@ -18,6 +18,12 @@ public final class FormulaPrinter {
   private static final int POWER = 8;
   private static final int ATOM = 9;
 
+  /** In place of digits: all of them, as the expression is. */
+  private static final int EXACT = -1;
+
+  /** In place of digits: all of them, as people write it. */
+  private static final int ALL = 0;
+
   /** What is still to be written: a stack instead of recursion, for chains of any length. */
   private sealed interface Piece {
     record Text(String text) implements Piece {}
@@ -33,11 +39,22 @@ public final class FormulaPrinter {
    * @param e the expression
    */
   public static String print(Expr e) {
-    return write(e, -1);
+    return write(e, EXACT);
   }
 
   /**
-   * {@return the formula as text for people, constants rounded}
+   * {@return the formula as text for people, constants with all digits} A summand with a negative
+   * number is subtracted: {@code x - 0.4} stands for {@code x + -0.4}. What is read back is another
+   * expression of the same value, to the bit.
+   *
+   * @param e the expression
+   */
+  public static String printForPeople(Expr e) {
+    return write(e, ALL);
+  }
+
+  /**
+   * {@return the formula as text for people, as {@link #printForPeople} but constants rounded}
    *
    * @param e the expression
    * @param significantDigits digits of a constant, from 1 to 17
@@ -95,7 +112,10 @@ public final class FormulaPrinter {
         String sign = " " + operator.symbol() + " ";
         infix(e, sign, COMPARISON, COMPARISON + 1, context, pieces);
       }
-      case SUM -> infix(e, " " + operator.symbol() + " ", SUM, SUM, context, pieces);
+      case SUM -> {
+        Expr.Apply shown = digits == EXACT ? e : SignedSum.of(e);
+        infix(shown, " " + shown.operator().symbol() + " ", SUM, SUM, context, pieces);
+      }
       case PRODUCT -> infix(e, operator.symbol(), PRODUCT, PRODUCT, context, pieces);
       case POWER -> {
         if (Powers.keeps(rounded(e.argument(1), digits))) {
@@ -135,7 +155,7 @@ public final class FormulaPrinter {
 
   /** A learned table with all its numbers, or for people by the name of its contents. */
   private static List<Piece> table(LearnedFunction table, int digits) {
-    return digits < 0
+    return digits <= ALL
         ? call(LearnedFunction.NAME, table.callArguments())
         : call(table.shortName(), table.of());
   }

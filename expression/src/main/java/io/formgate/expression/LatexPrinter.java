@@ -141,8 +141,7 @@ public final class LatexPrinter {
     public TreePrinter.Form apply(Expr.Apply e) {
       Expr x = e.argument(0);
       return switch (e.operator()) {
-        case ADD -> TreePrinter.sum(e, " + ");
-        case SUBTRACT -> TreePrinter.sum(e, " - ");
+        case ADD, SUBTRACT -> sum(SignedSum.of(e));
         case MULTIPLY ->
             TreePrinter.product(
                 x, isCoefficient(x, e.argument(1)) ? "\\," : " \\cdot ", e.argument(1), false);
@@ -216,6 +215,10 @@ public final class LatexPrinter {
         throw new IllegalStateException(e.operator() + " is not typeset as a name");
       }
       return TreePrinter.call(level, name + power + "\\left(", e.arguments(), "\\right)");
+    }
+
+    private static TreePrinter.Form sum(Expr.Apply signed) {
+      return TreePrinter.sum(signed, signed.operator() == Operator.ADD ? " + " : " - ");
     }
 
     private static TreePrinter.Form fraction(Object over, Object under) {

@@ -3,7 +3,9 @@ package io.formgate.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,9 +75,53 @@ class FormulaRoundTripTest {
       assertThat(back.size()).as(text).isEqualTo(e.size());
       assertThat(FormulaPrinter.print(back, digits)).isEqualTo(text);
       if (digits == 17) {
-        assertThat(back).as(text).isEqualTo(e);
+        // Signs of numbers and of sums may have changed places.
+        assertThat(text).isEqualTo(FormulaPrinter.printForPeople(e));
       }
     }
+  }
+
+  @Test
+  void whatPeopleReadHasTheSameValueToTheBit() {
+    Random random = new Random(3);
+    Map<String, Double> row = new HashMap<>();
+    int compared = 0;
+    int changed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      Expr e = RandomExprs.any(random, 1 + i % 5);
+      String text = FormulaPrinter.printForPeople(e);
+      Expr back = parse(text);
+      assertThat(back.size()).as(text).isEqualTo(e.size());
+      assertThat(FormulaPrinter.print(back)).as(text).isEqualTo(text);
+      changed += back.equals(e) ? 0 : 1;
+      e.variables().forEach(name -> row.put(name, random.nextGaussian() * 3));
+      double value = ReferenceEvaluator.evaluate(e, row);
+      assertThat(Double.doubleToLongBits(ReferenceEvaluator.evaluate(back, row)))
+          .as(text)
+          .isEqualTo(Double.doubleToLongBits(value));
+      compared += Double.isNaN(value) ? 0 : 1;
+    }
+    assertThat(compared).isGreaterThan(2_000);
+    assertThat(changed).isGreaterThan(50);
+  }
+
+  @Test
+  void peopleReadSumsWithoutNegativeNumbers() {
+    assertReads("x - 0.412498", "x + -0.412498");
+    assertReads("x + 3", "x - -3");
+    assertReads("x - y*0.5/z", "x + y*-0.5/z");
+    assertReads("x - 2*(y - 1)", "x + -2*(y + -1)");
+    assertReads("x + 2*y*3", "x + -2*y*-3");
+    assertReads("x + -y", "x + -y");
+    assertReads("-2*x + y", "-2*x + y");
+    assertReads("square(-3) + x*y", "(-3)^2 + x*y");
+    assertThat(LatexPrinter.print(parse("x + -0.4*y"))).isEqualTo("x - 0.4\\,y");
+    assertThat(LatexPrinter.print(parse("x - -3"))).isEqualTo("x + 3");
+    assertThat(FormulaPrinter.print(parse("x + -1.23456*y"), 3)).isEqualTo("x - 1.23*y");
+  }
+
+  private static void assertReads(String printed, String written) {
+    assertThat(FormulaPrinter.printForPeople(parse(written))).as(written).isEqualTo(printed);
   }
 
   @Test

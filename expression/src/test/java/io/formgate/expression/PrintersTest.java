@@ -29,11 +29,10 @@ class PrintersTest {
 
   @Test
   void twoSignsNeverMeet() {
-    assertPrints("x - -2", "x - \\left(-2\\right)", "x - (-2)", "x - (-2.0)", "x - (-2.0)");
+    assertPrints("x - -2", "x + 2", "x - (-2)", "x - (-2.0)", "x - (-2.0)");
     assertPrints("x + -y", "x + \\left(-y\\right)", "x + (-y)", "x + (-y)", "x + (-y)");
     assertPrints("--x", "-\\left(-x\\right)", "-(-x)", "-(-x)", "-(-x)");
-    assertPrints(
-        "x - -2*y", "x - \\left(-2\\,y\\right)", "x - (-2*y)", "x - (-2.0*y)", "x - (-2.0*y)");
+    assertPrints("x - -2*y", "x + 2\\,y", "x - (-2*y)", "x - (-2.0*y)", "x - (-2.0*y)");
     assertPrints("-2*x*y", "-2\\,x \\cdot y", "-2*x*y", "-2.0*x*y", "-2.0*x*y");
   }
 

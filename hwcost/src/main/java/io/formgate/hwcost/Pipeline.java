@@ -295,11 +295,12 @@ public record Pipeline(
   }
 
   /**
-   * {@return the schedule as text, one line for each node: stage, times in ps, name, operation; and
-   * what is shared}
+   * {@return the schedule as text: column heads as a comment, one line for each node with stage,
+   * times in ps, name, operation and format, and what is shared}
    */
   public String describe() {
     List<String> lines = new ArrayList<>();
+    lines.add("# stage, start and finish in ps; node, operation, format");
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
       Node node = datapath.node(i);

@@ -42,8 +42,8 @@ class ExpandedAnglesTest {
       delimiter = '|',
       textBlock =
           """
-          y*sin(2*((3 - x)*(y - 4.25) - x + 15.5)) | y*sin(6*y + 5.5 + -2*(x*y) + 6.5*x)
-          cos((x + 1)*(z - 2))                     | cos(x*z + -2*x + z + -2)
+          y*sin(2*((3 - x)*(y - 4.25) - x + 15.5)) | y*sin(6*y + 5.5 - 2*(x*y) + 6.5*x)
+          cos((x + 1)*(z - 2))                     | cos(x*z - 2*x + z - 2)
           sin(square(x + 1.5))                     | sin(x*x + 3*x + 2.25)
           """)
   void aProductOfSumsBecomesASumWithOneProduct(String formula, String expanded) {

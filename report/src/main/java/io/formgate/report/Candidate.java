@@ -70,7 +70,9 @@ public record Candidate(
    * A formula.
    *
    * @param output its port
-   * @param infix with all digits, as formgate reads it
+   * @param infix with all digits, of which formgate makes the same circuit again
+   * @param shown with all digits, as people write it, of the same value; null in a report of former
+   *     times
    * @param brief with a few digits, for tables
    * @param mathMl typeset, with a few digits; null where it is too deep to be legible
    * @param exports the same formula for other tools: name and text
@@ -79,6 +81,7 @@ public record Candidate(
   public record Formula(
       String output,
       String infix,
+      @Nullable String shown,
       String brief,
       @Nullable MathMl mathMl,
       List<ReportData.Fact> exports,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dsp multiplier blocks
  * @param bram block memories
  * @param carry carry blocks
+ * @param parts of the formulas, as text: what {@link GraphNode#part} and {@link MathMl#part} count
  * @param nodes operands before their users
  * @param outputs names of the output ports and the nodes they carry
  * @param tables contents of the function tables
@@ -40,14 +41,16 @@ public record Circuit(
     int dsp,
     double bram,
     int carry,
+    List<String> parts,
     List<GraphNode> nodes,
     List<Output> outputs,
     List<Table> tables,
     List<String> claims,
     List<String> notes) {
 
-  /** Copies the lists. */
+  /** Copies the lists; a report of former times has no parts. */
   public Circuit {
+    parts = parts == null ? List.of() : List.copyOf(parts);
     nodes = List.copyOf(nodes);
     outputs = List.copyOf(outputs);
     tables = List.copyOf(tables);
@@ -84,6 +87,8 @@ public record Circuit(
    * @param bram block memories
    * @param carry carry blocks
    * @param table index of its table, or -1
+   * @param part number of the part of the formulas that it is for, or -1
+   * @param isStep whether it is a step towards that part and not its value
    */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   public record GraphNode(
@@ -104,7 +109,9 @@ public record Circuit(
       int dsp,
       double bram,
       int carry,
-      int table) {
+      int table,
+      int part,
+      boolean isStep) {
     /** Copies the list. */
     public GraphNode {
       operands = List.copyOf(operands);

@@ -21,6 +21,7 @@ public final class ReportPage {
       List.of(
           "elements.js",
           "charts.js",
+          "parts.js",
           "graph.js",
           "schedule.js",
           "waves.js",

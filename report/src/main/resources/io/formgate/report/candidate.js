@@ -4,6 +4,7 @@ const TABLES_AT_FIRST = 12;
 
 function candidate(run, c) {
   const circuit = c.circuit;
+  waysOf(circuit);
   return [
     el("h2", {}, "Candidate " + c.id + " of " + run.name, c.isPicked ? el("span", { class: "badge" }, "built") : null),
     section("formula", c.formulas.length > 1 ? "Formulas" : "Formula", formulas(c)),
@@ -13,8 +14,8 @@ function candidate(run, c) {
     circuit ? section("verification", "Verification", verification(c)) : null,
     c.fits.length || c.confusion || c.rates.length ? section("errors", "Errors", errors(c)) : null,
     section("demands", "Units and constraints", demands(c)),
-    circuit ? section("graph", "Datapath", graph(circuit)) : null,
-    circuit ? section("schedule", "Schedule", gantt(circuit)) : null,
+    circuit ? section("graph", "Datapath", graph(circuit, c)) : null,
+    circuit ? section("schedule", "Schedule", gantt(circuit, c)) : null,
     circuit ? section("resources", "Resources by node", resources(run, circuit)) : null,
     circuit ? section("tables", "Function tables", tables(circuit)) : null,
     c.waves ? section("waves", "First vectors", waves(c.waves)) : null,
@@ -26,7 +27,7 @@ function candidate(run, c) {
 function formulas(c) {
   return c.formulas.map((f) => [
     f.mathMl ? el("div", { class: "scroll math", tabindex: "0" }, typeset(f.mathMl)) : null,
-    copyable(f.output + " = " + f.infix, "formula"),
+    copyable(f.output + " = " + (f.shown ?? f.infix), "formula"),
     f.tables.length ? el("div", { class: "pair" }, f.tables.map(learnedPlot)) : null,
     f.exports.length
       ? el("details", {}, el("summary", {}, "for other tools"), f.exports.map((e) => [el("h4", {}, e.label), copyable(e.value, e.label)]))
@@ -127,7 +128,7 @@ function resources(run, circuit) {
             tooltip: { formatter: (p) => name(largest[p.dataIndex]) + ": " + count(p.value) + " LUT" },
             series: [{ type: "bar", cursor: "pointer", data: largest.map((n) => n.lut), itemStyle: { color: style("--blue") }, label: { show: true, position: "right", color: style("--ink"), formatter: (p) => count(p.value) } }],
           };
-        }, (event) => mark(visible(largest[event.dataIndex].name))))
+        }, (event) => choose(visible(largest[event.dataIndex].name))))
       : null,
     el("details", {}, el("summary", {}, "all " + count(nodes.length) + " nodes that take something"),
       table([
@@ -140,6 +141,7 @@ function resources(run, circuit) {
         { title: "DSP", class: "number", value: (n) => n.dsp },
         { title: "BRAM", class: "number", value: (n) => digits(n.bram) },
         { title: "slack (ps)", class: "number", value: (n) => count(n.slackPs) },
+        { title: "part of the formula", class: "wrap", value: (n) => (purpose(n) ? [n.step ? "step towards " : "", el("code", {}, ways.parts[n.part])] : "–") },
       ], nodes, null, (n) => ({ "data-node": n.name }))),
   ];
 }

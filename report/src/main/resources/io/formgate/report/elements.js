@@ -44,6 +44,9 @@ const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG,
 function math(node) {
   const element = document.createElementNS(MATHML, node.tag);
   element.textContent = visible(node.text ?? "");
+  if (Number.isInteger(node.part)) {
+    element.dataset.part = node.part;
+  }
   (node.children ?? []).forEach((child) => element.append(math(child)));
   return element;
 }
@@ -103,6 +106,28 @@ function table(columns, rows, rowAttributes, marks) {
         rows.map((row, i) =>
           el("tr", rowAttributes ? rowAttributes(row, i) : marks ? marks(row) : {},
             columns.map((c) => el("td", { class: c.class, "data-title": c.folded ? c.folded(row, i) : c.title }, c.value(row, i))))))));
+}
+
+/** A picture that may be taller than its window, with a cue where it goes on, and a way to see all of it. */
+function windowed(scroll) {
+  const all = el("button", { type: "button", onclick: () => {
+    scroll.classList.toggle("whole-height");
+    all.textContent = scroll.classList.contains("whole-height") ? "show less" : "show all";
+    seen();
+  } }, "show all");
+  const words = el("span", {});
+  const cue = el("p", { class: "note cue", hidden: true }, words, " ", all);
+  function seen() {
+    const below = scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop > 4;
+    const above = scroll.scrollTop > 4;
+    cue.hidden = !below && !above && !scroll.classList.contains("whole-height");
+    words.textContent = below ? "The picture goes on below: scroll it, or" : above ? "This is the end of the picture." : "";
+  }
+  scroll.addEventListener("scroll", seen);
+  const watch = new ResizeObserver(seen);
+  watch.observe(scroll);
+  scroll.querySelectorAll("svg").forEach((picture) => watch.observe(picture));
+  return [scroll, cue];
 }
 
 const section = (id, title, ...children) =>

@@ -16,12 +16,12 @@ const LEGIBLE = 0.75;
 const node = (n) => ({
   name: n[0], operation: n[1], format: n[2], lo: n[3], hi: n[4], operands: n[5], stage: n[6], startPs: n[7],
   endStage: n[8], finishPs: n[9], slackPs: n[10], critical: n[11], lut: n[12], ff: n[13], dsp: n[14],
-  bram: n[15], carry: n[16], table: n[17],
+  bram: n[15], carry: n[16], table: n[17], part: n[18], step: n[19],
 });
 
 const interval = (n) => "[" + digits(n.lo, 4) + ", " + digits(n.hi, 4) + "]";
 
-function graph(circuit) {
+function graph(circuit, c) {
   const nodes = circuit.nodes.map(node);
   const contracts = nodes.length > MANY_NODES;
   // What an operand stands for, when wires and constants are no boxes of their own.
@@ -55,7 +55,8 @@ function graph(circuit) {
   boxes.filter((b) => b.kind === "output").forEach((b) => { b.level = deepest; });
   const layers = layered(boxes, byKey, deepest);
   const picture = draw(layers, boxes);
-  const scroll = el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "graph of the datapath" }, picture);
+  reachable(picture);
+  const scroll = el("div", { class: "scroll picture", tabindex: "0", role: "group", "aria-label": "graph of the datapath" }, picture);
   // Where the whole graph has no room, it opens on the inputs that are used, until somebody moves it.
   const inputs = layers[0].filter((b) => !b.bend && b.key !== "idle").map((b) => b.x - picture.viewBox.baseVal.x).sort((a, b) => a - b);
   const wide = picture.viewBox.baseVal.width;
@@ -82,8 +83,10 @@ function graph(circuit) {
     el("p", { class: "note" }, "Each box is an operation of the datapath with the name of its node; below it the format and the interval of the value on its edges; at the inputs it is that of the format. "
       + "Orange lies on the critical path." + (hidden ? " " + count(hidden) + " nodes that are only wires are drawn as edges." : "")
       + " A click on a node marks it here, in the schedule and in the table of nodes.", " ", fit),
+    way(c),
     idle.length > 1 ? el("p", { class: "note" }, "Not used: " + idle.map((b) => b.title).join(", ") + ".") : null,
-    scroll,
+    windowed(scroll),
+    partsTable(),
   ];
 }
 
@@ -97,7 +100,7 @@ function box(key, n, constants, from) {
     node: n.name,
     lines: [n.format, interval(n)],
     kind: n.operation === "input" ? "input" : n.critical ? "hot" : n.dsp > 0 ? "dsp" : n.operation === "lookup" ? "memory" : "logic",
-    tip: visible(n.name) + ": " + n.operation + ", stage " + n.stage + ", " + count(n.lut) + " LUT, " + n.dsp + " DSP, " + digits(n.bram) + " BRAM",
+    tip: visible(n.name) + ": " + n.operation + ", stage " + n.stage + ", " + count(n.lut) + " LUT, " + n.dsp + " DSP, " + digits(n.bram) + " BRAM" + (purpose(n) ? "; " + purpose(n) : ""),
   };
 }
 

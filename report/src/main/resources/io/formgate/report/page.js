@@ -6,12 +6,13 @@ const compares = runs.length > 1;
 const entries = runs.flatMap((run, r) => run.candidates.map((c) => ({ run, r, c, key: r + "/" + c.id })));
 const byKey = new Map(entries.map((e) => [e.key, e]));
 const standing = entries.filter((e) => e.c.circuit && !e.c.obstacle);
-const shown = el("div", { id: "candidate", "aria-live": "polite", onclick: (event) => {
-  const node = event.target.closest("[data-node]");
-  if (node) {
-    mark(node.classList.contains("same") ? null : node.dataset.node);
-  }
-} });
+const shown = el("div", { id: "candidate", "aria-live": "polite",
+  onclick: (event) => pointed(event, choose),
+  onpointerover: (event) => pointed(event, light),
+  onfocusin: (event) => pointed(event, light),
+  onpointerout: () => light(ways.chosen),
+  onfocusout: () => light(ways.chosen),
+});
 let selected = null;
 
 main.replaceChildren(
@@ -75,9 +76,12 @@ function select(entry, moves) {
   }
 }
 
-/** Marks a node wherever it is shown, or none. */
-function mark(name) {
-  shown.querySelectorAll("[data-node]").forEach((e) => e.classList.toggle("same", e.dataset.node === name));
+/** Does something with the node or the part of the formula that an event is about. */
+function pointed(event, does) {
+  const at = event.target.closest("[data-node], [data-part]");
+  if (at) {
+    does(at.dataset.node ?? Number(at.dataset.part));
+  }
 }
 
 function label(entry) {

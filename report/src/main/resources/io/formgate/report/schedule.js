@@ -8,7 +8,7 @@ const MOST_LABEL = 48;
 // Where the page is narrower, names stand above their bars and not beside them.
 const NARROW = 560;
 
-function gantt(circuit) {
+function gantt(circuit, c) {
   const period = circuit.clockPeriodPs;
   const stages = circuit.latencyCycles + 1;
   const timed = circuit.nodes.map(node).filter((n) => n.operation !== "input" && n.operation !== "literal"
@@ -57,7 +57,8 @@ function gantt(circuit) {
   return [
     el("p", { class: "note legend" }, key("carry", "adders"), key("logic", "logic"), key("memory", "tables"), key("dsp", "multiplier blocks"),
       key("hot", "critical path (outlined)"), key("slack", "slack"), key("taken", "flip-flops and margin")),
-    el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "schedule" }, picture),
+    way(c),
+    windowed(el("div", { class: "scroll picture", tabindex: "0", role: "group", "aria-label": "schedule" }, reachable(picture))),
     left > 0 ? el("p", { class: "note" }, count(left) + " smaller operations off the critical path are left out; the table of nodes has all.") : null,
   ];
 }

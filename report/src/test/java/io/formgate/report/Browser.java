@@ -177,6 +177,23 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Presses a key and lets it go. */
+  void key(String name, int code) throws Exception {
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      send(
+          "Input.dispatchKeyEvent",
+          "{\"type\":\""
+              + type
+              + "\",\"key\":\""
+              + name
+              + "\",\"code\":\""
+              + name
+              + "\",\"windowsVirtualKeyCode\":"
+              + code
+              + "}");
+    }
+  }
+
   /** Writes what is on the screen as a PNG file. */
   void picture(Path file) throws Exception {
     JsonNode answer =

@@ -135,7 +135,8 @@ final class ReportPageTest {
     assertThat(
             browser.evaluate("document.querySelector('.chart text').getAttribute('fill')").asText())
         .isEqualTo(dark ? "#e8eaed" : "#1b1d21");
-    assertThat(browser.evaluate("document.querySelectorAll('math').length").asInt()).isOne();
+    assertThat(browser.evaluate("document.querySelectorAll('.card > .math math').length").asInt())
+        .isOne();
     assertThat(
             browser.evaluate("getComputedStyle(document.documentElement).backgroundColor").asText())
         .isEqualTo(dark ? "rgb(20, 22, 26)" : "rgb(255, 255, 255)");
@@ -244,6 +245,125 @@ final class ReportPageTest {
                     "[...document.querySelectorAll('[data-section=front] thead tr')].map((r) => r.textContent).join('|')")
                 .asText())
         .isEqualTo("cyclesnsLUTDSPBRAMRMS error (%)formula|formulacircuitkept apart");
+  }
+
+  /** From a node to the part of the formula and back, by mouse and by keyboard. */
+  @Test
+  void nodesLeadToTheirPartsOfTheFormula() throws Exception {
+    browser.show(page, 1280, false);
+    // add4 begins at an even place and is the value of x*3, align7 a step towards it.
+    JsonNode hovered =
+        browser.evaluate(
+            """
+            (() => {
+              const state = () => ({
+                parts: [...document.querySelectorAll("[data-section=graph] [data-part].same")].map((e) => e.textContent),
+                above: document.querySelectorAll("[data-section=formula] [data-part].same").length,
+                said: document.querySelector("[data-section=graph] .said").textContent,
+                later: document.querySelector("[data-section=schedule] .said").textContent,
+              });
+              const box = (name) => document.querySelector(".graph [data-node=" + name + "]");
+              const over = (e) => e.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+              over(box("add4"));
+              const value = state();
+              box("add4").dispatchEvent(new PointerEvent("pointerout", { bubbles: true }));
+              const gone = state();
+              over(document.querySelector(".gantt [data-node=add3]"));
+              return { value, gone, step: state(), tip: box("add4").querySelector("title").textContent };
+            })()\
+            """);
+    assertThat(hovered.get("value").get("parts"))
+        .extracting(JsonNode::asText)
+        .containsExactly("x·3");
+    assertThat(hovered.get("value").get("above").asInt()).isOne();
+    assertThat(
+            browser
+                .evaluate("document.querySelector('[data-section=formula] pre').textContent")
+                .asText())
+        .isEqualTo("größe = größe - 1");
+    assertThat(hovered.get("value").get("said").asText()).isEqualTo("add4 computes x*größe");
+    assertThat(hovered.get("value").get("later").asText()).isEqualTo("add4 computes x*größe");
+    assertThat(hovered.get("tip").asText()).endsWith("; computes x*größe");
+    assertThat(hovered.get("gone").get("parts")).isEmpty();
+    assertThat(hovered.get("gone").get("said").asText()).startsWith("Point at a node");
+    assertThat(hovered.get("step").get("said").asText())
+        .isEqualTo("add3 is a step towards x*größe");
+    browser.evaluate("document.querySelector('.graph g[tabindex=\"0\"]').focus()");
+    String first = focused();
+    browser.key("ArrowDown", 40);
+    assertThat(focused()).isNotEqualTo(first);
+    browser.key("ArrowUp", 38);
+    browser.key("ArrowDown", 40);
+    browser.key("Enter", 13);
+    String chosen = focused();
+    browser.evaluate("document.activeElement.blur()");
+    JsonNode kept =
+        browser.evaluate(
+            """
+            ({
+              node: [...document.querySelectorAll(".graph .same")].map((e) => e.dataset.node).join(),
+              said: document.querySelector("[data-section=graph] .said").textContent,
+              stops: document.querySelectorAll(".graph [tabindex='0']").length,
+            })\
+            """);
+    assertThat(kept.get("node").asText()).isEqualTo(chosen);
+    assertThat(kept.get("said").asText()).startsWith(chosen + " ");
+    assertThat(kept.get("stops").asInt()).isOne();
+    JsonNode back =
+        browser.evaluate(
+            """
+            (() => {
+              const part = document.querySelector("[data-section=graph] [data-part='0']");
+              part.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+              dispatchEvent(new Event("beforeprint"));
+              const onPaper = document.querySelector("[data-section=graph] details").open;
+              dispatchEvent(new Event("afterprint"));
+              return {
+                onPaper,
+                nodes: document.querySelectorAll(".graph .same").length,
+                rows: [...document.querySelectorAll("[data-section=graph] details tbody tr")].map((r) => r.textContent),
+              };
+            })()\
+            """);
+    assertThat(back.get("onPaper").asBoolean()).isTrue();
+    assertThat(back.get("nodes").asInt()).isGreaterThan(2);
+    assertThat(back.get("rows")).hasSize(2);
+    assertThat(back.get("rows").get(0).asText()).startsWith("x*größe").contains("add4", "add3");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A picture that is cut says so, and shows all when asked. */
+  @Test
+  void tallPictureSaysThatItGoesOn() throws Exception {
+    browser.show(page, 1280, true);
+    JsonNode cue =
+        browser.evaluate(
+            """
+            (async () => {
+              const picture = document.querySelector("[data-section=graph] .picture"), cue = picture.nextElementSibling;
+              const next = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const first = [picture.scrollHeight > picture.clientHeight, cue.hidden, cue.textContent];
+              picture.scrollTop = picture.scrollHeight;
+              await next();
+              const end = cue.textContent;
+              cue.querySelector("button").click();
+              await next();
+              const shadow = getComputedStyle(picture).backgroundImage.match(/linear-gradient/g).length;
+              return { first, end, shadow, whole: picture.scrollHeight - picture.clientHeight, less: cue.textContent };
+            })()\
+            """);
+    assertThat(cue.get("first").get(0).asBoolean()).isTrue();
+    assertThat(cue.get("first").get(1).asBoolean()).isFalse();
+    assertThat(cue.get("first").get(2).asText())
+        .isEqualTo("The picture goes on below: scroll it, or show all");
+    assertThat(cue.get("end").asText()).startsWith("This is the end of the picture.");
+    assertThat(cue.get("shadow").asInt()).isEqualTo(8);
+    assertThat(cue.get("whole").asInt()).isLessThanOrEqualTo(4);
+    assertThat(cue.get("less").asText()).contains("show less");
+  }
+
+  private String focused() throws Exception {
+    return browser.evaluate("document.activeElement.dataset.node ?? ''").asText();
   }
 
   private String heading() throws Exception {

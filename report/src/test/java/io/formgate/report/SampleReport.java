@@ -38,7 +38,7 @@ final class SampleReport {
     return new Candidate(
         "" + (i + 1),
         List.of(name),
-        List.of(new Candidate.Formula(name, name, name, null, List.of(), List.of())),
+        List.of(new Candidate.Formula(name, name, name, name, null, List.of(), List.of())),
         List.of(),
         false,
         name,
@@ -59,9 +59,7 @@ final class SampleReport {
   }
 
   private static Candidate candidate(int i, String name, boolean isPicked) {
-    Expr formula =
-        Expr.apply(
-            Operator.SQRT, Expr.apply(Operator.MULTIPLY, Expr.variable("x"), Expr.constant(i)));
+    Expr formula = Expr.apply(Operator.SQRT, product(i));
     // Rounded as those of a run.
     List<Double> truth =
         IntStream.range(0, 600).mapToObj(k -> Math.round(Math.sin(k) * 4e6) / 1e5).toList();
@@ -73,9 +71,11 @@ final class SampleReport {
         List.of(
             new Candidate.Formula(
                 name,
-                name + " + 1",
+                name + " + -1",
+                name + " - 1",
                 name,
-                MathMl.equation(name, formula).orElseThrow(),
+                TypesetFormula.equation(name, formula, List.of(product(i), formula)::indexOf)
+                    .orElseThrow(),
                 List.of(new ReportData.Fact(name, name)),
                 List.of(
                     new Candidate.Learned(name, name, List.of(0.0, 1.0), List.of(2.0, 3.0), null),
@@ -135,6 +135,10 @@ final class SampleReport {
         List.of(new ReportData.Download(name, name)));
   }
 
+  private static Expr product(int i) {
+    return Expr.apply(Operator.MULTIPLY, Expr.variable("x"), Expr.constant(i));
+  }
+
   private static Circuit circuit(int i, String name) {
     List<Circuit.GraphNode> nodes = new ArrayList<>();
     nodes.add(node(name, "input", List.of(), 0, 0, -1));
@@ -184,6 +188,7 @@ final class SampleReport {
         i % 4,
         i / 2.0,
         5,
+        List.of("x*" + name, "sqrt(x*" + name + ")"),
         nodes,
         List.of(new Circuit.Output(name, output)),
         tables,
@@ -211,6 +216,8 @@ final class SampleReport {
         0,
         0,
         0,
-        table);
+        table,
+        operation.equals("input") || operation.equals("literal") ? -1 : stage == 0 ? 0 : 1,
+        startPs % 400 == 200);
   }
 }
