@@ -104,20 +104,27 @@ public record SourceText(String name, String text, List<Part> parts) {
   }
 
   /**
-   * {@return the 1-based line that holds a character offset, of where it comes from}
+   * {@return the 1-based line that holds a character offset}
    *
    * @param offset character offset, from 0 to the text's length
    */
   public int lineAt(int offset) {
     int line = 1;
-    for (int i = partAt(offset).map(Part::start).orElse(0);
-        i < Math.min(offset, text.length());
-        i++) {
+    for (int i = 0; i < Math.min(offset, text.length()); i++) {
       if (text.charAt(i) == '\n') {
         line++;
       }
     }
     return line;
+  }
+
+  /**
+   * {@return the 1-based line that holds a character offset, in the text that it comes from}
+   *
+   * @param offset character offset, from 0 to the text's length
+   */
+  int ownLineAt(int offset) {
+    return lineAt(offset) - partAt(offset).map(p -> lineAt(p.start) - 1).orElse(0);
   }
 
   /**
