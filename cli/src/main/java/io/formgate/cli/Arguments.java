@@ -8,6 +8,7 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,20 @@ final class Arguments {
     PortTexts texts = new PortTexts();
     OptionalInt period = texts.clockPeriodPs(new SourceText("--clock", text));
     return period.orElseThrow(() -> new DiagnosticException(texts.mistakes()));
+  }
+
+  /**
+   * {@return the part of a clock period that --margin keeps free, in percent}
+   *
+   * @throws DiagnosticException if it is none
+   */
+  static double keptFreePercent(String text) {
+    PortTexts texts = new PortTexts();
+    OptionalDouble percent = texts.keptFreePercent(new SourceText("--margin", text));
+    if (percent.isEmpty() || !texts.mistakes().isEmpty()) {
+      throw new DiagnosticException(texts.mistakes());
+    }
+    return percent.getAsDouble();
   }
 
   /**

@@ -1,15 +1,12 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.Compliance;
-import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
-import io.formgate.datapath.Area;
 import io.formgate.datapath.ErrorBound;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.FormulaPrinter;
 import io.formgate.expression.Tolerance;
-import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
@@ -51,7 +48,7 @@ record CircuitReport(
       lines.add(output.name() + " = " + FormulaPrinter.print(output.formula(), 6));
     }
     lines.addAll(HeadText.all(circuit.request()));
-    lines.addAll(cost(circuit));
+    lines.addAll(CircuitCost.lines(circuit));
     for (int i = 0; i < circuit.request().outputs().size(); i++) {
       error(i, lines);
     }
@@ -121,72 +118,6 @@ record CircuitReport(
       h.lines().forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
     }
     return lines;
-  }
-
-  /** {@return the lines that say what a circuit takes in time and area} */
-  static List<String> cost(CompiledCircuit circuit) {
-    List<String> lines = new ArrayList<>();
-    Pipeline p = circuit.pipeline();
-    DeviceModel device = p.device();
-    lines.add(
-        row(
-            "latency",
-            cycles(p.latencyCycles())
-                + " = "
-                + Numbers.ns((long) p.latencyCycles() * p.clockPeriodPs())
-                + " at "
-                + Numbers.mhz(p.clockPeriodPs())
-                + " ("
-                + Numbers.ns(p.clockPeriodPs())
-                + "), II = "
-                + p.initiationInterval()
-                + "; "
-                + stages(p.latencyCycles() + 1)
-                + ", the longest "
-                + Numbers.ns(p.longestStagePs())
-                + "; "
-                + ports(circuit.registers())));
-    if (device.timing().cautiousFactor().isPresent()) {
-      lines.add(
-          row(
-              "",
-              (circuit.cautiousLatencyCycles().isPresent()
-                      ? cycles(circuit.cautiousLatencyCycles().getAsInt())
-                      : "some operation would not fit in the clock period")
-                  + " if routing takes "
-                  + device.timing().cautiousFactor().getAsDouble()
-                  + " times the arcs instead of "
-                  + device.timing().factor()));
-    }
-    Area a = circuit.area();
-    lines.add(
-        row(
-            "area",
-            Numbers.count(a.lut())
-                + " LUT, "
-                + a.dsp()
-                + " DSP, "
-                + Numbers.digits(circuit.brams(), 5)
-                + " BRAM, "
-                + Numbers.count(a.ff())
-                + " FF, "
-                + a.carry()
-                + " CARRY ("
-                + device.kind().name().toLowerCase(Locale.ROOT)
-                + " of "
-                + device.name()
-                + ")"));
-    lines.addAll(SharedProducts.lines(p));
-    return lines;
-  }
-
-  private static String ports(PortRegisters registers) {
-    return switch (registers) {
-      case NONE -> "no registers at the ports";
-      case IN -> "registers at the inputs";
-      case OUT -> "registers at the outputs";
-      case BOTH -> "registers at inputs and outputs";
-    };
   }
 
   private void onData(SpecFit fit, List<String> lines) {
@@ -431,7 +362,7 @@ record CircuitReport(
     return n == 1 ? "1 cycle" : n + " cycles";
   }
 
-  private static String stages(int n) {
+  static String stages(int n) {
     return n == 1 ? "one stage of logic" : n + " stages of logic";
   }
 

@@ -49,8 +49,8 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(
+    ProofRequest proof =
+        new ProofRequest(
             vectors, wrapper == null ? "" : wrapper, all, Optional.empty(), formal.limit());
     SpecRun.Request request = new SpecRun.Request(options, Optional.of(proof));
     return TeacherSpecs.run(options, new SpecRun(terminal, request, Optional.empty()));

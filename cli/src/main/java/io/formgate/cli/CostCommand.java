@@ -143,6 +143,7 @@ final class CostCommand implements Callable<Integer> {
           .ifPresent(mistakes::add);
     }
     EmitRequest request = options.read(MODULE, formulas, built, clocks, mistakes);
+    request.warn(terminal);
     CostMode mode = counted.orElseThrow();
     if (compare) {
       return compare(request, devices, mode);
@@ -155,6 +156,7 @@ final class CostCommand implements Callable<Integer> {
     for (String option :
         List.of(
             "--clock",
+            "--margin",
             "--latency",
             "--max-latency",
             "--least",
@@ -240,7 +242,7 @@ final class CostCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     facts.formulas().forEach(terminal::full);
-    CircuitReport.cost(circuit).forEach(terminal::full);
+    CircuitCost.lines(circuit).forEach(terminal::full);
     for (int h = 0; h < request.circuit().heads().size(); h++) {
       terminal.full(CircuitReport.decision(circuit, h));
     }
@@ -346,7 +348,7 @@ final class CostCommand implements Callable<Integer> {
                 .orElse(null);
     String clock = clockPs == null ? CostComparison.NONE : Numbers.ns(clockPs);
     return new CostComparison.Row(
-        formula, device.name(), source, clock, facts, complexity, mistakes);
+        formula, device.reference(), source, clock, facts, complexity, mistakes);
   }
 
   /** {@return a circuit for each output, with the inputs that it uses} */

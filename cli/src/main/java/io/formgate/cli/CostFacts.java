@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param device its name
  * @param source where its delays and areas come from: model or measured
  * @param clockPeriodPs clock period
+ * @param keptFreePercent part of a period that is kept free besides the device's own margin
  * @param portRegisters none, in, out or both
  * @param latencyCycles register ranks between inputs and outputs
  * @param initiationInterval fewest cycles between two vectors
@@ -49,6 +50,7 @@ record CostFacts(
     String device,
     String source,
     int clockPeriodPs,
+    double keptFreePercent,
     String portRegisters,
     int latencyCycles,
     int initiationInterval,
@@ -118,6 +120,7 @@ record CostFacts(
         device.name(),
         device.kind().name().toLowerCase(Locale.ROOT),
         p.clockPeriodPs(),
+        device.timing().keptFreePercent(),
         circuit.registers().word(),
         p.latencyCycles(),
         p.initiationInterval(),

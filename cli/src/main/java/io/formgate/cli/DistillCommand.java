@@ -8,7 +8,6 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -205,7 +204,7 @@ final class DistillCommand implements Callable<Integer> {
         synthetic != null ? synthetic : spec.teacher().isPresent() ? 0 : SYNTHETIC_WITHOUT_NETWORK;
     Arguments.atLeast("--synthetic", perRow, 0);
     long usedSeed = seed == null ? spec.search().seed() : seed;
-    DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
+    DeviceModel device = SpecDevice.of(spec);
     String identity =
         asked
             .map(TeacherSpec.Request::identity)

@@ -122,6 +122,7 @@ final class EmitCommand implements Callable<Integer> {
     made.check(options, mistakes);
     EmitRequest request =
         options.read(name, formula == null ? List.of() : List.of(formula), mistakes);
+    request.warn(terminal);
     DeviceModel whole = request.devices().getFirst();
     DeviceModel device = made.device(whole);
     ScheduleOptions schedule = request.schedules().getFirst();

@@ -95,10 +95,11 @@ final class EmitLine {
     int interval = pipeline.options().initiationInterval();
     lines.add(
         "--device "
-            + pipeline.device().name()
+            + device(pipeline)
             + " --clock "
             + pipeline.clockPeriodPs()
             + "ps"
+            + margin(pipeline)
             + (registers == PortRegisters.NONE ? "" : " --registers " + registers.word())
             + (interval == 1 ? "" : " --ii " + interval)
             + least(pipeline)
@@ -113,6 +114,17 @@ final class EmitLine {
     return around.goal().isEmpty() || around.goal().get().isWhole()
         ? List.of(command)
         : List.of("# on all rows of the file; the run took some of them\n" + command);
+  }
+
+  private static String device(Pipeline pipeline) {
+    String reference = pipeline.device().reference();
+    return reference.matches("[\\w./-]+") ? reference : quoted(reference);
+  }
+
+  /** What is kept free of a period. */
+  private static String margin(Pipeline pipeline) {
+    double percent = pipeline.device().timing().keptFreePercent();
+    return percent == 0 ? "" : " --margin " + Numbers.exact(percent);
   }
 
   /** Where fewest cycles are not what decides, and where a limit may have moved tables. */

@@ -56,6 +56,33 @@ record EmitRequest(
     List<ScheduleOptions> schedules,
     List<String> notes) {
 
+  /** Tells people, in one line, of units that numbers have because nothing else fits. */
+  void warn(Terminal terminal) {
+    for (String note : notes) {
+      terminal
+          .err()
+          .println(
+              terminal.shown(
+                  "warning: " + note + "; inferred, nobody wrote it: see to it that it is meant"));
+    }
+  }
+
+  /**
+   * {@return the same with a part of every clock period kept free}
+   *
+   * @param percent of the period
+   */
+  EmitRequest keepingFree(double percent) {
+    return percent == 0
+        ? this
+        : new EmitRequest(
+            circuit,
+            units,
+            devices.stream().map(d -> d.keepingFree(percent)).toList(),
+            schedules,
+            notes);
+  }
+
   /**
    * The arguments as the user wrote them; see {@link FormulaOptions}.
    *

@@ -82,6 +82,8 @@ final class ExitCode {
           QUANTIZE_OUTPUT,
           QUANTIZE_THRESHOLD,
           DEVICE_UNKNOWN,
+          DEVICE_FILE,
+          DEVICE_INCOMPLETE,
           SCHEDULE_INFEASIBLE,
           DATA_CLASS,
           DATA_WEIGHT,

@@ -118,41 +118,44 @@ final class FormalFiles {
       String systemVerilog,
       String wrapper,
       FormalVerdict verdict) {
+    RunFolder.write(candidate.resolve(FILE), Json.write(facts(systemVerilog, wrapper, verdict)));
+    return CandidateFolder.keep(candidate, manifest, new Manifest.File(FILE, FACT));
+  }
+
+  /** {@return what the file holds} */
+  static Facts facts(String systemVerilog, String wrapper, FormalVerdict verdict) {
     FormalReport r = verdict.circuit();
     Mismatch m = r.counterexample();
-    Facts facts =
-        new Facts(
-            r.moduleName(),
-            Sha256.of(systemVerilog),
-            r.verdict().word(),
-            r.lines().getFirst(),
-            r.outputs().stream().map(o -> new OutputFact(o.name(), o.verdict().word())).toList(),
-            r.problems(),
-            r.nodes(),
-            r.sharedNodes(),
-            r.equalNodes(),
-            r.openNodes(),
-            m == null
-                ? List.of()
-                : List.of(
-                    new Counterexample(
-                        m.inputs().stream().map(Value::of).toList(),
-                        Value.of(m.expected()),
-                        Value.of(m.actual()))),
-            r.initiationInterval(),
-            verdict.wrapper().stream()
-                .map(w ->
-                    new WrapperFact(
-                        w.moduleName(),
-                        Sha256.of(wrapper),
-                        w.verdict().word(),
-                        w.lines().getFirst(),
-                        w.problems()))
-                .toList(),
-            r.limit().toSeconds(),
-            r.solver());
-    RunFolder.write(candidate.resolve(FILE), Json.write(facts));
-    return CandidateFolder.keep(candidate, manifest, new Manifest.File(FILE, FACT));
+    return new Facts(
+        r.moduleName(),
+        Sha256.of(systemVerilog),
+        r.verdict().word(),
+        r.lines().getFirst(),
+        r.outputs().stream().map(o -> new OutputFact(o.name(), o.verdict().word())).toList(),
+        r.problems(),
+        r.nodes(),
+        r.sharedNodes(),
+        r.equalNodes(),
+        r.openNodes(),
+        m == null
+            ? List.of()
+            : List.of(
+                new Counterexample(
+                    m.inputs().stream().map(Value::of).toList(),
+                    Value.of(m.expected()),
+                    Value.of(m.actual()))),
+        r.initiationInterval(),
+        verdict.wrapper().stream()
+            .map(w ->
+                new WrapperFact(
+                    w.moduleName(),
+                    Sha256.of(wrapper),
+                    w.verdict().word(),
+                    w.lines().getFirst(),
+                    w.problems()))
+            .toList(),
+        r.limit().toSeconds(),
+        r.solver());
   }
 
   /** {@return the lines for the terminal} */

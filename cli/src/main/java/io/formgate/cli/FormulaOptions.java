@@ -5,6 +5,7 @@ import io.formgate.expression.Least;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -170,8 +171,7 @@ final class FormulaOptions {
    * @param found mistakes in other arguments, to be shown with those of these
    */
   EmitRequest read(String name, List<String> formulas, List<Diagnostic> found) {
-    return EmitRequest.of(
-        arguments(name, formulas, List.of(device()), List.of(clock()), false), found);
+    return read(arguments(name, formulas, List.of(device()), List.of(clock()), false), found);
   }
 
   /**
@@ -190,7 +190,13 @@ final class FormulaOptions {
       List<String> devices,
       List<String> clocks,
       List<Diagnostic> found) {
-    return EmitRequest.of(arguments(name, formulas, devices, clocks, true), found);
+    return read(arguments(name, formulas, devices, clocks, true), found);
+  }
+
+  private EmitRequest read(EmitRequest.Options arguments, List<Diagnostic> found) {
+    List<Diagnostic> mistakes = new ArrayList<>(found);
+    Optional<Double> percent = Arguments.noting(hardware.target()::keptFreePercent, mistakes);
+    return EmitRequest.of(arguments, mistakes).keepingFree(percent.orElseThrow());
   }
 
   private EmitRequest.Options arguments(

@@ -1,23 +1,12 @@
 package io.formgate.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say on what a circuit is built, of commands that may have no spec. */
 final class HardwareOptions {
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "device (default: ${DEFAULT-VALUE})",
-      defaultValue = "xcvu9p-2")
-  private String device = "";
-
-  @Option(
-      names = "--clock",
-      paramLabel = "T",
-      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
-      defaultValue = "5ns")
-  private String clock = "";
+  @Mixin private DeviceOptions target = new DeviceOptions();
 
   @Option(
       names = "--registers",
@@ -42,12 +31,17 @@ final class HardwareOptions {
 
   /** {@return the device as written} */
   String device() {
-    return device;
+    return target.device();
   }
 
   /** {@return the clock as written} */
   String clock() {
-    return clock;
+    return target.clock();
+  }
+
+  /** {@return device, clock and margin} */
+  DeviceOptions target() {
+    return target;
   }
 
   /** {@return the ports with registers as written} */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,19 +50,7 @@ final class InitCommand implements Callable<Integer> {
       description = "the column to be computed (default: the last that holds numbers)")
   private @Nullable String target;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "device (default: ${DEFAULT-VALUE})",
-      defaultValue = "xcvu9p-2")
-  private String device = "";
-
-  @Option(
-      names = "--clock",
-      paramLabel = "T",
-      description = "clock, as '5ns', '3125ps', '200MHz' or '1GHz' (default: ${DEFAULT-VALUE})",
-      defaultValue = "5ns")
-  private String clock = "";
+  @Mixin private DeviceOptions hardware = new DeviceOptions();
 
   @Option(names = "--force", description = "replace the spec if it exists")
   private boolean force;
@@ -75,8 +64,7 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DeviceModels.load(device, null);
-    int clockPeriodPs = Arguments.clockPeriodPs(clock);
+    var _ = DeviceModels.load(hardware.device(), null);
     SourceText place = new SourceText("DATA", data.toString());
     DataProfile profile = DataProfiler.profile(data, place.span(0, place.text().length()));
     Path spec = out == null ? Path.of(baseName(data) + ".fg") : out;
@@ -93,9 +81,9 @@ final class InitCommand implements Callable<Integer> {
         toFile
             ? spec.toAbsolutePath().normalize().resolveSibling("")
             : Path.of("").toAbsolutePath();
-    String dataName = quotable(dataFrom(folder));
-    String text =
-        StarterText.of(ports, dataName, String.valueOf(data.getFileName()), device, clockPeriodPs);
+    String dataName = quotable(fileFrom(data, folder));
+    String device = hardware.statement(file -> '"' + quotable(fileFrom(file, folder)) + '"');
+    String text = StarterText.of(ports, dataName, String.valueOf(data.getFileName()), device);
     proveLegal(text, folder);
     if (!toFile) {
       terminal.out().print(text);
@@ -160,19 +148,19 @@ final class InitCommand implements Callable<Integer> {
   }
 
   /**
-   * The data file as a spec in a folder names it. A relative name stays relative, and so does a
-   * file below the folder; any other keeps its absolute name, which a moved spec still finds.
+   * A file as a spec in a folder names it. A relative name stays relative, and so does a file below
+   * the folder; any other keeps its absolute name, which a moved spec still finds.
    */
-  private Path dataFrom(Path folder) {
+  private static Path fileFrom(Path file, Path folder) {
     try {
-      Path parent = data.toAbsolutePath().getParent();
+      Path parent = file.toAbsolutePath().getParent();
       if (parent == null) {
-        throw new IllegalStateException("a file lies in a folder: " + data);
+        throw new IllegalStateException("a file lies in a folder: " + file);
       }
       // Links are resolved first, because the folder above a link is not the one it stands in.
-      Path real = parent.toRealPath().resolve(data.getFileName());
+      Path real = parent.toRealPath().resolve(file.getFileName());
       Path from = realFolder(folder);
-      return data.isAbsolute() && !real.startsWith(from) ? data : from.relativize(real);
+      return file.isAbsolute() && !real.startsWith(from) ? file : from.relativize(real);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -191,8 +179,8 @@ final class InitCommand implements Callable<Integer> {
     return existing.toRealPath().resolve(existing.relativize(folder)).normalize();
   }
 
-  private static String quotable(Path data) {
-    String name = data.toString();
+  private static String quotable(Path file) {
+    String name = file.toString();
     // A comment shows a name with its invisible characters replaced, but a path has to be itself.
     if (name.contains("\"") || !Diagnostic.visible(name).equals(name)) {
       throw new DiagnosticException(

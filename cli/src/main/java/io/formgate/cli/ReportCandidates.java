@@ -161,7 +161,7 @@ final class ReportCandidates {
     List<String> lines = new ArrayList<>(List.of(command(run)));
     run.request()
         .proof()
-        .flatMap(SpecRun.ProofRequest::candidate)
+        .flatMap(ProofRequest::candidate)
         .ifPresent(number -> lines.add(RESUME + CANDIDATE + number));
     lines.add(VERIFY);
     return lines;
@@ -182,8 +182,7 @@ final class ReportCandidates {
         .proof()
         .ifPresent(p -> {
           line.append(p.wrapper().isEmpty() ? "" : " --wrapper " + p.wrapper());
-          line.append(
-              p.vectors() == SpecRun.ProofRequest.USUAL_VECTORS ? "" : " --vectors " + p.vectors());
+          line.append(p.vectors() == ProofRequest.USUAL_VECTORS ? "" : " --vectors " + p.vectors());
           line.append(p.isWholeFront() ? " --all" : "");
           p.formal().ifPresent(limit -> line.append(FormalOptions.words(limit)));
         });

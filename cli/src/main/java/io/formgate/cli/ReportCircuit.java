@@ -10,6 +10,7 @@ import io.formgate.datapath.Operation;
 import io.formgate.datapath.QuantizerRequest;
 import io.formgate.hwcost.CriticalPath;
 import io.formgate.hwcost.DeviceModel;
+import io.formgate.hwcost.DeviceTiming;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Slack;
 import io.formgate.report.Circuit;
@@ -184,7 +185,7 @@ final class ReportCircuit {
 
   /** {@return a device with its provenance} */
   static ReportData.Device device(DeviceModel device) {
-    DeviceModel.Timing t = device.timing();
+    DeviceTiming t = device.timing();
     List<ReportData.Fact> figures = new ArrayList<>();
     figures.add(fact("delays of the fabric times", Numbers.exact(t.factor())));
     t.cautiousFactor()
@@ -192,6 +193,9 @@ final class ReportCircuit {
     figures.add(fact("flip-flop, clock-to-Q and setup", t.flipFlopPs() + " ps"));
     figures.add(fact("shortest clock period", t.shortestPeriodPs() + " ps"));
     figures.add(fact("margin of a period", Numbers.exact(t.marginPercent()) + " %"));
+    if (t.keptFreePercent() > 0) {
+      figures.add(fact("kept free of a period besides", Numbers.exact(t.keptFreePercent()) + " %"));
+    }
     return new ReportData.Device(
         device.name(), device.kind().name().toLowerCase(Locale.ROOT), figures, device.provenance());
   }

@@ -45,8 +45,13 @@ final class RequestText {
     for (String head : HeadText.all(circuit)) {
       out.append("// ").append(head).append(circuit.showsScores() ? ", with scores\n" : "\n");
     }
-    out.append("hardware ").append(device.name()).append(" clock ");
-    out.append(schedule.clockPeriodPs()).append(" ps, registers ");
+    device.file().ifPresent(f -> out.append("// device file SHA-256 " + f.sha256() + "\n"));
+    String named = device.reference();
+    out.append("hardware ").append(device.file().isPresent() ? '"' + named + '"' : named);
+    out.append(" clock ").append(schedule.clockPeriodPs()).append(" ps");
+    double keptFree = device.timing().keptFreePercent();
+    out.append(keptFree == 0 ? "" : ", margin " + Numbers.exact(keptFree) + " %");
+    out.append(", registers ");
     out.append(ports(schedule)).append(", wrapper ").append(wrapper.word());
     out.append(schedule.initiationInterval() == 1 ? "" : ", ii " + schedule.initiationInterval());
     out.append(schedule.least() == Least.CYCLES ? "" : ", least " + schedule.least().word());

@@ -80,8 +80,8 @@ final class ResumeCommand implements Callable<Integer> {
       state = state.with(state.settings().pastLimits(iterations));
     }
     SearchState.Settings settings = state.settings();
-    SpecRun.ProofRequest proof =
-        new SpecRun.ProofRequest(
+    ProofRequest proof =
+        new ProofRequest(
             settings.vectors(),
             settings.wrapper(),
             all || settings.isWholeFront(),

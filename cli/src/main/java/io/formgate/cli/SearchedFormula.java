@@ -10,7 +10,6 @@ import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.search.SpecProblem;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -71,7 +70,7 @@ public final class SearchedFormula {
     TrainingData rows = TrainingData.of(written, dataset);
     Spec spec = rows.leveled(written);
     OutputDeclaration output = spec.outputs().getFirst();
-    DeviceModel device = DeviceModels.load(spec.hardware().device(), spec.hardware().deviceSpan());
+    DeviceModel device = SpecDevice.of(spec);
     OutputSearch search =
         new OutputSearch(
             quiet(),

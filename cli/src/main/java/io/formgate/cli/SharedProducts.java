@@ -9,7 +9,6 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceSpan;
 import io.formgate.hwcost.DeviceModel;
-import io.formgate.hwcost.DeviceModels;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.SharedMultiplier;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class SharedProducts {
    */
   static DeviceModel device(Spec spec) {
     HardwareTarget hardware = spec.hardware();
-    DeviceModel device = DeviceModels.load(hardware.device(), hardware.deviceSpan());
+    DeviceModel device = SpecDevice.of(spec);
     objection(device, hardware.initiationInterval(), hardware.deviceSpan())
         .ifPresent(d -> {
           throw new DiagnosticException(d);

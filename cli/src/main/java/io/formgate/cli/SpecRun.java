@@ -28,25 +28,6 @@ final class SpecRun {
    */
   record Request(SpecRunOptions options, Optional<ProofRequest> proof) {}
 
-  /**
-   * How the circuit of a run is built and proved.
-   *
-   * @param vectors random vectors over the formats, and as many over the ranges
-   * @param wrapper handshakes, empty for those of the spec
-   * @param isWholeFront whether every circuit of the front is built and proved
-   * @param candidate number of the formula that is built; empty for that which the rule chooses
-   * @param formal time for the proof of a circuit for all inputs; empty if there is none
-   */
-  record ProofRequest(
-      long vectors,
-      String wrapper,
-      boolean isWholeFront,
-      Optional<String> candidate,
-      Optional<Duration> formal) {
-    /** Random vectors where nothing is said of them. */
-    static final long USUAL_VECTORS = 100_000;
-  }
-
   private Terminal terminal;
   private final SpecRunOptions options;
   private final Optional<ProofRequest> proof;
@@ -82,9 +63,7 @@ final class SpecRun {
   int run() {
     if (options.isJson()) {
       events = new EventStream(terminal.out());
-      terminal =
-          new Terminal(
-              terminal.err(), terminal.err(), false, terminal.columns(), terminal.environment());
+      terminal = terminal.onStandardError();
     }
     Arguments.atLeast("--threads", options.threads(), 1);
     proof.ifPresent(p -> Arguments.atLeast("--vectors", p.vectors(), 1));
@@ -111,7 +90,7 @@ final class SpecRun {
       TrainingData data = read(written, stages);
       TargetsBeyond.notes(written, data.columns()).forEach(n -> terminal.full("          " + n));
       Spec spec = data.leveled(written);
-      state = state(spec, target, epochs, usedSeed);
+      state = state(spec, device, target, epochs, usedSeed);
       List<OutputSearch> searches = new ArrayList<>();
       List<List<FrontRow>> fronts = new ArrayList<>();
       List<RunFolder.Estimates> estimates = new ArrayList<>();
@@ -303,12 +282,12 @@ final class SpecRun {
     proof.failures().forEach(terminal::full);
   }
 
-  private SearchState state(Spec spec, Path target, int epochs, long usedSeed) {
+  private SearchState state(Spec spec, DeviceModel device, Path target, int epochs, long usedSeed) {
     SearchState.Settings settings =
         new SearchState.Settings(
             Version.text(),
             options.file().toAbsolutePath().normalize().toString(),
-            Sha256.of(spec.source().text()),
+            SpecDevice.hash(spec, device),
             epochs,
             options.isPastLimits(),
             usedSeed,
@@ -324,7 +303,7 @@ final class SpecRun {
       throw new DiagnosticException(
           Diagnostic.of(
               DiagnosticCode.NOT_A_RUN,
-              options.file() + " has changed since its search began",
+              options.file() + " has changed since its search began, or its device's file has",
               "search anew, or undo the change"));
     }
     return former.get().with(settings);

@@ -40,11 +40,9 @@ final class StarterText {
    * @param ports its inputs and its output
    * @param data the data file as the spec names it
    * @param dataName the data file as a comment names it
-   * @param device name of the device
-   * @param clockPeriodPs clock period
+   * @param hardware device and clock
    */
-  static String of(
-      StarterPorts ports, String data, String dataName, String device, int clockPeriodPs) {
+  static String of(StarterPorts ports, String data, String dataName, String hardware) {
     StarterText text = new StarterText(ports);
     text.comment(
         "Starter spec for %s (%s rows, %s columns). docs/spec-language.md explains every statement."
@@ -63,7 +61,7 @@ final class StarterText {
     text.comment(
         "Constants of formulas may carry any unit. If the law has no constants of nature, say");
     text.comment("constants dimensionless");
-    text.hardware(device, clockPeriodPs);
+    text.hardware(hardware);
     text.search();
     return text.out.toString();
   }
@@ -239,11 +237,14 @@ final class StarterText {
     line("operators " + OPERATORS.stream().map(Operator::symbol).collect(Collectors.joining(" ")));
   }
 
-  private void hardware(String device, int clockPeriodPs) {
-    String line = "hardware " + device + " clock " + Numbers.ns(clockPeriodPs);
+  private void hardware(String target) {
+    String line = "hardware " + target;
     line("");
     comment("Device and clock. All that can stand behind them, each optional:");
-    comment(line + ", registers both, wrapper ready-valid, ii 2,");
+    comment(
+        line
+            + (line.contains(", margin ") ? "" : ", margin 10 %")
+            + ", registers both, wrapper ready-valid, ii 2,");
     more("least area, latency <= 10 cycles, lut <= 5000, dsp <= 10, bram <= 10");
     line(line);
   }

@@ -137,8 +137,11 @@ final class TeacherOptions {
 
   private String hardwareText() {
     List<String> parts = new ArrayList<>();
+    // The spec is read where the program runs and written elsewhere: both find an absolute path.
     parts.add(
-        hardware.device() + " clock " + Numbers.ns(Arguments.clockPeriodPs(hardware.clock())));
+        hardware
+            .target()
+            .statement(file -> TeacherSpec.quoted(Path.of(""), file.toAbsolutePath().normalize())));
     parts.add("registers " + hardware.registers());
     StreamWrapper handshakes = wrapper.read();
     if (handshakes != StreamWrapper.NONE) {

@@ -340,7 +340,7 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
   }
 
   /** A relative name is given from the folder of the spec, an absolute one stays. */
-  private static String quoted(Path folder, Path file) {
+  static String quoted(Path folder, Path file) {
     String name =
         file.isAbsolute()
             ? file.toString()

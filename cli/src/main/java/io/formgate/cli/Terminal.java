@@ -70,6 +70,11 @@ record Terminal(
     }
   }
 
+  /** {@return one that keeps standard output for programs and tells people on standard error} */
+  Terminal onStandardError() {
+    return new Terminal(err, err, false, columns, environment);
+  }
+
   /** Prints a line as a terminal shows it: {@link #cut} and free of control characters. */
   void line(String text) {
     out.println(shown(text));

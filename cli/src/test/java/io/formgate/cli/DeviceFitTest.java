@@ -7,6 +7,7 @@ import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathText;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
+import io.formgate.hwcost.DeviceTiming;
 import io.formgate.sim.synthesis.CellCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class DeviceFitTest {
 
     @Override
     public int claimedPs(DeviceModel model, ClaimCheck.Result result) {
-      DeviceModel.Timing t = model.timing();
+      DeviceTiming t = model.timing();
       return (int) Math.ceil(periodPs(result.name(), t.routeFactor(), t.factor()));
     }
   }

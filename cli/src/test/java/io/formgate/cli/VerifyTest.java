@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
 
 /** Proves emitted folders again, sound and broken ones. */
 class VerifyTest {
@@ -303,6 +304,114 @@ class VerifyTest {
         "yosys",
         Duration.ofSeconds(3),
         Duration.ofSeconds(1));
+  }
+
+  private static List<String> checks(JsonNode circuit, String verdict) {
+    return circuit
+        .get("checks")
+        .valueStream()
+        .filter(c -> c.get("verdict").asText().equals(verdict))
+        .map(c -> c.get("name").asText())
+        .toList();
+  }
+
+  @Test
+  void verdictsForProgramsAreOneObjectAndAFile(@TempDir Path folder) throws Exception {
+    Path copy = copy(folder);
+    Path xml = folder.resolve("new/verify.xml");
+    Formgate.Ran ran =
+        Formgate.run(
+            "verify", copy.toString(), "--json", "--coverage", "--formal", "--junit=" + xml);
+    assertThat(ran.code()).isEqualTo(ExitCode.DONE);
+    assertThat(ran.err()).contains("verified  bit-exact on 65,536 vectors");
+    JsonNode facts = new ObjectMapper().readTree(ran.out());
+    assertThat(facts.get("passed").asBoolean()).isTrue();
+    JsonNode circuit = facts.get("circuits").get(0);
+    assertThat(checks(circuit, "passed"))
+        .containsExactly(
+            "vectors exhaustive (16 input bits)",
+            "vectors with gaps",
+            "initial states",
+            "golden model",
+            "valid",
+            "latency",
+            "throughput",
+            "formal");
+    JsonNode simulation = circuit.get("simulation");
+    assertThat(simulation.get("groups").get(0).get("vectors").asLong()).isEqualTo(65_536);
+    assertThat(simulation.get("mismatches").asLong()).isZero();
+    assertThat(simulation.get("faults")).isEmpty();
+    assertThat(circuit.get("coverage").get("bits").get("all").asLong()).isPositive();
+    assertThat(circuit.get("formal").get("verdict").asText()).isEqualTo("proved");
+    assertThat(circuit.get("files").toString()).contains("product.sv").contains("formal.json");
+    Element suites = JUnitReportTest.root(Files.readString(xml));
+    assertThat(suites.getAttribute("tests")).isEqualTo("8");
+    assertThat(suites.getAttribute("failures")).isEqualTo("0");
+    assertThat(suites.getElementsByTagName("testcase").getLength()).isEqualTo(8);
+  }
+
+  @Test
+  void whatDiffersIsAFailureForPrograms(@TempDir Path folder) throws Exception {
+    Path copy = copy(folder);
+    replace(copy.resolve("product.sv"), "assign z = ", "assign z = 12'h1 ^ ");
+    Path xml = folder.resolve("verify.xml");
+    Formgate.Ran ran =
+        Formgate.run("verify", copy.toString(), "--json", "--formal", "--junit=" + xml);
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    assertThat(ran.err()).contains("error FG900: ");
+    JsonNode facts = new ObjectMapper().readTree(ran.out());
+    assertThat(facts.get("passed").asBoolean()).isFalse();
+    JsonNode circuit = facts.get("circuits").get(0);
+    assertThat(checks(circuit, "failed"))
+        .containsExactly(
+            "vectors exhaustive (16 input bits)",
+            "vectors with gaps",
+            "initial states",
+            "throughput");
+    assertThat(checks(circuit, "skipped")).containsExactly("formal");
+    JsonNode simulation = circuit.get("simulation");
+    assertThat(simulation.get("groups").get(0).get("mismatches").asLong()).isEqualTo(65_536);
+    assertThat(simulation.get("mismatches").asLong())
+        .isEqualTo(
+            65_536
+                + simulation.get("gapVectors").asLong()
+                + simulation.get("initialStateVectors").asLong());
+    assertThat(simulation.get("firstMismatch").get("inputs")).hasSize(2);
+    Element suites = JUnitReportTest.root(Files.readString(xml));
+    assertThat(suites.getAttribute("failures")).isEqualTo("4");
+    assertThat(suites.getAttribute("skipped")).isEqualTo("1");
+    assertThat(suites.getElementsByTagName("failure").item(0).getTextContent())
+        .startsWith("65,536 of 65,536 vectors differ\n")
+        .contains("first mismatch: vector 0 of ")
+        .contains("expected z = ");
+  }
+
+  @Test
+  void aToolThatRefusesIsAnErrorForPrograms(@TempDir Path folder) throws Exception {
+    Path copy = copy(folder);
+    Files.writeString(copy.resolve("product.sv"), "module product(; endmodule\n");
+    Path xml = folder.resolve("verify.xml");
+    Formgate.Ran ran = Formgate.run("verify", copy.toString(), "--json", "--junit=" + xml);
+    assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
+    JsonNode facts = new ObjectMapper().readTree(ran.out());
+    assertThat(facts.get("passed").asBoolean()).isFalse();
+    assertThat(checks(facts.get("circuits").get(0), "error")).containsExactly("tools");
+    Element suites = JUnitReportTest.root(Files.readString(xml));
+    assertThat(suites.getAttribute("errors")).isEqualTo("1");
+    assertThat(suites.getElementsByTagName("error").item(0).getTextContent()).contains("FG610");
+    ran = Formgate.run("verify", copy.toString(), "--junit=" + folder);
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err()).contains("--junit names the folder ");
+  }
+
+  @Test
+  void aProofThatIsNoneIsAFailureForPrograms() {
+    assertThat(VerificationCheck.of(of(FormalReport.Verdict.UNDECIDED)))
+        .extracting(VerificationCheck::verdict)
+        .containsExactly(VerificationCheck.Verdict.FAILED);
+    assertThat(VerificationCheck.of(around(HandshakeReport.Verdict.NOT_PROVED)))
+        .extracting(VerificationCheck::verdict)
+        .containsExactly(VerificationCheck.Verdict.PASSED, VerificationCheck.Verdict.FAILED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.formgate.codegen;
 
 import io.formgate.datapath.Datapath;
 import io.formgate.expression.FixedFormat;
+import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -75,7 +76,13 @@ public final class FileHeader {
                   + cycles(request.topLatencyCycles())
                   + " where nobody waits");
     }
-    lines.add(label("device") + pipeline.device().name());
+    DeviceModel device = pipeline.device();
+    double keptFree = device.timing().keptFreePercent();
+    lines.add(
+        label("device")
+            + device.name()
+            + device.file().map(f -> ", file SHA-256 " + f.sha256()).orElse("")
+            + (keptFree == 0 ? "" : ", " + keptFree + " % of the period kept free"));
     if (!description.specHash().isEmpty()) {
       lines.add(label("spec") + "SHA-256 " + description.specHash());
     }

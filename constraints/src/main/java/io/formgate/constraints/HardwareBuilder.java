@@ -7,6 +7,8 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Least;
 import io.formgate.expression.Suggestions;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class HardwareBuilder {
   private static final int MAX_LIMIT = 1_000_000_000;
 
   private static final String LATENCY = "latency";
+  private static final String MARGIN = "margin";
   private static final String REGISTERS = "registers";
   private static final String WRAPPER = "wrapper";
   private static final String INTERVAL = "ii";
@@ -36,7 +39,8 @@ final class HardwareBuilder {
   static final List<String> LIMITS = List.of(LATENCY, "lut", "dsp", "bram");
 
   private static final List<String> PARTS =
-      Stream.concat(Stream.of(REGISTERS, WRAPPER, INTERVAL, LEAST), LIMITS.stream()).toList();
+      Stream.concat(Stream.of(MARGIN, REGISTERS, WRAPPER, INTERVAL, LEAST), LIMITS.stream())
+          .toList();
 
   private static final List<String> CLOCK_UNITS = List.of("ps", "ns", "us", "MHz", "GHz");
 
@@ -45,8 +49,15 @@ final class HardwareBuilder {
 
   private final Mistakes mistakes;
   private final ValueReader values;
+  private final Path folder;
 
-  HardwareBuilder(Mistakes mistakes, ValueReader values) {
+  /**
+   * Makes a builder.
+   *
+   * @param folder from which the file of a device is taken
+   */
+  HardwareBuilder(Path folder, Mistakes mistakes, ValueReader values) {
+    this.folder = folder;
     this.mistakes = mistakes;
     this.values = values;
   }
@@ -58,22 +69,25 @@ final class HardwareBuilder {
    */
   @Nullable HardwareTarget target(StatementCursor c) {
     boolean isDevice =
-        (c.is(0, SpecLexer.NAME) || c.is(0, SpecLexer.DASHED))
+        (c.is(0, SpecLexer.NAME) || c.is(0, SpecLexer.DASHED) || c.is(0, SpecLexer.STRING))
             && !(c.isWord(0, "clock") && !c.isWord(1, "clock"));
     if (!isDevice) {
       c.expecting("a device");
       throw c.broken();
     }
+    boolean isFile = c.is(0, SpecLexer.STRING);
     Token device = c.next();
+    Optional<String> name = isFile ? file(device) : Optional.of(device.getText());
     c.expect("clock");
     OptionalInt period = clockPeriodPs(c);
     Parts parts = parts(c);
-    return period.isEmpty()
+    return period.isEmpty() || name.isEmpty()
         ? null
         : new HardwareTarget(
-            device.getText(),
+            name.get(),
             mistakes.span(device),
             period.getAsInt(),
+            parts.keptFreePercent,
             parts.registers,
             parts.wrapper,
             parts.interval,
@@ -81,7 +95,30 @@ final class HardwareBuilder {
             parts.budget);
   }
 
+  /** {@return the path of a device's file, empty after a mistake} */
+  private Optional<String> file(Token quoted) {
+    // Taken from the source, where characters outside the basic plane are what the user wrote.
+    String text = mistakes.text(quoted);
+    String written = text.substring(1, text.length() - 1);
+    try {
+      if (written.endsWith(HardwareTarget.DEVICE_FILE)) {
+        return Optional.of(folder.resolve(written).toString());
+      }
+    } catch (InvalidPathException illegal) {
+      // As wrong as any other.
+    }
+    mistakes.add(
+        DiagnosticCode.SPEC_VALUE,
+        quoted,
+        Mistakes.quote(text) + " cannot be the name of a device's file",
+        "write a name that ends in "
+            + HardwareTarget.DEVICE_FILE
+            + ", relative to the spec file's folder; names of devices have no quotes");
+    return Optional.empty();
+  }
+
   private record Parts(
+      double keptFreePercent,
       PortRegisters registers,
       StreamWrapper wrapper,
       int interval,
@@ -182,6 +219,7 @@ final class HardwareBuilder {
 
   private Parts parts(StatementCursor c) {
     Map<String, Integer> most = new TreeMap<>();
+    OptionalDouble keptFree = OptionalDouble.empty();
     Optional<PortRegisters> registers = Optional.empty();
     Optional<StreamWrapper> wrapper = Optional.empty();
     OptionalInt interval = OptionalInt.empty();
@@ -190,6 +228,19 @@ final class HardwareBuilder {
       if (!c.isWord(0, PARTS)) {
         c.expecting(PARTS);
         throw c.broken();
+      }
+      if (c.isWord(0, MARGIN)) {
+        Token word = c.next();
+        double given = keptFreePercent(c);
+        if (keptFree.isPresent()) {
+          mistakes.add(
+              DiagnosticCode.SPEC_REPEATED,
+              word,
+              "'" + MARGIN + "' stands twice",
+              "give the part of the period once");
+        }
+        keptFree = OptionalDouble.of(given);
+        continue;
       }
       if (c.isWord(0, REGISTERS)) {
         Token word = c.next();
@@ -260,12 +311,35 @@ final class HardwareBuilder {
     }
     c.end();
     return new Parts(
+        keptFree.orElse(0),
         registers.orElse(PortRegisters.NONE),
         wrapper.orElse(StreamWrapper.NONE),
         interval.orElse(1),
         least.orElse(Least.CYCLES),
         new HardwareBudget(
             get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
+  }
+
+  /**
+   * {@return the part of a period that is kept free, in percent, 0 after a mistake}
+   *
+   * @param c before its number
+   */
+  double keptFreePercent(StatementCursor c) {
+    Value written = c.value();
+    OptionalDouble percent = values.real(written);
+    c.accept(SpecLexer.PERCENT);
+    if (percent.isPresent()
+        && !(percent.getAsDouble() >= 0
+            && percent.getAsDouble() <= HardwareTarget.MAX_KEPT_FREE_PERCENT)) {
+      mistakes.add(
+          DiagnosticCode.SPEC_VALUE,
+          written.span(),
+          "no circuit keeps " + written.text() + " % of its clock period free",
+          "write from 0 to " + HardwareTarget.MAX_KEPT_FREE_PERCENT + " %, such as 'margin 10 %'");
+      return 0;
+    }
+    return percent.orElse(0);
   }
 
   /** {@return the cycles between vectors, 1 after a mistake} */

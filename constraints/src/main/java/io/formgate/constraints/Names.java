@@ -5,6 +5,7 @@ import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.LearnedFunction;
 import io.formgate.expression.Operator;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -137,9 +138,11 @@ final class Names {
   }
 
   private String place(Declared first) {
-    return ofSpec
+    SourceText text = first.span.source();
+    String where = text.nameAt(first.span.start());
+    return ofSpec && where.equals(text.name())
         ? "on line " + first.span.line()
-        : "in " + first.span.source().name() + " as " + Mistakes.quote(first.name);
+        : "in " + where + " as " + Mistakes.quote(first.name);
   }
 
   boolean is(String name, Kind kind) {

@@ -12,6 +12,7 @@ import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Tolerance;
 import io.formgate.expression.UniformFormat;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class PortTexts {
   private static final String EVERYWHERE = "fixed<16,6>, with the words saturate and round";
   private static final String TOLERANCE = "0.5, 1/32, 1 % or max(1 %, 1/32)";
   private static final String CLOCK = "5 ns or 200 MHz";
+  private static final String MARGIN = "10 or 10 %";
   private static final String REGISTERS = "none, in, out or both";
   private static final String LEAST = "cycles or area";
   private static final String WRAPPER = "none, ready-valid or axi-stream";
@@ -302,11 +304,32 @@ public final class PortTexts {
             CLOCK,
             part -> {
               OptionalInt period =
-                  new HardwareBuilder(part.mistakes, part.values).clockPeriodPs(part.cursor);
+                  new HardwareBuilder(Path.of(""), part.mistakes, part.values)
+                      .clockPeriodPs(part.cursor);
               part.cursor.end();
               return period;
             })
         .orElse(OptionalInt.empty());
+  }
+
+  /**
+   * {@return the part of a clock period that is kept free, in percent, empty after a mistake}
+   *
+   * @param text as {@code 10} or {@code 10 %}
+   */
+  public OptionalDouble keptFreePercent(SourceText text) {
+    return read(
+            text,
+            0,
+            MARGIN,
+            part -> {
+              double percent =
+                  new HardwareBuilder(Path.of(""), part.mistakes, part.values)
+                      .keptFreePercent(part.cursor);
+              part.cursor.end();
+              return OptionalDouble.of(percent);
+            })
+        .orElse(OptionalDouble.empty());
   }
 
   /**

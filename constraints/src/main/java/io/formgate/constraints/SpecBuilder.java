@@ -45,9 +45,11 @@ final class SpecBuilder {
   private OptionalInt features = OptionalInt.empty();
   private Optional<TableSettings> tables = Optional.empty();
   private SelectionRule selection = SelectionRule.CYCLES;
+  private final Path folder;
   private @Nullable HardwareTarget hardware;
 
   SpecBuilder(SourceText source, Path folder, Mistakes mistakes) {
+    this.folder = folder;
     this.source = source;
     this.mistakes = mistakes;
     values = new ValueReader(mistakes);
@@ -153,7 +155,7 @@ final class SpecBuilder {
           complexity =
               new ComplexityBuilder(mistakes, values, ports, names, operators).complexity(c);
       case EVOLUTION -> evolution = new SearchBuilder(mistakes, values).evolution(c);
-      case HARDWARE -> hardware = new HardwareBuilder(mistakes, values).target(c);
+      case HARDWARE -> hardware = new HardwareBuilder(folder, mistakes, values).target(c);
       case SEARCH -> search = new SearchBuilder(mistakes, values).settings(c);
       case SELECT -> selection = SearchBuilder.selection(c);
     }

@@ -312,10 +312,17 @@ public final class SpecPrinter {
     HardwareBudget budget = hardware.budget();
     lines.add(
         "hardware "
-            + hardware.device()
+            // A path is taken from the folder of the spec, so that the text has it as written.
+            + (hardware.device().endsWith(HardwareTarget.DEVICE_FILE)
+                ? hardware.deviceSpan().text()
+                : hardware.device())
             + " clock "
             + hardware.clockPeriodPs()
-            + " ps, registers "
+            + " ps"
+            + (hardware.keptFreePercent() == 0
+                ? ""
+                : ", margin " + ValueReader.show(hardware.keptFreePercent()) + " %")
+            + ", registers "
             + hardware.registers().word()
             + ", wrapper "
             + hardware.wrapper().word()

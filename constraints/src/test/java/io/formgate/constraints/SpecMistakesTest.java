@@ -215,7 +215,7 @@ class SpecMistakesTest {
         "operators | operators                  | expected an operator",
         "hardware  | hardware                   | expected a device",
         "hardware  | hardware dev clock 5       | expected 'ps', 'ns', 'us', 'MHz' or 'GHz'",
-        "hardware  | hardware dev clock 5 ns, 3 | expected 'registers', 'wrapper', 'ii', 'least', 'latency', 'lut', 'dsp' or 'bram'",
+        "hardware  | hardware dev clock 5 ns, 3 | expected 'margin', 'registers', 'wrapper', 'ii', 'least', 'latency', 'lut', 'dsp' or 'bram'",
       })
   void saysInPlainWordsWhatWasExpected(String statement, String line, String expected) {
     List<Diagnostic> found = SpecTexts.diagnostics(SpecTexts.with(statement, line));

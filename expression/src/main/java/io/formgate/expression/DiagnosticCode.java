@@ -165,6 +165,10 @@ public enum DiagnosticCode {
   CYCLES_UNKNOWN("FG706"),
   /** A search's numbers do not hold the data. */
   SEARCH_PRECISION("FG710"),
+  /** A statement of a user's own device file is wrong. */
+  DEVICE_FILE("FG720"),
+  /** A user's own device file lacks what every device needs. */
+  DEVICE_INCOMPLETE("FG721"),
 
   /** A tool that the command needs is not installed. */
   TOOL_MISSING("FG800"),

@@ -30,7 +30,7 @@ public record SourceSpan(SourceText source, int start, int end) {
 
   /** {@return {@code name:line:column}} */
   public String location() {
-    return source.name() + ":" + line() + ":" + column();
+    return source.nameAt(start) + ":" + source.ownLineAt(start) + ":" + column();
   }
 
   /** {@return the characters of the place} */

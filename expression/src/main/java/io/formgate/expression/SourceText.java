@@ -8,17 +8,58 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A text that a user wrote, with the name under which messages show it.
  *
  * @param name file name as the user gave it, or a description such as {@code <formula>}
  * @param text the whole text
+ * @param parts pieces of it that come from elsewhere, by which name and line messages show them; in
+ *     the text's order, none within another
  */
-public record SourceText(String name, String text) {
+public record SourceText(String name, String text, List<Part> parts) {
   /** Bytes of the longest file that {@link #read} takes: the longest text in UTF-8. */
   public static final int MAX_BYTES = 4 * FormulaParser.MAX_CHARACTERS;
+
+  /**
+   * A piece of a text that the user wrote elsewhere.
+   *
+   * @param name of where
+   * @param start first character, at the beginning of a line
+   * @param end one past the last character
+   */
+  public record Part(String name, int start, int end) {}
+
+  /** Copies the list. */
+  public SourceText {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * Makes a text of one piece.
+   *
+   * @param name under which messages show it
+   * @param text the whole text
+   */
+  public SourceText(String name, String text) {
+    this(name, text, List.of());
+  }
+
+  /**
+   * {@return the name of where a character comes from}
+   *
+   * @param offset character offset, from 0 to the text's length
+   */
+  public String nameAt(int offset) {
+    return partAt(offset).map(Part::name).orElse(name);
+  }
+
+  private Optional<Part> partAt(int offset) {
+    return parts.stream().filter(p -> p.start <= offset && offset <= p.end).findFirst();
+  }
 
   /**
    * {@return the text of a file, under the file's name}
@@ -75,6 +116,15 @@ public record SourceText(String name, String text) {
       }
     }
     return line;
+  }
+
+  /**
+   * {@return the 1-based line that holds a character offset, in the text that it comes from}
+   *
+   * @param offset character offset, from 0 to the text's length
+   */
+  int ownLineAt(int offset) {
+    return lineAt(offset) - partAt(offset).map(p -> lineAt(p.start) - 1).orElse(0);
   }
 
   /**

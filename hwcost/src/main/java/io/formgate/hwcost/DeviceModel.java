@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * Delay and area of a device, as data with provenance.
@@ -33,19 +33,21 @@ import java.util.OptionalDouble;
  * @param memory the block memory
  * @param resources what the whole device has
  * @param provenance sources, one line each
+ * @param file the user's own file that says all this; empty of a device that formgate knows
  */
 public record DeviceModel(
     String name,
     Kind kind,
     Family family,
-    Timing timing,
+    DeviceTiming timing,
     Map<String, NavigableMap<Integer, Row>> rows,
     Dsp dsp,
     LutFabric fabric,
     Sums sums,
     Memory memory,
     Resources resources,
-    List<String> provenance)
+    List<String> provenance,
+    Optional<DeviceFile> file)
     implements OperatorCost {
 
   /** Where the delays come from. */
@@ -69,7 +71,8 @@ public record DeviceModel(
         sums,
         memory,
         resources,
-        provenance);
+        provenance,
+        file);
   }
 
   /** Which synthesis flow maps circuits to the device. */
@@ -96,26 +99,6 @@ public record DeviceModel(
      */
     APART
   }
-
-  /**
-   * What holds for every path.
-   *
-   * @param factor what the delays of the fabric are multiplied by
-   * @param routeFactor what the routing in them is multiplied by as well
-   * @param blockFactor what the delays inside of multiplier blocks and memories are multiplied by
-   * @param cautiousFactor the factor at which reports show the latency as well; empty for none
-   * @param flipFlopPs clock-to-Q and setup together, in ps
-   * @param shortestPeriodPs period of the fastest clock that the device distributes, in ps
-   * @param marginPercent part of a period that no logic may use, in percent
-   */
-  public record Timing(
-      double factor,
-      double routeFactor,
-      double blockFactor,
-      OptionalDouble cautiousFactor,
-      int flipFlopPs,
-      int shortestPeriodPs,
-      double marginPercent) {}
 
   /**
    * The cost of an operation at a width, before the factor.
@@ -209,8 +192,7 @@ public record DeviceModel(
    * @param clockPeriodPs clock period in ps
    */
   public int usablePs(int clockPeriodPs) {
-    double kept = clockPeriodPs * (1 - timing.marginPercent() / 100);
-    return (int) Math.floor(kept + 1e-9) - timing.flipFlopPs();
+    return timing.usablePs(clockPeriodPs);
   }
 
   /**
@@ -220,17 +202,51 @@ public record DeviceModel(
    * @param factor what they are multiplied by
    */
   public DeviceModel withFactor(double factor) {
-    Timing other =
-        new Timing(
-            factor,
-            timing.routeFactor(),
-            timing.blockFactor() * factor / timing.factor(),
-            timing.cautiousFactor(),
-            timing.flipFlopPs(),
-            timing.shortestPeriodPs(),
-            timing.marginPercent());
+    return with(timing.withFactor(factor));
+  }
+
+  /**
+   * {@return this device with a part of every clock period kept free, besides the margin that its
+   * own figures ask for}
+   *
+   * @param percent of the period, from 0; with the device's margin below 100
+   */
+  public DeviceModel keepingFree(double percent) {
+    return with(timing.keepingFree(percent));
+  }
+
+  private DeviceModel with(DeviceTiming other) {
     return new DeviceModel(
-        name, kind, family, other, rows, dsp, fabric, sums, memory, resources, provenance);
+        name, kind, family, other, rows, dsp, fabric, sums, memory, resources, provenance, file);
+  }
+
+  /**
+   * {@return this device as that of a user's own file}
+   *
+   * @param own the file, the first of its sources
+   */
+  DeviceModel of(DeviceFile own) {
+    List<String> sources = new ArrayList<>();
+    sources.add("file " + own.path() + ", SHA-256 " + own.sha256());
+    sources.addAll(provenance);
+    return new DeviceModel(
+        name,
+        kind,
+        family,
+        timing,
+        rows,
+        dsp,
+        fabric,
+        sums,
+        memory,
+        resources,
+        List.copyOf(sources),
+        Optional.of(own));
+  }
+
+  /** {@return what names it on a command line: its name, or the path of its file} */
+  public String reference() {
+    return file.map(f -> f.path().toString()).orElse(name);
   }
 
   @Override

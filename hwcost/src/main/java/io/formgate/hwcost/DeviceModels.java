@@ -4,11 +4,14 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceSpan;
+import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceModels {
   private static final List<String> NAMES =
       List.of("xcvu9p-2", "xcvu13p-2", "xc7k325t-2", "lfe5u-85f-6", "ice40hx8k", "unit");
+
+  private static final int MOST_SHOWN = 100;
 
   /** The line of a measured device's file below which measurements stand. */
   private static final String MEASURED = "# Measured by formgate calibrate.";
@@ -30,12 +35,15 @@ public final class DeviceModels {
   /**
    * {@return a device}
    *
-   * @param name its name
+   * @param name its name, or the path of a {@link DeviceFile}
    * @param span where the user names it, or null for a command-line option
-   * @throws DiagnosticException if there is no such device
+   * @throws DiagnosticException if there is no such device, or with all that is wrong with its file
    */
   public static DeviceModel load(String name, @Nullable SourceSpan span) {
-    requireListed(name, span);
+    if (DeviceFile.isNamedBy(name)) {
+      return own(Path.of(name));
+    }
+    requireListed(name, span, "; a file of your own ends in " + DeviceFile.SUFFIX);
     return parse(file(name), text(file(name)));
   }
 
@@ -47,7 +55,7 @@ public final class DeviceModels {
    * @throws DiagnosticException if there is no such device
    */
   public static DeviceModel.Family family(String name, @Nullable SourceSpan span) {
-    requireListed(name, span);
+    requireListed(name, span, "");
     DeviceTable table = new DeviceTable();
     read(file(name), text(file(name)), table);
     return table.family(file(name));
@@ -80,7 +88,7 @@ public final class DeviceModels {
     return text.substring(measured);
   }
 
-  private static void requireListed(String name, @Nullable SourceSpan span) {
+  private static void requireListed(String name, @Nullable SourceSpan span, String more) {
     if (!NAMES.contains(name)) {
       throw new DiagnosticException(
           new Diagnostic(
@@ -89,7 +97,8 @@ public final class DeviceModels {
               "there is no cost table for device '" + name + "'",
               Suggestions.nearest(name, NAMES).map(n -> "did you mean '" + n + "'? ").orElse("")
                   + "devices are "
-                  + String.join(", ", NAMES)));
+                  + String.join(", ", NAMES)
+                  + more));
     }
   }
 
@@ -124,23 +133,108 @@ public final class DeviceModels {
   }
 
   private static void read(String file, String text, DeviceTable table) {
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      String statement = line.split("#", 2)[0].strip();
-      if (statement.isEmpty()) {
-        continue;
-      }
-      List<String> words = List.of(statement.split("\\s+"));
+    for (DeviceStatement statement : DeviceStatement.read(new SourceText(file, text))) {
       try {
-        if (words.getFirst().equals("like")) {
-          String base = file(words.get(1));
-          read(base, text(base), table);
-        }
-        table.statement(statement, words);
-      } catch (RuntimeException e) {
-        throw new IllegalStateException(file + ":" + number + ": " + e.getMessage(), e);
+        take(statement, table);
+      } catch (DeviceStatement.Mistake e) {
+        throw new IllegalStateException(file + ":" + e.span().line() + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  private static void take(DeviceStatement statement, DeviceTable table) {
+    if (statement.keyword().equals("like")) {
+      String base = statement.word(1);
+      if (!NAMES.contains(base)) {
+        throw statement.mistake(
+            1,
+            "there is no device '" + base + "' to begin with",
+            Suggestions.mend(base, NAMES, "devices are " + String.join(", ", NAMES)));
+      }
+      read(file(base), text(file(base)), table);
+    }
+    table.statement(statement);
+  }
+
+  /**
+   * {@return the device of a user's own file}
+   *
+   * @throws DiagnosticException with all that is wrong with it
+   */
+  private static DeviceModel own(Path path) {
+    SourceText source = SourceText.read(path);
+    DeviceTable table = new DeviceTable();
+    List<Diagnostic> mistakes = new ArrayList<>();
+    List<DeviceStatement> statements = DeviceStatement.read(source);
+    for (DeviceStatement statement : statements) {
+      try {
+        take(statement, table);
+      } catch (DeviceStatement.Mistake e) {
+        mistakes.add(
+            Diagnostic.at(
+                DiagnosticCode.DEVICE_FILE, e.span(), String.valueOf(e.getMessage()), e.mend()));
+      }
+    }
+    // What is missing may be what was mistaken.
+    if (mistakes.isEmpty()) {
+      SourceSpan end =
+          statements.isEmpty()
+              ? source.span(0, 0)
+              : statements.getLast().words().getFirst().to(statements.getLast().words().getLast());
+      complete(end, table, mistakes);
+    }
+    if (!mistakes.isEmpty()) {
+      throw new DiagnosticException(mistakes.subList(0, Math.min(MOST_SHOWN, mistakes.size())));
+    }
+    return table.build(source.name()).of(new DeviceFile(path, source.text()));
+  }
+
+  private static void complete(SourceSpan end, DeviceTable table, List<Diagnostic> mistakes) {
+    if (!table.lacking().isEmpty()) {
+      mistakes.add(
+          Diagnostic.at(
+              DiagnosticCode.DEVICE_INCOMPLETE,
+              end,
+              "the file lacks the statements " + String.join(", ", table.lacking()),
+              "add them with their sources, or begin with 'like DEVICE SOURCE'"));
+      return;
+    }
+    DeviceModel device;
+    try {
+      device = table.build(end.source().name());
+    } catch (IllegalArgumentException contradiction) {
+      mistakes.add(
+          Diagnostic.at(
+              DiagnosticCode.DEVICE_FILE,
+              end,
+              "the figures contradict each other: " + contradiction.getMessage(),
+              "table-trees is for look-up tables of six inputs"));
+      return;
+    }
+    boolean isVivados =
+        switch (device.family()) {
+          case XCUP, XC7 -> true;
+          case ECP5, ICE40, NONE -> false;
+        };
+    String shape = isVivados ? "[a-z][a-z0-9]*-[0-9][A-Za-z0-9]*" : "[A-Za-z][A-Za-z0-9_.-]*";
+    if (!device.name().matches(shape)) {
+      mistakes.add(
+          Diagnostic.at(
+              DiagnosticCode.DEVICE_FILE,
+              end,
+              "'" + device.name() + "' is no name of a device of its family",
+              isVivados
+                  ? "name Vivado's part and speed grade, as 'device xcvu9p-2'"
+                  : "write letters, digits, dots and dashes"));
+    }
+    List<String> rows = RequiredRows.missing(device);
+    if (!rows.isEmpty()) {
+      mistakes.add(
+          Diagnostic.at(
+              DiagnosticCode.DEVICE_INCOMPLETE,
+              end,
+              "the file lacks rows of " + String.join(", ", rows),
+              "add rows for the narrowest and the widest, or begin with 'like DEVICE SOURCE'"));
     }
   }
 }

@@ -4,19 +4,74 @@ import io.formgate.datapath.Area;
 import io.formgate.datapath.Multiplier;
 import io.formgate.datapath.MultiplierBlock;
 import io.formgate.datapath.OperationCost;
+import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the statements of a device's table; {@code docs/cost-model.md} explains them. */
 final class DeviceTable {
+  private static final double MOST_FACTOR = 100;
+  private static final double MOST_TABLE_INPUTS = 9;
+  private static final double MOST_INDEX_BITS = 24;
+
+  /** Statements of which the last one counts. */
+  private static final Set<String> ONCE = Set.of("multiplier", "tables", "sums", "resources");
+
+  private static final List<String> NEEDED_FIGURES =
+      List.of(
+          "factor",
+          "route-factor",
+          "block-factor",
+          "margin",
+          "flip-flop",
+          "shortest-period",
+          "tables-in-memory-from",
+          "memory-choices",
+          "sum-inputs",
+          "memory-blocks-per-bram");
+
+  private static final List<String> KEYWORDS =
+      List.of(
+          "device",
+          "like",
+          "kind",
+          "family",
+          "factor",
+          "route-factor",
+          "block-factor",
+          "cautious-factor",
+          "margin",
+          "flip-flop",
+          "shortest-period",
+          "arc",
+          "rows-from",
+          "row",
+          "same",
+          "multiplier",
+          "multiplier-variant",
+          "tables",
+          "table-trees",
+          "sums",
+          "sum-inputs",
+          "memory-from",
+          "memory",
+          "memory-variant",
+          "memory-choices",
+          "memory-blocks-per-bram",
+          "tables-in-memory-from",
+          "resources");
+
   private String name = "";
   private DeviceModel.@Nullable Kind kind;
   private DeviceModel.@Nullable Family family;
@@ -29,6 +84,10 @@ final class DeviceTable {
   private DeviceModel.@Nullable Resources resources;
   private final Map<String, Integer> arcs = new HashMap<>();
   private final Map<String, NavigableMap<Integer, DeviceModel.Row>> rows = new TreeMap<>();
+
+  /** Operations that cost what another does. */
+  private final Set<String> same = new HashSet<>();
+
   private final List<OperationCost.Variant> multiplierVariants = new ArrayList<>();
   private final List<OperationCost.Variant> memoryVariants = new ArrayList<>();
   private final List<DeviceModel.MemoryShape> memories = new ArrayList<>();
@@ -37,16 +96,20 @@ final class DeviceTable {
   /**
    * Takes a statement.
    *
-   * @param text the statement
-   * @param w its words
-   * @throws RuntimeException saying what is wrong with it
+   * @param s the statement
+   * @throws DeviceStatement.Mistake saying what is wrong with it
    */
-  void statement(String text, List<String> w) {
-    switch (w.getFirst()) {
-      case "device" -> name = w.get(1);
-      case "kind" -> kind = DeviceModel.Kind.valueOf(w.get(1).toUpperCase(Locale.ROOT));
-      case "family" -> family = DeviceModel.Family.valueOf(w.get(1).toUpperCase(Locale.ROOT));
-      case "like" -> source(text, w, 2);
+  void statement(DeviceStatement s) {
+    switch (s.keyword()) {
+      case "device" -> name = s.word(1);
+      case "kind" -> kind = s.constant(1, DeviceModel.Kind.class);
+      case "family" -> family = s.constant(1, DeviceModel.Family.class);
+      case "like" -> {
+        source(s, 2);
+        // A row of this file has another source than those of the other device's.
+        rowsHaveSource = false;
+        memoryHasSource = false;
+      }
       case "factor",
           "route-factor",
           "block-factor",
@@ -59,104 +122,183 @@ final class DeviceTable {
           "sum-inputs",
           "table-trees",
           "memory-blocks-per-bram" -> {
-        source(text, w, 2);
-        figures.put(w.getFirst(), Double.parseDouble(w.get(1)));
+        double figure = s.number(1);
+        source(s, 2);
+        requireLegal(s, figure);
+        figures.put(s.keyword(), figure);
       }
       case "arc" -> {
-        source(text, w, 3);
-        arcs.put(w.get(1), Integer.parseInt(w.get(2)));
+        int ps = s.whole(2);
+        source(s, 3);
+        if (arcs.put(s.word(1), ps) != null) {
+          throw s.mistake(
+              1,
+              "the arc " + s.word(1) + " has a figure already, and rows were added up with it",
+              "change it where it stands; of a shipped device copy the file instead of 'like'");
+        }
       }
       case "rows-from" -> {
+        source(s, 1);
         rowsHaveSource = true;
-        source(text, w, 1);
       }
-      case "row" -> row(w);
+      case "row" -> row(s);
       case "same" -> {
-        source(text, w, 3);
-        rows.put(w.get(1), Objects.requireNonNull(rows.get(w.get(2)), "no rows of " + w.get(2)));
+        String other = s.word(2);
+        source(s, 3);
+        NavigableMap<Integer, DeviceModel.Row> known = rows.get(other);
+        if (known == null) {
+          throw s.mistake(2, "no rows of " + other, "give the rows of " + other + " above");
+        }
+        rows.put(s.word(1), known);
+        same.add(s.word(1));
       }
       case "multiplier" -> {
-        boolean none = w.get(1).equals("none");
-        source(text, w, none ? 2 : 3);
-        block = none ? new Multiplier.Adders() : new MultiplierBlock(whole(w, 1), whole(w, 2));
+        boolean none = s.word(1).equals("none");
+        if (none) {
+          source(s, 2);
+          block = new Multiplier.Adders();
+        } else {
+          int wide = s.whole(1);
+          int narrow = s.whole(2);
+          source(s, 3);
+          if (narrow < 2 || wide < narrow || wide > FixedFormat.MAX_WIDTH_BITS) {
+            throw s.mistake(
+                1,
+                "no multiplier of " + wide + " x " + narrow + " bits",
+                "write the wider operand first, from 2 to " + FixedFormat.MAX_WIDTH_BITS);
+          }
+          block = new MultiplierBlock(wide, narrow);
+        }
+        multiplierVariants.clear();
       }
       case "multiplier-variant" -> {
-        source(text, w, 6);
-        multiplierVariants.add(
+        OperationCost.Variant variant =
             new OperationCost.Variant(
-                whole(w, 1), whole(w, 2), delay(w.get(3)), 0, delay(w.get(4)), delay(w.get(5))));
+                s.whole(1), s.whole(2), delay(s, 3), 0, delay(s, 4), delay(s, 5));
+        source(s, 6);
+        multiplierVariants.add(variant);
       }
       case "tables" -> {
-        source(text, w, 4);
-        fabric = new LutFabric(whole(w, 1), whole(w, 2), Double.parseDouble(w.get(3)), 0, 0);
+        int inputs = s.whole(1);
+        int levels = s.whole(2);
+        double sharing = s.number(3);
+        source(s, 4);
+        try {
+          fabric = new LutFabric(inputs, levels, sharing, 0, 0);
+        } catch (IllegalArgumentException illegal) {
+          throw s.mistake(
+              1, "no " + illegal.getMessage(), "write 4 or 6 inputs, and a factor above 0");
+        }
       }
       case "sums" -> {
-        source(text, w, 2);
-        sums = DeviceModel.Sums.valueOf(w.get(1).toUpperCase(Locale.ROOT));
+        sums = s.constant(1, DeviceModel.Sums.class);
+        source(s, 2);
       }
       case "memory-from" -> {
+        source(s, 1);
         memoryHasSource = true;
-        source(text, w, 1);
+        memories.clear();
+        memoryVariants.clear();
       }
       case "memory" -> {
         if (!memoryHasSource) {
-          throw new IllegalArgumentException("the memory has no memory-from before it");
+          throw s.mistake(
+              0, "the memory has no memory-from before it", "write memory-from SOURCE above");
         }
-        memories.add(new DeviceModel.MemoryShape(whole(w, 1), whole(w, 2)));
+        int depth = s.whole(1);
+        int width = s.whole(2);
+        if (Integer.bitCount(depth) != 1 || width < 1) {
+          throw s.mistake(
+              1,
+              "no memory of " + depth + " words of " + width + " bits",
+              "a depth is a power of 2");
+        }
+        memories.add(new DeviceModel.MemoryShape(depth, width));
       }
       case "memory-variant" -> {
-        source(text, w, 4);
-        memoryVariants.add(
-            new OperationCost.Variant(0, whole(w, 1), delay(w.get(2)), 0, 0, delay(w.get(3))));
+        OperationCost.Variant variant =
+            new OperationCost.Variant(0, s.whole(1), delay(s, 2), 0, 0, delay(s, 3));
+        source(s, 4);
+        if (variant.ranks() < 1) {
+          throw s.mistake(1, "block memory has a rank of registers at least", "write 1 or more");
+        }
+        memoryVariants.add(variant);
       }
       case "resources" -> {
-        source(text, w, 5);
-        resources = new DeviceModel.Resources(whole(w, 1), whole(w, 2), whole(w, 3), whole(w, 4));
+        DeviceModel.Resources all =
+            new DeviceModel.Resources(s.whole(1), s.whole(2), s.whole(3), s.whole(4));
+        source(s, 5);
+        resources = all;
       }
-      default -> throw new IllegalArgumentException("no statement " + w.getFirst());
+      default ->
+          throw s.mistake(
+              0,
+              "no statement " + s.keyword(),
+              Suggestions.mend(s.keyword(), KEYWORDS, "docs/cost-model.md has the statements"));
     }
   }
 
-  private void row(List<String> w) {
+  private static void requireLegal(DeviceStatement s, double figure) {
+    boolean isLegal =
+        switch (s.keyword()) {
+          case "factor" -> figure > 0 && figure <= MOST_FACTOR;
+          case "route-factor", "block-factor", "cautious-factor" -> figure <= MOST_FACTOR;
+          case "margin" -> figure < 100;
+          case "memory-choices" -> true;
+          case "table-trees", "sum-inputs" -> isWhole(figure) && figure <= MOST_TABLE_INPUTS;
+          case "tables-in-memory-from" ->
+              isWhole(figure) && figure >= 1 && figure <= MOST_INDEX_BITS;
+          case "memory-blocks-per-bram" -> isWhole(figure) && figure >= 1;
+          default -> isWhole(figure);
+        };
+    if (!isLegal) {
+      throw s.mistake(
+          1,
+          s.word(1) + " is no " + s.keyword() + " that a device has",
+          "docs/cost-model.md says what it means");
+    }
+  }
+
+  private static boolean isWhole(double figure) {
+    return figure == Math.rint(figure);
+  }
+
+  private void row(DeviceStatement s) {
     if (!rowsHaveSource) {
-      throw new IllegalArgumentException("the row has no rows-from before it");
+      throw s.mistake(
+          0, "the row has no rows-from before it", "write rows-from SOURCE above the rows");
     }
-    if (w.size() != 11) {
-      throw new IllegalArgumentException("a row has ten words");
+    if (s.words().size() != 11) {
+      throw s.mistake(
+          s.words().size(),
+          "a row has ten words",
+          "write row OPERATION WIDTH LOGIC RIPPLE ROUTE LUT FF DSP CARRY BRAM");
     }
-    Area area = new Area(whole(w, 6), whole(w, 7), whole(w, 8), whole(w, 9), whole(w, 10));
-    rows.computeIfAbsent(w.get(1), k -> new TreeMap<>())
-        .put(
-            whole(w, 2),
-            new DeviceModel.Row(delay(w.get(3)), delay(w.get(4)), delay(w.get(5)), area));
+    String operation = s.word(1);
+    int width = s.whole(2);
+    Area area = new Area(s.whole(6), s.whole(7), s.whole(8), s.whole(9), s.whole(10));
+    DeviceModel.Row row = new DeviceModel.Row(delay(s, 3), delay(s, 4), delay(s, 5), area);
+    if (same.remove(operation)) {
+      // From here on it costs something else than the operation that it was like.
+      rows.put(operation, new TreeMap<>(Objects.requireNonNull(rows.get(operation))));
+    }
+    rows.computeIfAbsent(operation, k -> new TreeMap<>()).put(width, row);
   }
 
-  private static int whole(List<String> words, int index) {
-    return Integer.parseInt(words.get(index));
+  /** A figure without a source is refused; one that is given again takes the place of the other. */
+  private void source(DeviceStatement s, int from) {
+    s.requireSource(from);
+    boolean isNamed = s.keyword().equals("arc") || s.keyword().equals("same");
+    boolean isOne = figures.containsKey(s.keyword()) || isNamed || ONCE.contains(s.keyword());
+    if (isOne) {
+      String key = s.keyword() + (isNamed ? " " + s.word(1) : "") + " ";
+      provenance.removeIf(p -> p.replaceAll("\\s+", " ").startsWith(key));
+    }
+    provenance.add(s.text());
   }
 
-  /** A figure without a source is refused. */
-  private void source(String text, List<String> words, int from) {
-    if (words.size() <= from) {
-      throw new IllegalArgumentException("the figure has no source");
-    }
-    provenance.add(text);
-  }
-
-  /** A number of ps, or a sum of arcs with whole factors. */
-  private int delay(String sum) {
-    int total = 0;
-    for (String term : sum.split("\\+")) {
-      String[] factors = term.split("\\*");
-      String last = factors[factors.length - 1];
-      Integer ps =
-          Character.isDigit(last.charAt(0)) ? (Integer) Integer.parseInt(last) : arcs.get(last);
-      if (ps == null) {
-        throw new IllegalArgumentException("no arc " + last);
-      }
-      total += factors.length == 1 ? ps : Integer.parseInt(factors[0]) * ps;
-    }
-    return total;
+  private int delay(DeviceStatement s, int index) {
+    return s.delayPs(index, arcs);
   }
 
   private double figure(String file, String statement) {
@@ -169,6 +311,28 @@ final class DeviceTable {
 
   private static IllegalStateException lacks(String file, String statement) {
     return new IllegalStateException(file + " lacks the statement " + statement);
+  }
+
+  /** {@return the statements that every device needs and that are missing} */
+  List<String> lacking() {
+    List<String> lacking = new ArrayList<>();
+    note(name.isEmpty(), "device", lacking);
+    note(kind == null, "kind", lacking);
+    note(family == null, "family", lacking);
+    NEEDED_FIGURES.forEach(f -> note(!figures.containsKey(f), f, lacking));
+    note(block == null, "multiplier", lacking);
+    note(fabric == null, "tables", lacking);
+    note(sums == null, "sums", lacking);
+    note(memories.isEmpty(), "memory", lacking);
+    note(memoryVariants.isEmpty(), "memory-variant", lacking);
+    note(resources == null, "resources", lacking);
+    return lacking;
+  }
+
+  private static void note(boolean isLacking, String statement, List<String> lacking) {
+    if (isLacking) {
+      lacking.add(statement);
+    }
   }
 
   /** {@return the family that the statements say} */
@@ -186,68 +350,45 @@ final class DeviceTable {
    * @throws IllegalStateException if a statement that every device needs is missing
    */
   DeviceModel build(String file) {
-    if (name.isEmpty()) {
-      throw lacks(file, "device");
+    List<String> lacking = lacking();
+    if (!lacking.isEmpty()) {
+      throw lacks(file, lacking.getFirst());
     }
-    if (kind == null) {
-      throw lacks(file, "kind");
-    }
-    if (family == null) {
-      throw lacks(file, "family");
-    }
-    if (block == null) {
-      throw lacks(file, "multiplier");
-    }
-    if (fabric == null) {
-      throw lacks(file, "tables");
-    }
-    if (sums == null) {
-      throw lacks(file, "sums");
-    }
-    if (memories.isEmpty()) {
-      throw lacks(file, "memory");
-    }
-    if (memoryVariants.isEmpty()) {
-      throw lacks(file, "memory-variant");
-    }
-    if (resources == null) {
-      throw lacks(file, "resources");
-    }
+    LutFabric cells = Objects.requireNonNull(fabric);
     Double cautious = figures.get("cautious-factor");
     int sumInputs = (int) figure(file, "sum-inputs");
-    DeviceModel.Timing timing =
-        new DeviceModel.Timing(
+    DeviceTiming timing =
+        new DeviceTiming(
             figure(file, "factor"),
             figure(file, "route-factor"),
             figure(file, "block-factor"),
             cautious == null ? OptionalDouble.empty() : OptionalDouble.of(cautious),
             (int) figure(file, "flip-flop"),
             (int) figure(file, "shortest-period"),
-            figure(file, "margin"));
-    if (!(timing.factor() > 0) || !(timing.marginPercent() >= 0 && timing.marginPercent() < 100)) {
-      throw new IllegalStateException(file + " has a factor or margin that no delay allows");
-    }
+            figure(file, "margin"),
+            0);
     return new DeviceModel(
         name,
-        kind,
-        family,
+        Objects.requireNonNull(kind),
+        Objects.requireNonNull(family),
         timing,
         rows,
-        new DeviceModel.Dsp(block, List.copyOf(multiplierVariants)),
+        new DeviceModel.Dsp(Objects.requireNonNull(block), List.copyOf(multiplierVariants)),
         new LutFabric(
-            fabric.lutInputs(),
-            fabric.wideLevels(),
-            fabric.sharing(),
+            cells.lutInputs(),
+            cells.wideLevels(),
+            cells.sharing(),
             sumInputs,
             figures.getOrDefault("table-trees", 0.0).intValue()),
-        sums,
+        Objects.requireNonNull(sums),
         new DeviceModel.Memory(
             List.copyOf(memories),
             List.copyOf(memoryVariants),
             (int) figure(file, "tables-in-memory-from"),
             figure(file, "memory-choices"),
             (int) figure(file, "memory-blocks-per-bram")),
-        resources,
-        List.copyOf(provenance));
+        Objects.requireNonNull(resources),
+        List.copyOf(provenance),
+        Optional.empty());
   }
 }

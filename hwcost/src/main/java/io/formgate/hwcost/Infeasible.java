@@ -65,11 +65,18 @@ final class Infeasible {
             + device.name()
             + ", but the clock period is "
             + options.clockPeriodPs()
-            + " ps; it stands at the end of "
+            + " ps"
+            + keptFree(device)
+            + "; it stands at the end of "
             + path(datapath, times.slots(), node),
         "use a clock period of at least "
             + neededPs
             + " ps, a wider tolerance for narrower values, or a formula without this operation");
+  }
+
+  private static String keptFree(DeviceModel device) {
+    double percent = device.timing().keptFreePercent();
+    return percent == 0 ? "" : ", of which " + percent + " % are kept free";
   }
 
   private static int periodFor(DeviceModel device, int logicPs) {

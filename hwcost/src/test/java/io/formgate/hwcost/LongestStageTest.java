@@ -64,16 +64,17 @@ class LongestStageTest {
   }
 
   private static DeviceModel withMargin(DeviceModel d, double percent) {
-    DeviceModel.Timing t = d.timing();
-    DeviceModel.Timing other =
-        new DeviceModel.Timing(
+    DeviceTiming t = d.timing();
+    DeviceTiming other =
+        new DeviceTiming(
             t.factor(),
             t.routeFactor(),
             t.blockFactor(),
             t.cautiousFactor(),
             t.flipFlopPs(),
             t.shortestPeriodPs(),
-            percent);
+            percent,
+            0);
     return new DeviceModel(
         d.name(),
         d.kind(),
@@ -85,7 +86,8 @@ class LongestStageTest {
         d.sums(),
         d.memory(),
         d.resources(),
-        d.provenance());
+        d.provenance(),
+        d.file());
   }
 
   /** At the shortest period for some cycles, nothing but the longest stage stands in the way. */

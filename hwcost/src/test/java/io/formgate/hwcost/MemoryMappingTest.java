@@ -44,7 +44,7 @@ class MemoryMappingTest {
   @Test
   void blocksKeepTheirOwnDelay() {
     DeviceModel device = DeviceModels.load("lfe5u-85f-6", null);
-    DeviceModel.Timing t = device.timing();
+    DeviceTiming t = device.timing();
     assertThat(t.blockFactor()).isOne();
     DeviceModel.Row row =
         Objects.requireNonNull(Objects.requireNonNull(device.rows().get("multiply")).get(8));

@@ -20,6 +20,7 @@ final class BackToBackRun {
   private final int words;
   private final long vectors;
   private final long[] compared;
+  private final long[] differing;
   private int group;
   private long done;
   private long cycle = -InputPacker.RESET_CYCLES;
@@ -43,6 +44,7 @@ final class BackToBackRun {
     this.words = model.outputs() + 1;
     this.vectors = stimulus.count();
     this.compared = new long[stimulus.groups().size()];
+    this.differing = new long[compared.length];
     this.mismatchesBefore = comparison.mismatches();
   }
 
@@ -171,7 +173,9 @@ final class BackToBackRun {
       StimulusGroup current = stimulus.groups().get(group);
       int part = (int) Math.min(count - done, current.count() - compared[group]);
       if (!matches) {
+        long before = comparison.mismatches();
         compareOneByOne(current.name(), records, first, done, done + part);
+        differing[group] += comparison.mismatches() - before;
       }
       compared[group] += part;
       done += part;
@@ -214,11 +218,21 @@ final class BackToBackRun {
     return firstValidFault < 0 && comparison.mismatches() == mismatchesBefore;
   }
 
+  /** {@return how many vectors of each group differ} */
+  List<VerificationReport.GroupCount> differing() {
+    return byGroup(differing);
+  }
+
   /** {@return how many vectors of each group were compared} */
   List<VerificationReport.GroupCount> counts() {
+    return byGroup(compared);
+  }
+
+  private List<VerificationReport.GroupCount> byGroup(long[] vectorsOfGroup) {
     List<VerificationReport.GroupCount> counts = new ArrayList<>();
-    for (int i = 0; i < compared.length; i++) {
-      counts.add(new VerificationReport.GroupCount(stimulus.groups().get(i).name(), compared[i]));
+    for (int i = 0; i < vectorsOfGroup.length; i++) {
+      counts.add(
+          new VerificationReport.GroupCount(stimulus.groups().get(i).name(), vectorsOfGroup[i]));
     }
     return counts;
   }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param moduleName the module
  * @param groups how many vectors of which origin were compared back to back
+ * @param differing of each of these groups, how many vectors differ
  * @param goldenVectors of how many of these {@link io.formgate.datapath.DatapathInterpreter}
  *     computed the outputs; those of the others are from {@link
  *     io.formgate.datapath.BlockInterpreter}, which agreed with it on these
  * @param gapVectors how many more were compared with random gaps between them
+ * @param gapMismatches how many of these differ
  * @param initialStates from how many states of the registers runs began
  * @param initialStateVectors how many vectors, all states but the first together, were compared in
  *     the short runs from other states
+ * @param initialStateMismatches how many of these differ
  * @param seed of the gaps
  * @param mismatches vectors with at least one output that differs, of all runs together
  * @param firstMismatch the first of them, or null
@@ -44,10 +47,13 @@ import org.jspecify.annotations.Nullable;
 public record VerificationReport(
     String moduleName,
     List<GroupCount> groups,
+    List<GroupCount> differing,
     long goldenVectors,
     long gapVectors,
+    long gapMismatches,
     int initialStates,
     long initialStateVectors,
+    long initialStateMismatches,
     long seed,
     long mismatches,
     @Nullable Mismatch firstMismatch,
@@ -67,16 +73,24 @@ public record VerificationReport(
     List<String> notes) {
 
   /**
-   * A group of vectors that was compared.
+   * A group of vectors.
    *
    * @param name what it is
-   * @param count number of vectors compared
+   * @param count number of vectors
    */
   public record GroupCount(String name, long count) {}
 
   /** Copies the lists. */
   public VerificationReport {
     groups = List.copyOf(groups);
+    differing = List.copyOf(differing);
+    if (differing.size() != groups.size()
+        || differing.stream().mapToLong(GroupCount::count).sum()
+                + gapMismatches
+                + initialStateMismatches
+            != mismatches) {
+      throw new IllegalArgumentException("the runs have other mismatches than all together");
+    }
     faults = List.copyOf(faults);
     notes = List.copyOf(notes);
   }

@@ -127,6 +127,7 @@ public final class Verifier implements AutoCloseable {
     int latency = measured.orElse(request.latencyCycles());
     gaps.compare(latency, "random with gaps (seed " + request.seed() + ")", comparison);
     Mismatch ofGaps = comparison.first();
+    long gapMismatches = comparison.mismatches();
     InitialStates states =
         InitialStates.of(
             tools,
@@ -137,6 +138,8 @@ public final class Verifier implements AutoCloseable {
             latency,
             request.initiationInterval(),
             comparison);
+
+    long stateMismatches = comparison.mismatches() - gapMismatches;
 
     long gapsDoneNanos = nanoTime.getAsLong();
     BackToBackRun run =
@@ -179,10 +182,13 @@ public final class Verifier implements AutoCloseable {
     return new VerificationReport(
         request.moduleName(),
         run.counts(),
+        run.differing(),
         run.goldenVectors(),
         GapRun.VECTORS,
+        gapMismatches,
         InitialState.COUNT,
         states.vectors(),
+        stateMismatches,
         request.seed(),
         comparison.mismatches(),
         first,

@@ -223,6 +223,38 @@ class TestBenchesTest {
         .contains("WRAPPER  := " + where + "/mixer_wrapper.vhd\n");
   }
 
+  /** A target tells which of its programs are missing, before it runs any. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          icarus        | iverilog vvp                | apt install iverilog
+          verilator     | verilator none              | apt install verilator
+          ghdl          | ghdl                        | apt install ghdl
+          cocotb        | nopython iverilog vvp       | PYTHON=
+          cpp           | none                        | set CXX=
+          python        | nopython                    | set PYTHON=
+          questa        | vlib vlog vsim              | Questa on the PATH
+          xcelium       | xrun                        | Xcelium on the PATH
+          vcs           | vcs                         | VCS on the PATH
+          xsim          | xvlog xelab xsim            | source settings64.sh
+          questa_mixed  | vlib vlog vcom vsim         | Questa on the PATH
+          xcelium_mixed | xrun                        | Xcelium on the PATH
+          xsim_mixed    | xvlog xvhdl xelab xsim      | source settings64.sh
+          """)
+  void aMissingProgramIsNamed(String target, String programs, String mend) throws IOException {
+    Path folder = TestBenches.write("none", TestBenches.pipeline(TestBenches.MIXER, true));
+    EmittedCircuits.Ran ran =
+        TestBenches.make(
+            folder, target, "PATH=" + folder.resolve("nothing"), "PYTHON=nopython -B", "CXX=none");
+    assertThat(ran.status()).as(ran.printed()).isNotZero();
+    assertThat(ran.printed())
+        .contains("make " + target + " needs " + programs + ": ")
+        .contains(mend)
+        .doesNotContain("not found");
+  }
+
   /** Every operation, with random formats: all models on all vectors against the golden model. */
   @ParameterizedTest
   @CsvSource({"cpp,16", "python,16", "ghdl,8", "icarus,8"})

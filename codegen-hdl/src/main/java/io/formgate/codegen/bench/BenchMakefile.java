@@ -14,6 +14,7 @@ final class BenchMakefile {
       # make questa_mixed | xcelium_mixed | xsim_mixed             VHDL around the SystemVerilog: untested
       # make all                                                   all that the tests run
       # What is built goes to the folder build. A target fails unless its last line says PASS.
+      # Where a program is missing, the target says which, and what to do.
 
       RTL      := ../@MODULE@.sv
       WRAPPER  := @WRAPPER@
@@ -22,60 +23,76 @@ final class BenchMakefile {
       CXX      ?= g++
       CXXFLAGS ?= -std=c++11 -O2 -Wall -Wextra
 
+      # $(call need,PROGRAMS,what to do) says which programs of a target are not on the PATH, and ends it.
+      need = @missing=; for tool in $(1); do command -v $$tool > /dev/null 2>&1 || missing="$$missing $$tool"; done; \\
+        [ -z "$$missing" ] || { echo "make $@ needs$$missing: $(2)" >&2; exit 1; }
+
       .PHONY: all icarus verilator ghdl cocotb cpp python clean \\
         questa xcelium vcs xsim questa_mixed xcelium_mixed xsim_mixed
 
       all: icarus verilator ghdl cpp python cocotb
 
       icarus:
+      	$(call need,iverilog vvp,install Icarus Verilog (Debian and Ubuntu: apt install iverilog))
       	mkdir -p build
       	iverilog -g2012 -o build/@MODULE@_bench.vvp @MODULE@_bench.sv $(RTL)
       	vvp -n build/@MODULE@_bench.vvp +vectors=$(VECTORS)
 
       verilator:
+      	$(call need,verilator $(firstword $(CXX)),install Verilator 5 or newer and a C++ compiler (Debian and Ubuntu: apt install verilator g++))
+      	@verilator --version | grep -Eq 'Verilator ([5-9]|[1-9][0-9])' || { echo "make $@ needs Verilator 5 or newer: this is $$(verilator --version)" >&2; exit 1; }
       	mkdir -p build
       	verilator --binary --top-module @MODULE@_bench --Mdir build/verilator @MODULE@_bench.sv $(RTL)
       	build/verilator/V@MODULE@_bench +vectors=$(VECTORS)
 
       ghdl:
+      	$(call need,ghdl,install GHDL (Debian and Ubuntu: apt install ghdl))
       	mkdir -p build/ghdl
       	ghdl -a --std=93 --workdir=build/ghdl @MODULE@_model.vhd @MODULE@_bench.vhd
       	ghdl -e --std=93 --workdir=build/ghdl -o build/ghdl/@MODULE@_bench @MODULE@_bench
       	ghdl -r --std=93 --workdir=build/ghdl @MODULE@_bench -gvectors=$(VECTORS)
 
       cocotb:
-      	@$(PYTHON) -c "import cocotb" 2>/dev/null || { echo "needs cocotb: set PYTHON=... to a Python that has it"; exit 1; }
+      	$(call need,$(firstword $(PYTHON)) iverilog vvp,install Python and Icarus Verilog; PYTHON=... names a Python that is elsewhere)
+      	@$(PYTHON) -c "import cocotb" 2>/dev/null || { echo "make $@ needs cocotb: install it (pip install cocotb) or set PYTHON=... to a Python that has it" >&2; exit 1; }
       	VECTORS=$(abspath $(VECTORS)) $(PYTHON) @MODULE@_cocotb.py icarus $(RTL)
 
       cpp:
+      	$(call need,$(firstword $(CXX)),install a C++11 compiler or set CXX=... to one)
       	mkdir -p build
       	$(CXX) $(CXXFLAGS) -o build/@MODULE@_model_check @MODULE@_model_check.cpp
       	build/@MODULE@_model_check $(VECTORS)
 
       python:
-      	@$(PYTHON) -c "import numpy" 2>/dev/null || { echo "needs NumPy: set PYTHON=... to a Python that has it"; exit 1; }
+      	$(call need,$(firstword $(PYTHON)),install Python or set PYTHON=... to one)
+      	@$(PYTHON) -c "import numpy" 2>/dev/null || { echo "make $@ needs NumPy: install it (pip install numpy) or set PYTHON=... to a Python that has it" >&2; exit 1; }
       	$(PYTHON) @MODULE@_model_check.py $(VECTORS)
 
       questa:
+      	$(call need,vlib vlog vsim,put the bin folder of Questa on the PATH or source the script that your site sets it up with)
       	mkdir -p build
       	vlib build/questa
       	vlog -sv -work build/questa @MODULE@_bench.sv $(RTL)
       	vsim -c -lib build/questa -onfinish exit -do "onbreak {quit -code 1}; run -all" @MODULE@_bench +vectors=$(VECTORS)
 
       xcelium:
+      	$(call need,xrun,put the tools of Xcelium on the PATH or source the script that your site sets it up with)
       	xrun -sv -top @MODULE@_bench @MODULE@_bench.sv $(RTL) +vectors=$(VECTORS)
 
       vcs:
+      	$(call need,vcs,put the tools of VCS on the PATH or source the script that your site sets it up with)
       	mkdir -p build
       	vcs -full64 -sverilog -top @MODULE@_bench -o build/simv @MODULE@_bench.sv $(RTL)
       	build/simv +vectors=$(VECTORS)
 
       xsim:
+      	$(call need,xvlog xelab xsim,source settings64.sh of your Vivado)
       	xvlog -sv @MODULE@_bench.sv $(RTL)
       	xelab @MODULE@_bench
       	xsim @MODULE@_bench -R -testplusarg vectors=$(VECTORS)
 
       questa_mixed:
+      	$(call need,vlib vlog vcom vsim,put the bin folder of Questa on the PATH or source the script that your site sets it up with)
       	mkdir -p build
       	vlib build/questa_mixed
       	vlog -sv -work build/questa_mixed $(RTL)
@@ -83,9 +100,11 @@ final class BenchMakefile {
       	vsim -c -lib build/questa_mixed -do "onbreak {quit -code 1}; run -all; quit" @MODULE@_bench
 
       xcelium_mixed:
+      	$(call need,xrun,put the tools of Xcelium on the PATH or source the script that your site sets it up with)
       	xrun -top @MODULE@_bench $(RTL) $(WRAPPER) @MODULE@_bench.vhd
 
       xsim_mixed:
+      	$(call need,xvlog xvhdl xelab xsim,source settings64.sh of your Vivado)
       	xvlog -sv $(RTL)
       	xvhdl $(WRAPPER) @MODULE@_bench.vhd
       	xelab @MODULE@_bench

@@ -1,0 +1,163 @@
+package io.formgate.hwcost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Devices of a user's own. */
+class DeviceFileTest {
+  private static final String OURS =
+      """
+      like xcvu9p-2 the same silicon
+      device xcvu9p-2
+      factor 1.7 post-route timing of three designs
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private DeviceModel load(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("ours.device"), text);
+    return DeviceModels.load(file.toString(), null);
+  }
+
+  private List<String> mistakes(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("ours.device"), text);
+    DiagnosticException thrown =
+        catchThrowableOfType(
+            DiagnosticException.class, () -> DeviceModels.load(file.toString(), null));
+    assertThat(thrown).as(text).isNotNull();
+    return thrown.diagnostics().stream()
+        .map(Diagnostic::render)
+        .map(m -> m.replace(folder + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void aFileThatBeginsLikeAnotherSaysWhereItsFiguresComeFrom() throws IOException {
+    DeviceModel ours = load(OURS);
+    DeviceModel theirs = DeviceModels.load("xcvu9p-2", null);
+    assertThat(ours.timing().factor()).isEqualTo(1.7);
+    assertThat(ours.rows()).isEqualTo(theirs.rows());
+    assertThat(ours.provenance().getFirst())
+        .startsWith("file " + folder)
+        .contains("ours.device, SHA-256 ");
+    assertThat(ours.provenance())
+        .contains("factor 1.7 post-route timing of three designs")
+        .noneMatch(p -> p.startsWith("factor 1.5"));
+    assertThat(ours.reference()).endsWith("ours.device");
+    assertThat(theirs.reference()).isEqualTo("xcvu9p-2");
+  }
+
+  /** What formgate knows is legal, and complete, as a file of one's own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"xcvu9p-2", "xcvu13p-2", "xc7k325t-2", "lfe5u-85f-6", "ice40hx8k", "unit"})
+  void aCopyOfAShippedFileIsTheSameDevice(String name) throws IOException {
+    DeviceModel shipped = DeviceModels.load(name, null);
+    DeviceModel copy = load(DeviceModels.text(DeviceModels.file(name)));
+    assertThat(copy.rows()).isEqualTo(shipped.rows());
+    assertThat(copy.timing()).isEqualTo(shipped.timing());
+    assertThat(copy.memory()).isEqualTo(shipped.memory());
+    assertThat(copy.dsp()).isEqualTo(shipped.dsp());
+    assertThat(copy.provenance().subList(1, copy.provenance().size()))
+        .isEqualTo(shipped.provenance());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          factr 1.7 ours                   | 4:1  | no statement factr
+          factor 1.7                       | 4:8  | the figure has no source
+          factor                           | 4:1  | ends too early
+          factor fast ours                 | 4:8  | 'fast' is no number from 0
+          factor 0 ours                    | 4:8  | 0 is no factor
+          factor -1 ours                   | 4:8  | '-1' is no number from 0
+          margin 100 ours                  | 4:8  | 100 is no margin
+          flip-flop 0.5 ours               | 4:11 | 0.5 is no flip-flop
+          kind guess                       | 4:6  | 'guess' is no kind
+          family altera                    | 4:8  | 'altera' is no family
+          sums odd ours                    | 4:6  | 'odd' is no sums
+          arc fast x ours                  | 4:10 | 'x' is no whole number
+          arc lut6 100 ours                | 4:5  | the arc lut6 has a figure already
+          row add 8 1 0 1 8 0 0 1 0        | 4:1  | no rows-from
+          same add mul ours                | 4:10 | no rows of mul
+          multiplier 18 27 ours            | 4:12 | no multiplier of 18 x 27 bits
+          multiplier-variant 1 1 x 1 1 o   | 4:24 | no arc x
+          multiplier-variant 1 1 2** 1 1 o | 4:24 | '2**' is no delay
+          tables 1 0 1 ours                | 4:8  | no look-up tables of 1 inputs
+          memory 512 36                    | 4:1  | no memory-from
+          memory-variant 0 1 1 ours        | 4:16 | a rank of registers
+          resources 1 2 3 ours             | 4:17 | 'ours' is no whole number
+          like xcvu9p-3 ours               | 4:6  | there is no device 'xcvu9p-3'
+          table-trees 10 ours              | 4:13 | 10 is no table-trees
+          """)
+  void aMistakeIsShownWithItsPlace(String line, String place, String message) throws IOException {
+    assertThat(mistakes(OURS + line + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("ours.device:" + place + ": error FG720: ")
+        .contains(message)
+        .contains("\n  mend: ");
+  }
+
+  @Test
+  void allMistakesAreShownTogether() throws IOException {
+    assertThat(mistakes("kind guess\n\nfactor 1\n# note\nrows-from us\nrow add 1 1\n"))
+        .hasSize(3)
+        .satisfies(m -> assertThat(m.get(1)).startsWith("ours.device:3:8: "))
+        .satisfies(m -> assertThat(m.get(2)).startsWith("ours.device:6:11: "));
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    assertThat(mistakes("device ours\nkind model\n"))
+        .singleElement()
+        .asString()
+        .startsWith("ours.device:2:1: error FG721: the file lacks the statements family, factor, ")
+        .contains("resources");
+    assertThat(mistakes("# nothing\n").getFirst()).startsWith("ours.device:1:1: error FG721: ");
+    String unit = DeviceModels.text(DeviceModels.file("unit"));
+    assertThat(mistakes(unit.replace("row lookup   16", "row lookup    3")))
+        .singleElement()
+        .asString()
+        .contains("FG721: the file lacks rows of lookup from 1 to 16");
+    assertThat(mistakes(OURS + "device board\n").getFirst())
+        .contains("'board' is no name of a device of its family");
+    assertThat(mistakes(OURS + "tables 4 0 1 ours\n").getFirst())
+        .contains("FG720: the figures contradict each other");
+  }
+
+  @Test
+  void whatIsLikeAnotherOperationStaysSoUntilItHasRowsOfItsOwn() throws IOException {
+    DeviceModel ours = load(OURS + "rows-from ours\nrow subtract 8 1 0 1 9 0 0 1 0\n");
+    assertThat(ours.row("subtract", 8).area().lut()).isEqualTo(9);
+    assertThat(ours.row("add", 8).area().lut()).isEqualTo(8);
+    DeviceModel both = load(OURS + "rows-from ours\nrow add 8 1 0 1 9 0 0 1 0\n");
+    assertThat(both.row("subtract", 8).area().lut()).isEqualTo(9);
+  }
+
+  @Test
+  void whatIsKeptFreeIsNotForLogic() {
+    DeviceModel device = DeviceModels.load("xcvu9p-2", null);
+    assertThat(device.keepingFree(10).usablePs(5000)).isEqualTo(device.usablePs(5000) - 500);
+    DeviceModel measured = DeviceModels.load("ice40hx8k", null);
+    assertThat(measured.timing().marginPercent()).isPositive();
+    assertThat(measured.keepingFree(10).usablePs(10_000))
+        .isEqualTo(measured.usablePs(10_000) - 1000);
+    assertThat(device.keepingFree(10).withFactor(2).timing().keptFreePercent()).isEqualTo(10);
+    assertThat(device.keepingFree(0)).isEqualTo(device);
+  }
+}
