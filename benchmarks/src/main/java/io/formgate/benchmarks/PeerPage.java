@@ -59,7 +59,8 @@ final class PeerPage {
         ratio is one of neighbouring turns, in processor time of one thread, so that other work on the machine hits both. All trees are
         finite on all rows. The package of Operon computes in float32, and writes a column of values for each tree. Formgate is given the
         same trees in one call, computes in float32 or in float64, the search's default, and sums the losses in float64; only float32 is like
-        with like, and only it counts for the goal. Fits are in float64. What remains of the start of either program is left out. A
+        with like, and only it counts for the goal. Fits are in float64; there, formgate computes a part of a tree that depends on constants
+        alone once, not on every row, which random trees have more of than a search's formulas. What remains of the start of either program is left out. A
         fit is Levenberg and Marquardt's method with at most 10 steps; worse and better count the trees whose loss is (after the fit) more than
         1 % larger or smaller than the peer's.
 

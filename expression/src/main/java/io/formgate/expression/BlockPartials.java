@@ -17,26 +17,75 @@ final class BlockPartials {
   private BlockPartials() {}
 
   /**
+   * {@return the block that holds an operator's derivative with respect to one argument}: {@code
+   * own}, or another of the given blocks or of those here, if it stands there already.
+   *
+   * @param index of the argument
+   * @param own overwritten
+   * @param value the result
+   * @param a first argument; any block if the derivative does not depend on it
+   * @param b second argument, likewise
+   * @param c third argument, likewise
+   * @param s scratch blocks, {@link BlockKernels#SCRATCH_BLOCKS}, overwritten
+   */
+  // A table by the operator's place is the least that a call can cost.
+  @SuppressWarnings("EnumOrdinal")
+  static double[] partial(
+      Operator operator,
+      int index,
+      double[] own,
+      double[] value,
+      double[] a,
+      double[] b,
+      double[] c,
+      double[][] s) {
+    return PARTIALS[operator.ordinal()].of(index, own, value, a, b, c, s);
+  }
+
+  /**
    * {@return the adjoint of one argument: what the result's adjoint sends back}. With care an
    * adjoint of 0 sends back 0 even where the partial derivative is not finite: nothing depends on
    * that row, as on the branch of a condition that is not taken. Without, it sends back NaN there.
    *
-   * <p>It stands in {@code own} or, where it is the same, in another of the given blocks or in
-   * {@link #ONES}.
+   * <p>It stands in {@code own} or, where it is the same, in another of the given blocks.
+   *
+   * @param own overwritten
+   * @param adjoint adjoint of the result
+   * @param isCareful slower, and the same where all partial derivatives are finite
+   * @param partial from {@link #partial}
+   */
+  // Blocks are compared, not values.
+  @SuppressWarnings("ReferenceEquality")
+  static double[] product(double[] own, double[] adjoint, boolean isCareful, double[] partial) {
+    if (partial == ONES) {
+      return adjoint;
+    }
+    if (adjoint == ONES) {
+      return partial;
+    }
+    if (isCareful) {
+      multiplyWhereNotZero(own, adjoint, partial);
+    } else if (partial == MINUS_ONES) {
+      BlockArithmetic.negate(own, adjoint);
+    } else {
+      BlockArithmetic.multiply(own, adjoint, partial);
+    }
+    return own;
+  }
+
+  /**
+   * {@return the {@link #product} of an adjoint and the {@link #partial} of one argument}
    *
    * @param index of the argument
    * @param own overwritten
    * @param adjoint adjoint of the result
-   * @param isCareful slower, and the same where all partial derivatives are finite
+   * @param isCareful as in {@link #product}
    * @param value the result
    * @param a first argument
    * @param b second argument
    * @param c third argument
    * @param s scratch blocks, {@link BlockKernels#SCRATCH_BLOCKS}, overwritten
    */
-  // A table by the operator's place is the least that a call can cost; blocks are compared, not
-  // values.
-  @SuppressWarnings({"EnumOrdinal", "ReferenceEquality"})
   static double[] adjoint(
       Operator operator,
       int index,
@@ -48,25 +97,31 @@ final class BlockPartials {
       double[] b,
       double[] c,
       double[][] s) {
-    double[] partial = PARTIALS[operator.ordinal()].of(index, own, value, a, b, c, s);
-    if (partial == ONES) {
-      return adjoint;
-    }
-    if (adjoint == ONES) {
-      return partial;
-    }
-    if (isCareful) {
-      multiplyWhereNotZero(own, adjoint, partial);
-    } else {
-      BlockArithmetic.multiply(own, adjoint, partial);
-    }
-    return own;
+    return product(own, adjoint, isCareful, partial(operator, index, own, value, a, b, c, s));
   }
 
   private static void multiplyWhereNotZero(double[] own, double[] adjoint, double[] partial) {
     for (int i = 0; i < own.length; i++) {
       own[i] = adjoint[i] == 0 ? 0 : adjoint[i] * partial[i];
     }
+  }
+
+  /** {@return the same as {@link #product} for a derivative that is the same on every row} */
+  @SuppressWarnings("ReferenceEquality")
+  static double[] scaled(double[] own, double[] adjoint, boolean isCareful, double partial) {
+    if (partial == 1) {
+      return adjoint;
+    }
+    if (adjoint == ONES) {
+      Arrays.fill(own, partial);
+    } else if (isCareful) {
+      for (int i = 0; i < own.length; i++) {
+        own[i] = adjoint[i] == 0 ? 0 : adjoint[i] * partial;
+      }
+    } else {
+      BlockArithmetic.multiply(own, adjoint, partial);
+    }
+    return own;
   }
 
   /** An operator's partial derivatives over one block of rows. */

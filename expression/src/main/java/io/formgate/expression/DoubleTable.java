@@ -17,6 +17,11 @@ final class DoubleTable implements BlockTable<double[]> {
     scratch = new double[BlockKernels.SCRATCH_BLOCKS][rows];
   }
 
+  /** {@return the scratch blocks of {@link BlockKernels}, to be overwritten} */
+  double[][] scratch() {
+    return scratch;
+  }
+
   @Override
   public double[][] blocks(int count) {
     return new double[count][rows];
