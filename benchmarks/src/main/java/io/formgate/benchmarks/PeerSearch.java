@@ -79,7 +79,6 @@ public final class PeerSearch {
             .withIterations(Integer.MAX_VALUE)
             .withMaxSize(MAX_NODES)
             .withScreenRows(screenRows(train.rows()))
-            .withPrecision("32".equals(System.getenv("FPBITS")) ? io.formgate.expression.Precision.FLOAT32 : io.formgate.expression.Precision.FLOAT64)
             .withSeed(Long.parseLong(arguments[6]));
     List<String> inputs = IntStream.range(1, columns).mapToObj(i -> "x" + i).toList();
     List<RowBlocks> all = List.of(train, validation, test);
