@@ -23,8 +23,9 @@ public final class Formgate {
    * spec and data give the same front on any number of threads.
    *
    * @param spec the spec; the file that its {@code data} names is not read
-   * @param dataset a column for every input and the output, in the units of the spec; every row is
-   *     taken, so that {@code where} and {@code missing} are the caller's
+   * @param dataset a column for every input and the output, named as the spec names them, whatever
+   *     its {@code from} says, in the units of the spec; every row is taken, so that {@code where}
+   *     and {@code missing} are the caller's
    * @throws DiagnosticException if the spec has several outputs, a column is missing, or no formula
    *     can be built
    */

@@ -227,7 +227,7 @@ final class DistillCommand implements Callable<Integer> {
             case CLOSED -> closed(spec, name, data, device, usedSeed, stages);
           };
       String text = made.map(TeacherSpec::text).orElseGet(() -> spec.source().text());
-      run.write("spec.fg", text);
+      run.write(SpecColumns.SPEC, text);
       DistillEmission emission =
           new DistillEmission(terminal, stages, spec, new Proof.Plan(List.of(), vectors, usedSeed));
       List<DistillReport.Entry> entries = new ArrayList<>();

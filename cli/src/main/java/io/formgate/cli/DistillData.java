@@ -145,7 +145,7 @@ record DistillData(
         new OnnxTeacher(model(teacher.file(), teacher.span()), teacher.span(), teacher.tensor());
     return sets -> {
       List<double[][]> values =
-          sets.stream().map(rows -> network.run(spec.inputNames(), rows.columns())).toList();
+          sets.stream().map(rows -> network.run(spec.inputColumns(), rows.columns())).toList();
       requireWidth(spec, teacher, values.getFirst()[0].length);
       TeacherValues meaning = teacher.values().orElseGet(() -> TeacherLogits.meaning(values));
       for (int i = 0; i < sets.size(); i++) {
@@ -223,11 +223,13 @@ record DistillData(
 
   private static Dataset dataset(Spec spec, Classes classes, Path file, SourceSpan span) {
     Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
-    spec.inputs().forEach(i -> wanted.put(i.name(), new DatasetReader.Wanted(i.name(), i.span())));
+    spec.inputs()
+        .forEach(
+            i -> wanted.put(i.name(), SpecColumns.wanted(spec, i.name(), i.span(), List.of())));
     classes
         .column()
         .ifPresent(
-            c -> wanted.put(c, new DatasetReader.Wanted(c, classes.span(), classes.names())));
+            c -> wanted.put(c, SpecColumns.wanted(spec, c, classes.span(), classes.names())));
     boolean isData = file.equals(spec.dataFile());
     Optional<RowFormula> where = isData ? spec.where() : Optional.empty();
     if (isData) {
@@ -236,7 +238,8 @@ record DistillData(
           .forEach(f ->
               f.formula()
                   .variables()
-                  .forEach(v -> wanted.putIfAbsent(v, new DatasetReader.Wanted(v, f.span()))));
+                  .forEach(v ->
+                      wanted.putIfAbsent(v, SpecColumns.wanted(spec, v, f.span(), List.of()))));
     }
     return DatasetReader.read(
             file,

@@ -57,6 +57,7 @@ final class ExitCode {
           DATA_EMPTY,
           DATA_OUT_OF_RANGE,
           DATA_BEYOND_FORMAT,
+          DATA_FOREIGN,
           DATA_UNSUITED,
           SPEC_SYNTAX,
           SPEC_NAME,

@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Classes;
 import io.formgate.datapath.Head;
 import io.formgate.datapath.QuantizerRequest;
 import java.util.List;
@@ -19,6 +20,19 @@ final class HeadText {
           case Head.Threshold(_, _, double atLeast) ->
               formulas(head, request).getFirst() + " >= " + Numbers.exact(atLeast);
         };
+  }
+
+  /**
+   * {@return the classes of a text that {@link #of} wrote, in the order of their indices; none if
+   * it tells no classes apart}
+   *
+   * @param text of a head
+   */
+  static List<String> classes(String text) {
+    String start = Classes.PORT + " = argmax(";
+    return text.startsWith(start) && text.endsWith(")")
+        ? List.of(text.substring(start.length(), text.length() - 1).split(", ", -1))
+        : List.of();
   }
 
   /** {@return a line for each head of a request} */

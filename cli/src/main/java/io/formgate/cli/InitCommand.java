@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.SpecParser;
+import io.formgate.expression.DataProfile;
 import io.formgate.expression.DataProfiler;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
@@ -76,13 +77,8 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() {
     DeviceModels.load(device, null);
     int clockPeriodPs = Arguments.clockPeriodPs(clock);
-    if (!Files.isRegularFile(data) || !Files.isReadable(data)) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.FILE_UNREADABLE,
-              "the data file " + data + " does not exist or cannot be read",
-              "name an existing CSV or Parquet file"));
-    }
+    SourceText place = new SourceText("DATA", data.toString());
+    DataProfile profile = DataProfiler.profile(data, place.span(0, place.text().length()));
     Path spec = out == null ? Path.of(baseName(data) + ".fg") : out;
     boolean toFile = !spec.equals(STANDARD_OUTPUT);
     if (json && !toFile) {
@@ -92,7 +88,7 @@ final class InitCommand implements Callable<Integer> {
     if (toFile) {
       refuseTaken(spec);
     }
-    StarterPorts ports = StarterPorts.of(DataProfiler.profile(data), target);
+    StarterPorts ports = StarterPorts.of(profile, target);
     Path folder =
         toFile
             ? spec.toAbsolutePath().normalize().resolveSibling("")
@@ -231,7 +227,7 @@ final class InitCommand implements Callable<Integer> {
             + ports.inputs().size()
             + (ports.inputs().size() == 1 ? " input" : " inputs")
             + " and the output "
-            + ports.output().name()
+            + ports.output().declared()
             + ", from "
             + Numbers.count(ports.rows())
             + " rows of "
@@ -241,7 +237,7 @@ final class InitCommand implements Callable<Integer> {
         .forEach(o -> terminal.line("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
     ports
         .classes()
-        .filter(c -> !c.name().equals(ports.output().name()))
+        .filter(c -> !c.name().equals(ports.output().column()))
         .ifPresent(c ->
             terminal.line(
                 "  note       the target "

@@ -102,7 +102,7 @@ record InnerBlock(List<String> names, List<Expr> formulas, Dataset values, Spec 
                 DistillData.model(teacher.file(), teacher.span()),
                 teacher.span(),
                 Optional.of(tensor))
-            .run(spec.inputNames(), inputs);
+            .run(spec.inputColumns(), inputs);
     List<Integer> chosen = components(tensor, inner, rows.logits());
     List<String> names = new ArrayList<>();
     List<Expr> formulas = new ArrayList<>();

@@ -59,7 +59,8 @@ final class LevelCodes {
   static Map<String, DatasetReader.Wanted> wanted(Spec spec) {
     Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>();
     for (LevelColumn column : ownColumns(spec)) {
-      DatasetReader.Wanted plain = new DatasetReader.Wanted(column.name(), column.span());
+      DatasetReader.Wanted plain =
+          SpecColumns.wanted(spec, column.name(), column.span(), List.of());
       List<String> cells =
           DatasetReader.levels(spec.dataFile(), spec.dataSpan(), plain, MOST_CELLS);
       if (cells.isEmpty() || cells.size() > MOST_CELLS) {
@@ -84,8 +85,8 @@ final class LevelCodes {
       }
       wanted.put(
           column.name(),
-          new DatasetReader.Wanted(
-              column.name(), column.span(), cells.stream().sorted(ORDER).toList()));
+          SpecColumns.wanted(
+              spec, column.name(), column.span(), cells.stream().sorted(ORDER).toList()));
     }
     return wanted;
   }

@@ -1,5 +1,7 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Classes;
+import io.formgate.constraints.Spec;
 import io.formgate.datapath.Datapath;
 import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.expression.Dataset;
@@ -11,6 +13,7 @@ import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
 import io.formgate.expression.ReferenceEvaluator;
 import io.formgate.expression.RowSelection;
+import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.report.Candidate;
 import io.formgate.report.ReportData;
@@ -22,10 +25,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,33 +101,28 @@ final class PredictCommand implements Callable<Integer> {
                 .map(ReportData.Port::name)
                 .toList()
             : RunCandidate.of(report, candidate).inputs();
+    Optional<Spec> spec = SpecColumns.ofRun(run);
     SourceText place = new SourceText("DATA", data.toString());
-    Dataset rows =
-        DatasetReader.read(
-                data,
-                place.span(0, place.text().length()),
-                inputs.stream()
-                    .map(name ->
-                        new DatasetReader.Wanted(
-                            name,
-                            place.span(0, place.text().length()),
-                            LevelCodes.ofRun(run.resolve(LEVELS), name)))
-                    .toList(),
-                RowSelection.ALL)
-            .data();
-    List<String> names = new ArrayList<>(inputs);
-    List<double[]> columns = new ArrayList<>();
-    names.forEach(name -> columns.add(rows.column(name)));
+    SourceSpan span = place.span(0, place.text().length());
+    List<DatasetReader.Wanted> wanted =
+        inputs.stream()
+            .map(name ->
+                new DatasetReader.Wanted(
+                    name, column(spec, name), span, LevelCodes.ofRun(run.resolve(LEVELS), name)))
+            .toList();
+    Dataset rows = DatasetReader.read(data, span, wanted, RowSelection.ALL).data();
+    PredictedTable table = new PredictedTable(rows.rows());
+    wanted.forEach(w -> table.addNumbersOrLevels(w.column(), rows.column(w.name()), w.classes()));
     RowsOutside.of(rows, report)
         .ifPresent(outside -> terminal.err().println(Diagnostic.visible(outside.note(isFormula))));
     if (isFormula) {
       RunCandidate.of(report, candidate)
           .formulas()
-          .forEach((name, e) -> add(names, columns, name, formula(e, rows)));
+          .forEach((name, e) -> table.addNumbers(column(spec, name), formula(e, rows)));
     } else {
-      circuit(rows, names, columns);
+      circuit(rows, spec, classes(spec, report), table);
     }
-    write(csv(names, columns, rows.rows()));
+    write(table);
     return ExitCode.DONE;
   }
 
@@ -144,11 +142,21 @@ final class PredictCommand implements Callable<Integer> {
     return Arguments.usage("--candidate names a formula, not a circuit", mend);
   }
 
-  /** An output may have the name of an input. */
-  private static void add(
-      List<String> names, List<double[]> columns, String name, double[] values) {
-    names.add(names.contains(name) ? name + "_out" : name);
-    columns.add(values);
+  /** {@return what the data of a run calls a port} */
+  private static String column(Optional<Spec> spec, String port) {
+    return spec.map(s -> s.columnOf(port)).orElse(port);
+  }
+
+  /** {@return the classes in the order of their indices; none if the run tells none apart} */
+  private static List<String> classes(Optional<Spec> spec, ReportData report) {
+    return spec.flatMap(Spec::classes)
+        .map(Classes::names)
+        .orElseGet(() ->
+            report.candidates().stream()
+                .filter(Candidate::isPicked)
+                .flatMap(c -> c.decisions().stream())
+                .flatMap(decision -> HeadText.classes(decision).stream())
+                .toList());
   }
 
   private static double[] formula(Expr formula, Dataset rows) {
@@ -183,11 +191,12 @@ final class PredictCommand implements Callable<Integer> {
         .orElse(folders.getFirst());
   }
 
-  private void circuit(Dataset rows, List<String> names, List<double[]> columns) {
+  private void circuit(
+      Dataset rows, Optional<Spec> spec, List<String> classes, PredictedTable table) {
     Datapath datapath = CandidateFolder.read(picked(run)).datapath();
     DatapathInterpreter model = new DatapathInterpreter(datapath);
     List<Integer> inputs = datapath.inputs();
-    double[][] values = new double[datapath.outputs().size()][rows.rows()];
+    long[][] values = new long[datapath.outputs().size()][rows.rows()];
     List<FixedFormat> formats = datapath.outputFormats();
     long[] raw = new long[inputs.size()];
     for (int row = 0; row < rows.rows(); row++) {
@@ -197,46 +206,41 @@ final class PredictCommand implements Callable<Integer> {
       }
       long[] results = model.evaluate(raw);
       for (int k = 0; k < values.length; k++) {
-        values[k][row] = formats.get(k).toReal(results[k]);
+        values[k][row] = results[k];
       }
     }
     for (int k = 0; k < values.length; k++) {
-      add(names, columns, datapath.outputs().get(k).name(), values[k]);
-    }
-  }
-
-  private static String csv(List<String> names, List<double[]> columns, int rows) {
-    StringBuilder out = new StringBuilder(String.join(",", names)).append('\n');
-    for (int row = 0; row < rows; row++) {
-      for (int c = 0; c < columns.size(); c++) {
-        out.append(c == 0 ? "" : ",").append(columns.get(c)[row]);
+      String name = datapath.outputs().get(k).name();
+      table.addRaw(column(spec, name), values[k], formats.get(k));
+      if (name.equals(Classes.PORT)) {
+        table.addClasses(values[k], classes);
       }
-      out.append('\n');
     }
-    return out.toString();
   }
 
-  private void write(String csv) {
+  private void write(PredictedTable table) {
     Path file = out;
     if (file == null) {
-      terminal.out().print(csv);
+      terminal.out().print(table.csv());
     } else if (file.toString().endsWith(".parquet")) {
-      parquet(csv, file);
+      parquet(table, file);
     } else {
-      RunFolder.write(file, csv);
+      RunFolder.write(file, table.csv());
     }
   }
 
-  private static void parquet(String csv, Path file) {
+  private static void parquet(PredictedTable table, Path file) {
     try {
       Path text = Files.createTempFile("formgate-", ".csv");
       try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
           Statement statement = connection.createStatement()) {
-        Files.writeString(text, csv);
+        Files.writeString(text, table.csv());
         statement.execute(
             "COPY (SELECT * FROM read_csv("
                 + literal(text)
-                + ", header = true, all_varchar = false)) TO "
+                + ", header = true, delim = ',', columns = {"
+                + table.columnTypes()
+                + "})) TO "
                 + literal(file)
                 + " (FORMAT parquet)");
       } finally {

@@ -184,7 +184,7 @@ public final class SearchedFormula {
     long seed = spec.search().seed();
     String identity = "program " + Sha256.of(spec.source().text());
     try (RunFolder run = RunFolder.open(target, identity, false)) {
-      run.write("spec.fg", spec.source().text());
+      run.write(SpecColumns.SPEC, spec.source().text());
       Path folder = CandidateFolder.below(run.path(), circuit.pipeline());
       List<long[]> vectors = DataRows.quantized(data, circuit.request().inputs());
       CircuitReport report =

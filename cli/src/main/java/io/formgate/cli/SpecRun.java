@@ -201,7 +201,7 @@ final class SpecRun {
   }
 
   private static void write(RunFolder run, Spec spec, List<List<FrontRow>> fronts, JointPick pick) {
-    run.write("spec.fg", spec.source().text());
+    run.write(SpecColumns.SPEC, spec.source().text());
     if (!spec.levels().isEmpty()) {
       run.write(PredictCommand.LEVELS, LevelCodes.csv(spec.levels()));
     }

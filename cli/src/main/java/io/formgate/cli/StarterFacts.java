@@ -30,7 +30,8 @@ record StarterFacts(
   /**
    * A port.
    *
-   * @param name of port and column
+   * @param name of the port
+   * @param column its name in the data
    * @param min smallest value of the data
    * @param max largest value of the data
    * @param mean of the data
@@ -43,6 +44,7 @@ record StarterFacts(
    */
   record Port(
       String name,
+      String column,
       double min,
       double max,
       double mean,
@@ -93,6 +95,7 @@ record StarterFacts(
     FixedFormat format = p.suggested().format();
     return new Port(
         p.name(),
+        p.column(),
         s.min(),
         s.max(),
         s.mean(),

@@ -12,12 +12,9 @@ import io.formgate.expression.Suggestions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +36,6 @@ record StarterPorts(
     List<LeftOut> leftOut,
     Optional<ColumnProfile> classes) {
 
-  /** The two words that the grammar of specs keeps from names. */
-  private static final Set<String> WORDS_OF_THE_GRAMMAR = Set.of("as", "in");
-
   /** Columns that a message lists. */
   private static final int LISTED = 10;
 
@@ -51,16 +45,23 @@ record StarterPorts(
   /**
    * A column that is a port.
    *
-   * @param name of column and port
+   * @param name of the port
+   * @param column its name in the data
    * @param statistics of its values
    * @param suggested its format
    * @param range that is declared
    */
   record Port(
       String name,
+      String column,
       ColumnStatistics statistics,
       SuggestedFormat suggested,
-      NiceNumbers.Range range) {}
+      NiceNumbers.Range range) {
+    /** {@return its name as a spec declares it} */
+    String declared() {
+      return PortNames.declared(name, column);
+    }
+  }
 
   /**
    * A column that is no port.
@@ -82,6 +83,8 @@ record StarterPorts(
    */
   static StarterPorts of(DataProfile profile, @Nullable String target) {
     Map<String, LeftOut> objections = objections(profile);
+    Map<String, String> names =
+        PortNames.of(profile.columns().stream().map(ColumnProfile::name).toList());
     List<ColumnProfile> usable =
         profile.columns().stream().filter(c -> !objections.containsKey(c.name())).toList();
     Optional<ColumnProfile> named = Optional.ofNullable(target).map(t -> named(profile, t));
@@ -106,7 +109,7 @@ record StarterPorts(
       if (column.equals(output)) {
         continue;
       }
-      Port port = port(column, SuggestedFormat.ofInput(statistics(column)));
+      Port port = port(names, column, SuggestedFormat.ofInput(statistics(column)));
       String first = firstOf.putIfAbsent(original(column), column.name());
       if (first == null) {
         inputs.add(port);
@@ -132,7 +135,7 @@ record StarterPorts(
     return new StarterPorts(
         profile.rows(),
         profile.columns().size(),
-        port(output, SuggestedFormat.ofOutput(statistics(output))),
+        port(names, output, SuggestedFormat.ofOutput(statistics(output))),
         List.copyOf(inputs),
         leftOut,
         classes);
@@ -146,11 +149,16 @@ record StarterPorts(
     return column.sameAs().orElse(column.name());
   }
 
-  private static Port port(ColumnProfile column, Optional<SuggestedFormat> suggested) {
+  private static Port port(
+      Map<String, String> names, ColumnProfile column, Optional<SuggestedFormat> suggested) {
     ColumnStatistics s = statistics(column);
     SuggestedFormat format = suggested.orElseThrow();
     return new Port(
-        column.name(), s, format, NiceNumbers.around(s.min(), s.max(), format.format().range()));
+        names.getOrDefault(column.name(), column.name()),
+        column.name(),
+        s,
+        format,
+        NiceNumbers.around(s.min(), s.max(), format.format().range()));
   }
 
   private static ColumnProfile named(DataProfile profile, String target) {
@@ -214,15 +222,13 @@ record StarterPorts(
 
   private static Map<String, LeftOut> objections(DataProfile profile) {
     Map<String, LeftOut> objections = new LinkedHashMap<>();
-    Map<String, String> names = new LinkedHashMap<>();
     for (ColumnProfile c : profile.columns()) {
-      objection(c, profile.rows(), names).ifPresent(o -> objections.put(c.name(), o));
+      objection(c, profile.rows()).ifPresent(o -> objections.put(c.name(), o));
     }
     return objections;
   }
 
-  private static Optional<LeftOut> objection(
-      ColumnProfile c, long rows, Map<String, String> names) {
+  private static Optional<LeftOut> objection(ColumnProfile c, long rows) {
     ColumnStatistics s = c.statistics();
     if (s == null) {
       return Optional.of(badCells(c, rows));
@@ -235,25 +241,15 @@ record StarterPorts(
               "a constant needs no port; vary it in the data if it can vary",
               DiagnosticCode.DATA_UNSUITED));
     }
-    Optional<String> name =
-        WORDS_OF_THE_GRAMMAR.contains(c.name())
-            ? Optional.of("is a word of the spec language")
-            : SignalNames.objection(c.name());
+    Optional<String> name = PortNames.objection(c.name());
     if (name.isPresent()) {
       return Optional.of(
           leftOut(
               c,
               name.get(),
-              "rename the column in the data file, for instance to '" + legal(c.name()) + "'",
-              DiagnosticCode.SPEC_NAME));
-    }
-    String first = names.putIfAbsent(c.name().toLowerCase(Locale.ROOT), c.name());
-    if (first != null) {
-      return Optional.of(
-          leftOut(
-              c,
-              "differs from '" + first + "' in capitals only",
-              "rename one of the two in the data file",
+              "rename the column in the data file, for instance to '"
+                  + SignalNames.resembling(c.name())
+                  + "'",
               DiagnosticCode.SPEC_NAME));
     }
     if (SuggestedFormat.ofInput(s).isEmpty() || SuggestedFormat.ofOutput(s).isEmpty()) {
@@ -317,18 +313,5 @@ record StarterPorts(
 
   private static LeftOut leftOut(ColumnProfile c, String why, String mend, DiagnosticCode code) {
     return new LeftOut(c.name(), why, mend, code, Optional.empty());
-  }
-
-  /** A legal name that resembles one. */
-  private static String legal(String name) {
-    String letters =
-        name.codePoints()
-            .mapToObj(c -> c < 128 && Character.isLetterOrDigit(c) ? Character.toString(c) : "_")
-            .collect(Collectors.joining())
-            .replaceAll("_+", "_")
-            .replaceAll("^_|_$", "");
-    String short40 = letters.substring(0, Math.min(40, letters.length()));
-    boolean sound = !short40.isEmpty() && !WORDS_OF_THE_GRAMMAR.contains(short40);
-    return sound && SignalNames.objection(short40).isEmpty() ? short40 : "x_" + short40;
   }
 }

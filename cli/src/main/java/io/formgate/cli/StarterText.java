@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.ColumnName;
 import io.formgate.constraints.SearchSettings;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.Diagnostic;
@@ -77,7 +78,7 @@ final class StarterText {
         "  as FORMAT  fixed<W,I> signed, ufixed<W,I> unsigned: W bits, I of them before the point");
     comment(
         "  in [A, B]  the data, rounded outwards; widen it to what can occur, within the format");
-    int name = width(ports.inputs().stream().map(StarterPorts.Port::name).toList());
+    int name = width(ports.inputs().stream().map(StarterPorts.Port::declared).toList());
     int format =
         width(ports.inputs().stream().map(p -> p.suggested().format().toString()).toList());
     for (StarterPorts.Port p : ports.inputs()) {
@@ -92,7 +93,7 @@ final class StarterText {
 
   private static String statement(StarterPorts.Port p, int nameWidth, int formatWidth) {
     return "input "
-        + padded(p.name(), nameWidth)
+        + padded(p.declared(), nameWidth)
         + " : 1 as "
         + padded(p.suggested().format().toString(), formatWidth)
         + " in "
@@ -165,10 +166,10 @@ final class StarterText {
               "classes "
                   + c.values().stream().map(v -> shown(v.text())).collect(Collectors.joining(", "))
                   + " from "
-                  + shown(c.name())
+                  + ColumnName.written(c.name())
                   + " as fixed<16,6>");
           comment(
-              c.name().equals(ports.output().name())
+              c.name().equals(ports.output().column())
                   ? "The output below computes the number in the column."
                   : "It is no number that could be computed; '%s' is the output instead."
                       .formatted(ports.output().name()));
@@ -189,7 +190,7 @@ final class StarterText {
     comment(values(p));
     line(
         "output "
-            + p.name()
+            + p.declared()
             + " : 1 as "
             + p.suggested().format()
             + " saturate tolerance max(1 %, "

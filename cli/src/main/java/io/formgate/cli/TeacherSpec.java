@@ -1,6 +1,6 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.SignalNames;
+import io.formgate.constraints.ColumnName;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
 import io.formgate.distill.OnnxTeacher;
@@ -15,7 +15,6 @@ import io.formgate.expression.FixedFormat;
 import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.expression.Suggestions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +91,10 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
     Map<String, Optional<Integer>> tensors = network.inputs();
     DataProfile profile = profile(request);
     List<ColumnProfile> columns = columns(request, profile, tensors);
-    List<Port> ports = columns.stream().map(TeacherSpec::port).toList();
     List<String> names = columns.stream().map(ColumnProfile::name).toList();
+    Map<String, String> portNames = PortNames.of(names);
+    List<Port> ports =
+        columns.stream().map(c -> port(c, portNames.getOrDefault(c.name(), c.name()))).toList();
     int classes =
         network
             .run(names, columns.stream().map(c -> probes(statistics(c))).toArray(double[][]::new))[
@@ -132,7 +133,7 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
     return List.of(
         "classes "
             + String.join(", ", classNames)
-            + request.label().map(l -> " from \"" + l + "\"").orElse("")
+            + request.label().map(l -> " from " + ColumnName.written(l)).orElse("")
             + " as fixed<9,5> saturate tolerance 1/4",
         "split validation 1/4, seed 1",
         "hardware " + request.hardware(),
@@ -153,14 +154,7 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
   }
 
   private static DataProfile profile(Request request) {
-    if (!Files.isRegularFile(request.inputs()) || !Files.isReadable(request.inputs())) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.FILE_UNREADABLE,
-              "the data file " + request.inputs() + " does not exist or cannot be read",
-              "name an existing CSV or Parquet file"));
-    }
-    return DataProfiler.profile(request.inputs());
+    return DataProfiler.profile(request.inputs(), option("--inputs", request.inputs().toString()));
   }
 
   /** {@return the place of an option's value, for messages} */
@@ -283,20 +277,21 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
   /**
    * A port.
    *
-   * @param name of the column and the port
+   * @param name of the port
+   * @param column its name in the data
    * @param format its bits
    * @param range as text
    * @param why where the format comes from
    */
-  private record Port(String name, FixedFormat format, String range, String why) {
+  private record Port(String name, String column, FixedFormat format, String range, String why) {
     String statement() {
-      return "input " + name + " as " + format + " in " + range;
+      return "input " + PortNames.declared(name, column) + " as " + format + " in " + range;
     }
   }
 
-  private static Port port(ColumnProfile column) {
+  private static Port port(ColumnProfile column, String name) {
     ColumnStatistics s = statistics(column);
-    Optional<String> objection = SignalNames.objection(column.name());
+    Optional<String> objection = PortNames.objection(column.name());
     if (objection.isPresent()) {
       throw new DiagnosticException(
           Diagnostic.of(
@@ -307,6 +302,7 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
     if (s.isConstant()) {
       FixedFormat format = holding(s.min());
       return new Port(
+          name,
           column.name(),
           format,
           "[" + format.range().lo() + ", " + format.range().hi() + "]",
@@ -330,10 +326,11 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
                         "standardise the inputs of the network")));
     NiceNumbers.Range range = NiceNumbers.around(s.min(), s.max(), suggested.format().range());
     return new Port(
+        name,
         column.name(),
         suggested.format(),
         range.toString(),
-        StarterText.why(new StarterPorts.Port(column.name(), s, suggested, range)));
+        StarterText.why(new StarterPorts.Port(name, column.name(), s, suggested, range)));
   }
 
   /** {@return a narrow format whose range holds a value} */

@@ -159,19 +159,19 @@ record TrainingData(
   private static List<DatasetReader.Wanted> wanted(
       Spec spec, Map<String, DatasetReader.Wanted> levels) {
     Map<String, DatasetReader.Wanted> wanted = new LinkedHashMap<>(levels);
-    spec.inputs().forEach(i -> want(wanted, i.name(), i.span()));
+    spec.inputs().forEach(i -> want(spec, wanted, i.name(), i.span()));
     Optional<Classes> classes = spec.classes();
     if (classes.isPresent()) {
       Classes c = classes.get();
       c.column()
-          .ifPresent(name -> wanted.put(name, new DatasetReader.Wanted(name, c.span(), c.names())));
+          .ifPresent(name -> wanted.put(name, SpecColumns.wanted(spec, name, c.span(), c.names())));
     } else {
-      spec.outputs().forEach(o -> want(wanted, o.name(), o.span()));
+      spec.outputs().forEach(o -> want(spec, wanted, o.name(), o.span()));
     }
     Stream.concat(
             Stream.of(spec.where(), spec.weight()).flatMap(Optional::stream),
             spec.thresholds().stream().map(TrainingData::rowsOf).flatMap(Optional::stream))
-        .forEach(f -> f.formula().variables().forEach(name -> want(wanted, name, f.span())));
+        .forEach(f -> f.formula().variables().forEach(name -> want(spec, wanted, name, f.span())));
     return List.copyOf(wanted.values());
   }
 
@@ -208,8 +208,9 @@ record TrainingData(
     return rows;
   }
 
-  private static void want(Map<String, DatasetReader.Wanted> wanted, String name, SourceSpan span) {
-    wanted.putIfAbsent(name, new DatasetReader.Wanted(name, span));
+  private static void want(
+      Spec spec, Map<String, DatasetReader.Wanted> wanted, String name, SourceSpan span) {
+    wanted.putIfAbsent(name, SpecColumns.wanted(spec, name, span, List.of()));
   }
 
   private static List<Double> weights(Spec spec, Dataset read) {

@@ -69,7 +69,7 @@ class InitTest {
                 spec.dataFile(),
                 spec.dataSpan(),
                 spec.inputs().stream()
-                    .map(i -> new DatasetReader.Wanted(i.name(), i.span()))
+                    .map(i -> SpecColumns.wanted(spec, i.name(), i.span(), List.of()))
                     .toList(),
                 RowSelection.ALL)
             .data();
@@ -146,13 +146,23 @@ class InitTest {
             List.of("b"),
             "y"),
         new Case(
-            "names that are no ports",
+            "names that are no names of ports",
             table(
                 "\"a b\",module,as,in,AS,clock,1st,Größe,\"q\"\"q\",\"two\nlines\",data,y",
                 "1,2,3,4,5,6,7,8,9,10,11,12",
                 "2,9,8,7,6,5,4,3,2,1,12,14",
                 "3,7,9,8,7,6,5,4,3,2,3,11"),
-            List.of("AS_1", "data"),
+            List.of(
+                "a_b",
+                "x_module",
+                "x_as",
+                "x_in",
+                "AS_1",
+                "x_clock",
+                "x_1st",
+                "Gro_e",
+                "q_q",
+                "data"),
             "y"),
         new Case(
             "bad cells",
@@ -164,6 +174,15 @@ class InitTest {
             table("k,a,b,yy,y", "7,1,1,3,3", "7,2,2,4,4", "7,5,5,9,9"),
             List.of("a"),
             "y"),
+        new Case(
+            "names that resemble each other",
+            table(
+                "pt_1,pt 1,pt.1,m [GeV],m [MeV],m (GeV)",
+                "1,2,3,4,5,6",
+                "2,9,8,7,6,5",
+                "3,7,9,8,7,4"),
+            List.of("pt_1", "pt_1_2", "pt_1_3", "m", "m_2"),
+            "m_3"),
         new Case("two rows", table("a,y", "1,2", "2,1"), List.of("a"), "y"),
         new Case("text last", table("a,y,note", "1,2,p", "2,1,q", "4,4,p"), List.of("a"), "y"),
         new Case("semicolons", "a;y\n1;2\n2;1\n", List.of("a"), "y"),
@@ -260,7 +279,7 @@ class InitTest {
     Formgate.Ran ran = init(data, "--out", "-", "--target=Y");
     assertThat(ran.out())
         .contains("  k     is 7 in every row: ")
-        .contains("  a\uFFFD b  is not a letter followed by letters, digits and underscores: ")
+        .contains("  a\uFFFD b  has a name with invisible characters: ")
         .contains("for instance to 'a_b'")
         .contains(
             "  gap   is no finite number in 2 of 3 rows (1 empty, 1 NaN or infinite; the first is"
@@ -364,6 +383,7 @@ class InitTest {
         .isEqualTo(
             new StarterFacts.Port(
                 "a",
+                "a",
                 1,
                 4,
                 7 / 3.0,
@@ -406,7 +426,7 @@ class InitTest {
         wrong("FG202", "no column of the data holds numbers", "a,b\nx,y\nz,w\n"),
         wrong("FG206", "only column 'y' can be either", "y\n1\n2\n"),
         wrong("FG206", "'a' is 1 in every row; 'y' is 2 in every row", "a,y\n1,2\n"),
-        wrong("FG206", "no column can be either", "1,2\n3,4\n5,7\n"),
+        wrong("FG200", "holds numbers, not names", "1,2\n3,4\n5,7\n"),
         wrong("FG206", "'b' equals 'a' in every row", "b,a\n1,1\n2,2\n", "--target=a"),
         wrong("FG201", "did you mean 'alpha'?", good, "--target=alpa"),
         wrong("FG201", "its columns are alpha, kind, y", good, "--target=mass"),
@@ -427,9 +447,9 @@ class InitTest {
             "--target=b"),
         wrong(
             "FG301",
-            "cannot be the output: it is a keyword",
-            "a,module,y\n1,2.5,3\n2,7,5\n",
-            "--target=module"),
+            "cannot be the output: it has a name with invisible characters",
+            "a,\"b\nc\",y\n1,2.5,3\n2,7,5\n",
+            "--target=b\nc"),
         wrong("FG700", "nosuch", good, "--device=nosuch"),
         wrong("FG300", "--clock", good, "--clock=5"),
         wrong("FG100", "--json", good, "--json", "--out=-"));
@@ -451,7 +471,7 @@ class InitTest {
     }
     Formgate.Ran ran = init(data, options.toArray(String[]::new));
     assertThat(ran.err())
-        .containsPattern("^(--clock:1:\\d+: )?error " + w.code() + ": ")
+        .containsPattern("^((--clock|DATA):1:\\d+: )?error " + w.code() + ": ")
         .contains(w.says(), "\n  mend: ");
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(ran.out()).isEmpty();
@@ -462,9 +482,9 @@ class InitTest {
   void filesThatCannotBeReadOrNamed() throws IOException {
     String table = table("a,y", "1,2", "2,1");
     String out = "--out=" + folder.resolve("a.fg");
-    assertThat(init(folder.resolve("gone.csv"), out).err()).startsWith("error FG101: ");
-    assertThat(init(folder, out).err()).startsWith("error FG101: ");
-    assertThat(init(file("d.parquet", table), out).err()).startsWith("error FG200: ");
+    assertThat(init(folder.resolve("gone.csv"), out).err()).startsWith("DATA:1:1: error FG101: ");
+    assertThat(init(folder, out).err()).startsWith("DATA:1:1: error FG101: ");
+    assertThat(init(file("d.parquet", table), out).err()).startsWith("DATA:1:1: error FG200: ");
     assertThat(init(file("a\"b.csv", table), out).err()).startsWith("error FG306: ");
     assertThat(init(file("a\u001b.csv", table), out).err())
         .startsWith("error FG306: ")

@@ -128,6 +128,8 @@ class LayersTest {
         .and()
         .doNotHaveFullyQualifiedName("io.formgate.expression.DatasetReader")
         .and()
+        .doNotHaveFullyQualifiedName("io.formgate.expression.DataSource")
+        .and()
         .doNotHaveFullyQualifiedName("io.formgate.expression.HallOfFameReader")
         .and()
         .doNotHaveFullyQualifiedName("io.formgate.expression.SourceText")

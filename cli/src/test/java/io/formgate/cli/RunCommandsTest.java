@@ -310,7 +310,7 @@ final class RunCommandsTest {
   void mendsOfPredictAreOfItsDataFile() throws IOException {
     assertThat(Formgate.run("predict", run.toString(), "nothere.csv").err())
         .contains("FG101")
-        .contains("name an existing file; in a spec");
+        .contains("DATA:1:1: error FG101: the data file nothere.csv does not exist", "in a spec");
     Path gap = Files.writeString(folder.resolve("gap.csv"), "a,b\n1,2\n3,\n");
     assertThat(Formgate.run("predict", run.toString(), gap.toString()).err())
         .contains("FG203")

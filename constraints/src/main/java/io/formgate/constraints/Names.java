@@ -30,6 +30,8 @@ final class Names {
     PARAMETER("parameter"),
     /** A column of levels that is no input. */
     LEVELS("column of levels"),
+    /** A column that is no port. */
+    COLUMN("column"),
     /** A custom operator. */
     DEFINITION("custom operator");
 
@@ -43,6 +45,8 @@ final class Names {
   /** Names that formulas give a meaning of their own, besides those of operators. */
   private static final Set<String> FORMULA_WORDS =
       Set.of("D", "Piecewise", LearnedFunction.NAME, "pi", "e", "E", "True", "False");
+
+  private static final String OTHER_NAME = "choose another name";
 
   private record Declared(String name, Kind kind, SourceSpan span) {}
 
@@ -70,6 +74,7 @@ final class Names {
       case INPUT -> incomplete.add(Kind.INPUT);
       case OUTPUT, CLASSES -> incomplete.add(Kind.OUTPUT);
       case PARAMETER -> incomplete.add(Kind.PARAMETER);
+      case COLUMN -> incomplete.add(Kind.COLUMN);
       case DEFINE -> incomplete.add(Kind.DEFINITION);
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> {}
       case FORMAT, GUESS, DENOISE, FEATURES, SELECT, TABLES -> {}
@@ -79,6 +84,34 @@ final class Names {
 
   /** Declares a name, with a mistake if it is illegal or taken. */
   void declare(Word word, Kind kind) {
+    declare(
+        word,
+        kind,
+        switch (kind) {
+          case INPUT, OUTPUT -> ofSpec ? otherName(word.text()) : OTHER_NAME;
+          case HEAD, PARAMETER, LEVELS, COLUMN, DEFINITION -> OTHER_NAME;
+        });
+  }
+
+  /** A port may have another name than its column. */
+  private static String otherName(String name) {
+    String column = ColumnName.read(name);
+    return column.isBlank()
+        ? OTHER_NAME
+        : "choose another name, and write the column behind it: "
+            + SignalNames.resembling(column)
+            + " from "
+            + ColumnName.written(column);
+  }
+
+  /**
+   * Declares a name, with a mistake if it is illegal or taken.
+   *
+   * @param word the name
+   * @param kind what it stands for
+   * @param mend of an illegal name
+   */
+  void declare(Word word, Kind kind, String mend) {
     String name = word.text();
     Optional<String> objection = SignalNames.objection(name);
     boolean taken =
@@ -89,13 +122,7 @@ final class Names {
           DiagnosticCode.SPEC_NAME,
           word.span(),
           Mistakes.quote(name) + " " + objection.orElse("has a meaning of its own in formulas"),
-          switch (kind) {
-            case INPUT, OUTPUT, LEVELS ->
-                ofSpec
-                    ? "choose another name, and rename the column of the data to it"
-                    : "choose another name";
-            case HEAD, PARAMETER, DEFINITION -> "choose another name";
-          });
+          mend);
     }
     Declared first =
         byLowerCase.putIfAbsent(

@@ -28,6 +28,7 @@ final class PortBuilder {
   private final UnitBuilder units;
   private final Names names;
   private final ToleranceBuilder tolerances;
+  private final ColumnBuilder columns;
   private final List<InputDeclaration> inputs = new ArrayList<>();
   private final List<OutputDeclaration> outputs = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();
@@ -43,6 +44,7 @@ final class PortBuilder {
     this.units = units;
     this.names = names;
     tolerances = new ToleranceBuilder(mistakes, values, units);
+    columns = new ColumnBuilder(mistakes, names);
   }
 
   List<InputDeclaration> inputs() {
@@ -51,6 +53,11 @@ final class PortBuilder {
 
   List<OutputDeclaration> outputs() {
     return outputs;
+  }
+
+  /** {@return what the data calls columns that have names of their own} */
+  ColumnBuilder columns() {
+    return columns;
   }
 
   List<Parameter> parameters() {
@@ -99,7 +106,13 @@ final class PortBuilder {
   }
 
   void addInputs(StatementCursor c) {
-    List<Word> declared = declare(c, Names.Kind.INPUT);
+    List<Word> declared = new ArrayList<>();
+    do {
+      Word name = c.name("a name");
+      names.declare(name, Names.Kind.INPUT);
+      columns.from(name, c);
+      declared.add(name);
+    } while (c.accept(SpecLexer.COMMA));
     UnitExpression unit = unit(c);
     c.expect("as");
     Optional<FixedFormat> format = format(c);
@@ -118,6 +131,7 @@ final class PortBuilder {
   void addOutput(StatementCursor c) {
     Word name = c.name("a name");
     names.declare(name, Names.Kind.OUTPUT);
+    columns.from(name, c);
     UnitExpression unit = unit(c);
     c.expect("as");
     Optional<FixedFormat> format = format(c);
@@ -138,7 +152,15 @@ final class PortBuilder {
   }
 
   void addClasses(StatementCursor c) {
-    List<Word> declared = declare(c, Names.Kind.OUTPUT);
+    List<Word> declared = new ArrayList<>();
+    do {
+      Word name = c.name("a name");
+      names.declare(
+          name,
+          Names.Kind.OUTPUT,
+          "choose another name; a cell of the data may hold a class's index in place of its name");
+      declared.add(name);
+    } while (c.accept(SpecLexer.COMMA));
     Optional<Word> column =
         c.accept("from") ? Optional.of(c.name("the name of a column")) : Optional.empty();
     SourceSpan span = column.map(Word::span).orElseGet(() -> declared.getFirst().span());
@@ -172,7 +194,7 @@ final class PortBuilder {
     classes =
         new Classes(
             declared.stream().map(Word::text).toList(),
-            column.map(PortBuilder::text),
+            column.map(Word::text).map(ColumnName::read),
             showsScores,
             span);
     Optional<Tolerance> tolerance = accuracy.tolerance(format);
@@ -192,15 +214,7 @@ final class PortBuilder {
   private String columnObjection(String column) {
     return names.is(column, Names.Kind.INPUT)
         ? " is an input, so it cannot be the class that is looked for"
-        : column.isBlank() ? " cannot be the name of a column" : "";
-  }
-
-  /** A column that is no port may have any name, in quotes if need be. */
-  private static String text(Word column) {
-    String text = column.text();
-    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
-        ? text.substring(1, text.length() - 1)
-        : text;
+        : ColumnName.read(column).isBlank() ? " cannot be the name of a column" : "";
   }
 
   /** A parameter with the column that is written behind it, if one is. */
@@ -239,8 +253,9 @@ final class PortBuilder {
   List<LevelColumn> levelColumns() {
     List<LevelColumn> columns = new ArrayList<>();
     for (Word word : levelColumns.values()) {
-      if (!names.is(word.text(), Names.Kind.INPUT)) {
-        names.declare(word, Names.Kind.LEVELS);
+      if (!names.is(word.text(), Names.Kind.INPUT) && !names.is(word.text(), Names.Kind.COLUMN)) {
+        names.declare(
+            word, Names.Kind.LEVELS, "give the column a name with: column NAME from \"COLUMN\"");
       }
       if (classes != null && classes.column().filter(word.text()::equals).isPresent()) {
         mistakes.add(
@@ -252,16 +267,6 @@ final class PortBuilder {
       columns.add(new LevelColumn(word.text(), word.span()));
     }
     return columns;
-  }
-
-  private List<Word> declare(StatementCursor c, Names.Kind kind) {
-    List<Word> declared = new ArrayList<>();
-    do {
-      Word name = c.name("a name");
-      names.declare(name, kind);
-      declared.add(name);
-    } while (c.accept(SpecLexer.COMMA));
-    return declared;
   }
 
   private UnitExpression unit(StatementCursor c) {

@@ -98,7 +98,7 @@ final class RowBuilder {
   /** {@return a formula of columns up to the end of the statement, null after a mistake} */
   @Nullable RowFormula rowFormula(StatementCursor c) {
     return formulas
-        .toTheEnd(c, names.of(Names.Kind.INPUT, Names.Kind.OUTPUT))
+        .toTheEnd(c, names.of(Names.Kind.INPUT, Names.Kind.OUTPUT, Names.Kind.COLUMN))
         .filter(this::hasNoParameter)
         .map(read -> new RowFormula(read.formula(), read.span()))
         .orElse(null);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,16 @@ public final class SignalNames {
   private static final Pattern COMMANDS = Pattern.compile("[\\\\$%&#{}~^`'\"|;<>*?!]");
 
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+  private static final Pattern UNIT_AT_END = Pattern.compile("\\s*[\\[(][^\\[\\]()]*[\\])]\\s*$");
+  private static final Pattern GREEK =
+      Pattern.compile("GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+)");
+
+  /** Characters of the longest name that is made. */
+  private static final int MAX_RESEMBLING = 40;
+
+  /** Words that the grammar of specs keeps from names. */
+  public static final Set<String> GRAMMAR_WORDS = Set.of("as", "in");
+
   private static final Set<String> RESERVED_WORDS = reservedWords();
 
   private SignalNames() {}
@@ -53,6 +64,42 @@ public final class SignalNames {
       return Optional.of("is a keyword of SystemVerilog or VHDL");
     }
     return Optional.empty();
+  }
+
+  /**
+   * {@return a legal name that resembles another one} A unit in brackets at its end is left out,
+   * accents too, and Greek letters are spelled.
+   *
+   * @param name any text
+   */
+  public static String resembling(String name) {
+    String bare = UNIT_AT_END.matcher(name).replaceFirst("");
+    String letters =
+        tidy(
+            Normalizer.normalize(bare.isBlank() ? name : bare, Normalizer.Form.NFKD)
+                .codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .mapToObj(SignalNames::spelled)
+                .collect(Collectors.joining()));
+    String shortened = tidy(letters.substring(0, Math.min(MAX_RESEMBLING, letters.length())));
+    if (shortened.isEmpty()) {
+      return "x";
+    }
+    boolean isSound = !GRAMMAR_WORDS.contains(shortened) && objection(shortened).isEmpty();
+    return isSound ? shortened : "x_" + shortened;
+  }
+
+  private static String spelled(int c) {
+    if (c < 128 && Character.isLetterOrDigit(c)) {
+      return Character.toString(c);
+    }
+    String unicode = String.valueOf(Character.getName(c));
+    Matcher greek = GREEK.matcher(unicode);
+    return greek.matches() ? greek.group(1).toLowerCase(Locale.ROOT) : "_";
+  }
+
+  private static String tidy(String letters) {
+    return letters.replaceAll("_+", "_").replaceAll("^_|_$", "");
   }
 
   private static Set<String> reservedWords() {

@@ -32,6 +32,7 @@ import java.util.Set;
  *     formulas, as measured, in place of tolerances
  * @param everywhere the format of every value of the circuit, of whose errors nothing is proved
  * @param thresholds bits that tell whether outputs are at least a number, at most one for each
+ * @param columns what the data calls columns that the spec gives other names, by these names
  * @param weight weight of each row, 0 or more; 1 if empty
  * @param split which rows are kept apart for validation
  * @param isDenoised whether a Gaussian process takes noise off the targets to fit
@@ -74,6 +75,7 @@ public record Spec(
     OptionalDouble agreement,
     Optional<UniformFormat> everywhere,
     List<Threshold> thresholds,
+    Map<String, ColumnName> columns,
     Optional<RowFormula> weight,
     Split split,
     boolean isDenoised,
@@ -105,6 +107,7 @@ public record Spec(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     thresholds = List.copyOf(thresholds);
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     parameters = List.copyOf(parameters);
     levelColumns = List.copyOf(levelColumns);
     levels = List.copyOf(levels);
@@ -182,6 +185,21 @@ public record Spec(
   /** {@return the names of the inputs, in their order} */
   public List<String> inputNames() {
     return inputs.stream().map(InputDeclaration::name).toList();
+  }
+
+  /**
+   * {@return what the data calls a column}
+   *
+   * @param name its name in the spec
+   */
+  public String columnOf(String name) {
+    ColumnName column = columns.get(name);
+    return column == null ? name : column.text();
+  }
+
+  /** {@return what the data calls the inputs, in their order} */
+  public List<String> inputColumns() {
+    return inputs.stream().map(i -> columnOf(i.name())).toList();
   }
 
   /** {@return the number of inputs, the first ones, that formulas may compute with as they like} */

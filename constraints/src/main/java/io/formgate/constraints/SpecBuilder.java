@@ -99,7 +99,7 @@ final class SpecBuilder {
   static int stage(Statement kind, List<Token> statement) {
     return switch (kind) {
       case DEFINE -> UnitDefinitions.isUnit(statement) ? 0 : 2;
-      case INPUT, OUTPUT, CLASSES, PARAMETER, FORMAT -> 1;
+      case INPUT, OUTPUT, COLUMN, CLASSES, PARAMETER, FORMAT -> 1;
       case DATA, WHERE, WEIGHT, SPLIT, OPERATORS, CONSTANTS, CONSTRAIN, FORM, LOSS, THRESHOLD -> 3;
       case TEACHER, COMPLEXITY, EVOLUTION, HARDWARE, SEARCH, SELECT, TABLES -> 3;
       case GUESS, DENOISE, FEATURES -> 4;
@@ -130,6 +130,7 @@ final class SpecBuilder {
       case WHERE -> rows.addWhere(c);
       case INPUT -> ports.addInputs(c);
       case OUTPUT -> ports.addOutput(c);
+      case COLUMN -> ports.columns().add(c);
       case CLASSES -> ports.addClasses(c);
       case WEIGHT -> rows.addWeight(c);
       case SPLIT -> rows.addSplit(c);
@@ -170,6 +171,13 @@ final class SpecBuilder {
   Spec build() {
     List<UnitDefinition> units = unitDefinitions.all();
     List<LevelColumn> levelColumns = ports.levelColumns();
+    Map<String, ColumnName> columns =
+        ports
+            .columns()
+            .build(
+                ports.inputs(),
+                ports.classes().isPresent() ? List.of() : ports.outputs(),
+                ports.classes());
     checkStatements();
     checkEverywhere();
     checkTables();
@@ -186,6 +194,7 @@ final class SpecBuilder {
         ports.agreement(),
         ports.everywhere(),
         thresholds.thresholds(),
+        columns,
         rows.weight(),
         rows.split(),
         rows.isDenoised(),

@@ -90,21 +90,31 @@ public final class SpecPrinter {
   private void ports() {
     for (InputDeclaration i : spec.inputs()) {
       lines.add(
-          "input " + i.name() + unit(i.unit()) + " as " + i.format() + " in " + range(i.range()));
+          "input "
+              + named(i.name())
+              + unit(i.unit())
+              + " as "
+              + i.format()
+              + " in "
+              + range(i.range()));
     }
     if (spec.classes().isPresent()) {
       Classes classes = spec.classes().get();
       lines.add(
           "classes "
               + String.join(", ", classes.names())
-              + classes.column().map(c -> " from " + column(c)).orElse("")
+              + classes.column().map(c -> " from " + ColumnName.written(c)).orElse("")
               + accuracy(spec.output(), spec.agreement())
               + (classes.showsScores() ? " with scores" : ""));
     } else {
       for (OutputDeclaration o : spec.outputs()) {
-        lines.add("output " + o.name() + unit(o.unit()) + accuracy(o, OptionalDouble.empty()));
+        lines.add(
+            "output " + named(o.name()) + unit(o.unit()) + accuracy(o, OptionalDouble.empty()));
       }
     }
+    spec.columns().keySet().stream()
+        .filter(name -> !spec.inputNames().contains(name) && !spec.outputNames().contains(name))
+        .forEach(name -> lines.add("column " + named(name)));
     for (Threshold t : spec.thresholds()) {
       lines.add(
           "threshold "
@@ -129,8 +139,10 @@ public final class SpecPrinter {
     }
   }
 
-  private static String column(String name) {
-    return name.matches("[\\p{L}_][\\p{L}\\p{N}_]*") ? name : "\"" + name + "\"";
+  /** A name with its column, if the data calls it otherwise. */
+  private String named(String name) {
+    ColumnName column = spec.columns().get(name);
+    return column == null ? name : name + " from " + ColumnName.written(column.text());
   }
 
   private static String unit(UnitExpression unit) {

@@ -11,9 +11,14 @@ import org.antlr.v4.runtime.Token;
 enum Statement {
   DATA("data", true, false, "data \"FILE\""),
   WHERE("where", false, false, "where FORMULA"),
-  INPUT("input", true, true, "input NAME, NAME : UNIT as FORMAT in [LOW, HIGH]"),
-  OUTPUT("output", true, true, "output NAME : UNIT as FORMAT saturate tolerance ERROR"),
+  INPUT("input", true, true, "input NAME, NAME from \"COLUMN\" : UNIT as FORMAT in [LOW, HIGH]"),
+  OUTPUT(
+      "output",
+      true,
+      true,
+      "output NAME from \"COLUMN\" : UNIT as FORMAT saturate tolerance ERROR"),
   CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT with scores"),
+  COLUMN("column", false, true, "column NAME from \"COLUMN\""),
   WEIGHT("weight", false, false, "weight FORMULA"),
   DENOISE("denoise", false, false, "denoise gaussian process"),
   FEATURES("features", false, false, "features COUNT"),
@@ -105,6 +110,7 @@ enum Statement {
       case DATA, TEACHER -> type == SpecLexer.STRING || type == SpecLexer.UNCLOSED_STRING;
       case INPUT,
           OUTPUT,
+          COLUMN,
           CLASSES,
           PARAMETER,
           DEFINE,

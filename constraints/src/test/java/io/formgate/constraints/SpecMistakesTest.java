@@ -207,7 +207,7 @@ class SpecMistakesTest {
       value = {
         "data      | data d.csv                 | expected a file name in double quotes",
         "input     | input                      | the statement ends too early; expected a name",
-        "input     | input x fixed<8,4>         | expected 'as', ',' or ':'",
+        "input     | input x fixed<8,4>         | expected 'from', 'as', ',' or ':'",
         "input     | input x : as fixed<8,4>    | expected a unit",
         "input     | input x as                 | expected a format",
         "input     | input x as fixed<8,4> 3    | expected 'in' or the end of the statement",

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at every column of a data file, good or bad, as {@link DatasetReader} would read it. */
 public final class DataProfiler {
+  /** Columns of the widest file: each is looked at by queries that grow with their number. */
+  public static final int MAX_COLUMNS = 2_000;
+
   private final Statement statement;
   private final int rows;
 
@@ -24,22 +27,25 @@ public final class DataProfiler {
   /**
    * {@return what a file holds}
    *
-   * @param file an existing {@code .csv}, {@code .csv.gz} or {@code .parquet} file
-   * @throws DiagnosticException if it is no table or has no rows
+   * @param file a CSV file, packed by gzip or not, or a Parquet file
+   * @param span what names the file, for messages
+   * @throws DiagnosticException if it is not there, no table or has no rows
    */
-  public static DataProfile profile(Path file) {
+  public static DataProfile profile(Path file, SourceSpan span) {
+    String source = DataSource.tableFunction(file, span);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET threads TO 1; SET preserve_insertion_order TO true");
-      return profile(statement, file);
+      return profile(statement, file, source, span);
     } catch (SQLException e) {
-      throw malformed("the data file is not a table: " + DatasetReader.firstLine(e));
+      throw DatasetReader.notATable(e, file, span);
     }
   }
 
-  private static DataProfile profile(Statement statement, Path file) throws SQLException {
+  private static DataProfile profile(Statement statement, Path file, String source, SourceSpan span)
+      throws SQLException {
     // To find the types of a CSV file takes longer than to read it, so it is done once.
-    statement.execute("CREATE TABLE file AS SELECT * FROM " + DatasetReader.tableFunction(file));
+    statement.execute("CREATE TABLE file AS SELECT * FROM " + source);
     List<String> names = new ArrayList<>();
     List<String> types = new ArrayList<>();
     StringBuilder select = new StringBuilder("SELECT row_number() OVER () AS row");
@@ -51,6 +57,20 @@ public final class DataProfiler {
         types.add(columns.getString(2));
       }
     }
+    if (names.size() > MAX_COLUMNS) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.DATA_UNSUITED,
+              span,
+              "the data file "
+                  + file.getFileName()
+                  + " has "
+                  + names.size()
+                  + " columns; more than "
+                  + MAX_COLUMNS
+                  + " are not looked at",
+              "keep those columns on which the output can depend, or write the spec by hand"));
+    }
     statement.execute("CREATE TABLE data AS " + select + " FROM file");
     statement.execute("DROP TABLE file");
     int rows;
@@ -59,14 +79,11 @@ public final class DataProfiler {
       rows = count.getInt(1);
     }
     if (rows == 0) {
-      throw new DiagnosticException(
-          Diagnostic.of(
-              DiagnosticCode.DATA_EMPTY,
-              "the data file " + file.getFileName() + " has no rows",
-              "give a file with a header line and at least one row"));
+      throw DataSource.empty(file, span);
     }
-    if (names.size() == 1 && DatasetReader.SEPARATED.matcher(names.getFirst()).find()) {
-      throw malformed("the lines of " + file.getFileName() + " have different numbers of cells");
+    Optional<DiagnosticException> badLines = DatasetReader.badLines(file, span, names);
+    if (badLines.isPresent()) {
+      throw badLines.get();
     }
     DataProfiler profiler = new DataProfiler(statement, rows);
     List<ColumnProfile> columns = new ArrayList<>();
@@ -74,11 +91,6 @@ public final class DataProfiler {
       columns.add(profiler.column(i, names.get(i), types.get(i), columns));
     }
     return new DataProfile(rows, columns);
-  }
-
-  private static DiagnosticException malformed(String message) {
-    return new DiagnosticException(
-        Diagnostic.of(DiagnosticCode.DATA_MALFORMED, message, DatasetReader.TABLE_MEND));
   }
 
   private ColumnProfile column(int index, String name, String type, List<ColumnProfile> before)

@@ -1,6 +1,5 @@
 package io.formgate.expression;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,7 +9,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,31 +34,43 @@ public final class DatasetReader {
           "FLOAT",
           "DOUBLE");
 
-  static final String TABLE_MEND =
-      "give a CSV file with a header line and the same number of cells in every line, or a Parquet"
-          + " file";
+  private static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?(_[0-9]+)?");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
-  /** DuckDB takes a table for one column when its lines cannot be cut into equal rows. */
-  static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
+  /** Columns that a message lists. */
+  private static final int LISTED = 40;
 
   private DatasetReader() {}
 
   /**
    * A column that is wanted, and the place in the spec that asks for it.
    *
-   * @param name column name
+   * @param name what it is called from here on
+   * @param column its name in the file
    * @param span where the spec names it
    * @param classes names of classes, whose index is the column's value; a cell holds a name or an
    *     index; empty for a column of numbers
    */
-  public record Wanted(String name, SourceSpan span, List<String> classes) {
+  public record Wanted(String name, String column, SourceSpan span, List<String> classes) {
     /** Copies the classes. */
     public Wanted {
       classes = List.copyOf(classes);
     }
 
     /**
-     * A column of numbers.
+     * A column that keeps its name.
+     *
+     * @param name column name
+     * @param span where the spec names it
+     * @param classes names of classes
+     */
+    public Wanted(String name, SourceSpan span, List<String> classes) {
+      this(name, name, span, classes);
+    }
+
+    /**
+     * A column of numbers that keeps its name.
      *
      * @param name column name
      * @param span where the spec names it
@@ -95,31 +105,61 @@ public final class DatasetReader {
    */
   public static Reading read(
       Path file, SourceSpan dataSpan, List<Wanted> wanted, RowSelection selection) {
-    requireReadable(file, dataSpan);
+    String source = DataSource.tableFunction(file, dataSpan);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
       connection
           .createStatement()
           .execute("SET threads TO 1; SET preserve_insertion_order TO true");
-      return read(connection, file, dataSpan, wanted, selection);
+      return read(connection, new Source(file, source, dataSpan), wanted, selection);
     } catch (SQLException e) {
-      throw new DiagnosticException(
-          Diagnostic.at(
-              DiagnosticCode.DATA_MALFORMED,
-              dataSpan,
-              "the data file is not a table: " + firstLine(e),
-              TABLE_MEND));
+      throw notATable(e, file, dataSpan);
     }
   }
 
-  private static void requireReadable(Path file, SourceSpan dataSpan) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new DiagnosticException(
-          Diagnostic.at(
-              DiagnosticCode.FILE_UNREADABLE,
-              dataSpan,
-              "the data file " + file + " does not exist or cannot be read",
-              "name an existing file; in a spec a relative name counts from the folder of the spec"));
+  /** A file with the query that reads it and the place that names it. */
+  private record Source(Path file, String query, SourceSpan span) {}
+
+  /** {@return what is told of a file that DuckDB does not take} */
+  static DiagnosticException notATable(SQLException e, Path file, SourceSpan dataSpan) {
+    boolean isOtherText = String.valueOf(e.getMessage()).contains("not utf-8 encoded");
+    return new DiagnosticException(
+        Diagnostic.at(
+            DiagnosticCode.DATA_MALFORMED,
+            dataSpan,
+            isOtherText
+                ? "the data file " + file.getFileName() + " is not text in UTF-8"
+                : "the data file is not a table: " + firstLine(e),
+            isOtherText
+                ? "save it as UTF-8, such as: iconv -f LATIN1 -t UTF-8 " + file + " > data.csv"
+                : DataSource.TABLE_MEND));
+  }
+
+  /**
+   * {@return what is wrong with the lines of a file, if anything}
+   *
+   * @param file the file
+   * @param names of its columns as they were read
+   */
+  static Optional<DiagnosticException> badLines(
+      Path file, SourceSpan dataSpan, List<String> names) {
+    String message;
+    String mend;
+    if (names.size() == 1 && SEPARATED.matcher(names.getFirst()).find()) {
+      message = "the lines of " + file.getFileName() + " have different numbers of cells";
+      mend = DataSource.TABLE_MEND;
+    } else if (names.size() == 1 && names.getFirst().strip().contains(" ")) {
+      message = "no separator is found between the cells of " + file.getFileName();
+      mend = "separate them by commas, semicolons, tabs or bars (|), not by blanks";
+    } else if (!DataSource.isParquet(file)
+        && names.stream().allMatch(n -> NUMBER.matcher(n).matches())) {
+      message = "the first line of " + file.getFileName() + " holds numbers, not names";
+      mend = "put a line with the names of the columns above them";
+    } else {
+      return Optional.empty();
     }
+    return Optional.of(
+        new DiagnosticException(
+            Diagnostic.at(DiagnosticCode.DATA_MALFORMED, dataSpan, message, mend)));
   }
 
   /**
@@ -133,24 +173,23 @@ public final class DatasetReader {
    * @throws DiagnosticException if the file is no table or has no such column
    */
   public static List<String> levels(Path file, SourceSpan dataSpan, Wanted column, int most) {
-    requireReadable(file, dataSpan);
+    String source = DataSource.tableFunction(file, dataSpan);
     List<String> levels = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       List<String> present = new ArrayList<>();
-      try (ResultSet columns =
-          statement.executeQuery("DESCRIBE SELECT * FROM " + tableFunction(file))) {
+      try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
         while (columns.next()) {
           present.add(columns.getString(1));
         }
       }
-      if (!present.contains(column.name())) {
+      if (!present.contains(column.column())) {
         throw new DiagnosticException(missing(column, present));
       }
-      String cell = "trim(CAST(" + quoted(column.name()) + " AS VARCHAR))";
+      String cell = "trim(CAST(" + quoted(column.column()) + " AS VARCHAR))";
       String query =
           "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s <> '' LIMIT %3$d"
-              .formatted(cell, tableFunction(file), most + 1);
+              .formatted(cell, source, most + 1);
       try (ResultSet result = statement.executeQuery(query)) {
         while (result.next()) {
           levels.add(result.getString(1));
@@ -158,61 +197,45 @@ public final class DatasetReader {
       }
       return levels;
     } catch (SQLException e) {
-      throw new DiagnosticException(
-          Diagnostic.at(
-              DiagnosticCode.DATA_MALFORMED,
-              dataSpan,
-              "the data file is not a table: " + firstLine(e),
-              TABLE_MEND));
+      throw notATable(e, file, dataSpan);
     }
   }
 
   private static Reading read(
-      Connection connection,
-      Path file,
-      SourceSpan dataSpan,
-      List<Wanted> wanted,
-      RowSelection selection)
+      Connection connection, Source source, List<Wanted> wanted, RowSelection selection)
       throws SQLException {
-    String source = tableFunction(file);
+    Path file = source.file();
+    SourceSpan dataSpan = source.span();
     try (Statement statement = connection.createStatement()) {
       List<Diagnostic> diagnostics = new ArrayList<>();
       List<String> present = new ArrayList<>();
       List<String> types = new ArrayList<>();
-      if (Files.size(file) == 0) {
-        throw new DiagnosticException(empty(file, dataSpan));
-      }
-      try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
+      try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source.query())) {
         while (columns.next()) {
           present.add(columns.getString(1));
           types.add(columns.getString(2));
         }
       }
       for (Wanted w : wanted) {
-        if (!present.contains(w.name())) {
+        if (!present.contains(w.column())) {
           diagnostics.add(missing(w, present));
         }
       }
-      if (!diagnostics.isEmpty()
-          && present.size() == 1
-          && SEPARATED.matcher(present.get(0)).find()) {
-        throw new DiagnosticException(
-            Diagnostic.at(
-                DiagnosticCode.DATA_MALFORMED,
-                dataSpan,
-                "the lines of " + file.getFileName() + " have different numbers of cells",
-                TABLE_MEND));
+      Optional<DiagnosticException> badLines =
+          diagnostics.isEmpty() ? Optional.empty() : badLines(file, dataSpan, present);
+      if (badLines.isPresent()) {
+        throw badLines.get();
       }
       stopOn(diagnostics);
       // Columns get names of our own: DuckDB's are the same in capitals and small letters.
       StringBuilder select = new StringBuilder("SELECT row_number() OVER () AS row");
       for (int i = 0; i < wanted.size(); i++) {
-        select.append(", ").append(quoted(wanted.get(i).name())).append(" AS c").append(i);
+        select.append(", ").append(quoted(wanted.get(i).column())).append(" AS c").append(i);
       }
-      statement.execute("CREATE TABLE data AS " + select + " FROM " + source);
+      statement.execute("CREATE TABLE data AS " + select + " FROM " + source.query());
       int rowsInFile = count(statement);
       if (rowsInFile == 0) {
-        throw new DiagnosticException(empty(file, dataSpan));
+        throw DataSource.empty(file, dataSpan);
       }
       if (selection.where().isPresent()) {
         keep(connection, wanted, selection.where().get(), rowsInFile);
@@ -242,7 +265,7 @@ public final class DatasetReader {
       for (int i = 0; i < wanted.size(); i++) {
         Wanted w = wanted.get(i);
         Optional<Diagnostic> bad =
-            check(statement, w, "c" + i, types.get(present.indexOf(w.name())), file);
+            check(statement, w, "c" + i, types.get(present.indexOf(w.column())), file);
         if (bad.isPresent()) {
           diagnostics.add(bad.get());
         } else {
@@ -253,13 +276,6 @@ public final class DatasetReader {
       List<String> names = wanted.stream().map(Wanted::name).toList();
       return new Reading(
           new Dataset(names, columns.toArray(double[][]::new)), rowsInFile, candidates - rows);
-    } catch (java.io.IOException e) {
-      throw new DiagnosticException(
-          Diagnostic.at(
-              DiagnosticCode.FILE_UNREADABLE,
-              dataSpan,
-              "the data file cannot be read: " + e.getMessage(),
-              "check the file"));
     }
   }
 
@@ -349,7 +365,7 @@ public final class DatasetReader {
           Diagnostic.at(
               DiagnosticCode.DATA_NOT_NUMERIC,
               w.span(),
-              "column '" + w.name() + "' of " + file.getFileName() + " holds " + type + " values",
+              "column '" + w.column() + "' of " + file.getFileName() + " holds " + type + " values",
               "an input or output has to be a number in every row"));
     }
     String value = value(w, column);
@@ -367,8 +383,8 @@ public final class DatasetReader {
               .formatted(
                   file.getFileName(),
                   result.getLong(1),
-                  isParquet(file) ? "" : " (not counting the header)",
-                  w.name());
+                  DataSource.isParquet(file) ? "" : " (not counting the header)",
+                  w.column());
       if (text == null || text.isBlank() || !isText) {
         return Optional.of(
             Diagnostic.at(
@@ -394,50 +410,39 @@ public final class DatasetReader {
               DiagnosticCode.DATA_NOT_NUMERIC,
               w.span(),
               where + " holds the text '" + shortened(text) + "'",
-              "an input or output has to be a number in every row"));
+              DataSource.hasDecimalComma(text)
+                  ? "write numbers with a decimal point; decimal commas are read where semicolons"
+                      + " or tabs separate the cells and no number has a point"
+                  : "an input or output has to be a number in every row"));
     }
   }
 
   private static Diagnostic missing(Wanted w, List<String> present) {
+    Optional<String> near = Suggestions.nearest(w.column(), present);
+    boolean isNamed = !w.name().equals(w.column());
+    String all =
+        present.stream()
+                .limit(LISTED)
+                .map(DatasetReader::shortened)
+                .collect(Collectors.joining(", "))
+            + (present.size() > LISTED ? " and " + (present.size() - LISTED) + " more" : "");
+    String other =
+        near.filter(n -> !isNamed && !WORD.matcher(n).matches())
+            .map(n -> "; a spec names it with: " + w.name() + " from \"" + shortened(n) + '"')
+            .orElse("");
     return Diagnostic.at(
         DiagnosticCode.DATA_COLUMN_MISSING,
         w.span(),
-        "the data has no column '" + w.name() + "'",
-        "its columns are "
-            + present.stream()
-                .limit(40)
-                .map(DatasetReader::shortened)
-                .collect(Collectors.joining(", ")));
-  }
-
-  private static Diagnostic empty(Path file, SourceSpan dataSpan) {
-    return Diagnostic.at(
-        DiagnosticCode.DATA_EMPTY,
-        dataSpan,
-        "the data file " + file.getFileName() + " has no rows",
-        "give a file with a header line and at least one row");
+        "the data has no column '" + w.column() + "'",
+        near.map(n -> "did you mean '" + shortened(n) + "'? ").orElse("")
+            + (near.isPresent() ? "Its columns are " : "its columns are ")
+            + all
+            + other);
   }
 
   /** {@return whether DuckDB's type is one of numbers} */
   static boolean isNumber(String type) {
     return NUMERIC.contains(type) || type.startsWith("DECIMAL");
-  }
-
-  /** {@return the call of DuckDB's that reads a file} */
-  static String tableFunction(Path file) {
-    String literal = literal(file);
-    return isParquet(file)
-        ? "read_parquet('" + literal + "')"
-        : "read_csv('" + literal + "', header = true, sample_size = -1)";
-  }
-
-  /** {@return a file's name for a query: it stands for itself, not for all that it matches} */
-  static String literal(Path file) {
-    return file.toString().replaceAll("[\\[*?]", "[$0]").replace("'", "''");
-  }
-
-  private static boolean isParquet(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
   static String quoted(String column) {

@@ -39,6 +39,8 @@ public enum DiagnosticCode {
   TEACHER_NOT_FINITE("FG212"),
   /** Most targets lie beyond the format of their output, which does not saturate. */
   DATA_BEYOND_FORMAT("FG213"),
+  /** The data file is of a kind that is not read. */
+  DATA_FOREIGN("FG214"),
 
   /** The spec does not follow the grammar. */
   SPEC_SYNTAX("FG300"),

@@ -65,7 +65,7 @@ public final class HallOfFameReader {
       throws SQLException {
     String source =
         "read_csv('%s', header = true, all_varchar = true, delim = ',', quote = '\"')"
-            .formatted(DatasetReader.literal(file));
+            .formatted(DataSource.literal(file));
     List<String> present = new ArrayList<>();
     try (ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
       while (columns.next()) {

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every cell of a file is counted as what it is. */
 class DataProfilerTest {
+  private static final SourceSpan SPAN = new SourceText("DATA", "x").span(0, 1);
+
   @TempDir private Path folder = Path.of("");
 
   private DataProfile profile(String content) throws IOException {
-    return DataProfiler.profile(Files.writeString(folder.resolve("it's [1]*.csv"), content));
+    return DataProfiler.profile(Files.writeString(folder.resolve("it's [1]*.csv"), content), SPAN);
   }
 
   private DiagnosticCode mistake(String content) {
