@@ -114,6 +114,7 @@ package_of() {
   case $1:$2 in
     *:mvn) echo maven ;;
     *:flock) [ "$1" = brew ] && echo flock || echo util-linux ;;
+    *:taskset) echo util-linux ;;
     dnf:g++ | zypper:g++) echo gcc-c++ ;;
     pacman:g++ | brew:g++) echo gcc ;;
     brew:iverilog) echo icarus-verilog ;;

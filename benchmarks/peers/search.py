@@ -2,6 +2,9 @@
 
 search.py PROGRAM FOLDER TRAIN VALIDATION TEST COLUMNS SECONDS SEED THREADS
 
+PROGRAM is gplearn, pyoperon with its defaults, which fit no constants but slope and offset, or pyoperon-fits, which takes some steps of
+its optimiser with each candidate.
+
 The folder has the rows as train, validation and test: columns of float64, one after the other, the last the target. Prints
 `v LOSS` when the mean squared error on the validation rows falls, and at the end `end TEST_LOSS NODES CANDIDATES
 NODE_ROWS FORMULA` of the formula with the lowest.
@@ -17,6 +20,7 @@ import numpy as np
 START = time.monotonic()
 program, folder, train, validation, test, columns, seconds, seed, threads = sys.argv[1:]
 MAX_LENGTH = 30
+FIT_STEPS = {"pyoperon": 0, "pyoperon-fits": 5}
 
 
 def part(name, rows):
@@ -96,6 +100,7 @@ def operon():
     search = SymbolicRegressor(
         allowed_symbols="add,sub,mul,div,sin,exp,log,sqrt,constant,variable",
         max_length=MAX_LENGTH,
+        optimizer_iterations=FIT_STEPS[program],
         generations=10**9,
         max_evaluations=10**12,
         max_time=left,
@@ -137,5 +142,5 @@ def gplearn():
 
 
 warnings.filterwarnings("ignore")
-candidates, mean = {"pyoperon": operon, "gplearn": gplearn}[program]()
+candidates, mean = {"pyoperon": operon, "pyoperon-fits": operon, "gplearn": gplearn}[program]()
 print("end", BEST.end[0], BEST.end[1], candidates, candidates * mean * len(Y), BEST.end[2].replace("\n", " "), flush=True)

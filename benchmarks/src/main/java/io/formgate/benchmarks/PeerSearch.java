@@ -26,9 +26,6 @@ import java.util.stream.IntStream;
 
 /** Searches a formula in a process of its own and tells how it goes, as {@code search.py} does. */
 public final class PeerSearch {
-  /** As Operon counts it: see {@link PeerLength}. */
-  private static final int MAX_LENGTH = 30;
-
   /** With weights, slope and offset. */
   private static final int MAX_NODES = 50;
 
@@ -84,6 +81,7 @@ public final class PeerSearch {
             .withScreenRows(screenRows(train.rows()))
             .withSeed(Long.parseLong(arguments[6]));
     List<String> inputs = IntStream.range(1, columns).mapToObj(i -> "x" + i).toList();
+    List<RowBlocks> all = List.of(train, validation, test);
     SearchProblem problem = SearchProblem.leastSquares(train, inputs, options);
     PeerSearch search = new PeerSearch(validation, test, problem.longestFormula());
     LongAdder measured = new LongAdder();
@@ -92,7 +90,7 @@ public final class PeerSearch {
         SearchEngine.run(
             problem,
             () -> counting(measured, nodes),
-            () -> PeerSearch::excess,
+            () -> new PeerAdmission(inputs, all),
             HardwareDemand.NONE,
             Integer.parseInt(arguments[7]),
             new SearchListener() {
@@ -127,11 +125,6 @@ public final class PeerSearch {
   /** A quarter of the rows: in noise, what a small term gains is seen on many rows only. */
   private static int screenRows(int rows) {
     return Math.clamp(rows / SCREEN_PART, LEAST_SCREEN_ROWS, MOST_SCREEN_ROWS);
-  }
-
-  /** {@return the nodes above the bound, each as much as a tenth of a violation} */
-  private static double excess(Tape formula) {
-    return Math.max(0, PeerLength.of(formula) - MAX_LENGTH) * 0.1;
   }
 
   /** Looks at a formula if it is on the front of those proposed so far. */

@@ -8,14 +8,24 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 
 /**
- * Searches regression sets with formgate and its peers, one after the other, each in a process of
- * its own whose clock starts with it.
+ * Searches regression sets with formgate and its peers, each in a process of its own whose clock
+ * starts with it, in one thread on a processor of its own. All processors search all the time, so
+ * that what else the machine does hits all programs alike.
  */
 public final class PeerSearchRun {
+  private static final int THREADS = 1;
+
   private PeerSearchRun() {}
 
   /**
@@ -38,17 +48,42 @@ public final class PeerSearchRun {
     programs.addAll(List.of(arguments[3].split(";", -1)));
     programs.removeIf(program -> !wanted.matcher(program).find());
     PeerLaunch launch = PeerLaunch.trained(Path.of(arguments[8]).toAbsolutePath());
-    for (String seed : List.of(arguments).subList(9, arguments.length)) {
-      for (String set : RegressionSet.ALL) {
-        for (String program : programs) {
-          if (only.matcher(set).find()
-              && !isDone(file, set, program, Long.parseLong(seed), seconds, arguments[1])) {
-            PeerSearchCell cell =
-                search(arguments, launch, set, program, Long.parseLong(seed), seconds);
-            file.append(List.of(cell));
-            System.out.println(cell.line());
+    BlockingQueue<Integer> processors = new LinkedBlockingQueue<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      processors.add(i);
+    }
+    List<Future<PeerSearchCell>> searches = new ArrayList<>();
+    try (ExecutorService lanes = Executors.newFixedThreadPool(processors.size())) {
+      for (String word : List.of(arguments).subList(9, arguments.length)) {
+        long seed = Long.parseLong(word);
+        for (String set : RegressionSet.ALL) {
+          // Neighbours change processors from set to set.
+          Collections.rotate(programs, 1);
+          for (String program : programs) {
+            if (only.matcher(set).find()
+                && !isDone(file, set, program, seed, seconds, arguments[1])) {
+              searches.add(
+                  lanes.submit(() -> {
+                    int processor = processors.take();
+                    try {
+                      return search(arguments, launch, set, program, processor, seed, seconds);
+                    } finally {
+                      processors.add(processor);
+                    }
+                  }));
+            }
           }
         }
+      }
+      try {
+        for (Future<PeerSearchCell> search : searches) {
+          PeerSearchCell cell = search.get();
+          file.append(List.of(cell));
+          System.out.println(cell.line());
+        }
+      } catch (ExecutionException e) {
+        lanes.shutdownNow();
+        throw new IOException("a search failed", e.getCause());
       }
     }
     PeerRun.writePage(repository);
@@ -79,10 +114,15 @@ public final class PeerSearchRun {
   }
 
   private static PeerSearchCell search(
-      String[] arguments, PeerLaunch launch, String set, String program, long seed, int seconds)
+      String[] arguments,
+      PeerLaunch launch,
+      String set,
+      String program,
+      int processor,
+      long seed,
+      int seconds)
       throws IOException, InterruptedException {
     RegressionSet data = RegressionSet.read(Path.of(arguments[4]), set, seed);
-    int threads = Runtime.getRuntime().availableProcessors();
     Path folder = Files.createTempDirectory("formgate-peer");
     List<Path> parts =
         List.of(folder.resolve("train"), folder.resolve("validation"), folder.resolve("test"));
@@ -90,7 +130,9 @@ public final class PeerSearchRun {
       RegressionSet.write(data.train(), parts.get(0));
       RegressionSet.write(data.validation(), parts.get(1));
       RegressionSet.write(data.test(), parts.get(2));
-      List<String> command = new ArrayList<>(program(arguments, launch, program));
+      List<String> command =
+          new ArrayList<>(List.of("taskset", "--cpu-list", Integer.toString(processor)));
+      command.addAll(program(arguments, launch, program));
       for (Object word :
           List.of(
               folder,
@@ -100,10 +142,10 @@ public final class PeerSearchRun {
               data.inputs().size() + 1,
               seconds,
               seed,
-              threads)) {
+              THREADS)) {
         command.add(word.toString());
       }
-      return run(arguments, data, program, command, seed, seconds, threads);
+      return run(arguments, data, program, command, seed, seconds);
     } finally {
       for (Path part : parts) {
         Files.deleteIfExists(part);
@@ -126,8 +168,7 @@ public final class PeerSearchRun {
       String program,
       List<String> command,
       long seed,
-      int seconds,
-      int threads)
+      int seconds)
       throws IOException, InterruptedException {
     List<LossTrace.Fall> trace = new ArrayList<>();
     String end = "";
@@ -156,7 +197,7 @@ public final class PeerSearchRun {
         program,
         seed,
         seconds,
-        threads,
+        THREADS,
         data.train().rows(),
         data.inputs().size(),
         load,

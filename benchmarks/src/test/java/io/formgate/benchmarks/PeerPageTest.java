@@ -21,10 +21,10 @@ class PeerPageTest {
           + " CPU,25,2026-01-02";
   private static final String OURS =
       "Poly-10,formgate,1,20,2,187,10,1.5,20.5,1.5:0.5 4.0:0.25,0.75,21,100000,2.87E8,x1*x2,abc,one"
-          + " CPU,25,2026-01-02";
+          + " CPU; 2 processors,25,2026-01-02";
   private static final String THEIRS =
       "Poly-10,pyoperon 1,1,20,2,187,10,7.5,20.5,1.0:0.6 9.0:0.3,0.5,33,50000,1.845E8,(X1 *"
-          + " X2),abc,one CPU,25,2026-01-02";
+          + " X2),abc,one CPU; 2 processors,25,2026-01-02";
 
   @Test
   void linesAreReadAndWritten() {
@@ -59,10 +59,29 @@ class PeerPageTest {
     String page =
         PeerPage.text(List.of(), List.of(PeerSearchCell.parse(OURS), PeerSearchCell.parse(THEIRS)));
     assertThat(page)
-        .contains("| Poly-10 | 0.3000 | 4.0 | 9.0 | 0.2500 | 4.0 | missed |")
+        .contains("| Poly-10 | pyoperon 1 | 0.3000 | 4.0 | 9.0 | 0.2500 | 4.0 | missed |")
         .contains("sooner on **1 of 1** sets")
-        .contains("7.5 processes wanted a processor of 2 (median). That is too many")
+        .contains("7.5 processes wanted a processor (median)", "among them. That is too many")
+        .contains(
+            "are 1.56 to 1.56 times those of Operon that fits nothing; the goal of 2.0 is reached on 0 of 1 sets")
         .contains("| Poly-10 | 1 | 0.750 | 21 | 14 | 0.500 | 33 | 9 |");
+  }
+
+  @Test
+  void theBetterSettingOfOperonCounts() {
+    PeerSearchCell ours = PeerSearchCell.parse(OURS);
+    PeerSearchCell plain = PeerSearchCell.parse(THEIRS);
+    String fits = THEIRS.replace("pyoperon 1", "pyoperon-fits 1");
+    assertThat(
+            PeerPage.text(
+                List.of(),
+                List.of(ours, plain, PeerSearchCell.parse(fits.replace(":0.3", ":0.1")))))
+        .contains("| Poly-10 | pyoperon-fits 1 | 0.1000 | missed | 9.0 |");
+    assertThat(
+            PeerPage.text(
+                List.of(),
+                List.of(ours, plain, PeerSearchCell.parse(fits.replace(":0.3", ":0.5")))))
+        .contains("| Poly-10 | pyoperon 1 | 0.3000 | 4.0 | 9.0 |");
   }
 
   /** A search may end long after its limit, but even then a hit is sooner than a miss. */
@@ -73,7 +92,7 @@ class PeerPageTest {
     assertThat(miss.trace().secondsTo(0.3)).isEmpty();
     assertThat(lateHit.trace().secondsTo(0.3)).hasValue(27);
     assertThat(PeerPage.text(List.of(), List.of(miss, lateHit)))
-        .contains("| Poly-10 | 0.3000 | missed | 27.0 | 0.4000 | 4.0 | 27.0 |")
+        .contains("| Poly-10 | pyoperon 1 | 0.3000 | missed | 27.0 | 0.4000 | 4.0 | 27.0 |")
         .contains("sooner on **0 of 1** sets");
   }
 

@@ -186,6 +186,7 @@ public final class Compliance {
         switch (verdict.status()) {
           case PROVED -> "by intervals";
           case SAMPLED -> "no violation at " + verdict.points() + " points";
+          case UNPROVED -> "no violation at " + verdict.points() + " points, and no proof";
           case VIOLATED, UNDEFINED ->
               verdict.witness().map(w -> "at " + at(w.at())).orElse("at a sampled point");
         };

@@ -181,6 +181,12 @@ public sealed interface Constraint {
   record OutputRange(Interval range) implements Shape {}
 
   /**
+   * The formula has a finite value everywhere on the declared input ranges, and that is proved: a
+   * pole is narrower than the gaps between samples.
+   */
+  record Defined() implements Shape {}
+
+  /**
    * The formula does not fall, or does not rise, when a variable rises.
    *
    * @param variable an input

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Builds constraints on the function that an output's formula computes. */
 final class ShapeBuilder {
   private static final String IN = "in";
+  private static final String DEFINED = "defined";
   private static final String INCREASING = "increasing";
   private static final String CONVEX = "convex";
   private static final String EVEN = "even";
@@ -17,7 +18,7 @@ final class ShapeBuilder {
 
   /** What stands behind the output's name. */
   static final List<String> WORDS =
-      List.of(IN, INCREASING, "decreasing", CONVEX, "concave", EVEN, "odd", SYMMETRIC);
+      List.of(IN, DEFINED, INCREASING, "decreasing", CONVEX, "concave", EVEN, "odd", SYMMETRIC);
 
   private final Mistakes mistakes;
   private final Names names;
@@ -46,6 +47,8 @@ final class ShapeBuilder {
     Optional<? extends Constraint> constraint;
     if (word.equals(IN)) {
       constraint = ports.infiniteRange(c).map(Constraint.OutputRange::new);
+    } else if (word.equals(DEFINED)) {
+      constraint = Optional.of(new Constraint.Defined());
     } else {
       c.expect(IN);
       constraint = inVariables(c, word);

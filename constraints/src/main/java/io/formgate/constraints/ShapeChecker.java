@@ -66,7 +66,8 @@ public final class ShapeChecker {
     FormulaProgram program = new FormulaProgram(formula, names);
     ShapeSampler sampler = new ShapeSampler(program, names, ranges);
     return switch (constraint) {
-      case Constraint.OutputRange c -> byBoxes(c, formula, new BoxProof(program, -1, 0), sampler);
+      case Constraint.OutputRange _, Constraint.Defined _ ->
+          byBoxes(constraint, formula, new BoxProof(program, -1, 0), sampler);
       case Constraint.Monotone c ->
           byBoxes(c, formula, new BoxProof(program, index(c.variable()), 1), sampler);
       case Constraint.Curvature c ->
@@ -128,7 +129,7 @@ public final class ShapeChecker {
       Interval[] box = open.pop();
       int widest = widest(box, cut);
       if (widest < 0 || boxes + 2 > MAX_BOXES) {
-        return new ShapeVerdict(Status.SAMPLED, 0, Optional.empty(), sampled.points(), boxes);
+        return unproved(constraint, sampled.points(), boxes);
       }
       double middle = 0.5 * box[widest].lo() + 0.5 * box[widest].hi();
       for (boolean upper : new boolean[] {true, false}) {
@@ -142,6 +143,19 @@ public final class ShapeChecker {
       }
     }
     return new ShapeVerdict(Status.PROVED, 0, Optional.empty(), sampled.points(), boxes);
+  }
+
+  private static ShapeVerdict unproved(Constraint.Shape constraint, int points, int boxes) {
+    return switch (constraint) {
+      case Constraint.Defined() ->
+          new ShapeVerdict(Status.UNPROVED, 1, Optional.empty(), points, boxes);
+      case Constraint.OutputRange _,
+          Constraint.Monotone _,
+          Constraint.Curvature _,
+          Constraint.Parity _,
+          Constraint.Symmetric _ ->
+          new ShapeVerdict(Status.SAMPLED, 0, Optional.empty(), points, boxes);
+    };
   }
 
   /**
@@ -170,6 +184,7 @@ public final class ShapeChecker {
       case Constraint.OutputRange(Interval range) ->
           value.lo() >= range.lo() - ShapeSampler.slack(range.lo())
               && value.hi() <= range.hi() + ShapeSampler.slack(range.hi());
+      case Constraint.Defined() -> true;
       case Constraint.Monotone c -> proof.isMonotone(c.increasing());
       case Constraint.Curvature c -> proof.isCurved(c.convex());
       case Constraint.Parity _, Constraint.Symmetric _ ->

@@ -26,6 +26,9 @@ final class ShapeSampler {
    */
   static final int ROUNDING_ULP = 1024;
 
+  private static final Interval EVERYTHING =
+      new Interval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
   private static final int POINTS = 128;
   private static final int MAX_CORNERS = 16;
 
@@ -141,6 +144,7 @@ final class ShapeSampler {
   ShapeVerdict verdict(Constraint.Shape constraint, int boxes) {
     switch (constraint) {
       case Constraint.OutputRange(Interval range) -> outside(range);
+      case Constraint.Defined() -> outside(EVERYTHING);
       case Constraint.Monotone c -> along(names.indexOf(c.variable()), c.increasing(), false);
       case Constraint.Curvature c -> along(names.indexOf(c.variable()), c.convex(), true);
       case Constraint.Parity c -> mirrored(names.indexOf(c.variable()), c.even() ? 1 : -1);
@@ -149,7 +153,8 @@ final class ShapeSampler {
     double unit =
         switch (constraint) {
           case Constraint.OutputRange(Interval range) -> size(range);
-          case Constraint.Monotone _,
+          case Constraint.Defined(),
+              Constraint.Monotone _,
               Constraint.Curvature _,
               Constraint.Parity _,
               Constraint.Symmetric _ ->

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What is known about a formula and a constraint on its shape.
  *
  * @param status how sure it is
- * @param distance 0 if the constraint is proved or no violation was found, else above 0
+ * @param distance 0 if the constraint is proved, or needs no proof and no violation was found; else
+ *     above 0
  * @param witness where the constraint is violated or the formula undefined
  * @param points at which the formula was evaluated
  * @param boxes on which it was bounded
@@ -20,6 +21,8 @@ public record ShapeVerdict(
     PROVED,
     /** No sampled point violates it. */
     SAMPLED,
+    /** No sampled point violates it, but it asks for a proof, and none was found. */
+    UNPROVED,
     /** A point violates it. */
     VIOLATED,
     /** The formula has no finite value at a point. */
@@ -45,7 +48,7 @@ public record ShapeVerdict(
   public boolean isKept() {
     return switch (status) {
       case PROVED, SAMPLED -> true;
-      case VIOLATED, UNDEFINED -> false;
+      case UNPROVED, VIOLATED, UNDEFINED -> false;
     };
   }
 }

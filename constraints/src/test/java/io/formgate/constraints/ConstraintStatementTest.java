@@ -87,6 +87,7 @@ class ConstraintStatementTest {
     assertThat(one("M in [0, 100.]")).isEqualTo(new Constraint.OutputRange(new Interval(0, 100)));
     assertThat(one("depth in [-inf, 1]"))
         .isEqualTo(new Constraint.OutputRange(new Interval(Double.NEGATIVE_INFINITY, 1)));
+    assertThat(one("M defined")).isEqualTo(new Constraint.Defined());
     assertThat(one("M increasing in x")).isEqualTo(new Constraint.Monotone("x", true));
     assertThat(one("depth decreasing in z")).isEqualTo(new Constraint.Monotone("z", false));
     assertThat(one("M convex in x")).isEqualTo(new Constraint.Curvature("x", true));

@@ -32,6 +32,8 @@ final class DenseSamples {
               .as("%s at %s", e, at)
               .isBetween(range.lo() - rounding, range.hi() + rounding);
         }
+        case Constraint.Defined() ->
+            assertThat(ReferenceEvaluator.evaluate(e, at)).as("%s at %s", e, at).isFinite();
         case Constraint.Monotone c -> {
           double[] values = values(e, at, c.variable(), ranges);
           for (int k = 1; k < POINTS; k++) {

@@ -33,6 +33,7 @@ class ShapeCheckerTest {
       case "range" ->
           new Constraint.OutputRange(
               new Interval(Double.parseDouble(words[1]), Double.parseDouble(words[2])));
+      case "defined" -> new Constraint.Defined();
       case "increasing", "decreasing" ->
           new Constraint.Monotone(words[1], words[0].equals("increasing"));
       case "convex", "concave" -> new Constraint.Curvature(words[1], words[0].equals("convex"));
@@ -55,6 +56,8 @@ class ShapeCheckerTest {
         "range -4 4 | x*p",
         "range 0 Infinity | square(x) - 2*x + 1.5",
         "range -1 1 | tanh(x*y*z)",
+        "defined | 1/(x + 2.5) + log(z) + sqrt(x*x + y*y)",
+        "defined | 1/(x*x - 2*x + 2)",
         "increasing x | cube(x) + x",
         "increasing x | cube(x)",
         "increasing x | exp(x)*z + floor(x)",
@@ -139,6 +142,7 @@ class ShapeCheckerTest {
       value = {
         "range -9 9 | log(x)",
         "range -9 9 | sqrt(x)",
+        "defined | log(x)",
         "increasing x | 1/floor(x)",
         "convex x | exp(1000*x)",
         "even x | sqrt(x + y)",
@@ -188,6 +192,20 @@ class ShapeCheckerTest {
   }
 
   @Test
+  void aPoleBetweenTheSamplesIsNotKept() {
+    for (String pole :
+        List.of("1/(x - 0.3700001)", "y/(x + y - z)", "sqrt(x)/sqrt(x)*0 + 1/(z - 1.7)")) {
+      ShapeVerdict verdict = check("defined", pole);
+      assertThat(verdict.isKept()).as(verdict.toString()).isFalse();
+      assertThat(verdict.distance()).isPositive();
+    }
+    ShapeVerdict narrow = check("defined", "1/(x - 0.3700001)");
+    assertThat(narrow.status()).isEqualTo(Status.UNPROVED);
+    assertThat(check("range -Infinity Infinity", "1/(x - 0.3700001)").status())
+        .isEqualTo(Status.SAMPLED);
+  }
+
+  @Test
   void roundingIsNoViolation() {
     assertThat(check("even x", "(x + 0.1)*(x - 0.1)").isKept()).isTrue();
     assertThat(check("symmetric x y", "(x + y) + z - (x + (y + z)) + 1").isKept()).isTrue();
@@ -202,6 +220,7 @@ class ShapeCheckerTest {
         List.of(
             "range -1 1",
             "range 0 10",
+            "defined",
             "increasing x",
             "decreasing z",
             "convex x",

@@ -50,7 +50,7 @@ class SpecLanguagePageTest {
       assertThat(SpecTexts.mistakes(base + constraint)).as(constraint).isEmpty();
       constraints++;
     }
-    assertThat(constraints).isEqualTo(23);
+    assertThat(constraints).isEqualTo(24);
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class RowBlocks {
   private final int rows;
   private final int blockRows;
   private final int inputs;
+  private final double totalWeight;
 
   /** What is known of a row besides what a formula predicts. */
   private static final class Known {
@@ -82,6 +83,11 @@ public final class RowBlocks {
     this.rows = rows;
     this.known = known;
     inputs = inputColumns.length;
+    double total = 0;
+    for (int r = 0; r < rows; r++) {
+      total += weights[r];
+    }
+    totalWeight = total;
     if (rows == 0) {
       throw new IllegalArgumentException("row blocks need a row");
     }
@@ -170,11 +176,7 @@ public final class RowBlocks {
 
   /** {@return the sum of the rows' weights, in their order} */
   public double totalWeight() {
-    double total = 0;
-    for (double w : weights()) {
-      total += w;
-    }
-    return total;
+    return totalWeight;
   }
 
   /**

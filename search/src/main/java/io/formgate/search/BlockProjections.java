@@ -28,6 +28,7 @@ final class BlockProjections {
   private final double[][] partial;
   private final double[][] half;
   private final int[] lane;
+  private final double[][] factors = new double[4][AXES + 2];
 
   /**
    * Takes the blocks.
@@ -121,25 +122,27 @@ final class BlockProjections {
       count += keep(derivative, r, count);
     }
     int at = 0;
-    for (; at + 1 < count; at += 2) {
-      int r = lane[at];
-      int q = lane[at + 1];
-      addTwo(
-          byRow[r],
-          byRow[q],
-          new double[] {derivative[r], axes[0][r], axes[1][r], axes[2][r], residual[r]},
-          new double[] {derivative[q], axes[0][q], axes[1][q], axes[2][q], residual[q]},
-          from,
-          to);
+    for (; at + 3 < count; at += 4) {
+      for (int k = 0; k < 4; k++) {
+        factors(lane[at + k], derivative, axes, residual, factors[k]);
+      }
+      addFour(
+          byRow[lane[at]], byRow[lane[at + 1]], byRow[lane[at + 2]], byRow[lane[at + 3]], from, to);
     }
-    if (at < count) {
-      int r = lane[at];
-      addOne(
-          byRow[r],
-          new double[] {derivative[r], axes[0][r], axes[1][r], axes[2][r], residual[r]},
-          from,
-          to);
+    for (; at < count; at++) {
+      factors(lane[at], derivative, axes, residual, factors[0]);
+      addOne(byRow[lane[at]], factors[0], from, to);
     }
+  }
+
+  /** What a row's products are made of: its derivative, axes and residual. */
+  private static void factors(
+      int row, double[] derivative, double[][] axes, double[] residual, double[] out) {
+    out[0] = derivative[row];
+    for (int a = 0; a < AXES; a++) {
+      out[1 + a] = axes[a][row];
+    }
+    out[1 + AXES] = residual[row];
   }
 
   private int keep(double[] derivative, int row, int count) {
@@ -147,30 +150,43 @@ final class BlockProjections {
     return derivative[row] == 0 ? 0 : 1;
   }
 
-  private void addTwo(double[] u, double[] v, double[] of, double[] and, int from, int to) {
+  /** Four rows at a time: each sum is read and written once for all four. */
+  private void addFour(double[] u, double[] v, double[] w, double[] x, int from, int to) {
     double[] s0 = partial[0];
     double[] s1 = partial[1];
     double[] s2 = partial[2];
     double[] squares = partial[SQUARES];
     double[] left = partial[RESIDUAL];
-    double d = of[0];
-    double a0 = of[1];
-    double a1 = of[2];
-    double a2 = of[3];
-    double a3 = of[4];
-    double e = and[0];
-    double b0 = and[1];
-    double b1 = and[2];
-    double b2 = and[3];
-    double b3 = and[4];
+    double a = factors[0][0];
+    double a0 = factors[0][1];
+    double a1 = factors[0][2];
+    double a2 = factors[0][3];
+    double a3 = factors[0][4];
+    double b = factors[1][0];
+    double b0 = factors[1][1];
+    double b1 = factors[1][2];
+    double b2 = factors[1][3];
+    double b3 = factors[1][4];
+    double c = factors[2][0];
+    double c0 = factors[2][1];
+    double c1 = factors[2][2];
+    double c2 = factors[2][3];
+    double c3 = factors[2][4];
+    double d = factors[3][0];
+    double d0 = factors[3][1];
+    double d1 = factors[3][2];
+    double d2 = factors[3][3];
+    double d3 = factors[3][4];
     for (int i = from; i < to; i++) {
-      double p = d * u[i];
-      double q = e * v[i];
-      s0[i] = s0[i] + p * a0 + q * b0;
-      s1[i] = s1[i] + p * a1 + q * b1;
-      s2[i] = s2[i] + p * a2 + q * b2;
-      squares[i] = squares[i] + p * p + q * q;
-      left[i] = left[i] + p * a3 + q * b3;
+      double p = a * u[i];
+      double q = b * v[i];
+      double r = c * w[i];
+      double t = d * x[i];
+      s0[i] = s0[i] + p * a0 + q * b0 + r * c0 + t * d0;
+      s1[i] = s1[i] + p * a1 + q * b1 + r * c1 + t * d1;
+      s2[i] = s2[i] + p * a2 + q * b2 + r * c2 + t * d2;
+      squares[i] = squares[i] + p * p + q * q + r * r + t * t;
+      left[i] = left[i] + p * a3 + q * b3 + r * c3 + t * d3;
     }
   }
 
