@@ -320,7 +320,7 @@ final class FitPasses {
           if (active[child]) {
             adjoints[child] =
                 isNarrow[i]
-                    ? BlockPartials.scaled(
+                    ? BlockAdjoints.scaled(
                         ownAdjoints[child],
                         adjoints[i],
                         isCareful,
@@ -349,17 +349,17 @@ final class FitPasses {
     double[] own = ownAdjoints[child];
     int other = argument == 0 ? secondChild[i] : firstChild[i];
     if (steps[i] == BlockStep.MULTIPLY && isNarrow[other]) {
-      return BlockPartials.scaled(own, adjoints[i], isCareful, narrow[other][0]);
+      return BlockAdjoints.scaled(own, adjoints[i], isCareful, narrow[other][0]);
     }
     if (steps[i] == BlockStep.DIVIDE) {
       // Over what is the same on every row.
       if (argument == 0) {
-        return BlockPartials.scaled(own, adjoints[i], isCareful, 1 / narrow[other][0]);
+        return BlockAdjoints.scaled(own, adjoints[i], isCareful, 1 / narrow[other][0]);
       }
       BlockArithmetic.divide(own, values[i], -narrow[child][0]);
-      return BlockPartials.product(own, adjoints[i], isCareful, own);
+      return BlockAdjoints.product(own, adjoints[i], isCareful, own);
     }
-    return BlockPartials.adjoint(
+    return BlockAdjoints.adjoint(
         operator,
         argument,
         own,

@@ -263,7 +263,7 @@ class BlockKernelsTest {
       BlockKernels.apply(operator, value, a, b, c, scratch());
       for (int index = 0; index < operator.arity(); index++) {
         double[] found =
-            BlockPartials.adjoint(
+            BlockAdjoints.adjoint(
                 operator, index, new double[BLOCK_ROWS], adjoint, false, value, a, b, c, scratch());
         for (int i = 0; i < BLOCK_ROWS; i++) {
           double[] at = at(operator, a[i], b[i], c[i]);
@@ -295,7 +295,7 @@ class BlockKernelsTest {
         BlockKernels.apply(operator, value, at, at, at, scratch());
         for (int index = 0; index < operator.arity(); index++) {
           double[] found =
-              BlockPartials.adjoint(
+              BlockAdjoints.adjoint(
                   operator,
                   index,
                   new double[BLOCK_ROWS],
