@@ -41,7 +41,7 @@ class InitTest {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  private static Formgate.Ran init(Path data, String... options) {
+  static Formgate.Ran init(Path data, String... options) {
     List<String> arguments = new ArrayList<>(List.of("init", data.toString()));
     arguments.addAll(List.of(options));
     return Formgate.run(arguments.toArray(String[]::new));
@@ -82,12 +82,12 @@ class InitTest {
     return outside;
   }
 
-  private static List<String> statements(Path spec) {
+  static List<String> statements(Path spec) {
     return Formgate.text(spec).lines().filter(l -> !l.isBlank() && !l.startsWith("//")).toList();
   }
 
   /** Rows of numbers under a header; every row ends with a column y. */
-  private static String table(String header, String... rows) {
+  static String table(String header, String... rows) {
     return header + "\n" + String.join("\n", rows) + "\n";
   }
 
@@ -396,115 +396,5 @@ class InitTest {
     assertThat(facts.leftOut().getFirst().name()).isEqualTo("k");
     assertThat(json).isEqualTo(Json.write(facts));
     assertThat(statements(spec)).contains("input a : 1 as ufixed<3,3> in [1, 4]");
-  }
-
-  /**
-   * Data or options with one mistake.
-   *
-   * @param code that it has
-   * @param says a part of what is shown
-   * @param csv the data
-   * @param options of the command
-   */
-  record Wrong(String code, String says, String csv, List<String> options) {
-    @Override
-    public String toString() {
-      return code + " " + says;
-    }
-  }
-
-  private static Wrong wrong(String code, String says, String csv, String... options) {
-    return new Wrong(code, says, csv, List.of(options));
-  }
-
-  static Stream<Wrong> wrongs() {
-    String good = table("alpha,kind,y", "1,p,2", "2,q,1", "4,p,5");
-    return Stream.of(
-        wrong("FG204", "has no rows", ""),
-        wrong("FG204", "has no rows", "a,b\n"),
-        wrong("FG200", "different numbers of cells", "a,b\n1,2\n3\n4,5\n"),
-        wrong("FG202", "no column of the data holds numbers", "a,b\nx,y\nz,w\n"),
-        wrong("FG206", "only column 'y' can be either", "y\n1\n2\n"),
-        wrong("FG206", "'a' is 1 in every row; 'y' is 2 in every row", "a,y\n1,2\n"),
-        wrong("FG200", "holds numbers, not names", "1,2\n3,4\n5,7\n"),
-        wrong("FG206", "'b' equals 'a' in every row", "b,a\n1,1\n2,2\n", "--target=a"),
-        wrong("FG201", "did you mean 'alpha'?", good, "--target=alpa"),
-        wrong("FG201", "its columns are alpha, kind, y", good, "--target=mass"),
-        wrong(
-            "FG202",
-            "cannot be the output: it holds text, 21 different",
-            manyTexts(),
-            "--target=t"),
-        wrong(
-            "FG203",
-            "cannot be the output: it is no finite number in 1 of 3 rows",
-            "a,b,y\n1,2,3\n2,,5\n5,6,8\n",
-            "--target=b"),
-        wrong(
-            "FG206",
-            "cannot be the output: it is 7 in every row",
-            "a,b,y\n1,7,3\n2,7,5\n",
-            "--target=b"),
-        wrong(
-            "FG301",
-            "cannot be the output: it has a name with invisible characters",
-            "a,\"b\nc\",y\n1,2.5,3\n2,7,5\n",
-            "--target=b\nc"),
-        wrong("FG700", "nosuch", good, "--device=nosuch"),
-        wrong("FG300", "--clock", good, "--clock=5"),
-        wrong("FG100", "--json", good, "--json", "--out=-"));
-  }
-
-  private static String manyTexts() {
-    return IntStream.range(0, 21)
-        .mapToObj(i -> i + "," + (i * i) + ",t" + i + "\n")
-        .collect(Collectors.joining("", "a,y,t\n", ""));
-  }
-
-  @ParameterizedTest
-  @MethodSource("wrongs")
-  void mistakesAreNamed(Wrong w) throws IOException {
-    Path data = file("data.csv", w.csv());
-    List<String> options = new ArrayList<>(w.options());
-    if (!options.contains("--out=-")) {
-      options.add("--out=" + folder.resolve("sub/data.fg"));
-    }
-    Formgate.Ran ran = init(data, options.toArray(String[]::new));
-    assertThat(ran.err())
-        .containsPattern("^((--clock|DATA):1:\\d+: )?error " + w.code() + ": ")
-        .contains(w.says(), "\n  mend: ");
-    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
-    assertThat(ran.out()).isEmpty();
-    assertThat(Formgate.names(folder)).containsExactly("data.csv");
-  }
-
-  @Test
-  void filesThatCannotBeReadOrNamed() throws IOException {
-    String table = table("a,y", "1,2", "2,1");
-    String out = "--out=" + folder.resolve("a.fg");
-    assertThat(init(folder.resolve("gone.csv"), out).err()).startsWith("DATA:1:1: error FG101: ");
-    assertThat(init(folder, out).err()).startsWith("DATA:1:1: error FG101: ");
-    assertThat(init(file("d.parquet", table), out).err()).startsWith("DATA:1:1: error FG200: ");
-    assertThat(init(file("a\"b.csv", table), out).err()).startsWith("error FG306: ");
-    assertThat(init(file("a\u001b.csv", table), out).err())
-        .startsWith("error FG306: ")
-        .doesNotContain("\u001b");
-    assertThat(folder.resolve("a.fg")).doesNotExist();
-  }
-
-  @Test
-  void nothingIsReplacedUnasked() throws IOException {
-    Path data = file("d.csv", table("a,y", "1,2", "2,1"));
-    Path spec = file("d.fg", "mine");
-    Formgate.Ran refused = init(data, "--out", spec.toString());
-    assertThat(refused.err()).startsWith("error FG102: ").contains("exists already", "--force");
-    assertThat(refused.code()).isEqualTo(ExitCode.USER_MISTAKE);
-    assertThat(spec).hasContent("mine");
-    assertThat(init(data, "--force", "--out", folder.toString()).err()).startsWith("error FG102: ");
-    assertThat(init(data, "--force", "--out", data.toString()).err()).startsWith("error FG102: ");
-    assertThat(init(data, "--out", data.resolve("d.fg").toString()).err())
-        .startsWith("error FG104: ");
-    assertThat(init(data, "--force", "--out", spec.toString()).code()).isZero();
-    assertThat(statements(spec)).contains("data \"d.csv\"");
   }
 }
