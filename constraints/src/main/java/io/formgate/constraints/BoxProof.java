@@ -222,6 +222,20 @@ final class BoxProof {
     return value[value.length - 1];
   }
 
+  /**
+   * {@return whether no part of the formula, also of branches that are not taken, may overflow}
+   * What is bounded anyhow hides that from the value: {@code sin} of an infinity is NaN, and so is
+   * an infinity times 0.
+   */
+  boolean isFiniteThroughout() {
+    for (Interval part : value) {
+      if (!part.isEmpty() && !part.isFinite()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@return whether the formula surely never falls, or never rises, with the variable} */
   boolean isMonotone(boolean increasing) {
     return increasing ? rises[rises.length - 1] : falls[falls.length - 1];

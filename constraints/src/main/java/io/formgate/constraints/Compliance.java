@@ -38,7 +38,7 @@ public final class Compliance {
    * @param isHard whether a formula that violates it is no solution
    * @param distance 0 if it is kept
    * @param weightedDistance cost of the violation if it is soft
-   * @param status one word: kept, proved, sampled, violated, undefined
+   * @param status one word: kept, proved, sampled, unproved, violated, undefined
    * @param detail more about it; empty if there is no more
    */
   public record Finding(

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides constraints on the shape of a formula: by proof if it finds one, else by sampling.
+ * Decides constraints on the shape of a formula: by proof if it finds one, else by sampling, but
+ * for {@code defined}, of which samples decide only that it is violated.
  *
  * <p>A proof bounds the formula, or its derivatives, by intervals, and cuts the ranges of the
  * inputs into boxes until every box has a proof or {@link #MAX_BOXES} are used. Parity and symmetry
@@ -184,7 +185,7 @@ public final class ShapeChecker {
       case Constraint.OutputRange(Interval range) ->
           value.lo() >= range.lo() - ShapeSampler.slack(range.lo())
               && value.hi() <= range.hi() + ShapeSampler.slack(range.hi());
-      case Constraint.Defined() -> true;
+      case Constraint.Defined() -> proof.isFiniteThroughout();
       case Constraint.Monotone c -> proof.isMonotone(c.increasing());
       case Constraint.Curvature c -> proof.isCurved(c.convex());
       case Constraint.Parity _, Constraint.Symmetric _ ->

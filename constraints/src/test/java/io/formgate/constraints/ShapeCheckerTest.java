@@ -205,6 +205,22 @@ class ShapeCheckerTest {
         .isEqualTo(Status.SAMPLED);
   }
 
+  /** What bounds a value, or a factor of 0, hides that a part of the formula overflows. */
+  @Test
+  void anOverflowWithinIsNotKept() {
+    for (String overflow :
+        List.of(
+            "sin(exp(800*x))",
+            "tanh(exp(800*x) - exp(800*y))",
+            "exp(800*x)*floor(z/8)",
+            "tanh(exp(800*x) - exp(799*x + 800))")) {
+      ShapeVerdict verdict = check("defined", overflow);
+      assertThat(verdict.isKept()).as(verdict.toString()).isFalse();
+      assertThat(verdict.distance()).as(overflow).isPositive();
+    }
+    assertThat(check("defined", "sin(exp(800*x))").status()).isEqualTo(Status.UNDEFINED);
+  }
+
   @Test
   void roundingIsNoViolation() {
     assertThat(check("even x", "(x + 0.1)*(x - 0.1)").isKept()).isTrue();

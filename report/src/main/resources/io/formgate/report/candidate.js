@@ -91,7 +91,7 @@ function demands(c) {
   return [
     c.demands.length
       ? table([
-        { title: "status", value: (d) => el("span", { class: "status " + (d.status === "violated" ? "bad" : "good") }, d.status) },
+        { title: "status", value: (d) => el("span", { class: "status " + (["violated", "undefined", "unproved"].includes(d.status) ? "bad" : "good") }, d.status) },
         { title: "demand", value: (d) => el("code", {}, d.text) },
         { title: "of", value: (d) => d.output },
         { title: "kind", value: (d) => (d.isHard ? "hard" : "soft") },
