@@ -51,7 +51,7 @@ class InitMistakesTest {
         wrong("FG202", "no column of the data holds numbers", "a,b\nx,y\nz,w\n"),
         wrong("FG206", "only column 'y' can be either", "y\n1\n2\n"),
         wrong("FG206", "'a' is 1 in every row; 'y' is 2 in every row", "a,y\n1,2\n"),
-        wrong("FG200", "holds numbers, not names", "1,2\n3,4\n5,7\n"),
+        wrong("FG200", "holds numbers, not names", "1.5,2\n3,4\n5,7\n"),
         wrong("FG206", "'b' equals 'a' in every row", "b,a\n1,1\n2,2\n", "--target=a"),
         wrong("FG201", "did you mean 'alpha'?", good, "--target=alpa"),
         wrong("FG201", "its columns are alpha, kind, y", good, "--target=mass"),

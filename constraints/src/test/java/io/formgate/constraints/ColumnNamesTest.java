@@ -38,6 +38,18 @@ class ColumnNamesTest {
   }
 
   @Test
+  void aNameOfASpecHidesAColumnInQuotesToo() {
+    String spec =
+        SpecTexts.SMALL.replaceFirst("output .*", "classes one, two from \"kind\"")
+            + "column kind from \"jet class\", other from \"kind\"\n";
+    assertThat(SpecTexts.mistakes(spec)).isEmpty();
+    Spec parsed = SpecTexts.parse(spec);
+    String classes = parsed.classes().orElseThrow().column().orElseThrow();
+    assertThat(parsed.columnOf(classes)).isEqualTo("jet class");
+    assertThat(parsed.columnOf("other")).isEqualTo("kind");
+  }
+
+  @Test
   void theyArePrintedAsTheyAreRead() {
     Spec spec = SpecTexts.parse(SPEC);
     String printed = SpecPrinter.print(spec);

@@ -36,6 +36,10 @@ public final class DatasetReader {
 
   private static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
   private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?(_[0-9]+)?");
+
+  /** A number that counts columns or years: without sign, point and exponent, and not repeated. */
+  private static final Pattern COUNTED = Pattern.compile("[0-9]+");
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /** Columns that a message lists. */
@@ -144,14 +148,17 @@ public final class DatasetReader {
       Path file, SourceSpan dataSpan, List<String> names) {
     String message;
     String mend;
+    if (DataSource.isParquet(file)) {
+      return Optional.empty();
+    }
     if (names.size() == 1 && SEPARATED.matcher(names.getFirst()).find()) {
       message = "the lines of " + file.getFileName() + " have different numbers of cells";
       mend = DataSource.TABLE_MEND;
     } else if (names.size() == 1 && names.getFirst().strip().contains(" ")) {
       message = "no separator is found between the cells of " + file.getFileName();
       mend = "separate them by commas, semicolons, tabs or bars (|), not by blanks";
-    } else if (!DataSource.isParquet(file)
-        && names.stream().allMatch(n -> NUMBER.matcher(n).matches())) {
+    } else if (names.stream().allMatch(n -> NUMBER.matcher(n).matches())
+        && !names.stream().allMatch(n -> COUNTED.matcher(n).matches())) {
       message = "the first line of " + file.getFileName() + " holds numbers, not names";
       mend = "put a line with the names of the columns above them";
     } else {
@@ -428,7 +435,8 @@ public final class DatasetReader {
             + (present.size() > LISTED ? " and " + (present.size() - LISTED) + " more" : "");
     String other =
         near.filter(n -> !isNamed && !WORD.matcher(n).matches())
-            .map(n -> "; a spec names it with: " + w.name() + " from \"" + shortened(n) + '"')
+            .filter(n -> Diagnostic.visible(n).equals(n))
+            .map(n -> "; a spec names it with: " + w.name() + " from " + quoted(n))
             .orElse("");
     return Diagnostic.at(
         DiagnosticCode.DATA_COLUMN_MISSING,

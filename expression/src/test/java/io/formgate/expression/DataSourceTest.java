@@ -112,6 +112,36 @@ class DataSourceTest {
   }
 
   @Test
+  void wholeNumbersMayBeNamesOfColumns() throws IOException {
+    for (String header : List.of("0,1,2", "2016,2017,2018")) {
+      Path path = file("n.csv", header + "\n1.5,2,3\n3,4,6\n");
+      assertThat(DataProfiler.profile(path, SPAN).columns())
+          .extracting(ColumnProfile::name)
+          .containsExactly(header.split(","));
+    }
+    assertThat(column(file("m.csv", "0,1\n1.5,2\n3,4\n"), "0")).containsExactly(1.5, 3);
+    for (String numbers : List.of("1.5,2", "-1,2", "1e3,2", "+1,2", "7,7")) {
+      assertThat(mistake(file("n.csv", numbers + "\n3,4\n5,6\n")).render())
+          .as(numbers)
+          .contains("FG200", "holds numbers, not names");
+    }
+  }
+
+  @Test
+  void aNameThatIsOfferedForPastingIsWhole() throws IOException {
+    Path path =
+        file("long.csv", "\"the \"\"true\"\" transverse momentum of the leading jet\",z\n1,2\n");
+    assertThat(
+            catchThrowableOfType(
+                    DiagnosticException.class,
+                    () -> column(path, "the true transverse momentum of the leading jet"))
+                .diagnostics()
+                .getFirst()
+                .render())
+        .contains(" from \"the \"\"true\"\" transverse momentum of the leading jet\"");
+  }
+
+  @Test
   void linesThatMakeNoTableAreNamed() throws IOException {
     assertThat(mistake(file("a.csv", "1.5,2\n3,4\n5,6\n")).render())
         .contains("FG200", "holds numbers, not names");

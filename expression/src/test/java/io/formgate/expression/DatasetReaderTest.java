@@ -184,6 +184,17 @@ class DatasetReaderTest {
   }
 
   @Test
+  void aParquetFileHasNoSeparatorToLookFor() throws SQLException {
+    for (String name : List.of("jet pt", "pt,1", "1.5")) {
+      Path file = parquet("SELECT * FROM (VALUES (1.5), (2.5)) t(\"" + name + "\")");
+      SourceSpan span = new SourceText("DATA", "d").span(0, 1);
+      assertThat(DataProfiler.profile(file, span).columns())
+          .extracting(ColumnProfile::name)
+          .containsExactly(name);
+    }
+  }
+
+  @Test
   void parquetIsReadWithEveryNumberType() throws SQLException {
     for (String type :
         List.of("TINYINT", "UBIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL(9,3)", "VARCHAR")) {
