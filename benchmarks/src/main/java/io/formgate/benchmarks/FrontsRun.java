@@ -1,5 +1,6 @@
 package io.formgate.benchmarks;
 
+import io.formgate.constraints.HardwareTarget;
 import io.formgate.constraints.OutputDeclaration;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
@@ -44,7 +45,10 @@ public final class FrontsRun {
     this.search = search;
     this.spec = spec;
     this.verifier = verifier;
-    device = DeviceModels.load(spec.hardware().device(), null);
+    HardwareTarget hardware = spec.hardware();
+    device =
+        DeviceModels.load(hardware.device(), hardware.deviceSpan())
+            .keepingFree(hardware.keptFreePercent(), hardware.keptFreeSpan());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.constraints.PortTexts;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
+import io.formgate.hwcost.DeviceFile;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
 import io.formgate.sim.ToolRunner;
@@ -205,7 +206,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 new MeasuredTable.Figure(
                     OperatorMeasurement.memoryClockToOutPs(family, synthesis, placer, seeds),
                     provenance));
-    String file = deviceName + ".device";
+    String file = deviceName + DeviceFile.SUFFIX;
     String table =
         DeviceModels.headText(deviceName)
             + String.join("\n", calibration.statements(clockToQ, memoryClockToOut))

@@ -9,6 +9,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Sha256;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.VerificationReport;

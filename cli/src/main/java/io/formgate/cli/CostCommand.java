@@ -250,8 +250,7 @@ final class CostCommand implements Callable<Integer> {
     facts.lines(counted).forEach(terminal::full);
     facts.sums().forEach(terminal::line);
     terminal.out().println();
-    int blocks = circuit.pipeline().device().memory().blocksPerBram();
-    facts.table(blocks, allNodes).forEach(terminal::line);
+    facts.table(circuit.pipeline().device(), allNodes).forEach(terminal::line);
     if (picture != null) {
       terminal.out().println();
       terminal.full(CircuitReport.row("picture", picture.toString()));

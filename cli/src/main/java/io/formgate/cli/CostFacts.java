@@ -98,12 +98,7 @@ record CostFacts(
       Area area) {
     /** {@return whether it is more than wires} */
     private boolean takes() {
-      return size() > 0;
-    }
-
-    /** {@return its size in LUT, a block counting as a hundred} */
-    private int size() {
-      return area.lut() + 100 * area.dsp() + 100 * area.bram();
+      return area.lut() + area.dsp() + area.bram() > 0;
     }
   }
 
@@ -232,11 +227,12 @@ record CostFacts(
   /**
    * {@return the table of nodes}
    *
-   * @param blocksPerBram blocks of the device that count as one block memory
+   * @param device on which it is built
    * @param isWhole whether it has all nodes; else those that matter most, and how many are left out
    */
-  List<String> table(int blocksPerBram, boolean isWhole) {
-    List<NodeCost> shown = isWhole ? nodes : largest();
+  List<String> table(DeviceModel device, boolean isWhole) {
+    int blocksPerBram = device.memory().blocksPerBram();
+    List<NodeCost> shown = isWhole ? nodes : largest(device);
     List<String> lines = new ArrayList<>();
     lines.add("stage  start finish  slack   slip   LUT    FF DSP BRAM  node");
     for (NodeCost n : shown) {
@@ -265,7 +261,7 @@ record CostFacts(
   }
 
   /** {@return nodes in their order: those of the critical path first, then the largest} */
-  private List<NodeCost> largest() {
+  private List<NodeCost> largest(DeviceModel device) {
     if (nodes.size() <= SHOWN_NODES) {
       return nodes;
     }
@@ -274,7 +270,7 @@ record CostFacts(
         nodes.stream()
             .sorted(
                 Comparator.comparing((NodeCost n) -> path.contains(n.name) && n.takes())
-                    .thenComparingInt(NodeCost::size)
+                    .thenComparingDouble(n -> device.lutEquivalents(n.area))
                     .reversed())
             .limit(SHOWN_NODES)
             .collect(Collectors.toSet());

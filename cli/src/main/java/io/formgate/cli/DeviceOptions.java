@@ -1,7 +1,12 @@
 package io.formgate.cli;
 
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.SourceText;
 import io.formgate.hwcost.DeviceFile;
+import io.formgate.hwcost.DeviceModels;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
@@ -44,12 +49,26 @@ final class DeviceOptions {
   }
 
   /**
-   * {@return the part of a period that is kept free, in percent}
+   * {@return the part of a period that is kept free}
    *
    * @throws io.formgate.expression.DiagnosticException if it is none
    */
-  double keptFreePercent() {
-    return Arguments.keptFreePercent(margin);
+  KeptFree keptFree() {
+    SourceText text = new SourceText("--margin", margin);
+    return new KeptFree(Arguments.keptFreePercent(margin), text.span(0, margin.length()));
+  }
+
+  /**
+   * Checks device, clock and margin.
+   *
+   * @param mistakes takes those of all three
+   */
+  void check(List<Diagnostic> mistakes) {
+    Optional<KeptFree> free = Arguments.noting(this::keptFree, mistakes);
+    var _ = Arguments.noting(() -> Arguments.clockPeriodPs(clock), mistakes);
+    var _ =
+        Arguments.noting(
+            () -> free.orElse(KeptFree.NONE).on(DeviceModels.load(device, null)), mistakes);
   }
 
   /**
@@ -58,7 +77,7 @@ final class DeviceOptions {
    * @param quoted how the spec names a file
    */
   String statement(Function<Path, String> quoted) {
-    double percent = keptFreePercent();
+    double percent = keptFree().percent();
     return (DeviceFile.isNamedBy(device) ? quoted.apply(Path.of(device)) : device)
         + " clock "
         + Numbers.ns(Arguments.clockPeriodPs(clock))

@@ -13,6 +13,7 @@ import io.formgate.datapath.TableSumLowering;
 import io.formgate.datapath.TableSumPoints;
 import io.formgate.datapath.TableSumText;
 import io.formgate.expression.FixedFormat;
+import io.formgate.expression.Sha256;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.InputRange;
 import io.formgate.sim.VerificationReport;

@@ -7,6 +7,7 @@ import io.formgate.codegen.HdlRequest;
 import io.formgate.codegen.bench.BenchFiles;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.expression.FormulaPrinter;
+import io.formgate.expression.Sha256;
 import io.formgate.sim.BenchStimulus;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WaveFile;

@@ -68,22 +68,6 @@ record EmitRequest(
   }
 
   /**
-   * {@return the same with a part of every clock period kept free}
-   *
-   * @param percent of the period
-   */
-  EmitRequest keepingFree(double percent) {
-    return percent == 0
-        ? this
-        : new EmitRequest(
-            circuit,
-            units,
-            devices.stream().map(d -> d.keepingFree(percent)).toList(),
-            schedules,
-            notes);
-  }
-
-  /**
    * The arguments as the user wrote them; see {@link FormulaOptions}.
    *
    * @param name of the module
@@ -179,16 +163,18 @@ record EmitRequest(
    * {@return what some arguments ask for}
    *
    * @param options the arguments
+   * @param keptFree part of every clock period
    * @param found mistakes in other arguments
    * @throws DiagnosticException with the mistakes of all of them and of the formulas
    */
-  static EmitRequest of(Options options, List<Diagnostic> found) {
-    return new Reader(options, found).read();
+  static EmitRequest of(Options options, KeptFree keptFree, List<Diagnostic> found) {
+    return new Reader(options, keptFree, found).read();
   }
 
   /** Reads the arguments; what has a mistake is left out, so that the others show theirs. */
   private static final class Reader {
     private final Options options;
+    private final KeptFree keptFree;
     private final PortTexts texts = new PortTexts();
     private final List<Diagnostic> mistakes = new ArrayList<>();
     private final Map<String, InputDeclaration> inputs = new LinkedHashMap<>();
@@ -198,8 +184,9 @@ record EmitRequest(
     private final Optional<FixedFormat> format;
     private final Optional<UniformFormat> everywhere;
 
-    Reader(Options options, List<Diagnostic> found) {
+    Reader(Options options, KeptFree keptFree, List<Diagnostic> found) {
       this.options = options;
+      this.keptFree = keptFree;
       mistakes.addAll(found);
       tolerance = Optional.ofNullable(options.tolerance).map(t -> new SourceText("--tolerance", t));
       everywhere =
@@ -238,7 +225,7 @@ record EmitRequest(
                       "choose another name for the module")));
       List<DeviceModel> devices =
           options.devices.stream()
-              .map(name -> noting(() -> DeviceModels.load(name, null)))
+              .map(name -> noting(() -> keptFree.on(DeviceModels.load(name, null))))
               .flatMap(Optional::stream)
               .toList();
       for (DeviceModel device : devices) {

@@ -3,6 +3,7 @@ package io.formgate.cli;
 import io.formgate.codegen.HdlFile;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.Sha256;
 import io.formgate.report.Candidate;
 import io.formgate.report.ReportData;
 import io.formgate.sim.Mismatch;

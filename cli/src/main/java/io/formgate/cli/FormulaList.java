@@ -87,7 +87,7 @@ final class FormulaList {
             List.of("5ns"),
             "none",
             null);
-    return new Entry(
-        fields.getFirst(), fields.get(1), EmitRequest.of(options, List.of()).circuit());
+    EmitRequest request = EmitRequest.of(options, KeptFree.NONE, List.of());
+    return new Entry(fields.getFirst(), fields.get(1), request.circuit());
   }
 }

@@ -195,8 +195,8 @@ final class FormulaOptions {
 
   private EmitRequest read(EmitRequest.Options arguments, List<Diagnostic> found) {
     List<Diagnostic> mistakes = new ArrayList<>(found);
-    Optional<Double> percent = Arguments.noting(hardware.target()::keptFreePercent, mistakes);
-    return EmitRequest.of(arguments, mistakes).keepingFree(percent.orElseThrow());
+    Optional<KeptFree> free = Arguments.noting(hardware.target()::keptFree, mistakes);
+    return EmitRequest.of(arguments, free.orElse(KeptFree.NONE), mistakes);
   }
 
   private EmitRequest.Options arguments(

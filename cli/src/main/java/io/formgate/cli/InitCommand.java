@@ -7,11 +7,13 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
-import io.formgate.hwcost.DeviceModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,9 +66,16 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var _ = DeviceModels.load(hardware.device(), null);
+    List<Diagnostic> mistakes = new ArrayList<>();
+    hardware.check(mistakes);
     SourceText place = new SourceText("DATA", data.toString());
-    DataProfile profile = DataProfiler.profile(data, place.span(0, place.text().length()));
+    Optional<DataProfile> found =
+        Arguments.noting(
+            () -> DataProfiler.profile(data, place.span(0, place.text().length())), mistakes);
+    if (!mistakes.isEmpty()) {
+      throw new DiagnosticException(mistakes);
+    }
+    DataProfile profile = found.orElseThrow();
     Path spec = out == null ? Path.of(baseName(data) + ".fg") : out;
     boolean toFile = !spec.equals(STANDARD_OUTPUT);
     if (json && !toFile) {

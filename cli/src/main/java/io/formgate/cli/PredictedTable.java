@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** What {@code predict} writes: the columns that it read, then those that it computed. */
 final class PredictedTable {
-  /** Name of the column that holds the name of the class; no port can have it. */
+  /** Name of the column that holds the name of the class, if no column before it has that name. */
   private static final String CLASS = "class";
 
   /** A column, its type in a query, and its cells by row. */

@@ -189,13 +189,16 @@ final class ReportCandidates {
     return line.toString();
   }
 
-  /** The commands that build a formula of a front by itself. */
+  /** The commands that build a formula of a front by itself; none if no options would. */
   private static List<String> commands(Run run, @Nullable CompiledCircuit circuit) {
     if (circuit == null) {
       return List.of();
     }
     Spec spec = run.spec();
     String name = circuit.request().outputs().getFirst().name();
+    boolean isRenamed =
+        circuit.request().inputs().stream()
+            .anyMatch(i -> !spec.columnOf(i.name()).equals(i.name()));
     Optional<EmitLine.MeasuredOn> goal =
         spec.outputs().stream()
             .filter(o -> o.name().equals(name))
@@ -207,6 +210,10 @@ final class ReportCandidates {
                     spec.dataFile().toString(),
                     run.data().rowsInFile() == run.data().columns().rows()))
             .findFirst();
+    if (goal.isPresent() && isRenamed) {
+      // No option of emit says which column of the rows an input is.
+      return List.of();
+    }
     return EmitLine.of(
         circuit,
         new EmitLine.Around(

@@ -9,6 +9,7 @@ import io.formgate.expression.Dataset;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.ReferenceEvaluator;
+import io.formgate.expression.Sha256;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.search.SpecProblem;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.HardwareTarget;
 import io.formgate.constraints.Spec;
+import io.formgate.expression.Sha256;
 import io.formgate.hwcost.DeviceFile;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceModels;
@@ -13,13 +14,13 @@ final class SpecDevice {
   /**
    * {@return the device}
    *
-   * @throws io.formgate.expression.DiagnosticException if there is none of the name, or with what
-   *     is wrong with its file
+   * @throws io.formgate.expression.DiagnosticException if there is none of the name, with what is
+   *     wrong with its file, or if its own margin and the part that is kept free leave nothing
    */
   static DeviceModel of(Spec spec) {
     HardwareTarget hardware = spec.hardware();
     return DeviceModels.load(hardware.device(), hardware.deviceSpan())
-        .keepingFree(hardware.keptFreePercent());
+        .keepingFree(hardware.keptFreePercent(), hardware.keptFreeSpan());
   }
 
   /**

@@ -92,7 +92,9 @@ record TeacherSpec(Spec spec, String text, List<String> chosen) {
     DataProfile profile = profile(request);
     List<ColumnProfile> columns = columns(request, profile, tensors);
     List<String> names = columns.stream().map(ColumnProfile::name).toList();
-    Map<String, String> portNames = PortNames.of(names);
+    // The name of no other column either, since the column of the true class keeps its own.
+    Map<String, String> portNames =
+        PortNames.of(profile.columns().stream().map(ColumnProfile::name).toList());
     List<Port> ports =
         columns.stream().map(c -> port(c, portNames.getOrDefault(c.name(), c.name()))).toList();
     int classes =

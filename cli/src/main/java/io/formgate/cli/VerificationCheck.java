@@ -24,11 +24,11 @@ record VerificationCheck(String name, Verdict verdict, String text) {
   enum Verdict {
     /** It is as it shall be. */
     PASSED,
-    /** It is not. */
+    /** It is not, or a proof of it was asked for and came to no answer. */
     FAILED,
     /** It was asked for and not tried, because of another that failed. */
     SKIPPED,
-    /** A tool could not say. */
+    /** A tool failed. */
     ERROR;
 
     /** {@return the word for programs} */

@@ -79,29 +79,67 @@ class DeviceOptionsTest {
   }
 
   @Test
+  void aMarginThatLeavesNothingOfThePeriodIsAMistake() throws IOException {
+    Files.writeString(device, TEXT + "margin 20 ours\n");
+    Formgate.Ran ran =
+        Formgate.run(
+            "cost", "x", "--format=fixed<8,4>", "--margin=80", "--ii=0", "--device=" + device);
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err())
+        .contains("--margin:1:1: error FG306: no circuit keeps 80 % of its clock period free on ")
+        .contains("a margin of 20 % of its own", "write less than 80 %")
+        .contains("--ii");
+    String spec =
+        SmallSpec.SPEC.replace(
+            "hardware xcvu9p-2 clock 5 ns", "hardware \"ours.device\" clock 5 ns, margin 85.5 %");
+    Path file = SmallSpec.write(folder, spec, SmallSpec.csv());
+    ran = Formgate.run("check", file.toString());
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err())
+        .contains("error FG306: no circuit keeps 85.5 % of its clock period free")
+        .contains("^^^^");
+  }
+
+  @Test
+  void allMistakesOfAStarterSpecAreShownTogether() {
+    Formgate.Ran ran =
+        Formgate.run(
+            "init",
+            folder.resolve("none.csv").toString(),
+            "--device=xcvu9p-9",
+            "--clock=5 parsecs",
+            "--margin=95");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    assertThat(ran.err())
+        .contains("error FG700: ", "--clock:1:", "--margin:1:1: error FG306: ", "none.csv");
+    ran = Formgate.run("init", folder.resolve("none.csv").toString(), "--margin=90");
+    assertThat(ran.err()).doesNotContain("--margin");
+  }
+
+  @Test
   void theRequestAndTheCommandThatRepeatsItSayBoth() {
     EmitRequest request =
         EmitRequest.of(
-                new EmitRequest.Options(
-                    "sum",
-                    List.of("x + 1"),
-                    null,
-                    null,
-                    List.of("x:fixed<6,3>"),
-                    null,
-                    null,
-                    false,
-                    List.of("z:fixed<8,5>"),
-                    false,
-                    null,
-                    HeadPorts.Options.NONE,
-                    List.of(),
-                    List.of(device.toString()),
-                    List.of("5ns"),
-                    "none",
-                    null),
-                List.of())
-            .keepingFree(20);
+            new EmitRequest.Options(
+                "sum",
+                List.of("x + 1"),
+                null,
+                null,
+                List.of("x:fixed<6,3>"),
+                null,
+                null,
+                false,
+                List.of("z:fixed<8,5>"),
+                false,
+                null,
+                HeadPorts.Options.NONE,
+                List.of(),
+                List.of(device.toString()),
+                List.of("5ns"),
+                "none",
+                null),
+            new KeptFree(20, KeptFree.NONE.place()),
+            List.of());
     CompiledCircuit circuit =
         CompiledCircuit.compile(
             request.circuit(), request.devices().getFirst(), request.schedules().getFirst());

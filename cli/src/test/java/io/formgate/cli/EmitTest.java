@@ -50,7 +50,7 @@ class EmitTest {
   }
 
   private static EmitRequest request(EmitRequest.Options options) {
-    return EmitRequest.of(options, List.of());
+    return EmitRequest.of(options, KeptFree.NONE, List.of());
   }
 
   private static List<String> outputs(EmitRequest request) {

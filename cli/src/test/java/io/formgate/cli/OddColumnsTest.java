@@ -2,11 +2,14 @@ package io.formgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,59 @@ class OddColumnsTest {
                 .replaceFirst(".*\n", "a,b,class_index,class\n"));
     assertThat(done("predict", run.toString(), ports.toString()).lines().skip(1))
         .isEqualTo(lines.subList(1, 61));
+  }
+
+  @Test
+  void aColumnThatAnOptionNamesIsTheOptions() throws IOException {
+    Path spec = SmallSpec.write(folder);
+    assertThat(Formgate.run("search", spec.toString(), "--with=column k from z, l from z").err())
+        .contains("--with:1:", "FG307: the column 'z' is that of 'k' in --with\n");
+    assertThat(Formgate.run("search", spec.toString(), "--with=column k from a").err())
+        .contains("--with:1:", "FG307: the column 'a' is that of 'a' on line 2\n");
+  }
+
+  /** Without a way to say so, a command for rows with other names could only fail. */
+  @Test
+  void noCommandIsShownThatLooksForAColumnByThePortsName() throws IOException {
+    String text =
+        SmallSpec.SPEC
+            .replace("tolerance 0.5", "tolerance 0.5 on data")
+            .replace("input a ", "input first from \"a a\" ");
+    Path spec = SmallSpec.write(folder, text, SmallSpec.csv().replaceFirst("a,b,y", "a a,b,y"));
+    Path run = folder.resolve("shown");
+    done("search", spec.toString(), "--out=" + run);
+    JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
+    int renamed = 0;
+    for (JsonNode candidate : page.get("candidates")) {
+      String commands = candidate.get("reproduce").toString();
+      if (candidate.get("circuit").toString().contains("\"first\"")) {
+        assertThat(commands).doesNotContain("--data");
+        renamed++;
+      }
+    }
+    assertThat(renamed).isPositive();
+  }
+
+  /** A column that is no input keeps its name, and an input that resembles it gets another. */
+  @Test
+  void theTrueClassMayBeCalledLikeAnInput() throws IOException {
+    Path rows = JetRows.write(folder, 400, ",jet_class", ",0");
+    Files.writeString(rows, Files.readString(rows).replaceFirst("x3", "jet class"));
+    TeacherSpec made =
+        TeacherSpec.of(
+            new TeacherSpec.Request(
+                JetRows.NETWORK,
+                rows,
+                Optional.empty(),
+                Optional.of("jet_class"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "xcvu9p-2 clock 5 ns"),
+            folder);
+    assertThat(made.spec().inputColumns()).contains("jet class").doesNotContain("jet_class");
+    assertThat(made.spec().inputNames()).contains("jet_class_2");
   }
 
   @Test

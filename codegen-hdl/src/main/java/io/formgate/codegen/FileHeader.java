@@ -77,12 +77,13 @@ public final class FileHeader {
                   + " where nobody waits");
     }
     DeviceModel device = pipeline.device();
-    double keptFree = device.timing().keptFreePercent();
     lines.add(
         label("device")
             + device.name()
             + device.file().map(f -> ", file SHA-256 " + f.sha256()).orElse("")
-            + (keptFree == 0 ? "" : ", " + keptFree + " % of the period kept free"));
+            + (device.timing().keptFreePercent() == 0
+                ? ""
+                : ", " + device.timing().keptFree() + " of the period kept free"));
     if (!description.specHash().isEmpty()) {
       lines.add(label("spec") + "SHA-256 " + description.specHash());
     }

@@ -94,8 +94,8 @@ final class ColumnBuilder {
                 + Mistakes.quote(text)
                 + " is that of "
                 + Mistakes.quote(first)
-                + " on line "
-                + other.line(),
+                + " "
+                + names.place(other),
             "use that name, or name another column");
       }
     });

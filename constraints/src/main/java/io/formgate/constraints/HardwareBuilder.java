@@ -6,6 +6,7 @@ import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Least;
+import io.formgate.expression.SourceSpan;
 import io.formgate.expression.Suggestions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,7 +88,8 @@ final class HardwareBuilder {
             name.get(),
             mistakes.span(device),
             period.getAsInt(),
-            parts.keptFreePercent,
+            parts.keptFree.map(KeptFree::percent).orElse(0.0),
+            parts.keptFree.map(KeptFree::span).orElse(mistakes.span(device)),
             parts.registers,
             parts.wrapper,
             parts.interval,
@@ -117,8 +119,16 @@ final class HardwareBuilder {
     return Optional.empty();
   }
 
+  /**
+   * A part of a period that is kept free.
+   *
+   * @param percent of the period, 0 after a mistake
+   * @param span its number
+   */
+  record KeptFree(double percent, SourceSpan span) {}
+
   private record Parts(
-      double keptFreePercent,
+      Optional<KeptFree> keptFree,
       PortRegisters registers,
       StreamWrapper wrapper,
       int interval,
@@ -219,7 +229,7 @@ final class HardwareBuilder {
 
   private Parts parts(StatementCursor c) {
     Map<String, Integer> most = new TreeMap<>();
-    OptionalDouble keptFree = OptionalDouble.empty();
+    Optional<KeptFree> keptFree = Optional.empty();
     Optional<PortRegisters> registers = Optional.empty();
     Optional<StreamWrapper> wrapper = Optional.empty();
     OptionalInt interval = OptionalInt.empty();
@@ -231,7 +241,7 @@ final class HardwareBuilder {
       }
       if (c.isWord(0, MARGIN)) {
         Token word = c.next();
-        double given = keptFreePercent(c);
+        KeptFree given = keptFree(c);
         if (keptFree.isPresent()) {
           mistakes.add(
               DiagnosticCode.SPEC_REPEATED,
@@ -239,7 +249,7 @@ final class HardwareBuilder {
               "'" + MARGIN + "' stands twice",
               "give the part of the period once");
         }
-        keptFree = OptionalDouble.of(given);
+        keptFree = Optional.of(given);
         continue;
       }
       if (c.isWord(0, REGISTERS)) {
@@ -311,7 +321,7 @@ final class HardwareBuilder {
     }
     c.end();
     return new Parts(
-        keptFree.orElse(0),
+        keptFree,
         registers.orElse(PortRegisters.NONE),
         wrapper.orElse(StreamWrapper.NONE),
         interval.orElse(1),
@@ -321,11 +331,11 @@ final class HardwareBuilder {
   }
 
   /**
-   * {@return the part of a period that is kept free, in percent, 0 after a mistake}
+   * {@return the part of a period that is kept free}
    *
    * @param c before its number
    */
-  double keptFreePercent(StatementCursor c) {
+  KeptFree keptFree(StatementCursor c) {
     Value written = c.value();
     OptionalDouble percent = values.real(written);
     c.accept(SpecLexer.PERCENT);
@@ -337,9 +347,9 @@ final class HardwareBuilder {
           written.span(),
           "no circuit keeps " + written.text() + " % of its clock period free",
           "write from 0 to " + HardwareTarget.MAX_KEPT_FREE_PERCENT + " %, such as 'margin 10 %'");
-      return 0;
+      return new KeptFree(0, written.span());
     }
-    return percent.orElse(0);
+    return new KeptFree(percent.orElse(0), written.span());
   }
 
   /** {@return the cycles between vectors, 1 after a mistake} */

@@ -13,6 +13,7 @@ import io.formgate.expression.SourceSpan;
  *     #MAX_CLOCK_PERIOD_PS}
  * @param keptFreePercent part of the clock period that is kept free besides the device's own
  *     margin, from 0 to {@value #MAX_KEPT_FREE_PERCENT}
+ * @param keptFreeSpan where that is said; where the device is named if it is not
  * @param registers which ports have registers
  * @param wrapper what makes the circuit wait
  * @param initiationInterval cycles between vectors, for multipliers that products share; 1 if every
@@ -25,6 +26,7 @@ public record HardwareTarget(
     SourceSpan deviceSpan,
     int clockPeriodPs,
     double keptFreePercent,
+    SourceSpan keptFreeSpan,
     PortRegisters registers,
     StreamWrapper wrapper,
     int initiationInterval,

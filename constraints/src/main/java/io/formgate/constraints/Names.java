@@ -138,11 +138,18 @@ final class Names {
   }
 
   private String place(Declared first) {
-    SourceText text = first.span.source();
-    String where = text.nameAt(first.span.start());
-    return ofSpec && where.equals(text.name())
-        ? "on line " + first.span.line()
-        : "in " + where + " as " + Mistakes.quote(first.name);
+    return place(first.span, " as " + Mistakes.quote(first.name));
+  }
+
+  /** {@return a place as the end of a sentence: a line of the spec, or the option} */
+  String place(SourceSpan span) {
+    return place(span, "");
+  }
+
+  private String place(SourceSpan span, String there) {
+    SourceText text = span.source();
+    String where = text.nameAt(span.start());
+    return ofSpec && where.equals(text.name()) ? "on line " + span.line() : "in " + where + there;
   }
 
   boolean is(String name, Kind kind) {

@@ -325,7 +325,8 @@ public final class PortTexts {
             part -> {
               double percent =
                   new HardwareBuilder(Path.of(""), part.mistakes, part.values)
-                      .keptFreePercent(part.cursor);
+                      .keptFree(part.cursor)
+                      .percent();
               part.cursor.end();
               return OptionalDouble.of(percent);
             })

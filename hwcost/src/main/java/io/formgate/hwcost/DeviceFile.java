@@ -1,10 +1,7 @@
 package io.formgate.hwcost;
 
-import java.nio.charset.StandardCharsets;
+import io.formgate.expression.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A file of a device that is its user's own.
@@ -27,12 +24,6 @@ public record DeviceFile(Path path, String text) {
 
   /** {@return the SHA-256 of the text, in hexadecimal digits} */
   public String sha256() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text);
   }
 }

@@ -9,7 +9,11 @@ import io.formgate.datapath.Node;
 import io.formgate.datapath.Operation;
 import io.formgate.datapath.OperationCost;
 import io.formgate.datapath.OperatorCost;
+import io.formgate.expression.Diagnostic;
+import io.formgate.expression.DiagnosticCode;
+import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.FixedFormat;
+import io.formgate.expression.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +217,32 @@ public record DeviceModel(
    */
   public DeviceModel keepingFree(double percent) {
     return with(timing.keepingFree(percent));
+  }
+
+  /**
+   * {@return this device with a part of every clock period kept free, besides its own margin}
+   *
+   * @param percent of the period, from 0
+   * @param place where the user says it
+   * @throws DiagnosticException if the two leave nothing of the period
+   */
+  public DeviceModel keepingFree(double percent, SourceSpan place) {
+    double left = 100 - timing.marginPercent();
+    if (!(percent < left)) {
+      throw new DiagnosticException(
+          Diagnostic.at(
+              DiagnosticCode.SPEC_VALUE,
+              place,
+              "no circuit keeps "
+                  + DeviceTiming.percent(percent)
+                  + " of its clock period free on "
+                  + reference()
+                  + ", which has a margin of "
+                  + DeviceTiming.percent(timing.marginPercent())
+                  + " of its own",
+              "write less than " + DeviceTiming.percent(left)));
+    }
+    return keepingFree(percent);
   }
 
   private DeviceModel with(DeviceTiming other) {

@@ -104,7 +104,7 @@ public final class DeviceModels {
 
   /** {@return the file of a device} */
   static String file(String name) {
-    return name + ".device";
+    return name + DeviceFile.SUFFIX;
   }
 
   /** {@return the text of a device's file} */
@@ -133,17 +133,25 @@ public final class DeviceModels {
   }
 
   private static void read(String file, String text, DeviceTable table) {
-    for (DeviceStatement statement : DeviceStatement.read(new SourceText(file, text))) {
+    List<DeviceStatement> statements = DeviceStatement.read(new SourceText(file, text));
+    for (DeviceStatement statement : statements) {
       try {
-        take(statement, table);
+        take(statement, statements, table);
       } catch (DeviceStatement.Mistake e) {
         throw new IllegalStateException(file + ":" + e.span().line() + ": " + e.getMessage(), e);
       }
     }
   }
 
-  private static void take(DeviceStatement statement, DeviceTable table) {
+  private static void take(
+      DeviceStatement statement, List<DeviceStatement> all, DeviceTable table) {
     if (statement.keyword().equals("like")) {
+      if (!statement.equals(all.getFirst())) {
+        throw statement.mistake(
+            0,
+            "'like' is not the first statement",
+            "write it once, above all others, which then change the other device's figures");
+      }
       String base = statement.word(1);
       if (!NAMES.contains(base)) {
         throw statement.mistake(
@@ -168,7 +176,7 @@ public final class DeviceModels {
     List<DeviceStatement> statements = DeviceStatement.read(source);
     for (DeviceStatement statement : statements) {
       try {
-        take(statement, table);
+        take(statement, statements, table);
       } catch (DeviceStatement.Mistake e) {
         mistakes.add(
             Diagnostic.at(
@@ -177,11 +185,15 @@ public final class DeviceModels {
     }
     // What is missing may be what was mistaken.
     if (mistakes.isEmpty()) {
-      SourceSpan end =
-          statements.isEmpty()
-              ? source.span(0, 0)
-              : statements.getLast().words().getFirst().to(statements.getLast().words().getLast());
-      complete(end, table, mistakes);
+      SourceSpan end = statements.isEmpty() ? source.span(0, 0) : statements.getLast().span();
+      // Without a name of its own it has that of the device that it is like.
+      SourceSpan named =
+          statements.stream()
+              .filter(s -> s.keyword().equals("device"))
+              .reduce((first, last) -> last)
+              .map(s -> s.words().get(1))
+              .orElse(end);
+      complete(end, named, table, mistakes);
     }
     if (!mistakes.isEmpty()) {
       throw new DiagnosticException(mistakes.subList(0, Math.min(MOST_SHOWN, mistakes.size())));
@@ -189,7 +201,8 @@ public final class DeviceModels {
     return table.build(source.name()).of(new DeviceFile(path, source.text()));
   }
 
-  private static void complete(SourceSpan end, DeviceTable table, List<Diagnostic> mistakes) {
+  private static void complete(
+      SourceSpan end, SourceSpan named, DeviceTable table, List<Diagnostic> mistakes) {
     if (!table.lacking().isEmpty()) {
       mistakes.add(
           Diagnostic.at(
@@ -221,7 +234,7 @@ public final class DeviceModels {
       mistakes.add(
           Diagnostic.at(
               DiagnosticCode.DEVICE_FILE,
-              end,
+              named,
               "'" + device.name() + "' is no name of a device of its family",
               isVivados
                   ? "name Vivado's part and speed grade, as 'device xcvu9p-2'"

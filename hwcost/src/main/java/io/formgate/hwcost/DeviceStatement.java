@@ -69,9 +69,14 @@ record DeviceStatement(List<SourceSpan> words) {
     return words.getFirst().text();
   }
 
+  /** {@return its place} */
+  SourceSpan span() {
+    return words.getFirst().to(words.getLast());
+  }
+
   /** {@return it as written} */
   String text() {
-    return words.getFirst().to(words.getLast()).text();
+    return span().text();
   }
 
   /** {@return the mistake at a word, at the last one if there are not so many} */

@@ -154,6 +154,7 @@ final class DeviceTable {
       }
       case "multiplier" -> {
         boolean none = s.word(1).equals("none");
+        forget("multiplier-variant");
         if (none) {
           source(s, 2);
           block = new Multiplier.Adders();
@@ -195,6 +196,8 @@ final class DeviceTable {
         source(s, 2);
       }
       case "memory-from" -> {
+        forget("memory-from");
+        forget("memory-variant");
         source(s, 1);
         memoryHasSource = true;
         memories.clear();
@@ -291,10 +294,14 @@ final class DeviceTable {
     boolean isNamed = s.keyword().equals("arc") || s.keyword().equals("same");
     boolean isOne = figures.containsKey(s.keyword()) || isNamed || ONCE.contains(s.keyword());
     if (isOne) {
-      String key = s.keyword() + (isNamed ? " " + s.word(1) : "") + " ";
-      provenance.removeIf(p -> p.replaceAll("\\s+", " ").startsWith(key));
+      forget(s.keyword() + (isNamed ? " " + s.word(1) : ""));
     }
     provenance.add(s.text());
+  }
+
+  /** Removes the sources of figures that no longer count. */
+  private void forget(String statement) {
+    provenance.removeIf(p -> p.replaceAll("\\s+", " ").startsWith(statement + " "));
   }
 
   private int delay(DeviceStatement s, int index) {

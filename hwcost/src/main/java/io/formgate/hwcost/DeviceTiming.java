@@ -1,5 +1,6 @@
 package io.formgate.hwcost;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /**
@@ -61,6 +62,16 @@ public record DeviceTiming(
         shortestPeriodPs,
         marginPercent,
         percent);
+  }
+
+  /** {@return what the user keeps free, as people read it, such as "12.5 %"} */
+  public String keptFree() {
+    return percent(keptFreePercent);
+  }
+
+  /** {@return a percentage in full, without a point if it is whole} */
+  static String percent(double percent) {
+    return new BigDecimal(Double.toString(percent)).stripTrailingZeros().toPlainString() + " %";
   }
 
   /** {@return the part of a clock period that logic may use, in ps; below 0 if there is none} */

@@ -75,8 +75,10 @@ final class Infeasible {
   }
 
   private static String keptFree(DeviceModel device) {
-    double percent = device.timing().keptFreePercent();
-    return percent == 0 ? "" : ", of which " + percent + " % are kept free";
+    DeviceTiming timing = device.timing();
+    return timing.keptFreePercent() == 0
+        ? ""
+        : ", of which " + timing.keptFree() + " are kept free";
   }
 
   private static int periodFor(DeviceModel device, int logicPs) {

@@ -33,7 +33,9 @@ final class RequiredRows {
   static List<String> missing(DeviceModel device) {
     List<String> missing = new ArrayList<>();
     AT_ANY_WIDTH.forEach(o -> require(device, o, FixedFormat.MAX_WIDTH_BITS, missing));
-    require(device, "lookup", device.memory().tablesFromBits() - 1, missing);
+    // Saturation takes all inputs of a look-up table, wherever other tables go.
+    int widestLookup = Math.max(device.memory().tablesFromBits() - 1, device.fabric().lutInputs());
+    require(device, "lookup", widestLookup, missing);
     switch (device.dsp().block()) {
       case MultiplierBlock(int wide, int _) -> {
         require(device, "multiply", wide, missing);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class DeviceFileTest {
           memory 512 36                    | 4:1  | no memory-from
           memory-variant 0 1 1 ours        | 4:16 | a rank of registers
           resources 1 2 3 ours             | 4:17 | 'ours' is no whole number
-          like xcvu9p-3 ours               | 4:6  | there is no device 'xcvu9p-3'
+          like xcvu9p-2 ours               | 4:1  | 'like' is not the first statement
           table-trees 10 ours              | 4:13 | 10 is no table-trees
           """)
   void aMistakeIsShownWithItsPlace(String line, String place, String message) throws IOException {
@@ -111,6 +112,62 @@ class DeviceFileTest {
         .startsWith("ours.device:" + place + ": error FG720: ")
         .contains(message)
         .contains("\n  mend: ");
+  }
+
+  /** Figures above it would be those of the other device, and sums of arcs not what they say. */
+  @Test
+  void likeIsTheFirstStatement() throws IOException {
+    for (String above : List.of("arc lut6 100 ours", "factor 3 ours", "device xcvu9p-2")) {
+      assertThat(mistakes(above + "\nlike xcvu9p-2 ours\n"))
+          .singleElement()
+          .asString()
+          .startsWith("ours.device:2:1: error FG720: 'like' is not the first statement")
+          .contains("\n  mend: ");
+    }
+    assertThat(mistakes("like xcvu9p-3 ours\n"))
+        .singleElement()
+        .asString()
+        .startsWith("ours.device:1:6: error FG720: there is no device 'xcvu9p-3'");
+  }
+
+  @Test
+  void whatBeginsAnewLeavesNoSource() throws IOException {
+    DeviceModel ours =
+        load(
+            OURS
+                + "multiplier 20 20 our blocks\n"
+                + "multiplier-variant 1 1 100 100 100 our blocks\n"
+                + "memory-from our memory\nmemory 512 36\n"
+                + "memory-variant 1 100 100 our memory\n");
+    assertThat(ours.provenance())
+        .filteredOn(p -> p.startsWith("multiplier") || p.startsWith("memory-from"))
+        .containsExactly(
+            "multiplier 20 20 our blocks",
+            "multiplier-variant 1 1 100 100 100 our blocks",
+            "memory-from our memory");
+    assertThat(ours.provenance())
+        .filteredOn(p -> p.startsWith("memory-variant"))
+        .containsExactly("memory-variant 1 100 100 our memory");
+  }
+
+  @Test
+  void aMistakeOfTheNameIsShownAtTheName() throws IOException {
+    assertThat(mistakes("like xcvu9p-2 ours\ndevice board\nfactor 2 ours\n"))
+        .singleElement()
+        .asString()
+        .startsWith("ours.device:2:8: error FG720: 'board' is no name of a device");
+  }
+
+  @Test
+  void tablesOfALookUpTablesInputsHaveCostsWhereverLargerOnesGo() throws IOException {
+    String unit =
+        DeviceModels.text(DeviceModels.file("unit"))
+            .replace("tables-in-memory-from 17", "tables-in-memory-from 3")
+            .replace("row lookup   16", "row lookup    2");
+    assertThat(mistakes(unit))
+        .singleElement()
+        .asString()
+        .contains("FG721: the file lacks rows of lookup from 1 to 6");
   }
 
   @Test
@@ -147,6 +204,24 @@ class DeviceFileTest {
     assertThat(ours.row("add", 8).area().lut()).isEqualTo(8);
     DeviceModel both = load(OURS + "rows-from ours\nrow add 8 1 0 1 9 0 0 1 0\n");
     assertThat(both.row("subtract", 8).area().lut()).isEqualTo(9);
+  }
+
+  @Test
+  void whatLeavesNothingOfThePeriodIsAMistakeAtItsPlace() throws IOException {
+    DeviceModel device = load(OURS + "margin 20 ours\n");
+    SourceText option = new SourceText("--margin", "80 %");
+    assertThat(device.keepingFree(79, option.span(0, 2)).usablePs(100_000)).isPositive();
+    for (double percent : List.of(80.0, 90.0)) {
+      DiagnosticException thrown =
+          catchThrowableOfType(
+              DiagnosticException.class, () -> device.keepingFree(percent, option.span(0, 2)));
+      assertThat(thrown.diagnostics())
+          .singleElement()
+          .extracting(Diagnostic::render)
+          .asString()
+          .startsWith("--margin:1:1: error FG306: ")
+          .contains("ours.device", "margin of 20 %", "less than 80 %");
+    }
   }
 
   @Test
