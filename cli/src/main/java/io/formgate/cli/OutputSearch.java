@@ -127,21 +127,27 @@ final class OutputSearch {
    * {@return the front, of the epochs until the listener or the user ends the search}
    *
    * @param threads of the search
-   * @param isPastLimits whether the spec's limits of evaluations and loss end no search
-   * @param state keeps the end of each epoch, and says where the search goes on
+   * @param state keeps the end of each epoch, and says where the search goes on, or that it ended
+   *     there
    * @param listener hears of each epoch, after the table is drawn and the epoch is kept
    */
-  SearchResult run(int threads, boolean isPastLimits, SearchState state, SearchListener listener) {
+  SearchResult run(int threads, SearchState state, SearchListener listener) {
     noteGuesses();
     noteFeatures();
     noteDenoising();
+    Optional<Checkpoint> former =
+        beside.filter(b -> !b.isFixed()).isPresent()
+            ? state.checkpointIfOf(name(), problem)
+            : state.checkpoint(name(), problem);
+    SearchProblem asked = state.settings().isPastLimits() ? problem.withoutStop() : problem;
     SearchResult result =
         run(
             threads,
-            isPastLimits ? problem.withoutStop() : problem,
-            beside.filter(b -> !b.isFixed()).isPresent()
-                ? state.checkpointIfOf(name(), problem)
-                : state.checkpoint(name(), problem),
+            former
+                .filter(_ -> state.settings().isEnded())
+                .map(end -> untilEpoch(asked, end.epoch()))
+                .orElse(asked),
+            former,
             progress -> {
               state.save(
                   name(),
@@ -156,6 +162,11 @@ final class OutputSearch {
             ? Optional.of(LiveHallOfFame.refusedCsv(result.refused(), this::formula))
             : Optional.empty());
     return result;
+  }
+
+  private static SearchProblem untilEpoch(SearchProblem p, int epoch) {
+    return new SearchProblem(
+        p.data(), p.template(), p.loss(), p.options().withIterations(epoch), p.guesses());
   }
 
   /** A guess that breaks a demand may lead to what keeps it, but cannot stand on the front. */

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Goes on with a run of compile or search.",
-      "It may be one that was interrupted, or a finished one for more epochs, or to build what was",
-      "only searched. The result is that of a compile that never stopped."
+      "One that was interrupted goes on searching. Of a finished one, also of one that was ended by",
+      "its limit of time or by 'q', a circuit is built without searching on, unless --iterations or",
+      "--seconds ask for more. The result is that of a compile that never stopped."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -42,7 +43,8 @@ final class ResumeCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "end the search of an output at the first epoch's end after so many seconds")
+      description =
+          "search on, and end the search of an output at the first epoch's end after so many seconds")
   private @Nullable Integer seconds;
 
   @Option(
@@ -78,6 +80,8 @@ final class ResumeCommand implements Callable<Integer> {
     SearchState state = SearchState.goOn(run);
     if (iterations != null) {
       state = state.with(state.settings().pastLimits(iterations));
+    } else if (seconds != null) {
+      state = state.with(state.settings().ended(false));
     }
     SearchState.Settings settings = state.settings();
     ProofRequest proof =

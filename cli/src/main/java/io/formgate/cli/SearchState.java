@@ -40,6 +40,8 @@ final class SearchState {
    * @param specHash of its text
    * @param iterations epochs
    * @param isPastLimits whether the spec's limits of evaluations and loss end no search
+   * @param isEnded whether the search has ended, after all its epochs or before, so that what goes
+   *     on is what is made of its front
    * @param seed of the random source
    * @param vectors random vectors of the proof
    * @param wrapper handshakes, empty for those of the spec
@@ -53,6 +55,7 @@ final class SearchState {
       String specHash,
       int iterations,
       boolean isPastLimits,
+      boolean isEnded,
       long seed,
       long vectors,
       String wrapper,
@@ -71,6 +74,24 @@ final class SearchState {
           specHash,
           other,
           true,
+          false,
+          seed,
+          vectors,
+          wrapper,
+          isWholeFront,
+          formalSeconds,
+          statements);
+    }
+
+    /** {@return these of a search that has ended, or of one that goes on} */
+    Settings ended(boolean is) {
+      return new Settings(
+          formgate,
+          spec,
+          specHash,
+          iterations,
+          isPastLimits,
+          is,
           seed,
           vectors,
           wrapper,
@@ -223,8 +244,9 @@ final class SearchState {
 
   /** Puts what a finished run needs to go on into its folder. */
   void keepIn(Path run) {
+    SearchState ended = with(settings.ended(true));
     try {
-      copy(folder, run.resolve(IN_RUN));
+      copy(ended.folder, run.resolve(IN_RUN));
       for (Path file : list(run.resolve(IN_RUN))) {
         if (String.valueOf(file.getFileName()).endsWith(".csv")) {
           Files.delete(file);
@@ -263,6 +285,11 @@ final class SearchState {
    */
   List<String> afterMistake(Path run, boolean isFormer, DiagnosticException mistake) {
     if (mistake.diagnostics().stream().anyMatch(d -> d.code() == DiagnosticCode.NOT_A_RUN)) {
+      return List.of();
+    }
+    if (settings.isEnded() && Files.isRegularFile(run.resolve(IN_RUN).resolve(SETTINGS))) {
+      // The finished run has it all.
+      delete();
       return List.of();
     }
     try {

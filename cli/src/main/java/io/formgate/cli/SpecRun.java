@@ -162,6 +162,18 @@ final class SpecRun {
         terminal.full(
             "'formgate resume " + target + "' builds the formula marked '>' and proves it");
       }
+      if (epochsDone < epochs) {
+        terminal.full(
+            "the search had "
+                + epochsDone
+                + " of "
+                + epochs
+                + " epochs; 'formgate resume "
+                + target
+                + " --iterations "
+                + epochs
+                + "' goes on with it");
+      }
       EventStream stream = events;
       if (stream != null) {
         stream.done(target.toString(), built.map(b -> b.report().facts()).orElse(null));
@@ -290,6 +302,7 @@ final class SpecRun {
             SpecDevice.hash(spec, device),
             epochs,
             options.isPastLimits(),
+            options.isEnded(),
             usedSeed,
             proof.map(ProofRequest::vectors).orElse(ProofRequest.USUAL_VECTORS),
             proof.map(ProofRequest::wrapper).orElse(""),
@@ -353,7 +366,6 @@ final class SpecRun {
           SearchResult result =
               search.run(
                   options.threads(),
-                  options.isPastLimits(),
                   state,
                   progress -> {
                     EventStream stream = events;

@@ -59,6 +59,8 @@ final class SpecRunOptions {
 
   private boolean isPastLimits;
 
+  private boolean isEnded;
+
   /** Makes the options that the command line is read into. */
   SpecRunOptions() {}
 
@@ -86,6 +88,7 @@ final class SpecRunOptions {
     options.threads = threads;
     options.seconds = seconds;
     options.isPastLimits = settings.isPastLimits();
+    options.isEnded = settings.isEnded();
     options.json = json;
     return options;
   }
@@ -133,6 +136,11 @@ final class SpecRunOptions {
   /** {@return whether the spec's limits of evaluations and loss end no search} */
   boolean isPastLimits() {
     return isPastLimits;
+  }
+
+  /** {@return whether the search has ended before, so that only its front is built} */
+  boolean isEnded() {
+    return isEnded;
   }
 
   /** {@return the limit of time for each output, in seconds} */

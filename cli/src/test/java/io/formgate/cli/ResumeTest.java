@@ -71,6 +71,48 @@ class ResumeTest {
   }
 
   @Test
+  void whatEndedByItsLimitOfTimeIsBuiltWithoutSearchingOn(@TempDir Path folder) throws IOException {
+    Path spec = SmallSpec.write(folder);
+    Path run = folder.resolve("run");
+    Formgate.Ran searched =
+        Formgate.run(
+            "search", spec.toString(), "--out", run.toString(), "--iterations", "100000",
+            "--seconds", "1");
+    assertThat(searched.out())
+        .contains("'formgate resume " + run + "' builds the formula marked '>'")
+        .contains(" of 100000 epochs; 'formgate resume " + run + " --iterations 100000' goes on");
+    String epochs = epochs(run);
+    String front = Formgate.text(run.resolve("hall_of_fame.csv"));
+
+    assertThat(Formgate.run("resume", run.toString()).code()).isEqualTo(ExitCode.DONE);
+
+    assertThat(epochs(run)).isEqualTo(epochs);
+    Path whole = folder.resolve("whole");
+    assertThat(
+            Formgate.run(
+                    "compile", spec.toString(), "--out", whole.toString(), "--iterations", epochs)
+                .code())
+        .isEqualTo(ExitCode.DONE);
+    for (String file : RESULTS) {
+      assertThat(run.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+    assertThat(Formgate.run("resume", run.toString(), "--candidate", "1").code())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(epochs(run)).isEqualTo(epochs);
+    assertThat(Formgate.text(run.resolve("hall_of_fame.csv"))).isEqualTo(front);
+    assertThat(Formgate.text(run.resolve("report-data.json"))).contains("--candidate 1");
+
+    assertThat(Formgate.run("resume", run.toString(), "--candidate", "99").err())
+        .contains("99");
+    assertThat(SearchState.beside(run)).doesNotExist();
+  }
+
+  private static String epochs(Path run) {
+    return Formgate.text(run.resolve("run.json"))
+        .replaceAll("(?s).*\"epochs\" : (\\d+).*", "$1");
+  }
+
+  @Test
   void whatGoesOnPastTheLimitsOfTheSpecStaysPastThem(@TempDir Path folder) throws IOException {
     Path spec =
         SmallSpec.write(
@@ -116,8 +158,7 @@ class ResumeTest {
     assertThat(resumed.err()).isEmpty();
     assertThat(resumed.code()).isEqualTo(ExitCode.DONE);
     assertThat(state).doesNotExist();
-    String epochs =
-        Formgate.text(run.resolve("run.json")).replaceAll("(?s).*\"epochs\" : (\\d+).*", "$1");
+    String epochs = epochs(run);
     Path whole = folder.resolve("whole");
     assertThat(compile(spec, whole, "--iterations", epochs).code()).isEqualTo(ExitCode.DONE);
     for (String file : RESULTS) {
