@@ -89,8 +89,10 @@ function label(entry) {
 }
 
 /** Whether a candidate is shown, or is one of the formulas of the circuit that is. */
-const isRinged = (entry) => entry === selected || (selected.c.loss === null && selected.run === entry.run && selected.c.outputs.length > 1
-  && selected.c.formulas.some((f) => f.output === entry.c.outputs[0] && f.infix === entry.c.formulas[0].infix));
+function isRinged(entry) {
+  return entry === selected || (selected.c.loss === null && selected.run === entry.run && selected.c.outputs.length > 1
+    && selected.c.formulas.some((f) => f.output === entry.c.outputs[0] && f.infix === entry.c.formulas[0].infix));
+}
 
 /** Series of the front: one for each run and output. */
 function groups() {
