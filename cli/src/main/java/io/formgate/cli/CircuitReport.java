@@ -10,6 +10,7 @@ import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,13 +126,17 @@ record CircuitReport(
       lines.add(
           row(
               fit.outputs().size() == 1 ? "data" : "data " + o.output(),
-              "circuit to data: RMS "
-                  + Numbers.percent(o.relativeRms())
-                  + " (formula "
-                  + Numbers.percent(o.formulaRelativeRms())
-                  + "), worst "
-                  + units.show(o.worst(), o.output())
-                  + "; circuit to formula: worst "
+              // A score is near no number of the data: the metrics tell how classes are told apart.
+              (fit.classes() != null
+                      ? ""
+                      : "circuit to data: RMS "
+                          + Numbers.percent(o.relativeRms())
+                          + " (formula "
+                          + Numbers.percent(o.formulaRelativeRms())
+                          + "), worst "
+                          + units.show(o.worst(), o.output())
+                          + "; ")
+                  + "circuit to formula: worst "
                   + units.show(o.error().worst(), o.output())
                   + ", mean magnitude "
                   + units.show(o.error().mean(), o.output())
@@ -301,6 +306,15 @@ record CircuitReport(
 
   /** {@return the lines that say what was verified} */
   static List<String> verdict(VerificationReport v) {
+    return verdict(v, Path.of(""));
+  }
+
+  /**
+   * {@return the lines that say what was verified}
+   *
+   * @param folder of the waves, as they say it; may be empty
+   */
+  static List<String> verdict(VerificationReport v, Path folder) {
     List<String> lines = new ArrayList<>();
     if (v.passed()) {
       List<String> groups =
@@ -325,10 +339,10 @@ record CircuitReport(
                   + Numbers.count(Math.round(v.vectorsPerSecond()))
                   + " vectors/s"));
       if (v.waves() != null) {
-        lines.add(row("waves", v.waves().text()));
+        lines.add(row("waves", v.waves().text(folder)));
       }
     } else {
-      v.lines().forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
+      v.lines(folder).forEach(l -> lines.add(row(lines.isEmpty() ? "FAILED" : "", l)));
     }
     return lines;
   }

@@ -237,8 +237,7 @@ final class DistillCommand implements Callable<Integer> {
       run.write("front.csv", report.csv());
       run.write("front.json", Json.write(report.facts()));
       DistillReport.Entry picked = pick(entries, spec);
-      DistillPage page =
-          new DistillPage(spec, data, run.path(), again(given, asked, kind, usedSeed));
+      DistillPage page = new DistillPage(spec, data, run.path(), line(given, kind, usedSeed), name);
       run.write("roc.svg", RocPlot.svg(page.rates(picked.circuit())));
       stages.run(
           "report",
@@ -276,30 +275,20 @@ final class DistillCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> again(
-      @Nullable Path given,
-      Optional<TeacherSpec.Request> asked,
-      Classifier.Forms kind,
-      long usedSeed) {
-    String what =
-        given != null
-            ? EmitLine.quoted(given.toString())
-            : "FOLDER_OF_THIS_PAGE/spec.fg --out "
-                + EmitLine.quoted(
-                    String.valueOf(asked.orElseThrow().teacher().getFileName()) + "-again");
-    return List.of(
-        "./formgate distill "
-            + what
-            + switch (kind) {
-              case TABLES -> " --terms " + terms;
-              case CLOSED -> " --forms closed";
-            }
-            + (through == null ? "" : " --through " + EmitLine.quoted(through))
-            + (iterations == null ? "" : " --iterations " + iterations)
-            + (synthetic == null ? "" : " --synthetic " + synthetic)
-            + " --seed "
-            + usedSeed,
-        "./formgate verify FOLDER_OF_THIS_PAGE");
+  /** The command that gives the same run, but for its place. */
+  private String line(@Nullable Path given, Classifier.Forms kind, long usedSeed) {
+    return "./formgate distill "
+        + (given != null ? EmitLine.quoted(given.toString()) : "FOLDER_OF_THIS_PAGE/spec.fg")
+        + switch (kind) {
+          case TABLES -> " --terms " + terms;
+          case CLOSED -> " --forms closed";
+        }
+        + (through == null ? "" : " --through " + EmitLine.quoted(through))
+        + (iterations == null ? "" : " --iterations " + iterations)
+        + (synthetic == null ? "" : " --synthetic " + synthetic)
+        + " --seed "
+        + usedSeed
+        + (vectors == ProofRequest.USUAL_VECTORS ? "" : " --vectors " + vectors);
   }
 
   private Classifier.Forms forms() {

@@ -33,6 +33,7 @@ final class DistillPage {
   private final Spec spec;
   private final DistillData data;
   private final Path run;
+  private final String line;
   private final List<String> reproduce;
 
   /**
@@ -41,13 +42,15 @@ final class DistillPage {
    * @param spec what was asked for
    * @param data rows with what the teacher says of them
    * @param run the folder of the run
-   * @param reproduce commands that make it again
+   * @param line the command that makes it again, without a folder
+   * @param name of the module
    */
-  DistillPage(Spec spec, DistillData data, Path run, List<String> reproduce) {
+  DistillPage(Spec spec, DistillData data, Path run, String line, String name) {
     this.spec = spec;
     this.data = data;
     this.run = run;
-    this.reproduce = List.copyOf(reproduce);
+    this.line = line;
+    this.reproduce = ReportCandidates.again(line, name);
   }
 
   /**
@@ -73,7 +76,7 @@ final class DistillPage {
         new ReportData(
             Version.text(),
             name,
-            reproduce.getFirst(),
+            line,
             asked,
             List.of(
                 fact("teacher", data.teacher()),
@@ -182,12 +185,20 @@ final class DistillPage {
                 .map(row -> row.stream().map(Integer::longValue).toList())
                 .toList()),
         rates(c),
-        List.of(),
+        demands(),
         List.of(),
         ReportBuilder.verification(entry.verification(), entry.handshakes()),
         ReportWaves.of(c.pipeline(), vectors()),
         reproduce,
         ReportBuilder.files(run.resolve("candidates").resolve(entry.folder()), run));
+  }
+
+  private List<Candidate.Demand> demands() {
+    return spec.constraints().stream()
+        .map(d ->
+            new Candidate.Demand(
+                d.output().orElse("all"), d.text(), d.isHard(), "not checked here", ""))
+        .toList();
   }
 
   private List<long[]> vectors() {

@@ -166,6 +166,7 @@ final class EmitCommand implements Callable<Integer> {
                   text,
                   new Proof.Plan(List.of(), vectors, seed),
                   null);
+      String line = EmitLine.asGiven(spec.commandLine().getParseResult().originalArgs());
       ReportBuilder page = new ReportBuilder(request.units(), seed);
       page.add(
           "1",
@@ -175,16 +176,11 @@ final class EmitCommand implements Callable<Integer> {
           null,
           List.of(),
           new ReportBuilder.Built(
-              report,
-              folder,
-              run.path(),
-              true,
-              ReportCandidates.again(
-                  EmitLine.asGiven(spec.commandLine().getParseResult().originalArgs()))),
+              report, folder, run.path(), true, ReportCandidates.again(line, name)),
           List.of());
       page.write(
           run,
-          "emit " + name,
+          line,
           text,
           List.of(ReportBuilder.fact("seed of the random vectors", Long.toString(seed))),
           circuit,

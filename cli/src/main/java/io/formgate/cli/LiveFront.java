@@ -7,6 +7,7 @@ import io.formgate.search.SearchProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,22 +23,38 @@ final class LiveFront implements SearchListener {
   /** Formulas shown, those of the smallest loss: the table has to fit on a screen of 24 lines. */
   private static final int ROWS = 18;
 
+  /** Where a terminal is narrower, the room of the path is the formula's. */
+  private static final int WIDE_COLUMNS = 100;
+
   private final Terminal terminal;
   private final LongSupplier nanoTime;
   private final long startNanos;
   private final List<String> columns;
   private final String output;
   private final LossScale scale;
+  private final BooleanSupplier isEnding;
   private final List<Double> shownLosses = new ArrayList<>();
   private int drawn;
+  private boolean saidEnding;
   private long spokeNanos;
 
+  /**
+   * Begins a table.
+   *
+   * @param terminal shows it
+   * @param nanoTime a clock
+   * @param columns names of the inputs
+   * @param output name of the output
+   * @param scale in which losses are shown
+   * @param isEnding whether the user has asked for the end
+   */
   LiveFront(
       Terminal terminal,
       LongSupplier nanoTime,
       List<String> columns,
       String output,
-      LossScale scale) {
+      LossScale scale,
+      BooleanSupplier isEnding) {
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
@@ -45,6 +62,26 @@ final class LiveFront implements SearchListener {
     this.columns = columns;
     this.output = output;
     this.scale = scale;
+    this.isEnding = isEnding;
+  }
+
+  /** Says how the search is ended, before there is anything to show of it. */
+  void begin() {
+    if (terminal.interactive()) {
+      bare("begins");
+    }
+  }
+
+  private void bare(String what) {
+    erase();
+    terminal.out().println(terminal.shown("search    " + what + "   " + howItEnds()));
+    terminal.out().flush();
+    drawn = 1;
+  }
+
+  private String howItEnds() {
+    saidEnding |= isEnding.getAsBoolean();
+    return saidEnding ? "ending after this epoch" : "q ends it";
   }
 
   @Override
@@ -63,6 +100,12 @@ final class LiveFront implements SearchListener {
   public void onIsland(int epoch, int islands, int of) {
     long now = nanoTime.getAsLong();
     boolean isBare = terminal.interactive() && shownLosses.isEmpty();
+    if (terminal.interactive() && !isBare && !saidEnding && isEnding.getAsBoolean()) {
+      saidEnding = true;
+      terminal.out().println("          ending after this epoch");
+      terminal.out().flush();
+      drawn++;
+    }
     if (!isBare && now - spokeNanos < LONG_NANOS) {
       return;
     }
@@ -71,10 +114,7 @@ final class LiveFront implements SearchListener {
     if (!terminal.interactive()) {
       terminal.line("          " + line);
     } else if (isBare) {
-      erase();
-      terminal.out().println(terminal.shown("search    " + line));
-      terminal.out().flush();
-      drawn = 1;
+      bare(line);
     }
   }
 
@@ -99,20 +139,24 @@ final class LiveFront implements SearchListener {
     List<String> lines = new ArrayList<>();
     lines.add("search    " + headline(p));
     lines.add(bar(p));
+    boolean hasPath = terminal.columns() >= WIDE_COLUMNS;
     lines.add(
         String.format(
             Locale.ROOT,
-            " cycles      path     LUT  DSP   %9s  in circuit  formula",
+            "  # cycles%s    LUT DSP  %9s  in circuit  formula",
+            hasPath ? "      path" : "",
             scale.title()));
     List<Boolean> isNew = new ArrayList<>(List.of(false, false, false));
     List<FrontEntry> front = p.front();
-    for (FrontEntry entry : front.subList(Math.max(0, front.size() - ROWS), front.size())) {
+    for (int i = Math.max(0, front.size() - ROWS); i < front.size(); i++) {
+      FrontEntry entry = front.get(i);
       lines.add(
           String.format(
               Locale.ROOT,
-              " %6d %9s %7s %4d   %9s  %10s  %s = %s",
+              "%3d %6d%s %6s %3d  %9s  %10s  %s = %s",
+              i + 1,
               entry.latencyCycles(),
-              Numbers.ns(entry.pathPs()),
+              hasPath ? String.format(Locale.ROOT, " %9s", Numbers.ns(entry.pathPs())) : "",
               Numbers.count(entry.resources().lut()),
               entry.resources().dsp(),
               scale.show(entry.loss()),
@@ -151,7 +195,8 @@ final class LiveFront implements SearchListener {
         + open.repeat(width - full)
         + " "
         + 100 * p.epoch() / p.epochs()
-        + " %   q ends it";
+        + " %   "
+        + howItEnds();
   }
 
   /** Removes the table, so that what follows stands in its place. */

@@ -58,6 +58,7 @@ final class OutputSearch {
   private final boolean isLeftNoisy;
 
   private final SearchProblem problem;
+  private final int epochs;
   private final Optional<OnData> onData;
 
   /**
@@ -87,6 +88,7 @@ final class OutputSearch {
     this.device = device;
     this.data = data;
     this.beside = beside;
+    this.epochs = iterations;
     RowBlocks fitted = data.trainingRows(spec.inputNames(), output.name());
     RowBlocks smooth =
         spec.isDenoised() ? GaussianProcess.denoised(fitted, new RandomSource(seed)) : fitted;
@@ -116,6 +118,11 @@ final class OutputSearch {
   /** {@return the output} */
   OutputDeclaration output() {
     return output;
+  }
+
+  /** {@return epochs that are asked for} */
+  int epochs() {
+    return epochs;
   }
 
   /** {@return the root of the weighted mean square of the target in the rows to fit} */
@@ -234,7 +241,9 @@ final class OutputSearch {
             System::nanoTime,
             spec.inputNames(),
             output.name(),
-            LossScale.of(spec.lossOf(output.name()), targetRms()));
+            LossScale.of(spec.lossOf(output.name()), targetRms()),
+            keys::isAsked);
+    live.begin();
     SearchResult result =
         SearchEngine.run(
             asked,

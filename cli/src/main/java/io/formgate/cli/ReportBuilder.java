@@ -98,7 +98,8 @@ final class ReportBuilder {
    * @param circuit its circuit, or null if there is none
    * @param found what was found of it before
    * @param data columns, or null
-   * @param classes names of the classes whose scores the outputs are; empty without classes
+   * @param classes names of the classes of the spec, of which the outputs are some scores; empty
+   *     without classes
    * @param built what was made of it, or null
    * @param commands that build it, where it was not
    */
@@ -114,7 +115,8 @@ final class ReportBuilder {
     ReportErrors errors = circuit == null ? null : new ReportErrors(circuit, units, data);
     SpecFit fit = built == null ? null : built.report().data();
     FormulaParts parts = new FormulaParts(outputs.values());
-    boolean hasClasses = data != null && !classes.isEmpty();
+    boolean areScores = data != null && !classes.isEmpty();
+    boolean isEveryScore = areScores && outputs.size() == classes.size();
     candidates.add(
         new Candidate(
             id,
@@ -131,9 +133,9 @@ final class ReportBuilder {
                 ? null
                 : ReportCircuit.of(
                     circuit, units, parts.texts(), parts.links(circuit, outputs, seed)),
-            errors == null ? List.of() : errors.fits(seed),
-            errors != null && hasClasses ? errors.confusion(classes) : null,
-            errors != null && hasClasses ? errors.rates() : List.of(),
+            errors == null ? List.of() : errors.fits(seed, areScores),
+            errors != null && isEveryScore ? errors.confusion(classes) : null,
+            errors != null && areScores ? errors.rates() : List.of(),
             (fit == null ? found.demands() : fit.demands())
                 .stream().map(ReportBuilder::demand).toList(),
             fit == null ? List.of() : measured(fit),

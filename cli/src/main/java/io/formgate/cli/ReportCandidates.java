@@ -49,7 +49,8 @@ final class ReportCandidates {
    * @param pick one formula for each
    * @param proved what was built of it; empty for {@code search}
    * @param seed used
-   * @param epochs of the search
+   * @param epochs that were done
+   * @param epochsAsked for, which are more where something ended the search before
    */
   record Run(
       Spec spec,
@@ -60,7 +61,8 @@ final class ReportCandidates {
       JointPick pick,
       Optional<Proved> proved,
       long seed,
-      int epochs) {}
+      int epochs,
+      int epochsAsked) {}
 
   /** {@return the formulas of a circuit by output} */
   static Map<String, Expr> formulas(CompiledCircuit circuit) {
@@ -71,9 +73,19 @@ final class ReportCandidates {
     return formulas;
   }
 
-  /** {@return commands that make what a line made, and verify it} */
-  static List<String> again(String line) {
-    return List.of(line, VERIFY);
+  /**
+   * {@return commands that make what a line made, and verify it}
+   *
+   * @param line that made it, without a folder
+   * @param name of the module
+   */
+  static List<String> again(String line, String name) {
+    return List.of(line + beside(name), VERIFY);
+  }
+
+  /** A folder of its own: that of the name may hold another run of the same spec. */
+  private static String beside(String name) {
+    return " --out " + EmitLine.quoted("runs/" + name + "-again");
   }
 
   /** Writes the report of a run. */
@@ -95,7 +107,7 @@ final class ReportCandidates {
           run.data().columns(),
           spec.classes().map(Classes::names).orElse(List.of()),
           built,
-          List.of(command(run), RESUME));
+          List.of(command(run) + place(run), RESUME));
     }
     for (int i = 0; i < run.fronts().size(); i++) {
       String output = spec.outputs().get(i).name();
@@ -110,7 +122,7 @@ final class ReportCandidates {
             row.circuit(),
             found(row, scale, run.searches().get(i)),
             run.data().columns(),
-            List.of(),
+            spec.classes().map(Classes::names).orElse(List.of()),
             isOneOfFront && row.equals(run.pick().rows().get(i))
                 ? built
                 : verified(run, row, commands, folder.path()),
@@ -121,7 +133,9 @@ final class ReportCandidates {
     }
     List<ReportData.Fact> facts = new ArrayList<>();
     facts.add(ReportBuilder.fact("data", run.data().describe(spec)));
-    facts.add(ReportBuilder.fact("search", run.epochs() + " epochs, seed " + run.seed()));
+    facts.add(
+        ReportBuilder.fact(
+            "search", SpecRun.epochs(run.epochs(), run.epochsAsked()) + ", seed " + run.seed()));
     facts.add(ReportBuilder.fact("search computes in", "float" + spec.search().precision().bits()));
     for (RunFolder.Estimates e : estimates) {
       facts.add(
@@ -138,8 +152,8 @@ final class ReportCandidates {
     }
     page.write(
         folder,
-        name(run) + run.request().options().file().getFileName(),
-        spec.source().text(),
+        command(run),
+        asked(run),
         facts,
         run.pick().circuit(),
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
@@ -158,7 +172,7 @@ final class ReportCandidates {
   }
 
   private static List<String> lines(Run run) {
-    List<String> lines = new ArrayList<>(List.of(command(run)));
+    List<String> lines = new ArrayList<>(List.of(command(run) + place(run)));
     run.request()
         .proof()
         .flatMap(ProofRequest::candidate)
@@ -169,6 +183,31 @@ final class ReportCandidates {
 
   private static String name(Run run) {
     return run.proved().isPresent() ? "compile " : "search ";
+  }
+
+  private static String place(Run run) {
+    return beside(SpecFile.moduleName(run.request().options().file()));
+  }
+
+  /** The spec, and what the command line says instead of it. */
+  private static String asked(Run run) {
+    SpecRunOptions options = run.request().options();
+    List<String> given = new ArrayList<>();
+    options
+        .iterations()
+        .filter(n -> n != run.spec().search().iterations())
+        .ifPresent(n -> given.add("--iterations " + n));
+    options
+        .seed()
+        .filter(n -> n != run.spec().search().seed())
+        .ifPresent(n -> given.add("--seed " + n));
+    String text = run.spec().source().text();
+    return given.isEmpty()
+        ? text
+        : text.stripTrailing()
+            + "\n\n// instead of what the spec says, the command line: "
+            + String.join(" ", given)
+            + "\n";
   }
 
   /** The command that gives the same run, but for its place. */

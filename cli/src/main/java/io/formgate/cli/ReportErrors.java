@@ -82,16 +82,18 @@ final class ReportErrors {
    * {@return how each output does}
    *
    * @param seed of the random vectors
+   * @param areScores whether outputs are scores of classes, which are not near any number of the
+   *     data
    */
-  List<Candidate.Fit> fits(long seed) {
+  List<Candidate.Fit> fits(long seed, boolean areScores) {
     List<Candidate.Fit> fits = new ArrayList<>();
     for (int k = 0; k < circuit.request().outputs().size(); k++) {
-      fits.add(fit(k, seed));
+      fits.add(fit(k, seed, areScores));
     }
     return fits;
   }
 
-  private Candidate.Fit fit(int k, long seed) {
+  private Candidate.Fit fit(int k, long seed, boolean isScore) {
     QuantizerRequest.OutputPort port = circuit.request().outputs().get(k);
     String unit = units.of(port.name());
     List<Histogram> histograms = new ArrayList<>();
@@ -123,7 +125,7 @@ final class ReportErrors {
     List<Double> truth = new ArrayList<>();
     List<Double> shown = new ArrayList<>();
     long rows = 0;
-    if (data != null) {
+    if (data != null && !isScore) {
       double[] target = targets(k);
       rows = target.length;
       double[] errors = new double[target.length];
@@ -224,11 +226,22 @@ final class ReportErrors {
     return truth;
   }
 
-  /** {@return how a class is told from the others by its score} */
+  /**
+   * {@return how a class is told from the others: by how far its score is above the largest of the
+   * others, as metrics have it, or by its score where there are no others}
+   */
   List<Candidate.Rates> rates() {
+    double[][] byRow =
+        IntStream.range(0, hardware[0].length)
+            .mapToObj(row -> Arrays.stream(hardware).mapToDouble(of -> of[row]).toArray())
+            .toArray(double[][]::new);
     return IntStream.range(0, hardware.length)
         .mapToObj(k ->
-            rates(circuit.request().outputs().get(k).name(), "circuit", hardware[k], targets(k)))
+            rates(
+                circuit.request().outputs().get(k).name(),
+                "circuit",
+                hardware.length == 1 ? hardware[0] : TableFigures.lead(byRow, k),
+                targets(k)))
         .toList();
   }
 

@@ -142,7 +142,8 @@ final class SpecRun {
                     pick,
                     built.map(b -> new ReportCandidates.Proved(b.report(), b.folder(), b.front())),
                     usedSeed,
-                    epochsDone),
+                    epochsDone,
+                    epochs),
                 estimates);
             return new Stages.Done<>(ReportBuilder.PAGE, ReportBuilder.PAGE);
           });
@@ -158,6 +159,9 @@ final class SpecRun {
       built.ifPresent(
           b -> terminal.full("  files     " + target.resolve(run.path().relativize(b.folder()))));
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
+      if (epochsDone < epochs) {
+        terminal.full("  search    " + epochs(epochsDone, epochs));
+      }
       if (built.isEmpty()) {
         terminal.full(
             "'formgate resume " + target + "' builds the formula marked '>' and proves it");
@@ -379,12 +383,19 @@ final class SpecRun {
           return new Stages.Done<>(
               result,
               what(spec, search)
-                  + result.epochs()
-                  + " epochs, "
+                  + epochs(result.epochs(), search.epochs())
+                  + ", "
                   + Numbers.count(result.evaluations())
                   + " evaluations, seed "
                   + usedSeed);
         });
+  }
+
+  /** {@return how far a search went, in words} */
+  static String epochs(int done, int asked) {
+    return done < asked
+        ? "ended at epoch " + done + " of " + asked
+        : done + (done == 1 ? " epoch" : " epochs");
   }
 
   private static String what(Spec spec, OutputSearch search) {

@@ -2,13 +2,16 @@ package io.formgate.cli;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.formgate.expression.Diagnostic;
+import io.formgate.sim.Mismatch;
 import io.formgate.sim.VerificationReport;
 import io.formgate.sim.WrapperReport;
 import io.formgate.sim.formal.FormalReport;
 import io.formgate.sim.formal.HandshakeReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -54,16 +57,32 @@ record VerificationCheck(String name, Verdict verdict, String text) {
    * {@return the checks of a simulation: one for each group of vectors, one for vectors with gaps,
    * one for other initial states of the registers, then the golden model, the valid bits, the
    * latency and the throughput; all pass if and only if the simulation does}
+   *
+   * @param folder of the circuit
    */
-  static List<VerificationCheck> of(VerificationReport r) {
+  static List<VerificationCheck> of(VerificationReport r, Path folder) {
     List<VerificationCheck> checks = new ArrayList<>();
     for (int i = 0; i < r.groups().size(); i++) {
       VerificationReport.GroupCount group = r.groups().get(i);
       checks.add(
-          vectors("vectors " + group.name(), r, group.count(), r.differing().get(i).count()));
+          vectors(
+              "vectors " + group.name(),
+              group.count(),
+              r.differing().get(i).count(),
+              shown(r, r.firstMismatchOf(group.name()), folder)));
     }
-    checks.add(vectors("vectors with gaps", r, r.gapVectors(), r.gapMismatches()));
-    checks.add(vectors("initial states", r, r.initialStateVectors(), r.initialStateMismatches()));
+    checks.add(
+        vectors(
+            "vectors with gaps",
+            r.gapVectors(),
+            r.gapMismatches(),
+            shown(r, r.firstWithGaps(), folder)));
+    checks.add(
+        vectors(
+            "initial states",
+            r.initialStateVectors(),
+            r.initialStateMismatches(),
+            shown(r, r.firstFromOtherStates(), folder)));
     checks.add(
         of(
             "golden model",
@@ -136,8 +155,24 @@ record VerificationCheck(String name, Verdict verdict, String text) {
         "formal", Verdict.SKIPPED, "no proof is tried of a circuit that differs");
   }
 
+  /** The first mismatch of a group; node and waves are looked for where the first of all is. */
+  private static List<String> shown(VerificationReport r, Optional<Mismatch> first, Path folder) {
+    List<String> lines = new ArrayList<>();
+    first.ifPresent(m -> VerificationReport.describe(m, lines));
+    if (first.isPresent() && first.get().equals(r.firstMismatch())) {
+      if (r.firstDifferingNode() != null) {
+        lines.add("first differing node: " + r.firstDifferingNode());
+      }
+      if (r.waves() != null) {
+        lines.add("waves: " + r.waves().text(folder));
+      }
+      r.notes().forEach(note -> lines.add("note: " + note));
+    }
+    return lines;
+  }
+
   private static VerificationCheck vectors(
-      String name, VerificationReport r, long count, long differing) {
+      String name, long count, long differing, List<String> shown) {
     return of(
         name,
         differing == 0,
@@ -147,7 +182,7 @@ record VerificationCheck(String name, Verdict verdict, String text) {
                 + " of "
                 + Numbers.count(count)
                 + " vectors differ\n"
-                + r.lines().stream().skip(1).collect(Collectors.joining("\n")));
+                + String.join("\n", shown));
   }
 
   private static VerificationCheck latency(String name, OptionalInt measured, int promised) {

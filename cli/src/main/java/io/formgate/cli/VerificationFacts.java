@@ -71,8 +71,10 @@ record VerificationFacts(boolean passed, List<Circuit> circuits) {
    * @param name of the origin
    * @param vectors that were compared
    * @param mismatches how many of them differ
+   * @param firstMismatch the first that does; null if none does
    */
-  record Group(String name, long vectors, long mismatches) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Group(String name, long vectors, long mismatches, @Nullable Difference firstMismatch) {}
 
   /**
    * A vector that differs.
@@ -155,7 +157,12 @@ record VerificationFacts(boolean passed, List<Circuit> circuits) {
       List<Group> groups = new ArrayList<>();
       for (int i = 0; i < r.groups().size(); i++) {
         VerificationReport.GroupCount g = r.groups().get(i);
-        groups.add(new Group(g.name(), g.count(), r.differing().get(i).count()));
+        groups.add(
+            new Group(
+                g.name(),
+                g.count(),
+                r.differing().get(i).count(),
+                Difference.of(r.firstMismatchOf(g.name()).orElse(null))));
       }
       return new Simulation(
           r.vectors(),

@@ -127,12 +127,12 @@ final class VerifyCommand implements Callable<Integer> {
                 List.of(c.systemVerilog(), c.wrapperText()),
                 m.seed())
             .map(r -> Proof.handshakes(terminal, r));
-    List<VerificationCheck> checks = new ArrayList<>(VerificationCheck.of(report));
+    List<VerificationCheck> checks = new ArrayList<>(VerificationCheck.of(report, candidate));
     handshakes.ifPresent(h -> checks.addAll(VerificationCheck.of(h)));
     Coverage counted = null;
     FormalFiles.Facts proof = null;
     if (report.passed() && handshakes.stream().allMatch(WrapperReport::passed)) {
-      CircuitReport.verdict(report).forEach(people::full);
+      CircuitReport.verdict(report, candidate).forEach(people::full);
       if (coverage) {
         counted = Proof.coverage(terminal, c.request());
         m = CoverageFiles.write(candidate, m, counted);
@@ -155,7 +155,7 @@ final class VerifyCommand implements Callable<Integer> {
                   + " differs from its golden model "
                   + m.datapath(),
               "emit the circuit again; if the difference stays, it is a bug in formgate");
-      report.lines().forEach(l -> people.full("  " + l));
+      report.lines(candidate).forEach(l -> people.full("  " + l));
       handshakes.ifPresent(h -> h.lines().forEach(l -> people.full("  " + l)));
       terminal.err().print(mismatch.render());
       if (coverage) {

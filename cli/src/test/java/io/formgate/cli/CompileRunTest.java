@@ -269,7 +269,8 @@ class CompileRunTest {
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);
     assertThat(ran.out())
         .contains("the guess on line 10 breaks, as it is written: count(-) <= 0")
-        .contains(" 1 epochs, ");
+        .contains("ended at epoch 1 of 50, ")
+        .contains("  search    ended at epoch 1 of 50\n");
     assertThat(run.resolve("spec.fg")).content().contains("guess y = a*b + 1");
     Formgate.Ran wrong = compile(spec, folder.resolve("other"), "--with", "guess");
     assertThat(wrong.code()).isEqualTo(ExitCode.USER_MISTAKE);

@@ -153,6 +153,21 @@ final class RunCommandsTest {
   }
 
   @Test
+  void theReportMakesTheRunAgainInAFolderBeside() throws IOException {
+    String line = data().get("command").asText();
+    assertThat(line).startsWith("./formgate compile ").contains(" --iterations ");
+    for (JsonNode c : data().get("candidates")) {
+      if (c.get("isPicked").asBoolean()) {
+        assertThat(c.get("reproduce").get(0).asText())
+            .startsWith(line + " --out 'runs/")
+            .endsWith("-again'");
+      }
+    }
+    assertThat(data().get("asked").asText())
+        .startsWith(Files.readString(run.resolve("spec.fg")).stripTrailing());
+  }
+
+  @Test
   void aFormulaOfTheFrontIsBuiltByItsNumber() throws IOException {
     Path other = folder.resolve("other");
     copy(run, other);

@@ -55,10 +55,17 @@ class TerminalTest {
         });
   }
 
-  private static LiveFront live(Terminal terminal) {
+  private boolean isEnding;
+
+  private LiveFront live(Terminal terminal) {
     long[] nanos = {0};
     return new LiveFront(
-        terminal, () -> nanos[0] += 1_000_000_000L, COLUMNS, "y", new LossScale("RMS error", 1.0));
+        terminal,
+        () -> nanos[0] += 1_000_000_000L,
+        COLUMNS,
+        "y",
+        new LossScale("RMS error", 1.0),
+        () -> isEnding);
   }
 
   @Test
@@ -94,7 +101,7 @@ class TerminalTest {
     }
     // On a terminal at once, each line over the one before.
     assertThat(text())
-        .startsWith("search    epoch 1: 1 of 12 islands\n\u001b[1A\u001b[J")
+        .startsWith("search    epoch 1: 1 of 12 islands   q ends it\n\u001b[1A\u001b[J")
         .contains("epoch 1: 12 of 12 islands");
     live.onEpoch(progress(1, 3));
     assertThat(text()).contains("\u001b[1A\u001b[J");
@@ -105,6 +112,41 @@ class TerminalTest {
       plain.onIsland(1, islands, 12);
     }
     assertThat(text().lines().map(String::strip)).containsExactly("epoch 1: 10 of 12 islands");
+  }
+
+  @Test
+  void anEndThatIsAskedForIsAcknowledgedBeforeTheEpochEnds() {
+    LiveFront live = live(terminal(true));
+    live.begin();
+    assertThat(text()).isEqualTo("search    begins   q ends it\n");
+    live.onEpoch(progress(1, 3));
+    int before = text().length();
+    live.onIsland(2, 1, 12);
+    assertThat(text()).hasSize(before);
+    isEnding = true;
+    live.onIsland(2, 2, 12);
+    live.onIsland(2, 3, 12);
+    assertThat(text().substring(before)).isEqualTo("          ending after this epoch\n");
+    before = text().length();
+    live.erase();
+    assertThat(text().substring(before)).isEqualTo("\u001b[7A\u001b[J");
+
+    written.reset();
+    LiveFront early = live(terminal(true));
+    early.onIsland(1, 1, 12);
+    assertThat(text()).contains("1 of 12 islands   ending after this epoch");
+  }
+
+  @Test
+  void formulasHaveTheRoomOfThePathOnANarrowTerminal() {
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    live(new Terminal(out, out, true, 80, Map.of())).onEpoch(progress(1, 2));
+    assertThat(text())
+        .contains("  # cycles    LUT DSP  RMS error  in circuit  formula")
+        .contains("\n  2      1 ");
+    written.reset();
+    live(new Terminal(out, out, true, 120, Map.of())).onEpoch(progress(1, 2));
+    assertThat(text()).contains("  # cycles      path    LUT DSP  RMS error");
   }
 
   @Test

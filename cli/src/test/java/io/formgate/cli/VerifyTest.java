@@ -382,8 +382,16 @@ class VerifyTest {
     assertThat(suites.getAttribute("skipped")).isEqualTo("1");
     assertThat(suites.getElementsByTagName("failure").item(0).getTextContent())
         .startsWith("65,536 of 65,536 vectors differ\n")
-        .contains("first mismatch: vector 0 of ")
-        .contains("expected z = ");
+        .contains("first mismatch: vector 0 of exhaustive (16 input bits), cycle ")
+        .contains("expected z = ")
+        .doesNotContain("with gaps");
+    assertThat(suites.getElementsByTagName("failure").item(1).getTextContent())
+        .contains("of random with gaps (seed 1), cycle ")
+        .contains("waves: " + copy + "/waves.fst: ");
+    assertThat(suites.getElementsByTagName("failure").item(2).getTextContent())
+        .contains("of random with gaps (seed 1) from initial state ");
+    assertThat(simulation.get("groups").get(0).at("/firstMismatch/group").asText())
+        .isEqualTo("exhaustive (16 input bits)");
   }
 
   @Test

@@ -13,11 +13,11 @@ function candidate(run, c) {
     circuit ? section("figures", "Figures", figures(run, c)) : null,
     circuit ? section("verification", "Verification", verification(c)) : null,
     c.fits.length || c.confusion || c.rates.length ? section("errors", "Errors", errors(c)) : null,
-    section("demands", "Units and constraints", demands(c)),
+    section("demands", "Units and constraints", demands(run, c)),
     circuit ? section("graph", "Datapath", graph(circuit, c)) : null,
     circuit ? section("schedule", "Schedule", gantt(circuit, c)) : null,
     circuit ? section("resources", "Resources by node", resources(run, circuit)) : null,
-    circuit ? section("tables", "Function tables", tables(circuit)) : null,
+    circuit ? section("tables", "Function tables", tables(run, circuit)) : null,
     c.waves ? section("waves", "First vectors", waves(c.waves)) : null,
     c.reproduce.length ? section("reproduce", "Make it again", c.reproduce.map((text) => copyable(text, "command"))) : null,
     c.files.length + run.files.length ? section("files", "Files", downloads(c.files.concat(run.files))) : null,
@@ -83,21 +83,21 @@ function errors(c) {
       el("div", { class: "pair" }, f.truth.length && !c.confusion ? predictedAgainstTrue(f) : null, f.histograms.map(histogram)),
     ]),
     c.confusion ? confusion(c.confusion) : null,
-    c.rates.length ? rates(c.rates) : null,
+    c.rates.length ? rates(c.rates, Boolean(c.confusion)) : null,
   ];
 }
 
-function demands(c) {
+function demands(run, c) {
   return [
     c.demands.length
       ? table([
-        { title: "status", value: (d) => el("span", { class: "status " + (["violated", "undefined", "unproved"].includes(d.status) ? "bad" : "good") }, d.status) },
+        { title: "status", value: (d) => el("span", { class: "status " + (["violated", "undefined", "unproved"].includes(d.status) ? "bad" : d.status.startsWith("not ") ? "" : "good") }, d.status) },
         { title: "demand", value: (d) => el("code", {}, d.text) },
         { title: "of", value: (d) => d.output },
         { title: "kind", value: (d) => (d.isHard ? "hard" : "soft") },
         { title: "detail", class: "wrap", value: (d) => d.detail || "–" },
       ], c.demands)
-      : el("p", {}, "None are asked for, or they were not checked for this candidate."),
+      : el("p", {}, run.candidates.some((other) => other.demands.length) ? "They were not checked for this candidate." : "None are asked for."),
     c.parameters.length ? [el("h4", {}, "Metric and choice"), facts(c.parameters)] : null,
   ];
 }
@@ -146,14 +146,36 @@ function resources(run, circuit) {
   ];
 }
 
-function tables(circuit) {
+/** What a table computes of what, in words of the formula and in units, as far as that is known. */
+function meaning(run, circuit, number) {
+  const nodes = circuit.nodes.map(node);
+  const users = nodes.map((n, i) => ({ n, i })).filter((u) => u.n.table === number && u.n.operation === "lookup");
+  if (users.length === 0) {
+    return { purpose: "", index: "", indexUnit: "1", unit: "1" };
+  }
+  // Aligned, a value is still the same number.
+  const same = (i) => (nodes[i].operation === "align" && nodes[i].operands.length === 1 ? same(nodes[i].operands[0]) : i);
+  const port = (name) => run.ports.find((p) => p.name === name)?.unit ?? "1";
+  const argument = nodes[same(users[0].n.operands[0])];
+  const isOne = users.length === 1;
+  const output = circuit.outputs.find((o) => same(o.node) === users[0].i);
+  return {
+    purpose: [...new Set(users.map((u) => purpose(u.n)).filter((text) => text))].join("; "),
+    index: !isOne ? "" : argument.operation === "input" ? argument.name : !argument.step && ways.parts[argument.part] ? ways.parts[argument.part] : "",
+    indexUnit: isOne && argument.operation === "input" ? port(argument.name) : "1",
+    unit: isOne && output ? port(output.name) : "1",
+  };
+}
+
+function tables(run, circuit) {
   if (!circuit.tables.length) {
     return el("p", {}, "The circuit has none.");
   }
-  const plots = el("div", { class: "pair" }, circuit.tables.slice(0, TABLES_AT_FIRST).map(tablePlot));
-  const rest = circuit.tables.slice(TABLES_AT_FIRST);
+  const all = circuit.tables.map((t, i) => () => tablePlot(t, meaning(run, circuit, i)));
+  const plots = el("div", { class: "pair" }, all.slice(0, TABLES_AT_FIRST).map((plot) => plot()));
+  const rest = all.slice(TABLES_AT_FIRST);
   const more = rest.length
-    ? el("button", { type: "button", onclick: () => { plots.append(...rest.map(tablePlot)); more.remove(); } }, "show " + rest.length + " more")
+    ? el("button", { type: "button", onclick: () => { plots.append(...rest.map((plot) => plot())); more.remove(); } }, "show " + rest.length + " more")
     : null;
   return [plots, more];
 }

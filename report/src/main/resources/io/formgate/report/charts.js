@@ -190,20 +190,22 @@ function predictedAgainstTrue(fit) {
 }
 
 /** One picture of all classes, or where several scores are shown one of each class. */
-function rates(list) {
+function rates(list, byLead) {
   const sources = [...new Set(list.map((r) => r.source))];
   if (sources.length < 2) {
-    return ratesByClass(list);
+    return ratesByClass(list, byLead);
   }
   return [
     legend(sources),
-    el("div", { class: "pair" }, [...new Set(list.map((r) => r.name))].map((name) => ratesBySource(name, sources, list.filter((r) => r.name === name)))),
+    el("div", { class: "pair" }, [...new Set(list.map((r) => r.name))].map((name) => ratesBySource(name, sources, list.filter((r) => r.name === name), byLead))),
   ];
 }
 
-function ratesBySource(name, sources, list) {
+const measureOf = (byLead) => (byLead ? ", by how far its score is above the largest of the others" : ", by its score alone");
+
+function ratesBySource(name, sources, list, byLead) {
   return el("figure", {},
-    el("figcaption", {}, el("b", {}, name), " against the others; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
+    el("figcaption", {}, el("b", {}, name), " against the others" + measureOf(byLead) + "; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
     chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
       xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others" }, wide),
       yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
@@ -218,10 +220,10 @@ function ratesBySource(name, sources, list) {
     })));
 }
 
-function ratesByClass(list) {
+function ratesByClass(list, byLead) {
   const shown = list.slice(0, series().length);
   return el("figure", {},
-    el("figcaption", {}, el("b", {}, "each class against the others"), ", by the circuit's score"
+    el("figcaption", {}, el("b", {}, "each class against the others"), measureOf(byLead)
       + (shown.length < list.length ? "; the first " + shown.length + " of " + list.length : "")),
     legend(shown.map((r) => r.name + ", area " + digits(r.area, 4))),
     chart(300, "share of own rows against share of others", (wide) => ({
@@ -280,11 +282,14 @@ const largest = (y) => Math.max(...y.map(Math.abs)) || 1;
 const entriesFrom = (y) => "entries from " + digits(Math.min(...y)) + " to " + digits(Math.max(...y))
   + "; colours from −" + digits(largest(y)) + " (orange) through 0 (none) to " + digits(largest(y)) + " (blue)";
 
+/** What a table is of, and the part of the formula that it is for. */
+const captionOf = (t, means) => (t.caption ? " " + t.caption : "") + (means.purpose ? " " + means.purpose : "");
+
 /** A table of two indices as a map of its entries. */
-function tableMap(t) {
+function tableMap(t, means) {
   const numbered = (of, n) => ({ of, codes: [...Array(n).keys()].map(String) });
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
+    el("figcaption", {}, el("b", {}, t.name), captionOf(t, means) + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
     codeMap("contents of table " + t.name, numbered("first code", t.entries / t.columns), numbered("second code", t.columns), t.y));
 }
 
@@ -310,16 +315,19 @@ function learnedPlot(t) {
     })));
 }
 
-function tablePlot(t) {
+// Longer names of an axis are cut in their middle.
+const MOST_INDEX = 36;
+
+function tablePlot(t, means) {
   if (t.columns) {
-    return tableMap(t);
+    return tableMap(t, means);
   }
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), (t.caption ? " " + t.caption : "") + ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
+    el("figcaption", {}, el("b", {}, t.name), captionOf(t, means) + ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
       + (t.x.length < t.entries ? ", " + count(t.x.length) + " shown" : "")),
     chart(180, "contents of table " + t.name, (wide) => ({
-      xAxis: axis({ type: "value", scale: true, name: "index (as a number)", splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
-      yAxis: axis({ type: "value", scale: true, name: "entry", vertical: true, splitNumber: 3 }, wide),
+      xAxis: axis({ type: "value", scale: true, name: (means.index ? middle(visible(means.index), MOST_INDEX) : "index (as a number)") + unitOf(means.indexUnit), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
+      yAxis: axis({ type: "value", scale: true, name: "entry" + unitOf(means.unit), vertical: true, splitNumber: 3 }, wide),
       tooltip: { trigger: "axis", formatter: (p) => digits(p[0].value[0], 5) + " → " + digits(p[0].value[1], 6) },
       series: [{ type: "line", step: t.x.length < 300 ? "middle" : false, showSymbol: false, data: t.x.map((x, i) => [x, t.y[i]]), lineStyle: { width: 1.5 } }],
     })));

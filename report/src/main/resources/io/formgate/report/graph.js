@@ -82,7 +82,7 @@ function graph(circuit, c) {
   return [
     el("p", { class: "note" }, "Each box is an operation of the datapath with the name of its node; below it the format and the interval of the value on its edges; at the inputs it is that of the format. "
       + "Orange lies on the critical path." + (hidden ? " " + count(hidden) + " nodes that are only wires are drawn as edges." : "")
-      + " A click on a node marks it here, in the schedule and in the table of nodes.", " ", fit),
+      + " A click on a node frames it here, in the schedule and in the table of nodes.", " ", fit),
     way(c),
     idle.length > 1 ? el("p", { class: "note" }, "Not used: " + idle.map((b) => b.title).join(", ") + ".") : null,
     windowed(scroll),
@@ -207,6 +207,7 @@ function draw(layers, boxes) {
   boxes.forEach((b) => {
     picture.append(svg("g", { class: "box " + b.kind, "data-node": b.node },
       b.tip ? svg("title", {}, b.tip) : null,
+      svg("rect", { class: "mark", x: b.x - b.w / 2 - 3.5, y: b.top - 3.5, width: b.w + 7, height: b.h + 7, rx: 6 }),
       svg("rect", { x: b.x - b.w / 2, y: b.top, width: b.w, height: b.h, rx: 4 }),
       svg("text", { x: b.x, y: b.top + 15, "text-anchor": "middle" }, b.title),
       b.name ? svg("text", { class: "name", x: b.x, y: b.top + 29, "text-anchor": "middle" }, middle(b.name, Math.floor((b.w - 10) / SMALL_CHARACTER))) : null,

@@ -88,6 +88,12 @@ function label(entry) {
   return (compares ? visible(entry.run.name) + ": " : "") + visible(entry.c.outputs.join(", ")) + ", candidate " + entry.c.id;
 }
 
+/** Whether a candidate is shown, or is one of the formulas of the circuit that is. */
+function isRinged(entry) {
+  return entry === selected || (selected.c.loss === null && selected.run === entry.run && selected.c.outputs.length > 1
+    && selected.c.formulas.some((f) => f.output === entry.c.outputs[0] && f.infix === entry.c.formulas[0].infix));
+}
+
 /** Series of the front: one for each run and output. */
 function groups() {
   const list = new Map();
@@ -104,7 +110,8 @@ function front() {
   return section("front", "Front",
     all.length > 1
       ? [
-        el("p", { class: "note" }, "Click a point or a row to see that candidate. The ring marks the one that is shown."),
+        el("p", { class: "note" }, "Click a point or a row to see that candidate. The ring marks the one that is shown"
+          + (entries.some((e) => e.c.outputs.length > 1 && e.c.loss === null) ? "; of a circuit of several formulas, which is no point of its own, each of its formulas" : "") + "."),
         groups().size > 1 ? legend([...groups().keys()]) : null,
         el("div", { class: "pair front" },
           scatter("cycles", "latency (cycles)", (e) => e.c.circuit.latencyCycles, titles),
@@ -145,10 +152,10 @@ function scatter(id, title, x, titles) {
           value: [across.of(x(entry)), up.of(entry.c.loss)],
           // Not the candidate itself: the chart copies its data to the last table.
           key: entry.key,
-          itemStyle: entry === selected
+          itemStyle: isRinged(entry)
             ? { borderColor: style("--ink"), borderWidth: 3 }
             : { borderColor: style("--paper"), borderWidth: 1, opacity: entry.c.isPicked ? 1 : 0.75 },
-          symbolSize: entry === selected ? 16 : 12,
+          symbolSize: isRinged(entry) ? 16 : 12,
         })),
       })).concat(rules(across, up)),
     };
@@ -169,7 +176,7 @@ function list() {
   const lossColumn = (of, suffix, value) => ({
     title: isGroup ? of : loss + suffix, group: isGroup ? loss : null, class: "number", folded: () => loss + suffix, value: (e) => digits(value(e.c), 3),
   });
-  return table([
+  const columns = [
     { title: "", value: (e) => el("button", { type: "button", class: "link", "aria-label": "show " + label(e), onclick: (event) => { event.stopPropagation(); select(e, true); } }, (compares ? e.run.name + " " : "") + e.c.id) },
     { title: "cycles", class: "number", value: cost((t) => t.latencyCycles), folded: (e) => (e.c.circuit?.latencyCycles === 1 ? "cycle" : "cycles") },
     { title: "ns", class: "number", value: cost((t) => digits((t.latencyCycles * t.clockPeriodPs) / 1000, 5)) },
@@ -182,7 +189,14 @@ function list() {
     verified ? { title: "verdict", value: (e) => (e.c.verification ? (e.c.verification.isPassed ? "✓ bit-exact" : "✗ differs") : "–") } : null,
     { title: "formula", class: "formula", value: (e) => [el("code", {}, e.c.formulas.map((f) => f.output + " = " + f.brief).join("; ")),
       e.c.isPicked ? el("span", { class: "badge" }, "built") : null, e.c.obstacle ? el("span", { class: "badge off" }, "not on the front") : null] },
-  ].filter((c) => c), entries, (e) => ({ "data-key": e.key, onclick: () => select(e, true) }));
+  ].filter((c) => c);
+  const rows = (list) => table(columns, list, (e) => ({ "data-key": e.key, onclick: () => select(e, true) }));
+  const off = entries.filter((e) => !standing.includes(e));
+  // What stands is what a reader looks for; the rest is many rows.
+  return off.length && standing.length
+    ? [rows(standing), el("details", { "data-print": true },
+      el("summary", {}, count(off.length) + (off.length === 1 ? " formula that is" : " formulas that are") + " not on the front: not buildable, or not within the budget"), rows(off))]
+    : rows(entries);
 }
 
 function asked(run) {

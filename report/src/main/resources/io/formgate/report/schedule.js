@@ -51,6 +51,7 @@ function gantt(circuit, c) {
       n.slackPs > 0 && n.endStage === n.stage
         ? svg("line", { class: "slack", x1: x(to), x2: x(Math.min(to + n.slackPs, (n.endStage + 1) * period)), y1: y + 9, y2: y + 9 })
         : null,
+      svg("rect", { class: "mark", x: x(from) - 2.5, y: y + 0.5, width: Math.max(2, x(to) - x(from)) + 5, height: ROW - 2, rx: 4 }),
       svg("rect", { x: x(from), y: y + 3, width: Math.max(2, x(to) - x(from)), height: ROW - 7, rx: 2 })));
   });
   const left = timed.length - shown.length;

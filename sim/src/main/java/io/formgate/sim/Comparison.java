@@ -5,16 +5,21 @@ import io.formgate.datapath.DatapathInterpreter;
 import io.formgate.datapath.Node;
 import io.formgate.expression.FixedFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the outputs of a circuit with the golden model and keeps the first mismatch. */
+/**
+ * Compares the outputs of a circuit with the golden model and keeps the first mismatch of each
+ * group.
+ */
 final class Comparison {
   private final Datapath datapath;
   private final DatapathInterpreter golden;
   private final List<FixedFormat> outputFormats;
   private long mismatches;
-  private @Nullable Mismatch first;
+  private final Map<String, Mismatch> firstOfGroups = new LinkedHashMap<>();
 
   Comparison(Datapath datapath) {
     this.datapath = datapath;
@@ -29,7 +34,12 @@ final class Comparison {
 
   /** {@return the first vector that differed, or null} */
   @Nullable Mismatch first() {
-    return first;
+    return firstOfGroups.isEmpty() ? null : firstOfEach().getFirst();
+  }
+
+  /** {@return of each group that has some the first vector that differed} */
+  List<Mismatch> firstOfEach() {
+    return List.copyOf(firstOfGroups.values());
   }
 
   /** {@return whether the outputs of a cycle are those of a vector} */
@@ -51,9 +61,8 @@ final class Comparison {
     int output = firstDifference(expected, record);
     if (output >= 0) {
       mismatches++;
-      if (first == null) {
-        first = mismatch(group, vector, cycle, rawInputs, output, expected[output], record);
-      }
+      firstOfGroups.computeIfAbsent(
+          group, _ -> mismatch(group, vector, cycle, rawInputs, output, expected[output], record));
     }
   }
 

@@ -147,6 +147,11 @@ final class GapRun {
     return records.get(cycle)[0] != 0;
   }
 
+  /** {@return what the vectors of the run from the first state are called} */
+  static String group(long seed) {
+    return "random with gaps (seed " + seed + ")";
+  }
+
   /** {@return the smallest delay with which every output is right} */
   OptionalInt dataLatency(Comparison comparison) {
     for (int latency = 0; latency <= deepest; latency++) {

@@ -57,10 +57,7 @@ final class InitialStates {
                 + " of the run from initial state "
                 + state.seed());
       }
-      run.compare(
-          latency,
-          "random with gaps (seed " + seed + ") from initial state " + state.seed(),
-          comparison);
+      run.compare(latency, groups(seed) + state.seed(), comparison);
       states.vectors += VECTORS;
       Mismatch first = comparison.first();
       if (isRightSoFar && !states.isDataWrong && first != null) {
@@ -71,6 +68,11 @@ final class InitialStates {
       }
     }
     return states;
+  }
+
+  /** {@return what the names of the groups begin with; the state follows} */
+  static String groups(long seed) {
+    return GapRun.group(seed) + " from initial state ";
   }
 
   /** {@return number of vectors compared} */

@@ -1,9 +1,11 @@
 package io.formgate.sim;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialStateMismatches how many of these differ
  * @param seed of the gaps
  * @param mismatches vectors with at least one output that differs, of all runs together
- * @param firstMismatch the first of them, or null
+ * @param firstOfEach of each group of vectors that has one the first of them; groups are those back
+ *     to back, that with gaps and one for each other initial state
  * @param firstDifferingNode the first node of the datapath whose signal in the circuit differs when
  *     the inputs of the first mismatch are held still, or null when there is none or none is
  *     visible
@@ -56,7 +59,7 @@ public record VerificationReport(
     long initialStateMismatches,
     long seed,
     long mismatches,
-    @Nullable Mismatch firstMismatch,
+    List<Mismatch> firstOfEach,
     @Nullable String firstDifferingNode,
     @Nullable WaveFile waves,
     List<String> faults,
@@ -91,8 +94,36 @@ public record VerificationReport(
             != mismatches) {
       throw new IllegalArgumentException("the runs have other mismatches than all together");
     }
+    firstOfEach = List.copyOf(firstOfEach);
     faults = List.copyOf(faults);
     notes = List.copyOf(notes);
+  }
+
+  /** {@return the first mismatch of all, or null} */
+  public @Nullable Mismatch firstMismatch() {
+    return firstOfEach.isEmpty() ? null : firstOfEach.getFirst();
+  }
+
+  /** {@return the lines that a designer reads, who knows the folder} */
+  public List<String> lines() {
+    return lines(Path.of(""));
+  }
+
+  /** {@return the first mismatch of a group of vectors that were compared back to back, or none} */
+  public Optional<Mismatch> firstMismatchOf(String group) {
+    return firstOfEach.stream().filter(m -> m.group().equals(group)).findFirst();
+  }
+
+  /** {@return the first mismatch of the vectors with gaps, or none} */
+  public Optional<Mismatch> firstWithGaps() {
+    return firstMismatchOf(GapRun.group(seed));
+  }
+
+  /** {@return the first mismatch of the runs from other initial states, or none} */
+  public Optional<Mismatch> firstFromOtherStates() {
+    return firstOfEach.stream()
+        .filter(m -> m.group().startsWith(InitialStates.groups(seed)))
+        .findFirst();
   }
 
   /** {@return the number of vectors compared back to back} */
@@ -112,8 +143,12 @@ public record VerificationReport(
         && measuredLatencyCycles.equals(OptionalInt.of(expectedLatencyCycles));
   }
 
-  /** {@return the lines that a designer reads} */
-  public List<String> lines() {
+  /**
+   * {@return the lines that a designer reads}
+   *
+   * @param folder of the waves, as they say it; may be empty
+   */
+  public List<String> lines(Path folder) {
     List<String> lines = new ArrayList<>();
     String origins =
         groups.stream()
@@ -135,7 +170,7 @@ public record VerificationReport(
               + number(initialStateVectors)
               + " from other initial states");
     }
-    Mismatch first = firstMismatch;
+    Mismatch first = firstMismatch();
     if (first != null) {
       describe(first, lines);
       String node = firstDifferingNode;
@@ -148,7 +183,7 @@ public record VerificationReport(
     }
     WaveFile file = waves;
     if (file != null) {
-      lines.add("waves: " + file.text());
+      lines.add("waves: " + file.text(folder));
     }
     lines.add(
         measuredLatencyCycles.isPresent()
@@ -199,8 +234,13 @@ public record VerificationReport(
     return lines;
   }
 
-  /** Adds the lines that show a mismatch. */
-  static void describe(Mismatch first, List<String> lines) {
+  /**
+   * Adds the lines that show a mismatch.
+   *
+   * @param first the mismatch, the first of its group
+   * @param lines gets them
+   */
+  public static void describe(Mismatch first, List<String> lines) {
     lines.add(
         "first mismatch: vector "
             + first.vector()

@@ -125,7 +125,7 @@ public final class Verifier implements AutoCloseable {
             request.initiationInterval());
     OptionalInt measured = gaps.measuredLatency();
     int latency = measured.orElse(request.latencyCycles());
-    gaps.compare(latency, "random with gaps (seed " + request.seed() + ")", comparison);
+    gaps.compare(latency, GapRun.group(request.seed()), comparison);
     Mismatch ofGaps = comparison.first();
     long gapMismatches = comparison.mismatches();
     InitialStates states =
@@ -191,7 +191,7 @@ public final class Verifier implements AutoCloseable {
         stateMismatches,
         request.seed(),
         comparison.mismatches(),
-        first,
+        comparison.firstOfEach(),
         node,
         waves,
         faults(request, gaps, measured, states, run),

@@ -42,12 +42,16 @@ public record WaveFile(
     return String.valueOf(file.getFileName());
   }
 
-  /** {@return what is in the file, for people} */
-  public String text() {
+  /**
+   * {@return what is in the file, for people}
+   *
+   * @param folder of the file, as the text says it; may be empty
+   */
+  public String text(Path folder) {
     return String.format(
         Locale.ROOT,
         "%s: cycles %,d to %,d of the run %s, 1 ns each%s",
-        name(),
+        folder.resolve(name()),
         firstCycle,
         lastCycle,
         run,

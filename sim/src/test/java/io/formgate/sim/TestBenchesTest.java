@@ -159,6 +159,45 @@ class TestBenchesTest {
     }
   }
 
+  /** Models wrap their inputs, so that such a number would pass with the bits it has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icarus", "ghdl", "cocotb", "cpp", "python"})
+  void anInputTooWideForItsPortFails(String target) throws IOException {
+    Path folder =
+        TestBenches.write("wide_in_" + target, TestBenches.pipeline(TestBenches.MIXER, true));
+    Path vectors = folder.resolve("bench").resolve("mixer_vectors.txt");
+    String[] words = Files.readAllLines(vectors).getFirst().split(" ");
+    int bits = TestBenches.MIXER.node(TestBenches.MIXER.inputs().getFirst()).format().widthBits();
+    words[0] = Long.toString(Long.parseLong(words[0]) + (1L << bits));
+    Files.writeString(vectors, String.join(" ", words) + "\n");
+    fails(folder, target, "line 1(:| of \\S+ does not hold 7 integers that fit)");
+  }
+
+  /** Without a target, what can be run is, and the rest is named; nothing is no success. */
+  @Test
+  void withoutATargetWhatIsHereRuns() throws IOException {
+    Path folder = TestBenches.write("any", TestBenches.pipeline(TestBenches.MIXER, true));
+    EmittedCircuits.Ran ran =
+        TestBenches.make(folder, "available", "PYTHON=nopython", "TESTED=cpp python cocotb");
+    assertThat(ran.status()).as(ran.printed()).isZero();
+    assertThat(ran.printed())
+        .contains("PASS: ")
+        .contains("left out, because their programs are missing: python cocotb")
+        .contains("ran: cpp");
+    EmittedCircuits.Ran none =
+        TestBenches.make(folder, "available", "TESTED=python cpp", "PYTHON=nopython", "CXX=none");
+    assertThat(none.status()).isNotZero();
+    assertThat(none.printed()).contains("FAIL: no program of any target is here");
+    Files.writeString(folder.resolve("bench").resolve("mixer_vectors.txt"), "0\n");
+    assertThat(TestBenches.make(folder, "available", "TESTED=cpp").status()).isNotZero();
+    EmittedCircuits.Ran help = TestBenches.make(folder, "help");
+    assertThat(help.status()).isZero();
+    for (String target :
+        List.of("icarus", "verilator", "ghdl", "cpp", "python", "cocotb", "xsim")) {
+      assertThat(help.printed()).contains(target);
+    }
+  }
+
   /** The bit at a threshold stands in the benches as every output does. */
   @ParameterizedTest
   @ValueSource(strings = {"icarus", "verilator", "ghdl", "cocotb", "cpp", "python"})

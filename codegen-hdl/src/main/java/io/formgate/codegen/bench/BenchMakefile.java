@@ -13,6 +13,8 @@ final class BenchMakefile {
       # make questa | xcelium | vcs | xsim                         SystemVerilog in commercial simulators: untested
       # make questa_mixed | xcelium_mixed | xsim_mixed             VHDL around the SystemVerilog: untested
       # make all                                                   all that the tests run
+      # make                                                       those of them whose programs are here
+      # make help                                                  what each needs
       # What is built goes to the folder build. A target fails unless its last line says PASS.
       # Where a program is missing, the target says which, and what to do.
 
@@ -27,10 +29,42 @@ final class BenchMakefile {
       need = @missing=; for tool in $(1); do command -v $$tool > /dev/null 2>&1 || missing="$$missing $$tool"; done; \\
         [ -z "$$missing" ] || { echo "make $@ needs$$missing: $(2)" >&2; exit 1; }
 
-      .PHONY: all icarus verilator ghdl cocotb cpp python clean \\
+      # Those that the tests run, in the order of "make all", and what plain "make" looks for to run each.
+      TESTED   := icarus verilator ghdl cpp python cocotb
+      icarus_needs    := command -v iverilog && command -v vvp
+      verilator_needs := command -v $(firstword $(CXX)) && verilator --version | grep -E 'Verilator ([5-9]|[1-9][0-9])'
+      ghdl_needs      := command -v ghdl
+      cpp_needs       := command -v $(firstword $(CXX))
+      python_needs    := $(PYTHON) -c "import numpy"
+      cocotb_needs    := command -v iverilog && command -v vvp && $(PYTHON) -c "import cocotb"
+
+      .DEFAULT_GOAL := available
+      .PHONY: available help all icarus verilator ghdl cocotb cpp python clean \\
         questa xcelium vcs xsim questa_mixed xcelium_mixed xsim_mixed
 
-      all: icarus verilator ghdl cpp python cocotb
+      # Runs what this machine has the programs for, and says which targets it leaves out; nothing at all is a failure.
+      available:
+      	@ran=; out=; \\
+      	$(foreach t,$(TESTED),if { $($(t)_needs); } > /dev/null 2>&1; then $(MAKE) --no-print-directory $(t) || exit 1; ran="$$ran $(t)"; else out="$$out $(t)"; fi;) \\
+      	[ -z "$$out" ] || echo "left out, because their programs are missing:$$out (make help)"; \\
+      	[ -n "$$ran" ] || { echo "FAIL: no program of any target is here, nothing was run (make help)" >&2; exit 1; }; \\
+      	echo "ran:$$ran"
+
+      help:
+      	@echo "Checks @MODULE@ against $(VECTORS); make TARGET VECTORS=other.txt takes another file."
+      	@echo "  (none)      every target of 'all' whose programs are here, and says which are left out"
+      	@echo "  icarus      Icarus Verilog: iverilog, vvp"
+      	@echo "  verilator   Verilator 5 or newer and a C++ compiler (CXX)"
+      	@echo "  ghdl        GHDL; runs the VHDL model"
+      	@echo "  cpp         a C++11 compiler (CXX); runs the C++ model"
+      	@echo "  python      a Python with NumPy (PYTHON); runs the Python model"
+      	@echo "  cocotb      a Python with cocotb (PYTHON), iverilog and vvp"
+      	@echo "  all         all of the above; fails where a program is missing"
+      	@echo "  questa, xcelium, vcs, xsim                the simulator of that name; untested"
+      	@echo "  questa_mixed, xcelium_mixed, xsim_mixed   VHDL around the SystemVerilog; untested"
+      	@echo "  clean       removes what was built"
+
+      all: $(TESTED)
 
       icarus:
       	$(call need,iverilog vvp,install Icarus Verilog (Debian and Ubuntu: apt install iverilog))

@@ -3,6 +3,7 @@ package io.formgate.codegen.bench;
 import static io.formgate.codegen.bench.BenchSubject.joined;
 
 import io.formgate.codegen.HdlFile;
+import java.util.List;
 import java.util.Map;
 
 /** A test for cocotb 1.8 or newer that starts the simulator by itself when it is run. */
@@ -29,6 +30,11 @@ final class CocotbTest {
       STEP = "step"  # the circuit states no time scale, so time is counted in steps
 
 
+      def fits(port, raw):
+          _, is_signed, width = port
+          return -(1 << (width - 1)) <= raw < 1 << (width - 1) if is_signed else 0 <= raw < 1 << width
+
+
       def read_vectors():
           path = os.environ.get("VECTORS", HERE / "@VECTORS@")
           with open(path, encoding="ascii") as file:
@@ -36,12 +42,14 @@ final class CocotbTest {
           assert rows, f"FAIL: no vectors in {path}"
           for number, row in enumerate(rows, start=1):
               columns = len(INPUTS) + len(OUTPUTS)
-              assert len(row) == columns, f"FAIL: line {number} of {path} does not hold {columns} integers"
+              assert len(row) == columns and all(map(fits, INPUTS + OUTPUTS, row)), (
+                  f"FAIL: line {number} of {path} does not hold {columns} integers that fit"
+              )
           return rows
 
 
       def drive(dut, values):
-          for (name, width), value in zip(INPUTS, values):
+          for (name, _, width), value in zip(INPUTS, values):
               getattr(dut, name).value = value & ((1 << width) - 1)
 
 
@@ -103,7 +111,7 @@ final class CocotbTest {
                   line = None
               dut.valid_in.value = 0 if line is None else 1
               # Whatever stands at the inputs in a gap must not matter.
-              drive(dut, [gaps.getrandbits(w) for _, w in INPUTS] if line is None else rows[line])
+              drive(dut, [gaps.getrandbits(w) for _, _, w in INPUTS] if line is None else rows[line])
               due.append(line)@SPACING_COUNTED@
               await cycle(dut, check)
               number_of_cycle += 1
@@ -169,23 +177,18 @@ final class CocotbTest {
                         spaced(
                             subject,
                             "\n        since_vector = since_vector + 1 if line is None else 1")),
-                    Map.entry(
-                        "INPUTS",
-                        joined(
-                            subject.inputs(),
-                            "",
-                            p -> "(\"%s\", %d), ".formatted(p.name(), p.format().widthBits()))),
-                    Map.entry(
-                        "OUTPUTS",
-                        joined(
-                            subject.outputs(),
-                            "",
-                            p ->
-                                "(\"%s\", %s, %d), "
-                                    .formatted(
-                                        p.name(),
-                                        p.format().signed() ? "True" : "False",
-                                        p.format().widthBits()))))));
+                    Map.entry("INPUTS", ports(subject.inputs())),
+                    Map.entry("OUTPUTS", ports(subject.outputs())))));
+  }
+
+  private static String ports(List<BenchSubject.Port> ports) {
+    return joined(
+        ports,
+        "",
+        p ->
+            "(\"%s\", %s, %d), "
+                .formatted(
+                    p.name(), p.format().signed() ? "True" : "False", p.format().widthBits()));
   }
 
   /** {@return a text if vectors may not come in every cycle} */

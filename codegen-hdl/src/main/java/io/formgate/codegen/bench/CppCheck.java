@@ -17,6 +17,12 @@ final class CppCheck {
 
       namespace model = @MODULE@_model;
 
+      // Whether a port can hold a number.
+      static bool fits(const model::Port& port, std::int64_t raw) {
+        const std::int64_t most = (std::int64_t{1} << (port.width_bits - (port.is_signed ? 1 : 0))) - 1;
+        return raw <= most && raw >= (port.is_signed ? -most - 1 : 0);
+      }
+
       // Ends with 0 and PASS, or with 1 and FAIL and the first difference.
       int main(int argc, char** argv) {
         const std::string path = argc > 1 ? argv[1] : "@VECTORS@";
@@ -31,9 +37,11 @@ final class CppCheck {
           std::istringstream numbers(text);
           for (int i = 0; i < model::input_count; ++i) numbers >> inputs[i];
           for (int i = 0; i < model::output_count; ++i) numbers >> wanted[i];
-          if (!numbers || !(numbers >> std::ws).eof()) {
+          bool holds = numbers && (numbers >> std::ws).eof();@INPUTS_FIT@
+          for (int i = 0; i < model::output_count; ++i) holds = holds && fits(model::output_ports[i], wanted[i]);
+          if (!holds) {
             std::cout << "FAIL: line " << line << " of " << path << " does not hold "
-                      << model::input_count + model::output_count << " integers\\n";
+                      << model::input_count + model::output_count << " integers that fit\\n";
             return 1;
           }
           model::evaluate(inputs, actual);
@@ -54,6 +62,10 @@ final class CppCheck {
       }
       """;
 
+  private static final String INPUTS_FIT =
+      "\n    for (int i = 0; i < model::input_count; ++i) holds = holds &&"
+          + " fits(model::input_ports[i], inputs[i]);";
+
   private CppCheck() {}
 
   static HdlFile file(BenchSubject subject) {
@@ -62,6 +74,14 @@ final class CppCheck {
         HdlFile.Kind.CPP_CHECK,
         subject.header("//", "Compares the C++ model of " + subject.name() + " with vectors.")
             + Identifiers.blanks(
-                TEXT, Map.of("MODULE", subject.name(), "VECTORS", subject.vectorsFile())));
+                TEXT,
+                Map.of(
+                    "MODULE",
+                    subject.name(),
+                    "VECTORS",
+                    subject.vectorsFile(),
+                    // Without inputs there is no array of them.
+                    "INPUTS_FIT",
+                    subject.inputs().isEmpty() ? "" : INPUTS_FIT)));
   }
 }

@@ -15,14 +15,20 @@ final class PythonCheck {
       import @MODULE@_model as model
 
 
+      def fits(port, raw):
+          _, signed, width, _ = port
+          return -(1 << (width - 1)) <= raw < 1 << (width - 1) if signed else 0 <= raw < 1 << width
+
+
       def main(path):
           with open(path, encoding="ascii") as file:
               rows = [[int(word) for word in line.split()] for line in file]
           inputs = len(model.INPUT_PORTS)
-          columns = inputs + len(model.OUTPUT_PORTS)
+          ports = tuple(model.INPUT_PORTS) + tuple(model.OUTPUT_PORTS)
+          columns = len(ports)
           for number, row in enumerate(rows, start=1):
-              if len(row) != columns:
-                  return f"FAIL: line {number} of {path} does not hold {columns} integers"
+              if len(row) != columns or not all(map(fits, ports, row)):
+                  return f"FAIL: line {number} of {path} does not hold {columns} integers that fit"
           if not rows:
               return f"FAIL: no vectors in {path}"
           table = np.array(rows, dtype=np.int64)
