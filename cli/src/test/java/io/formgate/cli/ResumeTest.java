@@ -76,8 +76,14 @@ class ResumeTest {
     Path run = folder.resolve("run");
     Formgate.Ran searched =
         Formgate.run(
-            "search", spec.toString(), "--out", run.toString(), "--iterations", "100000",
-            "--seconds", "1");
+            "search",
+            spec.toString(),
+            "--out",
+            run.toString(),
+            "--iterations",
+            "100000",
+            "--seconds",
+            "1");
     assertThat(searched.out())
         .contains("'formgate resume " + run + "' builds the formula marked '>'")
         .contains(" of 100000 epochs; 'formgate resume " + run + " --iterations 100000' goes on");
@@ -102,14 +108,12 @@ class ResumeTest {
     assertThat(Formgate.text(run.resolve("hall_of_fame.csv"))).isEqualTo(front);
     assertThat(Formgate.text(run.resolve("report-data.json"))).contains("--candidate 1");
 
-    assertThat(Formgate.run("resume", run.toString(), "--candidate", "99").err())
-        .contains("99");
+    assertThat(Formgate.run("resume", run.toString(), "--candidate", "99").err()).contains("99");
     assertThat(SearchState.beside(run)).doesNotExist();
   }
 
   private static String epochs(Path run) {
-    return Formgate.text(run.resolve("run.json"))
-        .replaceAll("(?s).*\"epochs\" : (\\d+).*", "$1");
+    return Formgate.text(run.resolve("run.json")).replaceAll("(?s).*\"epochs\" : (\\d+).*", "$1");
   }
 
   @Test
