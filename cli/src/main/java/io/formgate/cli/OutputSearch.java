@@ -152,7 +152,7 @@ final class OutputSearch {
             threads,
             former
                 .filter(_ -> state.settings().isEnded())
-                .map(end -> untilEpoch(asked, end.epoch()))
+                .map(end -> asked.untilEpoch(end.epoch()))
                 .orElse(asked),
             former,
             progress -> {
@@ -169,11 +169,6 @@ final class OutputSearch {
             ? Optional.of(LiveHallOfFame.refusedCsv(result.refused(), this::formula))
             : Optional.empty());
     return result;
-  }
-
-  private static SearchProblem untilEpoch(SearchProblem p, int epoch) {
-    return new SearchProblem(
-        p.data(), p.template(), p.loss(), p.options().withIterations(epoch), p.guesses());
   }
 
   /** A guess that breaks a demand may lead to what keeps it, but cannot stand on the front. */

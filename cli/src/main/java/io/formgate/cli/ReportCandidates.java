@@ -135,7 +135,8 @@ final class ReportCandidates {
     facts.add(ReportBuilder.fact("data", run.data().describe(spec)));
     facts.add(
         ReportBuilder.fact(
-            "search", SpecRun.epochs(run.epochs(), run.epochsAsked()) + ", seed " + run.seed()));
+            "search",
+            SearchWords.epochs(run.epochs(), run.epochsAsked()) + ", seed " + run.seed()));
     facts.add(ReportBuilder.fact("search computes in", "float" + spec.search().precision().bits()));
     for (RunFolder.Estimates e : estimates) {
       facts.add(

@@ -160,7 +160,7 @@ final class SpecRun {
           b -> terminal.full("  files     " + target.resolve(run.path().relativize(b.folder()))));
       terminal.full("  report    " + target.resolve(ReportBuilder.PAGE));
       if (epochsDone < epochs) {
-        terminal.full("  search    " + epochs(epochsDone, epochs));
+        terminal.full("  search    " + SearchWords.epochs(epochsDone, epochs));
       }
       if (built.isEmpty()) {
         terminal.full(
@@ -383,19 +383,12 @@ final class SpecRun {
           return new Stages.Done<>(
               result,
               what(spec, search)
-                  + epochs(result.epochs(), search.epochs())
+                  + SearchWords.epochs(result.epochs(), search.epochs())
                   + ", "
                   + Numbers.count(result.evaluations())
                   + " evaluations, seed "
                   + usedSeed);
         });
-  }
-
-  /** {@return how far a search went, in words} */
-  static String epochs(int done, int asked) {
-    return done < asked
-        ? "ended at epoch " + done + " of " + asked
-        : done + (done == 1 ? " epoch" : " epochs");
   }
 
   private static String what(Spec spec, OutputSearch search) {
@@ -422,7 +415,7 @@ final class SpecRun {
             of.exact(),
             of.withinOne(),
             of.unbuildable()));
-    accuracy(of).ifPresent(terminal::full);
+    SearchWords.accuracy(of).ifPresent(terminal::full);
     return stages.run(
         "schedule",
         () -> {
@@ -444,21 +437,6 @@ final class SpecRun {
                           + " with constants fitted again"
                       : ""));
         });
-  }
-
-  private static Optional<String> accuracy(EstimateAccuracy a) {
-    return a.scheduled() == 0
-        ? Optional.empty()
-        : Optional.of(
-            "          "
-                + Numbers.count(a.scheduled())
-                + " entrants of the front scheduled: the estimate was exact for "
-                + Numbers.percent((double) a.exact() / a.scheduled())
-                + ", within one cycle for "
-                + Numbers.percent((double) a.withinOne() / a.scheduled())
-                + "; "
-                + Numbers.count(a.unbuildable())
-                + " could not be built");
   }
 
   private JointPick pick(

@@ -147,7 +147,7 @@ class SearchRunTest {
     assertThat(
             Formgate.run("search", spec.toString(), "--out", run.toString(), "--with", limited)
                 .out())
-        .contains("1 epochs");
+        .contains("ended at epoch 1 of 2");
     assertThat(Formgate.run("search", spec.toString(), "--out", whole.toString()).code())
         .isEqualTo(ExitCode.DONE);
 

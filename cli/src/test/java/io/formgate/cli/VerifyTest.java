@@ -10,10 +10,8 @@ import io.formgate.sim.formal.HandshakeReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,7 +149,7 @@ class VerifyTest {
     assertThat(Files.readString(copy.resolve("manifest.json"))).doesNotContain("waves.fst");
     Formgate.Ran ran = Formgate.run("verify", copy.toString(), "--waves");
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);
-    assertThat(ran.out()).contains("  waves     waves.fst: cycles -4 to 2");
+    assertThat(ran.out()).contains("  waves     " + copy.resolve("waves.fst") + ": cycles -4 to 2");
     assertThat(copy.resolve("waves.fst")).isNotEmptyFile();
     assertThat(Files.readString(copy.resolve("manifest.json"))).containsOnlyOnce("waves.fst");
     // The folder is still one of a circuit, and lists the file once.
@@ -248,62 +246,25 @@ class VerifyTest {
   @Test
   void aProofThatIsNoneIsAMistakeOfItsOwn() {
     Manifest manifest = Json.read(candidate().resolve("manifest.json"), Manifest.class);
-    assertThat(FormalFiles.diagnostics(manifest, of(FormalReport.Verdict.PROVED))).isEmpty();
-    assertThat(told(manifest, of(FormalReport.Verdict.NO_PIPELINE)))
+    assertThat(FormalFiles.diagnostics(manifest, FormalVerdicts.of(FormalReport.Verdict.PROVED)))
+        .isEmpty();
+    assertThat(told(manifest, FormalVerdicts.of(FormalReport.Verdict.NO_PIPELINE)))
         .startsWith("error FG681: product.sv is no pipeline of ");
-    assertThat(told(manifest, of(FormalReport.Verdict.UNDECIDED)))
+    assertThat(told(manifest, FormalVerdicts.of(FormalReport.Verdict.UNDECIDED)))
         .startsWith("error FG682: the solver found no answer about product.sv in 3 s");
-    assertThat(told(manifest, around(HandshakeReport.Verdict.NOT_PROVED)))
+    assertThat(told(manifest, FormalVerdicts.around(HandshakeReport.Verdict.NOT_PROVED)))
         .startsWith("error FG683: there is no proof that the wrapper product_axi_stream keeps");
-    assertThat(told(manifest, around(HandshakeReport.Verdict.UNDECIDED)))
+    assertThat(told(manifest, FormalVerdicts.around(HandshakeReport.Verdict.UNDECIDED)))
         .startsWith("error FG682: the solver found no answer about the wrapper product_axi_stream");
-    assertThat(around(HandshakeReport.Verdict.PROVED).isProved()).isTrue();
-    assertThat(around(HandshakeReport.Verdict.UNDECIDED).isProved()).isFalse();
-    assertThat(of(FormalReport.Verdict.UNDECIDED).isProved()).isFalse();
+    assertThat(FormalVerdicts.around(HandshakeReport.Verdict.PROVED).isProved()).isTrue();
+    assertThat(FormalVerdicts.around(HandshakeReport.Verdict.UNDECIDED).isProved()).isFalse();
+    assertThat(FormalVerdicts.of(FormalReport.Verdict.UNDECIDED).isProved()).isFalse();
   }
 
   private static String told(Manifest manifest, FormalVerdict verdict) {
     List<Diagnostic> told = FormalFiles.diagnostics(manifest, verdict);
     assertThat(told).hasSize(1);
     return told.getFirst().render();
-  }
-
-  private static FormalVerdict of(FormalReport.Verdict verdict) {
-    return new FormalVerdict(report(verdict), Optional.empty());
-  }
-
-  private static FormalVerdict around(HandshakeReport.Verdict verdict) {
-    return new FormalVerdict(
-        report(FormalReport.Verdict.PROVED),
-        Optional.of(
-            new HandshakeReport(
-                "product_axi_stream",
-                verdict,
-                List.of("a result is there and not offered"),
-                2,
-                1,
-                "yosys",
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(1))));
-  }
-
-  private static FormalReport report(FormalReport.Verdict verdict) {
-    return new FormalReport(
-        "product",
-        verdict,
-        List.of(new FormalReport.Output("z", verdict)),
-        verdict == FormalReport.Verdict.NO_PIPELINE ? List.of("z is fed back") : List.of(),
-        1,
-        1,
-        1,
-        List.of(),
-        null,
-        1,
-        1,
-        16,
-        "yosys",
-        Duration.ofSeconds(3),
-        Duration.ofSeconds(1));
   }
 
   private static List<String> checks(JsonNode circuit, String verdict) {
@@ -414,10 +375,10 @@ class VerifyTest {
 
   @Test
   void aProofThatIsNoneIsAFailureForPrograms() {
-    assertThat(VerificationCheck.of(of(FormalReport.Verdict.UNDECIDED)))
+    assertThat(VerificationCheck.of(FormalVerdicts.of(FormalReport.Verdict.UNDECIDED)))
         .extracting(VerificationCheck::verdict)
         .containsExactly(VerificationCheck.Verdict.FAILED);
-    assertThat(VerificationCheck.of(around(HandshakeReport.Verdict.NOT_PROVED)))
+    assertThat(VerificationCheck.of(FormalVerdicts.around(HandshakeReport.Verdict.NOT_PROVED)))
         .extracting(VerificationCheck::verdict)
         .containsExactly(VerificationCheck.Verdict.PASSED, VerificationCheck.Verdict.FAILED);
   }
@@ -454,7 +415,8 @@ class VerifyTest {
     replace(copy.resolve("product.sv"), "assign z = ", "assign z = 12'h1 ^ ");
     Formgate.Ran ran = Formgate.run("verify", copy.toString());
     assertThat(ran.code()).isEqualTo(ExitCode.NOT_MET);
-    assertThat(ran.out()).containsPattern("waves: waves.fst: cycles .* of the run with gaps");
+    assertThat(ran.out())
+        .containsPattern("waves: " + copy + "/waves.fst: cycles .* of the run with gaps");
     assertThat(copy.resolve("waves.fst")).isNotEmptyFile();
     assertThat(Files.readString(copy.resolve("manifest.json"))).contains("waves.fst");
   }

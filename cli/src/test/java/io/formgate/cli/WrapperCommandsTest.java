@@ -244,7 +244,7 @@ class WrapperCommandsTest {
         .isEqualTo(
             "./formgate compile '"
                 + spec
-                + "' --iterations 2 --seed 1 --wrapper none --vectors 500");
+                + "' --iterations 2 --seed 1 --wrapper none --vectors 500 --out 'runs/product-again'");
     assertThat(lines(run, false)).isNotEmpty().noneMatch(l -> l.contains("--wrapper"));
     assertThat(manifest(run).path("top").asText()).isEqualTo("product");
     assertThat(again.out()).doesNotContain("nothing lost");

@@ -242,7 +242,7 @@ final class ReportPageTest {
     assertThat(
             browser
                 .evaluate(
-                    "[...document.querySelectorAll('[data-section=front] thead tr')].map((r) => r.textContent).join('|')")
+                    "[...document.querySelector('[data-section=front] thead').rows].map((r) => r.textContent).join('|')")
                 .asText())
         .isEqualTo("cyclesnsLUTDSPBRAMRMS error (%)formula|formulacircuitkept apart");
   }

@@ -58,6 +58,15 @@ public record SearchProblem(
   }
 
   /**
+   * {@return the same search that ends with an epoch}
+   *
+   * @param epoch the last one, from 1
+   */
+  public SearchProblem untilEpoch(int epoch) {
+    return new SearchProblem(data, template, loss, options.withIterations(epoch), guesses);
+  }
+
+  /**
    * {@return the same search that begins with formulas}
    *
    * @param formulas genomes that every island begins with, each no longer than {@code maxSize}
