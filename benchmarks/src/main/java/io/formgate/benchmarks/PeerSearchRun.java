@@ -52,7 +52,7 @@ public final class PeerSearchRun {
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       processors.add(i);
     }
-    List<Future<PeerSearchCell>> searches = new ArrayList<>();
+    List<Future<?>> searches = new ArrayList<>();
     try (ExecutorService lanes = Executors.newFixedThreadPool(processors.size())) {
       for (String word : List.of(arguments).subList(9, arguments.length)) {
         long seed = Long.parseLong(word);
@@ -66,7 +66,8 @@ public final class PeerSearchRun {
                   lanes.submit(() -> {
                     int processor = processors.take();
                     try {
-                      return search(arguments, launch, set, program, processor, seed, seconds);
+                      keep(file, search(arguments, launch, set, program, processor, seed, seconds));
+                      return null;
                     } finally {
                       processors.add(processor);
                     }
@@ -76,10 +77,8 @@ public final class PeerSearchRun {
         }
       }
       try {
-        for (Future<PeerSearchCell> search : searches) {
-          PeerSearchCell cell = search.get();
-          file.append(List.of(cell));
-          System.out.println(cell.line());
+        for (Future<?> search : searches) {
+          search.get();
         }
       } catch (ExecutionException e) {
         lanes.shutdownNow();
@@ -87,6 +86,13 @@ public final class PeerSearchRun {
       }
     }
     PeerRun.writePage(repository);
+  }
+
+  /** Keeps what has ended, whatever becomes of the searches beside it. */
+  private static synchronized void keep(CellFile<PeerSearchCell> file, PeerSearchCell cell)
+      throws IOException {
+    file.append(List.of(cell));
+    System.out.println(cell.line());
   }
 
   static CellFile<PeerSearchCell> cells(Path repository) {

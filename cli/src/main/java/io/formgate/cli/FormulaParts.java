@@ -39,16 +39,16 @@ final class FormulaParts {
   private static final int LONGEST = 120;
 
   /**
-   * Largest root mean square distance of a node from its part, in standard deviations of that: 18
-   * dB, so that what a circuit computes in three good bits still belongs, and what merely resembles
-   * the part does not.
+   * Largest root mean square distance of a node from its part, in standard deviations of that.
+   * Three bits are a choice and were not measured: less is taken for a part that it merely
+   * resembles.
    */
   private static final double FARTHEST = 1.0 / 8;
 
   /**
    * How much farther than the nearest node another may be, besides the last bits of its own format:
-   * the first, coarse summand of an approximation is none that computes the function. Four times is
-   * two bits, and the roundings of a chain of operations cost no more.
+   * the first, coarse summand of an approximation is none that computes the function. Four times,
+   * two bits, is a choice and was not measured.
    */
   private static final double AS_NEAR = 4;
 
@@ -351,15 +351,7 @@ final class FormulaParts {
   }
 
   /** How far apart values are where both are defined. */
-  private static final class Distance {
-    private final double rms;
-    private final double worst;
-
-    private Distance(double rms, double worst) {
-      this.rms = rms;
-      this.worst = worst;
-    }
-
+  private record Distance(double rms, double worst) {
     static Distance of(double[] values, double[] wanted) {
       double squares = 0;
       double worst = 0;

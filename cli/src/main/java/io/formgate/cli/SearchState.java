@@ -68,30 +68,22 @@ final class SearchState {
 
     /** {@return these with other epochs, whatever the spec says of evaluations and loss} */
     Settings pastLimits(int other) {
-      return new Settings(
-          formgate,
-          spec,
-          specHash,
-          other,
-          true,
-          false,
-          seed,
-          vectors,
-          wrapper,
-          isWholeFront,
-          formalSeconds,
-          statements);
+      return with(other, true, false);
     }
 
     /** {@return these of a search that has ended, or of one that goes on} */
     Settings ended(boolean is) {
+      return with(iterations, isPastLimits, is);
+    }
+
+    private Settings with(int epochs, boolean pastLimits, boolean ended) {
       return new Settings(
           formgate,
           spec,
           specHash,
-          iterations,
-          isPastLimits,
-          is,
+          epochs,
+          pastLimits,
+          ended,
           seed,
           vectors,
           wrapper,

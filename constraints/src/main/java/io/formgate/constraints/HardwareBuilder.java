@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -232,7 +233,7 @@ final class HardwareBuilder {
     Optional<KeptFree> keptFree = Optional.empty();
     Optional<PortRegisters> registers = Optional.empty();
     Optional<StreamWrapper> wrapper = Optional.empty();
-    OptionalInt interval = OptionalInt.empty();
+    Optional<Integer> interval = Optional.empty();
     Optional<Least> least = Optional.empty();
     while (c.accept(SpecLexer.COMMA)) {
       if (!c.isWord(0, PARTS)) {
@@ -240,83 +241,33 @@ final class HardwareBuilder {
         throw c.broken();
       }
       if (c.isWord(0, MARGIN)) {
-        Token word = c.next();
-        KeptFree given = keptFree(c);
-        if (keptFree.isPresent()) {
-          mistakes.add(
-              DiagnosticCode.SPEC_REPEATED,
-              word,
-              "'" + MARGIN + "' stands twice",
-              "give the part of the period once");
-        }
-        keptFree = Optional.of(given);
-        continue;
-      }
-      if (c.isWord(0, REGISTERS)) {
-        Token word = c.next();
-        PortRegisters given = registers(c);
-        if (registers.isPresent()) {
-          mistakes.add(
-              DiagnosticCode.SPEC_REPEATED,
-              word,
-              "'" + REGISTERS + "' stands twice",
-              "write 'registers both' for registers at inputs and outputs");
-        }
-        registers = Optional.of(given);
-        continue;
-      }
-      if (c.isWord(0, WRAPPER)) {
-        Token word = c.next();
-        StreamWrapper given = wrapper(c);
-        if (wrapper.isPresent()) {
-          mistakes.add(
-              DiagnosticCode.SPEC_REPEATED,
-              word,
-              "'" + WRAPPER + "' stands twice",
-              "a circuit has one wrapper; leave the other out");
-        }
-        wrapper = Optional.of(given);
-        continue;
-      }
-      if (c.isWord(0, INTERVAL)) {
-        Token word = c.next();
-        int given = interval(c);
-        if (interval.isPresent()) {
-          mistakes.add(
-              DiagnosticCode.SPEC_REPEATED,
-              word,
-              "'" + INTERVAL + "' stands twice",
-              "vectors come at one interval; leave the other out");
-        }
-        interval = OptionalInt.of(given);
-        continue;
-      }
-      if (c.isWord(0, LEAST)) {
-        Token word = c.next();
-        Least given = least(c);
-        if (least.isPresent()) {
-          mistakes.add(
-              DiagnosticCode.SPEC_REPEATED,
-              word,
-              "'" + LEAST + "' stands twice",
-              "one thing alone is least: write 'least area' or 'least cycles'");
-        }
-        least = Optional.of(given);
-        continue;
-      }
-      Token limit = c.next();
-      String what = limit.getText();
-      c.expect(SpecLexer.LESS_EQUAL);
-      OptionalLong value = values.whole(c.value(), what, 0, MAX_LIMIT);
-      if (what.equals(LATENCY) && !c.accept("cycles")) {
-        c.accept("cycle");
-      }
-      if (most.put(what, (int) value.orElse(0)) != null) {
-        mistakes.add(
-            DiagnosticCode.SPEC_REPEATED,
-            limit,
-            "'" + what + "' is limited twice",
-            "give every limit once");
+        keptFree = once(c, keptFree, this::keptFree, "give the part of the period once");
+      } else if (c.isWord(0, REGISTERS)) {
+        registers =
+            once(
+                c,
+                registers,
+                HardwareBuilder::registers,
+                "write 'registers both' for registers at inputs and outputs");
+      } else if (c.isWord(0, WRAPPER)) {
+        wrapper =
+            once(
+                c,
+                wrapper,
+                HardwareBuilder::wrapper,
+                "a circuit has one wrapper; leave the other out");
+      } else if (c.isWord(0, INTERVAL)) {
+        interval =
+            once(c, interval, this::interval, "vectors come at one interval; leave the other out");
+      } else if (c.isWord(0, LEAST)) {
+        least =
+            once(
+                c,
+                least,
+                HardwareBuilder::least,
+                "one thing alone is least: write 'least area' or 'least cycles'");
+      } else {
+        limit(c, most);
       }
     }
     c.end();
@@ -328,6 +279,35 @@ final class HardwareBuilder {
         least.orElse(Least.CYCLES),
         new HardwareBudget(
             get(most, LATENCY), get(most, "lut"), get(most, "dsp"), get(most, "bram")));
+  }
+
+  /** {@return what stands behind a word that may stand once} */
+  private <T> Optional<T> once(
+      StatementCursor c, Optional<T> former, Function<StatementCursor, T> read, String mend) {
+    Token word = c.next();
+    T given = read.apply(c);
+    if (former.isPresent()) {
+      mistakes.add(
+          DiagnosticCode.SPEC_REPEATED, word, "'" + word.getText() + "' stands twice", mend);
+    }
+    return Optional.of(given);
+  }
+
+  private void limit(StatementCursor c, Map<String, Integer> most) {
+    Token limit = c.next();
+    String what = limit.getText();
+    c.expect(SpecLexer.LESS_EQUAL);
+    OptionalLong value = values.whole(c.value(), what, 0, MAX_LIMIT);
+    if (what.equals(LATENCY) && !c.accept("cycles")) {
+      c.accept("cycle");
+    }
+    if (most.put(what, (int) value.orElse(0)) != null) {
+      mistakes.add(
+          DiagnosticCode.SPEC_REPEATED,
+          limit,
+          "'" + what + "' is limited twice",
+          "give every limit once");
+    }
   }
 
   /**

@@ -1,10 +1,6 @@
 package io.formgate.expression;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,14 +35,7 @@ public sealed interface LearnedFunction permits LearnedTable, PairTable {
   /** {@return the name of its contents for people, such as {@code tab#09af3b21}} */
   default String shortName() {
     List<String> digits = numbers().stream().map(String::valueOf).toList();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join(" ", digits).getBytes(StandardCharsets.UTF_8));
-      return NAME + "#" + HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return NAME + "#" + Sha256.of(String.join(" ", digits)).substring(0, HASH_DIGITS);
   }
 
   /**
