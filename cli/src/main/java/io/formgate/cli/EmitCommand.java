@@ -137,7 +137,7 @@ final class EmitCommand implements Callable<Integer> {
               "schedule",
               () -> {
                 CompiledCircuit c =
-                    built(goal, request.circuit(), device, schedule)
+                    built(goal, request, device, schedule)
                         .noting(request.notes())
                         .noting(InputResolution.notes(request.circuit()));
                 return new Stages.Done<>(
@@ -196,11 +196,12 @@ final class EmitCommand implements Callable<Integer> {
 
   private CompiledCircuit built(
       Optional<MeasuredGoal> goal,
-      QuantizerRequest circuit,
+      EmitRequest request,
       DeviceModel device,
       ScheduleOptions schedule) {
+    QuantizerRequest circuit = request.circuit();
     if (goal.isPresent()) {
-      return goal.get().compile(circuit, made.snaps(), device, schedule);
+      return goal.get().compile(circuit, request.columns(), made.snaps(), device, schedule);
     }
     return made.snaps()
         ? CompiledCircuit.snapped(circuit, List.of(), device, schedule)

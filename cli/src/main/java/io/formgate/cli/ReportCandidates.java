@@ -236,9 +236,11 @@ final class ReportCandidates {
     }
     Spec spec = run.spec();
     String name = circuit.request().outputs().getFirst().name();
-    boolean isRenamed =
-        circuit.request().inputs().stream()
-            .anyMatch(i -> !spec.columnOf(i.name()).equals(i.name()));
+    Map<String, String> columns = new HashMap<>();
+    circuit.request().inputs().stream()
+        .map(QuantizerRequest.InputPort::name)
+        .filter(input -> !spec.columnOf(input).equals(input))
+        .forEach(input -> columns.put(input, spec.columnOf(input)));
     Optional<EmitLine.MeasuredOn> goal =
         spec.outputs().stream()
             .filter(o -> o.name().equals(name))
@@ -248,12 +250,9 @@ final class ReportCandidates {
                 new EmitLine.MeasuredOn(
                     o.tolerance(),
                     spec.dataFile().toString(),
-                    run.data().rowsInFile() == run.data().columns().rows()))
+                    run.data().rowsInFile() == run.data().columns().rows(),
+                    columns))
             .findFirst();
-    if (goal.isPresent() && isRenamed) {
-      // No option of emit says which column of the rows an input is.
-      return List.of();
-    }
     return EmitLine.of(
         circuit,
         new EmitLine.Around(
