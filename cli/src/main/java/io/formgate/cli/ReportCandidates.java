@@ -151,6 +151,11 @@ final class ReportCandidates {
                   + Numbers.count(e.unbuildable())
                   + " could not be built"));
     }
+    for (int i = 0; i < run.fronts().size(); i++) {
+      String output = spec.outputs().get(i).name();
+      FrontRow.obstacle(run.fronts().get(i))
+          .ifPresent(o -> facts.add(ReportBuilder.fact("not on the front of " + output, of(o))));
+    }
     page.write(
         folder,
         command(run),
@@ -158,6 +163,11 @@ final class ReportCandidates {
         facts,
         run.pick().circuit(),
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
+  }
+
+  private static String of(Obstacles.Commonest obstacle) {
+    int all = obstacle.all();
+    return Numbers.count(all) + (all == 1 ? " formula; " : " formulas; ") + obstacle.words();
   }
 
   /** {@return whether {@code resume} builds a candidate of a run in the place of its circuit} */
