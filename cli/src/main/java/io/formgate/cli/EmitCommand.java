@@ -137,14 +137,14 @@ final class EmitCommand implements Callable<Integer> {
               "schedule",
               () -> {
                 CompiledCircuit c =
-                    built(goal, request, device, schedule)
+                    made.made(whole, used -> built(goal, request, used, schedule))
                         .noting(request.notes())
                         .noting(InputResolution.notes(request.circuit()));
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())
                         + " nodes on "
-                        + device.name()
+                        + device.reference()
                         + " at "
                         + Numbers.ns(schedule.clockPeriodPs()));
               });
