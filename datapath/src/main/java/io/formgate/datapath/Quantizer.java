@@ -1,7 +1,6 @@
 package io.formgate.datapath;
 
 import io.formgate.expression.Diagnostic;
-import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.Expr;
 import io.formgate.expression.FixedFormat;
@@ -197,10 +196,7 @@ public final class Quantizer {
       }
     }
     throw new DiagnosticException(
-        Diagnostic.of(
-            DiagnosticCode.QUANTIZE_WIDTH,
-            "the formula cannot be built: " + Objects.requireNonNull(tooWide).getMessage(),
-            "narrow the input ranges, widen the tolerance or shorten the formula"));
+        new Refusal(graph, plan, analysis).tooWide(Objects.requireNonNull(tooWide)));
   }
 
   /**

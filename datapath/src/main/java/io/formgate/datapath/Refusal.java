@@ -17,6 +17,9 @@ import java.util.Optional;
 final class Refusal {
   private static final int DIGITS = 6;
 
+  /** What has more bits before the point than a value of a datapath has in all. */
+  private static final double BEYOND = 0x1p63;
+
   private final FormulaGraph graph;
   private final TablePlan plan;
   private final ErrorAnalysis analysis;
@@ -206,6 +209,34 @@ final class Refusal {
       out.append(quoted(graph, a)).append(" lies in ").append(show(graph.range(a)));
     }
     return out.toString();
+  }
+
+  /** A value that gets too wide; where a part of the formula is very large that is named. */
+  Diagnostic tooWide(WidthException e) {
+    String message = "the formula cannot be built: " + e.getMessage();
+    for (int v = 0; v < graph.size(); v++) {
+      Interval range = graph.range(v);
+      if (analysis.isNeeded(v) && !range.isEmpty() && magnitude(range) >= BEYOND) {
+        return Diagnostic.of(
+            DiagnosticCode.QUANTIZE_WIDTH,
+            message
+                + (graph.isConstant(v)
+                    ? "; its number " + show(range.hi()) + " has "
+                    : "; " + quoted(v) + " comes to " + show(magnitude(range)) + ", which has ")
+                + (Math.getExponent(magnitude(range)) + 1)
+                + " bits before the point",
+            "write the formula with smaller numbers, such as a quotient with both sides divided by"
+                + " one, or narrow the input ranges");
+      }
+    }
+    return Diagnostic.of(
+        DiagnosticCode.QUANTIZE_WIDTH,
+        message,
+        "narrow the input ranges, widen the tolerance or shorten the formula");
+  }
+
+  private static double magnitude(Interval range) {
+    return Math.max(Math.abs(range.lo()), Math.abs(range.hi()));
   }
 
   private String quoted(int v) {

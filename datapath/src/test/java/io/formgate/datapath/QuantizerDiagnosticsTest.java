@@ -52,6 +52,7 @@ class QuantizerDiagnosticsTest {
           QUANTIZE_TABLE     | sin(x)*y              | fixed<24,4>  | -8  | 7   | fixed<30,6>   | 0.0001 | 'sin(x)' needs a larger table: its index 'x' in [-8, 7] may have 18 bits
           QUANTIZE_TABLE     | exp(x*y)              | fixed<14,3>  | -2  | 2   | fixed<30,8>   | 1e-5   | its index 'x*y' in [-4, 4]
           QUANTIZE_WIDTH     | square(square(x)*y)*y | fixed<20,4>  | -8  | 7   | fixed<62,24>  | 1e-10  | the formula cannot be built: a value needs
+          QUANTIZE_WIDTH     | x*1.6e165/(y + 2e165) | fixed<10,4>  | -8  | 7   | fixed<10,4>   | 0.1    | ; its number 1.6E165 has 549 bits before the point
           """)
   void everyRefusalSaysWhy(
       DiagnosticCode code,
