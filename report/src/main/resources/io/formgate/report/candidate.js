@@ -151,6 +151,9 @@ function resources(run, circuit) {
   ];
 }
 
+// Operations that give bits of their operands.
+const PASSED = new Set(["align", "bits", "reinterpret", "round", "concat"]);
+
 /** What a table computes of what, in words of the formula and in units, as far as that is known. */
 function meaning(run, circuit, number) {
   const nodes = circuit.nodes.map(node);
@@ -163,10 +166,15 @@ function meaning(run, circuit, number) {
   const port = (name) => run.ports.find((p) => p.name === name)?.unit ?? "1";
   const argument = nodes[same(users[0].n.operands[0])];
   const isOne = users.length === 1;
+  const named = (n) => (n.operation === "input" ? n.name : !n.step && ways.parts[n.part] ? ways.parts[n.part] : "");
+  // What is only cut, joined and rounded on its way to the index.
+  const sources = (i) => (PASSED.has(nodes[i].operation) ? nodes[i].operands.flatMap(sources) : [i]);
+  const parts = [...new Set(sources(users[0].n.operands[0]))].map((i) => named(nodes[i]));
+  const bits = isOne && parts.length <= 2 && parts.every((text) => text) ? "bits of " + parts.join(" and ") : "";
   const output = circuit.outputs.find((o) => same(o.node) === users[0].i);
   return {
     purpose: [...new Set(users.map((u) => purpose(u.n)).filter((text) => text))].join("; "),
-    index: !isOne ? "" : argument.operation === "input" ? argument.name : !argument.step && ways.parts[argument.part] ? ways.parts[argument.part] : "",
+    index: isOne ? named(argument) || bits : "",
     indexUnit: isOne && argument.operation === "input" ? port(argument.name) : "1",
     unit: isOne && output ? port(output.name) : "1",
   };

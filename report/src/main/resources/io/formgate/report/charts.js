@@ -287,11 +287,11 @@ const captionOf = (t, means) => (t.caption ? " " + t.caption : "") + (means.purp
 
 /** A table of two indices as a map of its entries. */
 function tableMap(t, means) {
-  const numbered = (of, n) => ({ of: middle(of, MOST_INDEX), codes: [...Array(n).keys()].map(String) });
+  const numbered = (of, n, most) => ({ of: middle(of, most), codes: [...Array(n).keys()].map(String) });
   const [first, second] = t.axes?.length === 2 ? t.axes : ["first code", "second code"];
   return el("figure", { class: "small" },
     el("figcaption", {}, el("b", {}, t.name), captionOf(t, means) + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
-    codeMap("contents of table " + t.name, numbered(first, t.entries / t.columns), numbered(second, t.columns), t.y));
+    codeMap("contents of table " + t.name, numbered(first, t.entries / t.columns, MOST_BESIDE), numbered(second, t.columns, MOST_INDEX), t.y));
 }
 
 /** What a learned table is of, with unit and format of a port, and where it stands. */
@@ -327,6 +327,7 @@ function learnedPlot(t, place) {
 
 // Longer names of an axis are cut in their middle.
 const MOST_INDEX = 36;
+const MOST_BESIDE = 25;
 
 function tablePlot(t, means) {
   if (t.columns) {

@@ -60,7 +60,7 @@ function gantt(circuit, c) {
       key("hot", "critical path (outlined)"), key("slack", "slack"), key("taken", "flip-flops and margin"),
       circuit.latencyCycles ? key("rank", "registers") : null),
     el("p", { class: "note" }, "Latency " + circuit.latencyCycles + (circuit.latencyCycles === 1 ? " cycle" : " cycles") + ": " + circuit.registers
-      + ". What the last stage computes is at the output ports before the next clock edge."),
+      + (circuit.registers.endsWith("outputs") ? "." : ". What the last stage computes is at the output ports before the next clock edge.")),
     way(c),
     windowed(el("div", { class: "scroll picture", tabindex: "0", role: "group", "aria-label": "schedule" }, reachable(picture))),
     left > 0 ? el("p", { class: "note" }, count(left) + " smaller operations off the critical path are left out; the table of nodes has all.") : null,
