@@ -27,7 +27,7 @@ final class GuidedGraft {
    * runs. A projection is short, but of many thousands they would take as long as hundreds of
    * candidates.
    */
-  private static final int MOST_BLOCKS = 2048;
+  private static final int MOST_BLOCKS = 1024;
 
   /** Neighbours, which are cheaper to project together. */
   private static final int RUN = 32;
