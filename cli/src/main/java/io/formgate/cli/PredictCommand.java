@@ -108,7 +108,11 @@ final class PredictCommand implements Callable<Integer> {
         inputs.stream()
             .map(name ->
                 new DatasetReader.Wanted(
-                    name, column(spec, name), span, LevelCodes.ofRun(run.resolve(LEVELS), name)))
+                    name,
+                    column(spec, name),
+                    span,
+                    LevelCodes.ofRun(run.resolve(LEVELS), name),
+                    false))
             .toList();
     Dataset rows = DatasetReader.read(data, span, wanted, RowSelection.ALL).data();
     PredictedTable table = new PredictedTable(rows.rows());
@@ -147,10 +151,13 @@ final class PredictCommand implements Callable<Integer> {
     return spec.map(s -> s.columnOf(port)).orElse(port);
   }
 
-  /** {@return the classes in the order of their indices; none if the run tells none apart} */
+  /**
+   * {@return what the data calls the classes, in the order of their indices; none if the run tells
+   * none apart}
+   */
   private static List<String> classes(Optional<Spec> spec, ReportData report) {
     return spec.flatMap(Spec::classes)
-        .map(Classes::names)
+        .map(Classes::cells)
         .orElseGet(() ->
             report.candidates().stream()
                 .filter(Candidate::isPicked)
