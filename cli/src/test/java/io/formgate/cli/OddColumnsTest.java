@@ -105,6 +105,20 @@ class OddColumnsTest {
     }
     assertThat(right).isGreaterThan(50);
 
+    // The formulas give their scores, and their class; one of them alone gives no class.
+    List<String> scores =
+        done("predict", run.toString(), data.toString(), "--formula").lines().toList();
+    assertThat(scores.getFirst())
+        .isEqualTo("jet.pt [GeV],\"jet,eta\",light,heavy,class_index,class");
+    for (String line : scores.subList(1, 61)) {
+      String[] cells = line.split(",");
+      boolean isLight = Double.parseDouble(cells[2]) >= Double.parseDouble(cells[3]);
+      assertThat(line).endsWith(isLight ? ",0,signal" : ",1,2 b");
+    }
+    assertThat(
+            done("predict", run.toString(), data.toString(), "--formula", "--candidate", "heavy 1"))
+        .startsWith("jet.pt [GeV],\"jet,eta\",heavy\n");
+
     Path parquet = folder.resolve("p.parquet");
     done("predict", run.toString(), data.toString(), "--out", parquet.toString());
     assertThat(done("predict", run.toString(), parquet.toString()).lines().toList())
