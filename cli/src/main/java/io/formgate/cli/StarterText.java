@@ -1,6 +1,7 @@
 package io.formgate.cli;
 
 import io.formgate.constraints.SearchSettings;
+import io.formgate.constraints.SelectionRule;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.FixedFormat;
@@ -292,6 +293,13 @@ final class StarterText {
         "alternatives %d, precision %d, evaluations 1000000, stoploss 1e-9"
             .formatted(s.alternatives(), s.precision().bits()));
     line("search iterations " + s.iterations() + ", seed " + s.seed());
+    if (ports.classes().isPresent()) {
+      line("");
+      comment(
+          "Built is the formula of the smallest loss. Without this line it is the one of the fewest");
+      comment("cycles among those within 1.5 times that loss, which is much for classes.");
+      line("select " + SelectionRule.ACCURACY.word());
+    }
   }
 
   /** A name or value of the data, short enough for a comment. */
