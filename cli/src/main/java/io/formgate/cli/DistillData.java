@@ -226,10 +226,7 @@ record DistillData(
     spec.inputs()
         .forEach(
             i -> wanted.put(i.name(), SpecColumns.wanted(spec, i.name(), i.span(), List.of())));
-    classes
-        .column()
-        .ifPresent(
-            c -> wanted.put(c, SpecColumns.wanted(spec, c, classes.span(), classes.names())));
+    SpecColumns.classes(spec, classes).ifPresent(w -> wanted.put(w.name(), w));
     boolean isData = file.equals(spec.dataFile());
     Optional<RowFormula> where = isData ? spec.where() : Optional.empty();
     if (isData) {

@@ -49,7 +49,9 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "COLUMN",
-      description = "the column to be computed (default: the last that holds numbers)")
+      description =
+          "the column to be computed, or whose classes are to be told (default: the last that holds"
+              + " numbers)")
   private @Nullable String target;
 
   @Mixin private DeviceOptions hardware = new DeviceOptions();
@@ -223,8 +225,8 @@ final class InitCommand implements Callable<Integer> {
             + ": "
             + ports.inputs().size()
             + (ports.inputs().size() == 1 ? " input" : " inputs")
-            + " and the output "
-            + ports.output().declared()
+            + " and "
+            + goal(ports)
             + ", from "
             + Numbers.count(ports.rows())
             + " rows of "
@@ -232,15 +234,18 @@ final class InitCommand implements Callable<Integer> {
     ports
         .leftOut()
         .forEach(o -> terminal.full("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
-    ports
-        .classes()
-        .filter(c -> !c.name().equals(ports.output().column()))
-        .ifPresent(c ->
-            terminal.full(
-                "  note       the target "
-                    + StarterText.shown(c.name())
-                    + " holds classes, not numbers; the output is "
-                    + ports.output().name()));
+    if (ports.classes().isPresent() && ports.output().isPresent()) {
+      terminal.full(
+          "  note       whole numbers are taken for classes here; the spec has a line for a number,"
+              + " too");
+    }
     terminal.full("  next       write units, ranges and operators into it; formgate check " + spec);
+  }
+
+  private static String goal(StarterPorts ports) {
+    return ports
+        .classes()
+        .map(c -> "the " + c.classes().size() + " classes of " + StarterText.shown(c.column()))
+        .orElseGet(() -> "the output " + ports.output().orElseThrow().declared());
   }
 }

@@ -103,7 +103,8 @@ record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement
         request.inputs().stream()
             .map(QuantizerRequest.InputPort::name)
             .map(name ->
-                new DatasetReader.Wanted(name, columns.getOrDefault(name, name), span, List.of()))
+                new DatasetReader.Wanted(
+                    name, columns.getOrDefault(name, name), span, List.of(), false))
             .toList();
     Dataset rows = DatasetReader.read(file, span, wanted, RowSelection.ALL).data();
     Set<Integer> outputs =

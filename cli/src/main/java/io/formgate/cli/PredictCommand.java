@@ -26,10 +26,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,6 +96,9 @@ final class PredictCommand implements Callable<Integer> {
     if (candidate != null && !isFormula) {
       throw isNoCircuit(RunCandidate.of(report, candidate).candidate());
     }
+    if (!isFormula && !isOfTables && report.candidates().stream().noneMatch(Candidate::isPicked)) {
+      throw hasNoCircuit(report);
+    }
     List<String> inputs =
         isOfTables
             ? report.ports().stream()
@@ -108,7 +113,11 @@ final class PredictCommand implements Callable<Integer> {
         inputs.stream()
             .map(name ->
                 new DatasetReader.Wanted(
-                    name, column(spec, name), span, LevelCodes.ofRun(run.resolve(LEVELS), name)))
+                    name,
+                    column(spec, name),
+                    span,
+                    LevelCodes.ofRun(run.resolve(LEVELS), name),
+                    false))
             .toList();
     Dataset rows = DatasetReader.read(data, span, wanted, RowSelection.ALL).data();
     PredictedTable table = new PredictedTable(rows.rows());
@@ -116,14 +125,26 @@ final class PredictCommand implements Callable<Integer> {
     RowsOutside.of(rows, report)
         .ifPresent(outside -> terminal.err().println(Diagnostic.visible(outside.note(isFormula))));
     if (isFormula) {
-      RunCandidate.of(report, candidate)
-          .formulas()
-          .forEach((name, e) -> table.addNumbers(column(spec, name), formula(e, rows)));
+      formulas(RunCandidate.of(report, candidate), rows, spec, table);
     } else {
       circuit(rows, spec, classes(spec, report), table);
     }
     write(table);
     return ExitCode.DONE;
+  }
+
+  private DiagnosticException hasNoCircuit(ReportData report) {
+    String quoted = EmitLine.quoted(run.toString());
+    return Arguments.usage(
+        "the run has built no circuit",
+        "build the one that is marked on its front: formgate resume "
+            + quoted
+            + "; or apply a formula: formgate predict "
+            + quoted
+            + " "
+            + EmitLine.quoted(data.toString())
+            + " --formula --candidate N, with N one of "
+            + RunCandidate.named(report));
   }
 
   private DiagnosticException isNoCircuit(Candidate named) {
@@ -136,6 +157,8 @@ final class PredictCommand implements Callable<Integer> {
               + EmitLine.quoted(run.toString())
               + " --candidate "
               + EmitLine.quoted(named.id());
+    } else if (named.id().equals(RunCandidate.OF_ALL)) {
+      mend += ", or build it first: formgate resume " + EmitLine.quoted(run.toString());
     } else if (named.reproduce().stream().anyMatch(EmitLine::isOne)) {
       mend += ", or build the formula by itself, with the command that the report shows of it";
     }
@@ -147,16 +170,52 @@ final class PredictCommand implements Callable<Integer> {
     return spec.map(s -> s.columnOf(port)).orElse(port);
   }
 
-  /** {@return the classes in the order of their indices; none if the run tells none apart} */
+  /**
+   * {@return what the data calls the classes, in the order of their indices; none if the run tells
+   * none apart}
+   */
   private static List<String> classes(Optional<Spec> spec, ReportData report) {
     return spec.flatMap(Spec::classes)
-        .map(Classes::names)
-        .orElseGet(() ->
-            report.candidates().stream()
-                .filter(Candidate::isPicked)
-                .flatMap(c -> c.decisions().stream())
-                .flatMap(decision -> HeadText.classes(decision).stream())
-                .toList());
+        .map(Classes::cells)
+        .orElseGet(
+            () -> decided(report.candidates().stream().filter(Candidate::isPicked).toList()));
+  }
+
+  private static List<String> decided(List<Candidate> candidates) {
+    return candidates.stream()
+        .flatMap(c -> c.decisions().stream())
+        .flatMap(decision -> HeadText.classes(decision).stream())
+        .toList();
+  }
+
+  /** Adds what formulas give, and of the scores of all classes the class of the largest. */
+  private static void formulas(
+      RunCandidate candidate, Dataset rows, Optional<Spec> spec, PredictedTable table) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    candidate.formulas().forEach((name, e) -> values.put(name, formula(e, rows)));
+    values.forEach((name, of) -> table.addNumbers(column(spec, name), of));
+    List<String> names =
+        spec.flatMap(Spec::classes)
+            .map(Classes::names)
+            .orElseGet(() -> decided(List.of(candidate.candidate())));
+    if (!names.isEmpty() && values.keySet().containsAll(names)) {
+      double[][] scores =
+          names.stream().map(n -> values.getOrDefault(n, new double[0])).toArray(double[][]::new);
+      long[] largest =
+          IntStream.range(0, rows.rows()).mapToLong(row -> largest(scores, row)).toArray();
+      table.addWhole(Classes.PORT, largest);
+      table.addClasses(largest, spec.flatMap(Spec::classes).map(Classes::cells).orElse(names));
+    }
+  }
+
+  /** The first of the largest scores of a row; one that is not defined is none. */
+  private static int largest(double[][] scores, int row) {
+    int best = 0;
+    for (int k = 1; k < scores.length; k++) {
+      boolean isLarger = scores[k][row] > scores[best][row] || Double.isNaN(scores[best][row]);
+      best = isLarger ? k : best;
+    }
+    return best;
   }
 
   private static double[] formula(Expr formula, Dataset rows) {

@@ -63,10 +63,15 @@ final class PredictedTable {
    */
   void addRaw(String name, long[] raw, FixedFormat format) {
     if (format.fractionBits() == 0) {
-      add(name, "BIGINT", row -> Long.toString(raw[row]));
+      addWhole(name, raw);
     } else {
       add(name, "DOUBLE", row -> Double.toString(format.toReal(raw[row])));
     }
+  }
+
+  /** Adds a column of whole numbers. */
+  void addWhole(String name, long[] values) {
+    add(name, "BIGINT", row -> Long.toString(values[row]));
   }
 
   /**

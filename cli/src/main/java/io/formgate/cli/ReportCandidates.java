@@ -100,7 +100,7 @@ final class ReportCandidates {
     boolean isOneOfFront = run.pick().circuit().equals(run.pick().rows().getFirst().circuit());
     if (!isOneOfFront) {
       page.add(
-          "circuit",
+          RunCandidate.OF_ALL,
           formulas(run.pick().circuit()),
           run.pick().circuit(),
           ReportBuilder.Found.nothing(),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param formulas by output, with all digits
  */
 record RunCandidate(ReportData run, Candidate candidate, Map<String, Expr> formulas) {
+  /** The candidate that has a formula for each of several outputs. */
+  static final String OF_ALL = "circuit";
 
   /**
    * {@return a candidate of a run}
@@ -39,11 +41,18 @@ record RunCandidate(ReportData run, Candidate candidate, Map<String, Expr> formu
                 id == null
                     ? Arguments.usage(
                         "the run has built no circuit",
-                        "name one of its formulas with --candidate: " + CandidateNumber.list(ids))
+                        "name one of its formulas with --candidate: " + named(run))
                     : Arguments.usage(
                         "the run has no candidate " + id,
                         Suggestions.mend(id, ids, "it has " + CandidateNumber.list(ids))));
     return new RunCandidate(run, chosen, formulas(run, chosen));
+  }
+
+  /** {@return what candidates of a run are called, for a sentence} */
+  static String named(ReportData run) {
+    List<String> ids = run.candidates().stream().map(Candidate::id).toList();
+    return CandidateNumber.list(ids)
+        .replaceFirst("^" + OF_ALL + ", ", OF_ALL + " (the formulas of all outputs), ");
   }
 
   /** {@return the names of the inputs, in the order of the ports} */

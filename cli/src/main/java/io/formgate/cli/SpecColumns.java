@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Classes;
 import io.formgate.constraints.ColumnName;
 import io.formgate.constraints.Spec;
 import io.formgate.constraints.SpecParser;
@@ -23,14 +24,25 @@ final class SpecColumns {
    *
    * @param name its name in the spec
    * @param span where the spec names it; where it writes the column's own name, that place is taken
-   * @param classes names of classes; empty for numbers
+   * @param levels texts whose place is the column's value; empty for numbers
    */
-  static DatasetReader.Wanted wanted(
-      Spec spec, String name, SourceSpan span, List<String> classes) {
+  static DatasetReader.Wanted wanted(Spec spec, String name, SourceSpan span, List<String> levels) {
+    return wanted(spec, name, span, levels, false);
+  }
+
+  /** {@return the column of a spec's classes, if it has one} */
+  static Optional<DatasetReader.Wanted> classes(Spec spec, Classes classes) {
+    return classes
+        .column()
+        .map(name -> wanted(spec, name, classes.span(), classes.cells(), classes.mayBeIndices()));
+  }
+
+  private static DatasetReader.Wanted wanted(
+      Spec spec, String name, SourceSpan span, List<String> texts, boolean mayBeIndices) {
     ColumnName column = spec.columns().get(name);
     return column == null
-        ? new DatasetReader.Wanted(name, span, classes)
-        : new DatasetReader.Wanted(name, column.text(), column.span(), classes);
+        ? new DatasetReader.Wanted(name, name, span, texts, mayBeIndices)
+        : new DatasetReader.Wanted(name, column.text(), column.span(), texts, mayBeIndices);
   }
 
   /**

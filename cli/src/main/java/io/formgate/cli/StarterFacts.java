@@ -1,8 +1,10 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.Classes;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.FixedFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +13,12 @@ import java.util.stream.Stream;
  * @param spec the file that was written
  * @param data the data file as the spec names it
  * @param rows of the data
- * @param output name of the output
- * @param tolerance of the output: allowed is the larger of 1 % and this
- * @param ports the output, then the inputs
+ * @param output name of the output; where classes are told apart, the port of their index
+ * @param tolerance of the output: allowed is the larger of 1 % and this; of classes that of their
+ *     scores
+ * @param ports the output unless classes are told apart, then the inputs
  * @param leftOut columns that are no ports
- * @param classes values of the column of classes that was named as the target
+ * @param classes what is told apart, in the order of the indices; none where a number is computed
  */
 record StarterFacts(
     String spec,
@@ -67,26 +70,29 @@ record StarterFacts(
   /**
    * A class of the target.
    *
-   * @param value of the column
-   * @param rows that hold it
+   * @param name in the spec
+   * @param label in the data
+   * @param rows that are of it
    */
-  record ClassRows(String value, long rows) {}
+  record ClassRows(String name, String label, long rows) {}
 
   /** {@return the facts} */
   static StarterFacts of(StarterPorts ports, String spec, String data) {
+    Optional<StarterPorts.Port> output =
+        ports.classes().isPresent() ? Optional.empty() : ports.output();
     return new StarterFacts(
         spec,
         data,
         ports.rows(),
-        ports.output().name(),
-        NiceNumbers.text(StarterText.tolerance(ports.output().suggested())),
-        Stream.concat(Stream.of(ports.output()), ports.inputs().stream())
-            .map(StarterFacts::port)
-            .toList(),
+        output.map(StarterPorts.Port::name).orElse(Classes.PORT),
+        output
+            .map(o -> NiceNumbers.text(StarterText.tolerance(o.suggested())))
+            .orElse(StarterClasses.TOLERANCE),
+        Stream.concat(output.stream(), ports.inputs().stream()).map(StarterFacts::port).toList(),
         ports.leftOut().stream().map(o -> new LeftOut(o.name(), o.why(), o.mend())).toList(),
         ports.classes().stream()
-            .flatMap(c -> c.values().stream())
-            .map(v -> new ClassRows(v.text(), v.rows()))
+            .flatMap(c -> c.classes().stream())
+            .map(c -> new ClassRows(c.name(), c.label(), c.rows()))
             .toList());
   }
 

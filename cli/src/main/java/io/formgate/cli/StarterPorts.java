@@ -23,18 +23,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of the file
  * @param columns of the file
- * @param output the column to be computed
+ * @param output the column as a number to be computed; empty where it holds texts of classes
  * @param inputs the others that can be ports, in the order of the file, at least one
  * @param leftOut the rest but for the column of classes, in the order of the file
- * @param classes the column of classes that the user named as the target, if it is one
+ * @param classes what is to be told apart instead of a number, if the column's values can be
+ *     classes
  */
 record StarterPorts(
     long rows,
     int columns,
-    Port output,
+    Optional<Port> output,
     List<Port> inputs,
     List<LeftOut> leftOut,
-    Optional<ColumnProfile> classes) {
+    Optional<StarterClasses> classes) {
 
   /** Columns that a message lists. */
   private static final int LISTED = 10;
@@ -88,25 +89,25 @@ record StarterPorts(
     List<ColumnProfile> usable =
         profile.columns().stream().filter(c -> !objections.containsKey(c.name())).toList();
     Optional<ColumnProfile> named = Optional.ofNullable(target).map(t -> named(profile, t));
-    Optional<ColumnProfile> classes = named.filter(StarterPorts::isOfClasses);
-    boolean isOutput = named.isPresent() && !objections.containsKey(named.get().name());
-    if (named.isPresent() && !isOutput && classes.isEmpty()) {
-      LeftOut why = Objects.requireNonNull(objections.get(named.get().name()));
-      throw new DiagnosticException(
-          Diagnostic.of(
-              why.code(),
-              "column '" + why.name() + "' cannot be the output: it " + why.why(),
-              why.mend()));
-    }
-    if (usable.size() < 2) {
+    if (named.isEmpty() && usable.size() < 2) {
       throw tooFew(usable, objections);
     }
-    ColumnProfile output = isOutput ? named.get() : usable.getLast();
+    ColumnProfile goal = named.orElseGet(usable::getLast);
+    Optional<StarterClasses> classes =
+        PortNames.objection(goal.name()).isPresent()
+            ? Optional.empty()
+            : StarterClasses.of(goal, profile.rows(), names.values());
+    boolean isNumber = usable.contains(goal);
+    if (!isNumber && classes.isEmpty()) {
+      throw noTarget(goal, Objects.requireNonNull(objections.get(goal.name())));
+    }
     List<Port> inputs = new ArrayList<>();
     Map<String, String> firstOf = new LinkedHashMap<>();
-    firstOf.put(original(output), output.name());
+    if (isNumber) {
+      firstOf.put(original(goal), goal.name());
+    }
     for (ColumnProfile column : usable) {
-      if (column.equals(output)) {
+      if (column.equals(goal)) {
         continue;
       }
       Port port = port(names, column, SuggestedFormat.ofInput(statistics(column)));
@@ -125,17 +126,19 @@ record StarterPorts(
       }
     }
     if (inputs.isEmpty()) {
-      throw tooFew(List.of(output), objections);
+      throw tooFew(isNumber ? List.of(goal) : List.of(), objections);
     }
     List<LeftOut> leftOut =
         profile.columns().stream()
-            .filter(c -> !classes.equals(Optional.of(c)))
+            .filter(c -> !c.equals(goal))
             .flatMap(c -> Optional.ofNullable(objections.get(c.name())).stream())
             .toList();
     return new StarterPorts(
         profile.rows(),
         profile.columns().size(),
-        port(names, output, SuggestedFormat.ofOutput(statistics(output))),
+        isNumber
+            ? Optional.of(port(names, goal, SuggestedFormat.ofOutput(statistics(goal))))
+            : Optional.empty(),
         List.copyOf(inputs),
         leftOut,
         classes);
@@ -186,12 +189,20 @@ record StarterPorts(
             .toList();
   }
 
-  /** Few texts, or few whole numbers, are names of classes. */
-  private static boolean isOfClasses(ColumnProfile c) {
-    ColumnStatistics s = c.statistics();
-    return c.emptyRows() == 0
-        && c.values().size() >= MIN_CLASSES
-        && (s == null ? c.notFiniteRows() == 0 : s.isWhole());
+  private static DiagnosticException noTarget(ColumnProfile goal, LeftOut why) {
+    boolean isTooMany = goal.distinct() > ColumnProfile.MAX_VALUES;
+    return new DiagnosticException(
+        Diagnostic.of(
+            why.code(),
+            "column '" + why.name() + "' cannot be the output: it " + why.why(),
+            goal.textRows() == 0
+                ? why.mend()
+                : isTooMany
+                    ? "a number can be computed, or 2 to "
+                        + ColumnProfile.MAX_VALUES
+                        + " classes told apart: join classes, or code the column in numbers"
+                    : "give the column a visible name and at least two classes of visible characters,"
+                        + " or code it in numbers"));
   }
 
   private static DiagnosticException tooFew(
@@ -281,7 +292,7 @@ record StarterPorts(
                   + ", "
                   + Numbers.count(c.distinct())
                   + " different",
-          c.values().size() >= MIN_CLASSES && c.emptyRows() == 0
+          c.values().size() >= MIN_CLASSES
               ? "code it in numbers, or name it with --target if it is the class to be told"
               : "code it in numbers if the output depends on it",
           DiagnosticCode.DATA_NOT_NUMERIC);

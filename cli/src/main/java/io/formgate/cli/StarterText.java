@@ -1,7 +1,7 @@
 package io.formgate.cli;
 
-import io.formgate.constraints.ColumnName;
 import io.formgate.constraints.SearchSettings;
+import io.formgate.constraints.SelectionRule;
 import io.formgate.expression.ColumnStatistics;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.FixedFormat;
@@ -51,10 +51,9 @@ final class StarterText {
         "Ports, formats and ranges come from the data. What data cannot say is left to do:");
     text.comment(
         "units, ranges in operation, the tolerance, operators that the law may need, the device.");
-    text.line("data \"" + data + "\"");
+    text.data(data);
     text.inputs();
-    text.classes();
-    text.output();
+    text.goal();
     text.leftOut();
     text.operators();
     text.line("");
@@ -64,6 +63,16 @@ final class StarterText {
     text.hardware(hardware);
     text.search();
     return text.out.toString();
+  }
+
+  private void data(String file) {
+    long empty = ports.classes().map(StarterClasses::emptyRows).orElse(0L);
+    if (empty > 0) {
+      comment(
+          "Left out are %s rows that are of no class, and those that lack an input."
+              .formatted(Numbers.count(empty)));
+    }
+    line("data \"" + file + "\"" + (empty > 0 ? ", missing drop" : ""));
   }
 
   private void inputs() {
@@ -147,36 +156,49 @@ final class StarterText {
     };
   }
 
-  private void classes() {
+  private void goal() {
+    line("");
+    if (ports.classes().isPresent()) {
+      classes(ports.classes().get());
+    } else {
+      output(ports.output().orElseThrow());
+    }
+  }
+
+  private void classes(StarterClasses classes) {
+    comment(
+        "Output: the class of a row. Each class gets a formula, its score, and the circuit gives the place");
+    comment(
+        "of the largest score, 'class_index', from 0 in this order; 'predict' gives what the data call it.");
+    comment("Rows of each in '" + shown(classes.column()) + "':");
+    classes.classes().forEach(c -> comment("  " + classRows(c)));
+    comment("Scores are compared in this format, within the tolerance; a wider one saves bits.");
+    comment("'with scores' at the end of the line makes them ports, and in place of the tolerance");
+    comment(
+        "'agreement >= 98 % on data' leaves them free, as long as the class is that of the formulas.");
+    classes.statement().forEach(this::line);
+    comment("How scores learn: each by itself, unless they are to compete, which takes longer:");
+    comment("loss cross_entropy");
     ports
-        .classes()
-        .ifPresent(c -> {
-          line("");
+        .output()
+        .ifPresent(number -> {
           comment(
-              "'%s' is a column of %d classes, here with their rows: %s."
-                  .formatted(
-                      shown(c.name()),
-                      c.values().size(),
-                      c.values().stream()
-                          .map(v -> shown(v.text()) + " (" + Numbers.count(v.rows()) + ")")
-                          .collect(Collectors.joining(", "))));
-          comment(
-              "classes "
-                  + c.values().stream().map(v -> shown(v.text())).collect(Collectors.joining(", "))
-                  + " from "
-                  + ColumnName.written(c.name())
-                  + " as fixed<16,6>");
-          comment(
-              c.name().equals(ports.output().column())
-                  ? "The output below computes the number in the column."
-                  : "It is no number that could be computed; '%s' is the output instead."
-                      .formatted(ports.output().name()));
+              "If '"
+                  + shown(classes.column())
+                  + "' counts or measures something, compute the number:");
+          comment("in place of the classes write the line");
+          comment(statement(number));
         });
   }
 
-  private void output() {
-    StarterPorts.Port p = ports.output();
-    line("");
+  private static String classRows(StarterClasses.OneClass c) {
+    return shown(c.label())
+        + ": "
+        + Numbers.count(c.rows())
+        + (c.name().equals(c.label()) ? "" : ", here called " + c.name());
+  }
+
+  private void output(StarterPorts.Port p) {
     comment(
         "Output: what formulas compute. Beyond the format it saturates at the nearest end. The circuit");
     comment(
@@ -186,14 +208,17 @@ final class StarterText {
             + TOLERANCES_IN_SPREAD
             + "th of the spread, rounded down, whichever is larger.");
     comment(values(p));
-    line(
-        "output "
-            + p.declared()
-            + " : 1 as "
-            + p.suggested().format()
-            + " saturate tolerance max(1 %, "
-            + NiceNumbers.text(tolerance(p.suggested()))
-            + ")");
+    line(statement(p));
+  }
+
+  private static String statement(StarterPorts.Port output) {
+    return "output "
+        + output.declared()
+        + " : 1 as "
+        + output.suggested().format()
+        + " saturate tolerance max(1 %, "
+        + NiceNumbers.text(tolerance(output.suggested()))
+        + ")";
   }
 
   /** {@return the absolute error that is allowed: nice, and at least two last bits} */
@@ -268,6 +293,13 @@ final class StarterText {
         "alternatives %d, precision %d, evaluations 1000000, stoploss 1e-9"
             .formatted(s.alternatives(), s.precision().bits()));
     line("search iterations " + s.iterations() + ", seed " + s.seed());
+    if (ports.classes().isPresent()) {
+      line("");
+      comment(
+          "Built is the formula of the smallest loss. Without this line it is the one of the fewest");
+      comment("cycles among those within 1.5 times that loss, which is much for classes.");
+      line("select " + SelectionRule.ACCURACY.word());
+    }
   }
 
   /** A name or value of the data, short enough for a comment. */

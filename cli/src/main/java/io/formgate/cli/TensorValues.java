@@ -39,8 +39,7 @@ final class TensorValues {
                 request.inputs(),
                 TeacherSpec.option("--inputs", request.inputs().toString()),
                 names.stream()
-                    .map(n ->
-                        new DatasetReader.Wanted(n, TeacherSpec.option("--columns", n), List.of()))
+                    .map(n -> new DatasetReader.Wanted(n, TeacherSpec.option("--columns", n)))
                     .toList(),
                 RowSelection.ALL)
             .data();

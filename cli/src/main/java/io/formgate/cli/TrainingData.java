@@ -162,9 +162,7 @@ record TrainingData(
     spec.inputs().forEach(i -> want(spec, wanted, i.name(), i.span()));
     Optional<Classes> classes = spec.classes();
     if (classes.isPresent()) {
-      Classes c = classes.get();
-      c.column()
-          .ifPresent(name -> wanted.put(name, SpecColumns.wanted(spec, name, c.span(), c.names())));
+      SpecColumns.classes(spec, classes.get()).ifPresent(w -> wanted.put(w.name(), w));
     } else {
       spec.outputs().forEach(o -> want(spec, wanted, o.name(), o.span()));
     }

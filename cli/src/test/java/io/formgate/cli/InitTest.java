@@ -296,15 +296,6 @@ class InitTest {
     Spec spec = SpecFile.read(starter(data, "--target", "Mass"));
     assertThat(spec.output().name()).isEqualTo("Mass");
     assertThat(spec.inputs().stream().map(InputDeclaration::name)).containsExactly("b", "n");
-
-    String texts = Formgate.text(starter(data, "--target", "kind"));
-    assertThat(texts)
-        .contains("'kind' is a column of 2 classes, here with their rows: down (1), up (2).")
-        .contains("\n// classes down, up from kind as fixed<16,6>\n")
-        .contains("\noutput n : ");
-    String numbers = Formgate.text(starter(data, "--target", "n"));
-    assertThat(numbers).contains("\n// classes 0, 1, 2 from n as ").contains("\noutput n : ");
-    assertThat(Formgate.text(starter(data))).doesNotContain("classes");
   }
 
   @Test

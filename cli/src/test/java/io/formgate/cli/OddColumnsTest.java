@@ -26,7 +26,7 @@ class OddColumnsTest {
       column kind from "jet class", w from "weight (norm.)"
       weight w
       where kind >= 0
-      classes light, heavy from kind as fixed<10,5> saturate
+      classes light = "signal", heavy = "2 b" from kind as fixed<10,5> saturate
       form light = ?(b)
       form heavy = -?(b)
       operators + - *
@@ -90,7 +90,7 @@ class OddColumnsTest {
       double b = random.nextInt(1, 60) / 16.0 * (row % 2 == 0 ? 1 : -1);
       csv.append(
           String.format(
-              Locale.ROOT, "%d,%.4f,%s,1%n", row % 8, b, row % 2 == 0 ? "light" : "heavy"));
+              Locale.ROOT, "%d,%.4f,%s,1%n", row % 8, b, row % 2 == 0 ? "signal" : "2 b"));
     }
     Path data = file("jets.csv", csv.toString());
     Path run = folder.resolve("run");
@@ -101,10 +101,24 @@ class OddColumnsTest {
     int right = 0;
     for (int row = 0; row < 60; row++) {
       String line = lines.get(row + 1);
-      assertThat(line).matches(".*,(0,light|1,heavy)");
-      right += line.endsWith(row % 2 == 0 ? "light" : "heavy") ? 1 : 0;
+      assertThat(line).matches(".*,(0,signal|1,2 b)");
+      right += line.endsWith(row % 2 == 0 ? "signal" : "2 b") ? 1 : 0;
     }
     assertThat(right).isGreaterThan(50);
+
+    // The formulas give their scores, and their class; one of them alone gives no class.
+    List<String> scores =
+        done("predict", run.toString(), data.toString(), "--formula").lines().toList();
+    assertThat(scores.getFirst())
+        .isEqualTo("jet.pt [GeV],\"jet,eta\",light,heavy,class_index,class");
+    for (String line : scores.subList(1, 61)) {
+      String[] cells = line.split(",");
+      boolean isLight = Double.parseDouble(cells[2]) >= Double.parseDouble(cells[3]);
+      assertThat(line).endsWith(isLight ? ",0,signal" : ",1,2 b");
+    }
+    assertThat(
+            done("predict", run.toString(), data.toString(), "--formula", "--candidate", "heavy 1"))
+        .startsWith("jet.pt [GeV],\"jet,eta\",heavy\n");
 
     Path parquet = folder.resolve("p.parquet");
     done("predict", run.toString(), data.toString(), "--out", parquet.toString());
@@ -119,7 +133,10 @@ class OddColumnsTest {
                 .collect(Collectors.joining("\n"))
                 .replaceFirst(".*\n", "a,b,class_index,class\n"));
     assertThat(done("predict", run.toString(), ports.toString()).lines().skip(1))
-        .isEqualTo(lines.subList(1, 61));
+        .isEqualTo(
+            lines.subList(1, 61).stream()
+                .map(line -> line.replace("signal", "light").replace("2 b", "heavy"))
+                .toList());
   }
 
   @Test

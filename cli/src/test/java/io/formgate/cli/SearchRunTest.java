@@ -53,8 +53,10 @@ class SearchRunTest {
           .contains(
               isBuilt
                   ? "add --formula, or build the formula by itself, with the command that the report shows"
-                  : "add --formula\n")
-          .doesNotContain("formgate resume");
+                  : isOfAll
+                      ? "add --formula, or build it first: formgate resume '" + run + "'\n"
+                      : "add --formula\n");
+      assertThat(refused.err().contains("formgate resume")).isEqualTo(isOfAll);
       Formgate.Ran applied =
           Formgate.run("predict", run.toString(), data, "--formula", "--candidate", id);
       assertThat(applied.out()).startsWith(isOfAll ? "a,b,y,z\n" : "a,b," + id.charAt(0) + "\n");
@@ -117,6 +119,13 @@ class SearchRunTest {
     assertThat(applied.code()).as(applied.err()).isEqualTo(ExitCode.DONE);
     Formgate.Ran bits = Formgate.run("predict", run.toString(), data);
     assertThat(bits.code()).isEqualTo(ExitCode.USER_MISTAKE);
+    // Both ways that it names are gone below and above.
+    assertThat(bits.err())
+        .contains("the run has built no circuit")
+        .contains("build the one that is marked on its front: formgate resume '" + run + "'; or")
+        .contains(
+            "formgate predict '%s' '%s' --formula --candidate N, with N one of 1"
+                .formatted(run, data));
     Formgate.Ran nothing = Formgate.run("verify", run.toString());
     assertThat(nothing.code()).isEqualTo(ExitCode.USER_MISTAKE);
     assertThat(nothing.err()).contains("FG103").contains("formgate resume " + run);

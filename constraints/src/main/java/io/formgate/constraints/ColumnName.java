@@ -21,7 +21,12 @@ public record ColumnName(String text, SourceSpan span) {
   public static String written(String column) {
     return WORD.matcher(column).matches() && !SignalNames.GRAMMAR_WORDS.contains(column)
         ? column
-        : '"' + column.replace("\"", "\"\"") + '"';
+        : quoted(column);
+  }
+
+  /** {@return a text of the data in double quotes; a quote within is written twice} */
+  static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
   /** {@return what a word of a spec says, in quotes or not} */

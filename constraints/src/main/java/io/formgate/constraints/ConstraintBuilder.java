@@ -145,6 +145,7 @@ final class ConstraintBuilder {
       skipLimit(c);
       return;
     }
+    c.hint(new ConstraintHints(names).of(c.phrase()).map(meant -> "write: constrain " + meant));
     int mark = c.mark();
     Optional<String> output = Optional.empty();
     Optional<? extends Constraint> constraint;
@@ -264,6 +265,14 @@ final class ConstraintBuilder {
       if (names.is(first.getText(), Names.Kind.OUTPUT)) {
         c.next();
         c.expecting(ShapeBuilder.WORDS);
+        if (c.isWord(0, "is") && !c.hasHint()) {
+          // One letter off 'in', but a word of its own.
+          String y = first.getText();
+          c.hint(
+              Optional.of(
+                  "it can be: %1$s defined, %1$s in [0, 1], %1$s increasing in INPUT"
+                      .formatted(y)));
+        }
         throw c.broken();
       }
       c.expecting(FIRST_WORDS);

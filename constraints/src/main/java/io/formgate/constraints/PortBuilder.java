@@ -153,14 +153,11 @@ final class PortBuilder {
 
   void addClasses(StatementCursor c) {
     List<Word> declared = new ArrayList<>();
+    ClassLabels labels = new ClassLabels(mistakes, names);
     do {
-      Word name = c.name("a name");
-      names.declare(
-          name,
-          Names.Kind.OUTPUT,
-          "choose another name; a cell of the data may hold a class's index in place of its name");
-      declared.add(name);
+      declared.add(labels.read(c));
     } while (c.accept(SpecLexer.COMMA));
+    labels.check(declared);
     Optional<Word> column =
         c.accept("from") ? Optional.of(c.name("the name of a column")) : Optional.empty();
     SourceSpan span = column.map(Word::span).orElseGet(() -> declared.getFirst().span());
@@ -194,6 +191,7 @@ final class PortBuilder {
     classes =
         new Classes(
             declared.stream().map(Word::text).toList(),
+            labels.labels(),
             column.map(Word::text).map(ColumnName::read),
             showsScores,
             span);

@@ -102,7 +102,9 @@ public final class SpecPrinter {
       Classes classes = spec.classes().get();
       lines.add(
           "classes "
-              + String.join(", ", classes.names())
+              + classes.names().stream()
+                  .map(name -> classWithLabel(classes, name))
+                  .collect(Collectors.joining(", "))
               + classes.column().map(c -> " from " + ColumnName.written(c)).orElse("")
               + accuracy(spec.output(), spec.agreement())
               + (classes.showsScores() ? " with scores" : ""));
@@ -143,6 +145,12 @@ public final class SpecPrinter {
   private String named(String name) {
     ColumnName column = spec.columns().get(name);
     return column == null ? name : name + " from " + ColumnName.written(column.text());
+  }
+
+  /** A label is written where the spec has one, even if it is the name. */
+  private static String classWithLabel(Classes classes, String name) {
+    String label = classes.labels().get(name);
+    return label == null ? name : name + " = " + ColumnName.quoted(label);
   }
 
   private static String unit(UnitExpression unit) {

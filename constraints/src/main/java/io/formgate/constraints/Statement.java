@@ -17,7 +17,8 @@ enum Statement {
       true,
       true,
       "output NAME from \"COLUMN\" : UNIT as FORMAT saturate tolerance ERROR"),
-  CLASSES("classes", false, false, "classes NAME, NAME from COLUMN as FORMAT with scores"),
+  CLASSES(
+      "classes", false, false, "classes NAME, NAME = \"LABEL\" from COLUMN as FORMAT with scores"),
   COLUMN("column", false, true, "column NAME from \"COLUMN\""),
   WEIGHT("weight", false, false, "weight FORMULA"),
   DENOISE("denoise", false, false, "denoise gaussian process"),

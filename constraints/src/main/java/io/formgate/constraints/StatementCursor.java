@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ final class StatementCursor {
   private final Set<String> words = new LinkedHashSet<>();
   private final Set<String> signs = new LinkedHashSet<>();
   private boolean mayEnd;
+  private Optional<String> hint = Optional.empty();
 
   /**
    * Makes a cursor behind the keyword of a statement.
@@ -227,10 +229,41 @@ final class StatementCursor {
         DiagnosticCode.SPEC_SYNTAX,
         token,
         unexpected(token, whole) + "; expected " + list,
-        Suggestions.nearestKeyword(token.getText(), words)
-            .map(word -> "did you mean '" + word + "'?")
+        hint.or(() ->
+                Suggestions.nearestKeyword(token.getText(), words)
+                    .map(word -> "did you mean '" + word + "'?"))
             .orElse("the form is: " + pattern));
     return new BrokenStatement();
+  }
+
+  /**
+   * Notes what is meant by what stands here, for the message when it cannot be read.
+   *
+   * @param mend the mend, in place of the last one
+   */
+  void hint(Optional<String> mend) {
+    hint = mend;
+  }
+
+  /** {@return whether it is known what is meant here} */
+  boolean hasHint() {
+    return hint.isPresent();
+  }
+
+  /** {@return the words and signs up to a comma outside of brackets, with a blank between each} */
+  String phrase() {
+    List<String> phrase = new ArrayList<>();
+    int depth = 0;
+    for (int i = at; i < tokens.size() - 1; i++) {
+      int type = tokens.get(i).getType();
+      depth += type == SpecLexer.OPEN || type == SpecLexer.OPEN_BRACKET ? 1 : 0;
+      depth -= type == SpecLexer.CLOSE || type == SpecLexer.CLOSE_BRACKET ? 1 : 0;
+      if (type == SpecLexer.COMMA && depth <= 0) {
+        break;
+      }
+      phrase.add(tokens.get(i).getText());
+    }
+    return String.join(" ", phrase);
   }
 
   /** {@return a place in the statement, for {@link #textSince} and {@link #spanSince}} */

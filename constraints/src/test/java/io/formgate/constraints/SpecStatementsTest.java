@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,41 @@ class SpecStatementsTest {
     assertThat(plain.output().format()).isEqualTo(PortBuilder.CLASS_FORMAT);
     assertThat(plain.output().saturate()).isTrue();
     assertThat(((Loss.Pointwise) plain.lossOf("q")).name()).isEqualTo("hinge");
+  }
+
+  @Test
+  void classesAreCalledOtherwiseInTheData() {
+    Classes classes =
+        SpecTexts.parse(NO_OUTPUT + "classes sig = \" signal\", one = -1, b = b, c from kind")
+            .classes()
+            .orElseThrow();
+    assertThat(classes.names()).containsExactly("sig", "one", "b", "c");
+    assertThat(classes.cells()).containsExactly("signal", "-1", "b", "c");
+    assertThat(classes.mayBeIndices()).isFalse();
+    Classes plain = SpecTexts.parse(NO_OUTPUT + "classes b, c from kind").classes().orElseThrow();
+    assertThat(plain.cells()).containsExactly("b", "c");
+    assertThat(plain.mayBeIndices()).isTrue();
+  }
+
+  @Test
+  void everyLabelHasANameForItsClass() {
+    assertThat(
+            Stream.of(
+                    "top", "signal", "2b", "my class", "0", "-1", "1.5", "--", "as", "x_1", "Größe")
+                .map(ClassLabels::name))
+        .containsExactly(
+            "top",
+            "class_signal",
+            "class_2b",
+            "my_class",
+            "class_0",
+            "class_minus_1",
+            "class_1_5",
+            "x",
+            "class_as",
+            "x_1",
+            "Gro_e")
+        .allSatisfy(name -> assertThat(SignalNames.objection(name)).isEmpty());
   }
 
   @Test

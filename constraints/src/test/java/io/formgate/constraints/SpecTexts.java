@@ -77,7 +77,7 @@ final class SpecTexts {
           # Classes and a loss over all of them.
           data "jets.csv"
           input pt, eta as fixed<16,6> in [-8, 8]
-          classes g, q, t, w, z from "jet class" as fixed<18,8> saturate tolerance 1/64
+          classes g, q = "light ""q"" jet", t = t, w = 3, z from "jet class" as fixed<18,8> saturate tolerance 1/64
           operators + * min max tanh
           constrain depth <= 6 for g, count(pt) >= 1 for q, g even in eta, z odd in pt
           loss cross_entropy

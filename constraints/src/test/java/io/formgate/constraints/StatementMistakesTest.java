@@ -230,6 +230,12 @@ class StatementMistakesTest {
     String text = BASE.replaceAll("output .*\n", "");
     assertThat(SpecTexts.mistakes(text + "classes g from label"))
         .containsExactly("5:9 SPEC_VALUE g");
+    assertThat(SpecTexts.mistakes(text + "classes g = a, q = a from label"))
+        .containsExactly("5:16 SPEC_REPEATED q");
+    assertThat(SpecTexts.mistakes(text + "classes g = \" \", q from label"))
+        .containsExactly("5:13 SPEC_VALUE \" \"");
+    assertThat(SpecTexts.mistakes(text + "classes g = , q from label"))
+        .containsExactly("5:13 SPEC_SYNTAX ,");
     assertThat(SpecTexts.mistakes(text + "classes g, G from label"))
         .containsExactly("5:12 SPEC_NAME G");
     assertThat(SpecTexts.mistakes(text + "classes g, q from x"))

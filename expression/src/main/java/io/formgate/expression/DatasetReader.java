@@ -40,6 +40,8 @@ public final class DatasetReader {
   /** A number that counts columns or years: without sign, point and exponent, and not repeated. */
   private static final Pattern COUNTED = Pattern.compile("[0-9]+");
 
+  private static final Pattern CELL_NUMBER = Pattern.compile("-?[0-9]{1,15}([.][0-9]{1,15})?");
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /** Columns that a message lists. */
@@ -53,24 +55,15 @@ public final class DatasetReader {
    * @param name what it is called from here on
    * @param column its name in the file
    * @param span where the spec names it
-   * @param classes names of classes, whose index is the column's value; a cell holds a name or an
-   *     index; empty for a column of numbers
+   * @param classes what cells call the classes, whose index is the column's value; a class that is
+   *     called by a number is told by every cell of that number; empty for a column of numbers
+   * @param mayBeIndices whether a cell may also hold the index of a class
    */
-  public record Wanted(String name, String column, SourceSpan span, List<String> classes) {
+  public record Wanted(
+      String name, String column, SourceSpan span, List<String> classes, boolean mayBeIndices) {
     /** Copies the classes. */
     public Wanted {
       classes = List.copyOf(classes);
-    }
-
-    /**
-     * A column that keeps its name.
-     *
-     * @param name column name
-     * @param span where the spec names it
-     * @param classes names of classes
-     */
-    public Wanted(String name, SourceSpan span, List<String> classes) {
-      this(name, name, span, classes);
     }
 
     /**
@@ -80,7 +73,7 @@ public final class DatasetReader {
      * @param span where the spec names it
      */
     public Wanted(String name, SourceSpan span) {
-      this(name, span, List.of());
+      this(name, name, span, List.of(), false);
     }
   }
 
@@ -299,13 +292,22 @@ public final class DatasetReader {
       // Text may be a number all the same, for instance in a column of a Parquet file.
       return "TRY_CAST(" + column + " AS DOUBLE)";
     }
-    StringBuilder index = new StringBuilder("CASE trim(CAST(" + column + " AS VARCHAR))");
+    String cell = "trim(CAST(" + column + " AS VARCHAR))";
+    StringBuilder index = new StringBuilder("CASE");
     for (int i = 0; i < w.classes().size(); i++) {
-      String name = w.classes().get(i).replace("'", "''");
-      index.append(" WHEN '").append(name).append("' THEN ").append(i).append(".0");
-      if (!w.classes().contains("" + i)) {
-        index.append(" WHEN '").append(i).append("' THEN ").append(i).append(".0");
+      String name = "'" + w.classes().get(i).replace("'", "''") + "'";
+      index.append(" WHEN %s = %s THEN %d.0".formatted(cell, name, i));
+    }
+    // Programs write the class 1 as 1.0, too.
+    for (int i = 0; i < w.classes().size(); i++) {
+      String name = w.classes().get(i);
+      if (CELL_NUMBER.matcher(name).matches()) {
+        index.append(
+            " WHEN TRY_CAST(%s AS DOUBLE) = %s::DOUBLE THEN %d.0".formatted(cell, name, i));
       }
+    }
+    for (int i = 0; w.mayBeIndices() && i < w.classes().size(); i++) {
+      index.append(" WHEN TRY_CAST(%1$s AS DOUBLE) = %2$d THEN %2$d.0".formatted(cell, i));
     }
     return index.append(" END").toString();
   }
@@ -408,7 +410,9 @@ public final class DatasetReader {
                 DiagnosticCode.DATA_CLASS,
                 w.span(),
                 where + " holds '" + shortened(text) + "', which is none of the classes",
-                "name every class of the column, or leave such rows out with 'where "
+                "name every class of the column, one that is called otherwise in the data as NAME = "
+                    + quoted(shortened(text.strip()))
+                    + "; or leave such rows out with 'where "
                     + w.name()
                     + " >= 0'"));
       }

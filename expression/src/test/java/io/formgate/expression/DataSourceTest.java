@@ -187,7 +187,7 @@ class DataSourceTest {
             DatasetReader.read(
                     file,
                     SPAN,
-                    List.of(new DatasetReader.Wanted("m", "m [GeV]", SPAN, List.of())),
+                    List.of(new DatasetReader.Wanted("m", "m [GeV]", SPAN, List.of(), false)),
                     RowSelection.ALL)
                 .data()
                 .column("m"))

@@ -52,7 +52,11 @@ class DatasetReaderTest {
   }
 
   private static DatasetReader.Wanted wanted(String name, String... classes) {
-    return new DatasetReader.Wanted(name, span(0), List.of(classes));
+    return new DatasetReader.Wanted(name, name, span(0), List.of(classes), classes.length > 0);
+  }
+
+  private static DatasetReader.Wanted labeled(String name, String... labels) {
+    return new DatasetReader.Wanted(name, name, span(0), List.of(labels), false);
   }
 
   @Test
@@ -120,6 +124,31 @@ class DatasetReaderTest {
             DiagnosticException.class, () -> select(names, "", false, wanted("k", "top", "w")));
     assertThat(e.diagnostics().getFirst().code()).isEqualTo(DiagnosticCode.DATA_CLASS);
     assertThat(e.diagnostics().getFirst().message()).contains("row 2").contains("'gluon'");
+  }
+
+  @Test
+  void classesAreCalledByNumbersHoweverTheyAreWritten() throws IOException {
+    Path whole = file("whole.csv", "k\n1\n0\n");
+    Path real = file("real.csv", "k\n1.0\n0.0\n");
+    Path signed = file("signed.csv", "k\n1.0\n-1.0\n");
+    Path texts = file("texts.csv", "k\n1\n01\nx\n");
+
+    for (Path file : List.of(whole, real)) {
+      assertThat(select(file, "", false, wanted("k", "gluon", "top")).data().column("k"))
+          .containsExactly(1, 0);
+      assertThat(select(file, "", false, labeled("k", "1", "0")).data().column("k"))
+          .containsExactly(0, 1);
+    }
+    assertThat(select(signed, "", false, labeled("k", "-1", "1")).data().column("k"))
+        .containsExactly(1, 0);
+    assertThat(select(texts, "", false, labeled("k", "1", "01", "x")).data().column("k"))
+        .containsExactly(0, 1, 2);
+    // An index is no label.
+    DiagnosticException e =
+        catchThrowableOfType(
+            DiagnosticException.class, () -> select(whole, "", false, labeled("k", "1", "2")));
+    assertThat(e.diagnostics().getFirst().message()).contains("row 2").contains("'0'");
+    assertThat(e.diagnostics().getFirst().mend()).contains("NAME = \"0\"");
   }
 
   private static SourceSpan span(int column) {
