@@ -4,6 +4,7 @@ import io.formgate.constraints.PortRegisters;
 import io.formgate.datapath.Area;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.Pipeline;
+import io.formgate.hwcost.StageWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class CircuitCost {
                 + "), II = "
                 + p.initiationInterval()
                 + "; "
-                + CircuitReport.stages(p.latencyCycles() + 1)
+                + StageWords.of(p)
                 + ", the longest "
                 + Numbers.ns(p.longestStagePs())
                 + keptFree(device)

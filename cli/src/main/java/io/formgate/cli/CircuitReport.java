@@ -376,10 +376,6 @@ record CircuitReport(
     return n == 1 ? "1 cycle" : n + " cycles";
   }
 
-  static String stages(int n) {
-    return n == 1 ? "one stage of logic" : n + " stages of logic";
-  }
-
   static String row(String name, String text) {
     return String.format(Locale.ROOT, "  %-9s %s", name, text);
   }

@@ -219,13 +219,15 @@ final class CostCommand implements Callable<Integer> {
 
   private CompiledCircuit compile(
       QuantizerRequest circuit, DeviceModel device, ScheduleOptions schedule) {
-    DeviceModel used = made.device(device);
-    if (latencyCycles != null) {
-      return CompiledCircuit.compile(circuit, used, latencyCycles, schedule);
-    }
-    return made.snaps()
-        ? CompiledCircuit.snapped(circuit, List.of(), used, schedule)
-        : CompiledCircuit.compile(circuit, used, schedule);
+    Integer cycles = latencyCycles;
+    return made.made(
+        device,
+        used ->
+            cycles != null
+                ? CompiledCircuit.compile(circuit, used, cycles, schedule)
+                : made.snaps()
+                    ? CompiledCircuit.snapped(circuit, List.of(), used, schedule)
+                    : CompiledCircuit.compile(circuit, used, schedule));
   }
 
   private int show(EmitRequest request, CostMode counted) {

@@ -352,7 +352,7 @@ final class DistillCommand implements Callable<Integer> {
         front,
         front.size()
             + " on the front, on "
-            + device.name()
+            + device.reference()
             + " at "
             + Numbers.ns(spec.hardware().clockPeriodPs()));
   }

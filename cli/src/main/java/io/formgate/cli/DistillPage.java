@@ -2,10 +2,7 @@ package io.formgate.cli;
 
 import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.Spec;
-import io.formgate.datapath.FunctionTable;
 import io.formgate.datapath.QuantizerRequest;
-import io.formgate.datapath.TableSum;
-import io.formgate.datapath.TableSumLowering;
 import io.formgate.expression.Expr;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.report.Candidate;
@@ -20,14 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The page of a distillation: the front, and of each circuit curves, tables and verdicts. */
 final class DistillPage {
-  private static final Pattern ENCODER = Pattern.compile("enc(\\d+)");
-  private static final Pattern TABLE = Pattern.compile("tab(\\d+)_(\\d+)");
   private static final int BRIEF = 60;
 
   private final Spec spec;
@@ -80,7 +75,7 @@ final class DistillPage {
             asked,
             List.of(
                 fact("teacher", data.teacher()),
-                fact("rows to fit", Numbers.count(data.fit().rows())),
+                fact("rows to fit", rowsToFit()),
                 fact("rows apart", Numbers.count(data.apart().rows())),
                 fact("curves and classes", shown().words())),
             ReportCircuit.device(picked.circuit().pipeline().device()),
@@ -94,6 +89,15 @@ final class DistillPage {
                 new ReportData.Download(ReportBuilder.DATA, "what this page shows, for programs")));
     folder.write(ReportBuilder.DATA, ReportJson.write(report));
     folder.write(ReportBuilder.PAGE, ReportPage.html(List.of(report)));
+  }
+
+  private String rowsToFit() {
+    int own = data.own().rows();
+    int synthetic = data.fit().rows() - own;
+    return Numbers.count(own)
+        + (synthetic == 0
+            ? ""
+            : " of the data and " + Numbers.count(synthetic) + " synthetic ones");
   }
 
   /**
@@ -174,7 +178,12 @@ final class DistillPage {
             new Candidate.Fit(
                 "classes",
                 "1",
-                figures.stream().map(f -> fact(f.on(), words(f))).toList(),
+                Stream.concat(
+                        figures.stream().map(f -> fact(f.on(), words(f))),
+                        figures.stream()
+                            .filter(f -> !f.passing().isEmpty())
+                            .map(f -> fact("passing, " + f.on(), passing(f))))
+                    .toList(),
                 List.of(),
                 List.of(),
                 fit.rows(),
@@ -225,6 +234,14 @@ final class DistillPage {
                 Locale.ROOT, ", right in %.4f (teacher %.4f)", f.accuracy(), f.teacherAccuracy()));
   }
 
+  /** {@return which share of each true class passes the threshold} */
+  private String passing(TableFigures f) {
+    List<String> names = spec.outputNames();
+    return IntStream.range(0, names.size())
+        .mapToObj(k -> String.format(Locale.ROOT, "%.4f of %s", f.passing().get(k), names.get(k)))
+        .collect(Collectors.joining(", "));
+  }
+
   private static List<Candidate.Formula> formulas(Classifier c) {
     return switch (c) {
       case ClosedCircuit closed -> {
@@ -266,42 +283,19 @@ final class DistillPage {
       }
       case DistilledCircuit tables -> {
         Pipeline p = tables.pipeline();
-        TableSum sum = tables.design().sum();
+        TableSumPlots plots = new TableSumPlots(tables.design().sum(), SpecPorts.units(spec));
         yield ReportCircuit.of(
             p,
             PortRegisters.of(p.options().inputRegisters(), p.options().outputRegisters()),
             CompiledCircuit.cautiousLatencyCycles(p.datapath(), p.device(), p.options()),
             List.of(),
             List.of(),
-            p.datapath().tables().stream().map(t -> table(sum, t)).toList(),
+            p.datapath().tables().stream().map(plots::of).toList(),
             List.of(
                 "the circuit is exactly its tables, whose entries are the fitted scores, rounded to whole numbers"),
             List.of());
       }
     };
-  }
-
-  /** The names of tables are those of {@link TableSumLowering}. */
-  private static Circuit.Table table(TableSum sum, FunctionTable table) {
-    Matcher encoder = ENCODER.matcher(table.name());
-    if (encoder.matches()) {
-      int e = Integer.parseInt(encoder.group(1));
-      return ReportCircuit.table(table, 0, "code of " + TableSumLowering.argument(sum, e));
-    }
-    Matcher tab = TABLE.matcher(table.name());
-    if (tab.matches() && table.size() == TableSum.CELLS) {
-      TableSum.Term term = sum.terms().get(Integer.parseInt(tab.group(1)));
-      return ReportCircuit.table(
-          table,
-          TableSum.CODES,
-          "part of "
-              + sum.classes().get(Integer.parseInt(tab.group(2)))
-              + ", of the codes "
-              + term.first()
-              + " and "
-              + term.second());
-    }
-    return ReportCircuit.table(table, 0, "");
   }
 
   /** {@return the curves of teacher, real-valued scores and circuit, for each class} */

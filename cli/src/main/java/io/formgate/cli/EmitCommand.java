@@ -137,14 +137,14 @@ final class EmitCommand implements Callable<Integer> {
               "schedule",
               () -> {
                 CompiledCircuit c =
-                    built(goal, request.circuit(), device, schedule)
+                    made.made(whole, used -> built(goal, request, used, schedule))
                         .noting(request.notes())
                         .noting(InputResolution.notes(request.circuit()));
                 return new Stages.Done<>(
                     c,
                     Numbers.count(c.quantized().datapath().nodes().size())
                         + " nodes on "
-                        + device.name()
+                        + device.reference()
                         + " at "
                         + Numbers.ns(schedule.clockPeriodPs()));
               });
@@ -196,11 +196,12 @@ final class EmitCommand implements Callable<Integer> {
 
   private CompiledCircuit built(
       Optional<MeasuredGoal> goal,
-      QuantizerRequest circuit,
+      EmitRequest request,
       DeviceModel device,
       ScheduleOptions schedule) {
+    QuantizerRequest circuit = request.circuit();
     if (goal.isPresent()) {
-      return goal.get().compile(circuit, made.snaps(), device, schedule);
+      return goal.get().compile(circuit, request.columns(), made.snaps(), device, schedule);
     }
     return made.snaps()
         ? CompiledCircuit.snapped(circuit, List.of(), device, schedule)

@@ -1,5 +1,6 @@
 package io.formgate.cli;
 
+import io.formgate.constraints.ColumnName;
 import io.formgate.constraints.PortRegisters;
 import io.formgate.constraints.StreamWrapper;
 import io.formgate.datapath.FunctionTable;
@@ -11,8 +12,10 @@ import io.formgate.expression.Tolerance;
 import io.formgate.hwcost.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The command that emits a circuit again, for a shell. */
 final class EmitLine {
@@ -36,8 +39,10 @@ final class EmitLine {
    * @param tolerance as it was asked for
    * @param file with the rows
    * @param isWhole whether it is kept on all rows of the file
+   * @param columns what the file calls inputs that have another name there, by their names
    */
-  record MeasuredOn(Tolerance tolerance, String file, boolean isWhole) {}
+  record MeasuredOn(
+      Tolerance tolerance, String file, boolean isWhole, Map<String, String> columns) {}
 
   /**
    * {@return the command, or none for a circuit of several formulas, which stand in a file}
@@ -60,6 +65,7 @@ final class EmitLine {
           "--input "
               + quoted(
                   port.name()
+                      + around.goal().map(g -> from(g.columns().get(port.name()))).orElse("")
                       + ":"
                       + port.format()
                       + unit(units, port.name())
@@ -114,6 +120,11 @@ final class EmitLine {
     return around.goal().isEmpty() || around.goal().get().isWhole()
         ? List.of(command)
         : List.of("# on all rows of the file; the run took some of them\n" + command);
+  }
+
+  /** The words for the column of an input that rows call otherwise. */
+  private static String from(@Nullable String column) {
+    return column == null ? "" : " from " + ColumnName.written(column);
   }
 
   private static String device(Pipeline pipeline) {

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param circuit ports and formulas, custom operators written out
  * @param units the ports' units
+ * @param columns what rows call inputs that have another name there, by their names
  * @param devices the devices, at least one
  * @param schedules what schedules keep, one for each clock
  * @param notes what a designer should know of the formulas
@@ -52,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 record EmitRequest(
     QuantizerRequest circuit,
     Units units,
+    Map<String, String> columns,
     List<DeviceModel> devices,
     List<ScheduleOptions> schedules,
     List<String> notes) {
@@ -257,6 +259,7 @@ record EmitRequest(
         }
         checkUnits(f, expanded, outputs, vocabulary);
       });
+      Map<String, String> columns = texts.columns(inputs.values());
       List<Diagnostic> all =
           Stream.concat(texts.mistakes().stream(), mistakes.stream()).distinct().toList();
       if (!all.isEmpty()) {
@@ -265,6 +268,7 @@ record EmitRequest(
       return new EmitRequest(
           circuit(expanded, outputs, heads),
           units(outputs),
+          columns,
           devices,
           schedules,
           FormulaUnits.note(carried));

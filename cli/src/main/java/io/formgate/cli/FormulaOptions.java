@@ -31,8 +31,10 @@ final class FormulaOptions {
 
   @Option(
       names = "--input",
-      paramLabel = "NAME:FORMAT[:UNIT][:[LO,HI]]",
-      description = "an input port; repeat for each")
+      paramLabel = "NAME[ from \"COLUMN\"]:FORMAT[:UNIT][:[LO,HI]]",
+      description =
+          "an input port; repeat for each. Rows have it as a column of the same name, or of the one"
+              + " behind 'from'")
   private List<String> inputs = new ArrayList<>();
 
   @Option(

@@ -455,7 +455,14 @@ record FrontRow(
               + (refused == 1 ? " formula" : " formulas")
               + " of a smaller loss cannot be built within tolerance, clock and budget");
     }
+    obstacle(rows).ifPresent(o -> lines.add("  " + o.words()));
     return lines;
+  }
+
+  /** {@return what keeps the most of those off the front that do not stand on it} */
+  static Optional<Obstacles.Commonest> obstacle(List<FrontRow> rows) {
+    return Obstacles.commonest(
+        rows.stream().filter(r -> !r.stands()).map(FrontRow::obstacle).toList());
   }
 
   /** {@return where the reasons stand why formulas cannot be built, if there are such} */

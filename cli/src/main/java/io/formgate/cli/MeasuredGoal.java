@@ -5,6 +5,7 @@ import io.formgate.datapath.QuantizerRequest;
 import io.formgate.expression.Dataset;
 import io.formgate.expression.DatasetReader;
 import io.formgate.expression.RowSelection;
+import io.formgate.expression.SourceSpan;
 import io.formgate.expression.SourceText;
 import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.MeasuredCompiler;
@@ -13,6 +14,7 @@ import io.formgate.hwcost.ScheduleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -84,20 +86,27 @@ record MeasuredGoal(Path file, boolean keepsTolerances, OptionalDouble agreement
    * {@return the circuit of formulas that is best of those that keep this on the rows of the file}
    *
    * @param request formulas
+   * @param columns what the file calls inputs that have another name there, by their names
    * @param snaps whether numbers may be moved to cheaper neighbours
    * @param device costs
    * @param options clock and ports
    */
   CompiledCircuit compile(
-      QuantizerRequest request, boolean snaps, DeviceModel device, ScheduleOptions options) {
+      QuantizerRequest request,
+      Map<String, String> columns,
+      boolean snaps,
+      DeviceModel device,
+      ScheduleOptions options) {
     SourceText text = new SourceText("--data", file.toString());
+    SourceSpan span = text.span(0, text.text().length());
     List<DatasetReader.Wanted> wanted =
         request.inputs().stream()
-            .map(i -> new DatasetReader.Wanted(i.name(), text.span(0, text.text().length())))
+            .map(QuantizerRequest.InputPort::name)
+            .map(name ->
+                new DatasetReader.Wanted(
+                    name, columns.getOrDefault(name, name), span, List.of(), false))
             .toList();
-    Dataset rows =
-        DatasetReader.read(file, text.span(0, text.text().length()), wanted, RowSelection.ALL)
-            .data();
+    Dataset rows = DatasetReader.read(file, span, wanted, RowSelection.ALL).data();
     Set<Integer> outputs =
         keepsTolerances
             ? IntStream.range(0, request.outputs().size()).boxed().collect(Collectors.toSet())

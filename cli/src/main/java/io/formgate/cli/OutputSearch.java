@@ -303,7 +303,7 @@ final class OutputSearch {
       throw overBudget(result.nearMiss().get());
     }
     if (result.front().isEmpty() && !result.refused().isEmpty()) {
-      throw unbuilt(result.refused().getFirst());
+      throw unbuilt(Obstacles.of(result.refused()));
     }
     if (result.front().isEmpty()) {
       throw new DiagnosticException(
@@ -329,15 +329,14 @@ final class OutputSearch {
             "allow more, slow the clock, widen the tolerance, or search longer"));
   }
 
-  private DiagnosticException unbuilt(RefusedEntry first) {
+  private DiagnosticException unbuilt(Obstacles.Commonest obstacle) {
     return new DiagnosticException(
         Diagnostic.of(
             DiagnosticCode.BUDGET_UNMET,
             "none of the formulas found for '"
                 + output.name()
-                + "' can be built within its tolerance, its format and the clock; of one the "
-                + "message is: "
-                + first.reason(),
+                + "' can be built within its tolerance, its format and the clock; "
+                + obstacle.words(),
             "widen the tolerance or the format, write 'saturate', narrow the input ranges, or slow"
                 + " the clock"));
   }

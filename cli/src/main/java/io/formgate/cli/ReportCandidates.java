@@ -151,6 +151,11 @@ final class ReportCandidates {
                   + Numbers.count(e.unbuildable())
                   + " could not be built"));
     }
+    for (int i = 0; i < run.fronts().size(); i++) {
+      String output = spec.outputs().get(i).name();
+      FrontRow.obstacle(run.fronts().get(i))
+          .ifPresent(o -> facts.add(ReportBuilder.fact("not on the front of " + output, of(o))));
+    }
     page.write(
         folder,
         command(run),
@@ -158,6 +163,11 @@ final class ReportCandidates {
         facts,
         run.pick().circuit(),
         files(spec, run.proved().stream().anyMatch(p -> !p.front().entries().isEmpty())));
+  }
+
+  private static String of(Obstacles.Commonest obstacle) {
+    int all = obstacle.all();
+    return Numbers.count(all) + (all == 1 ? " formula; " : " formulas; ") + obstacle.words();
   }
 
   /** {@return whether {@code resume} builds a candidate of a run in the place of its circuit} */
@@ -236,9 +246,11 @@ final class ReportCandidates {
     }
     Spec spec = run.spec();
     String name = circuit.request().outputs().getFirst().name();
-    boolean isRenamed =
-        circuit.request().inputs().stream()
-            .anyMatch(i -> !spec.columnOf(i.name()).equals(i.name()));
+    Map<String, String> columns = new HashMap<>();
+    circuit.request().inputs().stream()
+        .map(QuantizerRequest.InputPort::name)
+        .filter(input -> !spec.columnOf(input).equals(input))
+        .forEach(input -> columns.put(input, spec.columnOf(input)));
     Optional<EmitLine.MeasuredOn> goal =
         spec.outputs().stream()
             .filter(o -> o.name().equals(name))
@@ -248,12 +260,9 @@ final class ReportCandidates {
                 new EmitLine.MeasuredOn(
                     o.tolerance(),
                     spec.dataFile().toString(),
-                    run.data().rowsInFile() == run.data().columns().rows()))
+                    run.data().rowsInFile() == run.data().columns().rows(),
+                    columns))
             .findFirst();
-    if (goal.isPresent() && isRenamed) {
-      // No option of emit says which column of the rows an input is.
-      return List.of();
-    }
     return EmitLine.of(
         circuit,
         new EmitLine.Around(

@@ -13,6 +13,7 @@ import io.formgate.hwcost.DeviceModel;
 import io.formgate.hwcost.DeviceTiming;
 import io.formgate.hwcost.Pipeline;
 import io.formgate.hwcost.Slack;
+import io.formgate.hwcost.StageWords;
 import io.formgate.report.Circuit;
 import io.formgate.report.ReportData;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class ReportCircuit {
             ? Integer.valueOf(cautiousLatencyCycles.getAsInt())
             : null,
         factor.isPresent() ? Double.valueOf(factor.getAsDouble()) : null,
-        registers(registers),
+        StageWords.of(p) + "; " + registers(registers),
         area.lut(),
         area.ff(),
         area.dsp(),
@@ -136,11 +137,11 @@ final class ReportCircuit {
   }
 
   private static Circuit.Table table(FunctionTable table) {
-    return table(table, 0, "");
+    return table(table, 0, "", List.of());
   }
 
-  /** {@return a table with what it is of} */
-  static Circuit.Table table(FunctionTable table, int columns, String caption) {
+  /** {@return a table with what it is of and what stands at its axes} */
+  static Circuit.Table table(FunctionTable table, int columns, String caption, List<String> axes) {
     long lo = table.indexFormat().rawMin();
     long hi = table.indexFormat().rawMax();
     long step = Math.max(1, (hi - lo + 1) / TABLE_POINTS);
@@ -157,6 +158,7 @@ final class ReportCircuit {
         table.size(),
         columns,
         caption,
+        axes,
         x,
         y);
   }

@@ -47,7 +47,8 @@ final class SharedProducts {
       DeviceModel device, int interval, @Nullable SourceSpan span) {
     return switch (device.dsp().block()) {
       case MultiplierBlock _ -> Optional.empty();
-      case Multiplier.Adders() -> withoutMultipliers(interval, device.name() + " has none", span);
+      case Multiplier.Adders() ->
+          withoutMultipliers(interval, device.reference() + " has none", span);
     };
   }
 

@@ -429,7 +429,7 @@ final class SpecRun {
                   + " of "
                   + rows.size()
                   + " formulas quantized and scheduled on "
-                  + device.name()
+                  + device.reference()
                   + " at "
                   + Numbers.ns(spec.hardware().clockPeriodPs())
                   + (spec.refitsConstants()

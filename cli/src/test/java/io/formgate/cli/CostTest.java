@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -303,6 +304,22 @@ class CostTest {
     JsonNode facts = json(cost("x*x", "--input=x:fixed<12,3>", "--latency=2", "--json"));
     assertThat(facts.get("longestStagePs")).isEqualTo(facts.get("shortestPeriodPs"));
     assertThat(facts.get("criticalOperation").asText()).endsWith("(multiply, inside its block)");
+  }
+
+  @Test
+  void whereABlockIsTooSlowTheOptionIsNamedThatLeavesItOut() {
+    String[] product = {
+      "x*y", "--format=fixed<16,6>", "--tolerance=0.5", "--device=xc7k325t-2", "--clock=3ns"
+    };
+    Formgate.Ran late = cost(product);
+    assertThat(codes(late)).containsExactly("FG701");
+    assertThat(late.err()).contains("mend: add --no-dsp for products of adders and tables, which");
+    String cycles = late.err().replaceFirst("(?s).*which take (\\d+ cycles?) .*", "$1");
+    String[] without = Arrays.copyOf(product, product.length + 1);
+    without[product.length] = "--no-dsp";
+    assertThat(cost(without).out()).contains("latency   " + cycles + " = ");
+    product[4] = "--clock=1ns";
+    assertThat(cost(product).err()).contains("FG701").doesNotContain("--no-dsp");
   }
 
   @Test

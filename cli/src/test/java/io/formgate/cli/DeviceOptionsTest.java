@@ -57,6 +57,13 @@ class DeviceOptionsTest {
   }
 
   @Test
+  void messagesNameTheFile() {
+    Formgate.Ran ran =
+        Formgate.run("cost", "x", "--format=fixed<8,4>", "--clock=0.5ns", "--device=" + device);
+    assertThat(ran.err()).contains("error FG701: " + device + " distributes no clock of 500 ps");
+  }
+
+  @Test
   void whatIsKeptFreeTakesCycles() throws IOException {
     JsonNode all = cost("abs(x)*3 + max(x, 1) + x", "--clock=3ns");
     JsonNode some = cost("abs(x)*3 + max(x, 1) + x", "--clock=3ns", "--margin=40");

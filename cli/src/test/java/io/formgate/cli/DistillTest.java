@@ -229,7 +229,7 @@ class DistillTest {
       if (hasTables) {
         assertThat(c.get("circuit").get("tables").findValuesAsText("columns")).contains("0", "8");
         assertThat(c.get("circuit").get("tables").findValuesAsText("caption"))
-            .anyMatch(t -> t.startsWith("part of a, of the codes"));
+            .anyMatch(t -> t.startsWith("summand of the score a, of the codes of "));
       }
       for (JsonNode file : c.get("files")) {
         assertThat(run.resolve(file.get("path").asText())).exists();

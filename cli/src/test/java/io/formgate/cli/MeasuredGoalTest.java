@@ -72,7 +72,7 @@ class MeasuredGoalTest {
     Path file = rows(400, 4);
     CompiledCircuit measured =
         new MeasuredGoal(file, true, OptionalDouble.empty())
-            .compile(request, false, DEVICE, OPTIONS);
+            .compile(request, Map.of(), false, DEVICE, OPTIONS);
     CompiledCircuit proved = CompiledCircuit.compile(request.saturating(), DEVICE, OPTIONS);
     assertThat(measured.area().lut()).isLessThan(proved.area().lut());
     assertThat(measured.quantized().notes()).anyMatch(n -> n.startsWith("measured on 400 rows"));
@@ -105,7 +105,7 @@ class MeasuredGoalTest {
     QuantizerRequest request = request(0.05, "x*y");
     CompiledCircuit measured =
         new MeasuredGoal(rows(300, 9), true, OptionalDouble.empty())
-            .compile(request, false, DEVICE, OPTIONS);
+            .compile(request, Map.of(), false, DEVICE, OPTIONS);
     assertThat(measured.quantized().notes()).anyMatch(n -> n.contains("outside of its range"));
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().datapath());
     long edge = IN.nearestRaw(LARGEST);
@@ -118,7 +118,7 @@ class MeasuredGoalTest {
     Path file = rows(400, 4);
     CompiledCircuit measured =
         new MeasuredGoal(file, false, OptionalDouble.of(0.9))
-            .compile(request, false, DEVICE, OPTIONS);
+            .compile(request, Map.of(), false, DEVICE, OPTIONS);
     DatapathInterpreter circuit = new DatapathInterpreter(measured.quantized().everyValue());
     int same = 0;
     for (long[] raw : raws(file, request)) {

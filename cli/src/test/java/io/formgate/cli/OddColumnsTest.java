@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,26 +172,56 @@ class OddColumnsTest {
         .contains("--with:1:", "FG307: the column 'a' is that of 'a' on line 2\n");
   }
 
-  /** Without a way to say so, a command for rows with other names could only fail. */
   @Test
-  void noCommandIsShownThatLooksForAColumnByThePortsName() throws IOException {
+  void theCommandOfAFormulaReadsItsInputsFromTheirColumns() throws IOException {
     String text =
         SmallSpec.SPEC
             .replace("tolerance 0.5", "tolerance 0.5 on data")
-            .replace("input a ", "input first from \"a a\" ");
-    Path spec = SmallSpec.write(folder, text, SmallSpec.csv().replaceFirst("a,b,y", "a a,b,y"));
+            .replace("input a ", "input first from \"a \"\"a\"\"\" ");
+    Path spec =
+        SmallSpec.write(folder, text, SmallSpec.csv().replaceFirst("a,b,y", "\"a \"\"a\"\"\",b,y"));
     Path run = folder.resolve("shown");
     done("search", spec.toString(), "--out=" + run);
     JsonNode page = new ObjectMapper().readTree(run.resolve("report-data.json").toFile());
     int renamed = 0;
     for (JsonNode candidate : page.get("candidates")) {
-      String commands = candidate.get("reproduce").toString();
       if (candidate.get("circuit").toString().contains("\"first\"")) {
-        assertThat(commands).doesNotContain("--data");
+        assertThat(candidate.get("reproduce").get(0).asText())
+            .contains("--input 'first from \"a \"\"a\"\"\":ufixed", "--data '");
         renamed++;
       }
     }
     assertThat(renamed).isPositive();
+    List<String> emit =
+        List.of(
+            "emit",
+            "2*first",
+            "--input",
+            "first from \"a \"\"a\"\"\":ufixed<8,3>",
+            "--output",
+            "y:ufixed<9,4>",
+            "--tolerance",
+            "0.5 on data",
+            "--vectors",
+            "200",
+            "--name",
+            "read",
+            "--data");
+    String rows = folder.resolve("product.csv").toString();
+    String emitted =
+        done(
+            Stream.concat(
+                    emit.stream(), Stream.of(rows, "--out", folder.resolve("read").toString()))
+                .toArray(String[]::new));
+    assertThat(emitted).contains("measured on ");
+    // Without the column's name there is none of the port's.
+    assertThat(
+            Formgate.run(
+                    Stream.concat(emit.stream(), Stream.of(rows))
+                        .map(word -> word.replaceFirst(" from .*:u", ":u"))
+                        .toArray(String[]::new))
+                .err())
+        .contains("the data has no column 'first'");
   }
 
   /** A column that is no input keeps its name, and an input that resembles it gets another. */

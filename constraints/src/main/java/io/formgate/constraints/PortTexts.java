@@ -14,12 +14,17 @@ import io.formgate.expression.Tolerance;
 import io.formgate.expression.UniformFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * each with its place.
  */
 public final class PortTexts {
-  private static final String INPUT = "NAME:FORMAT[:UNIT][:[LO,HI]]";
+  private static final String INPUT = "NAME[ from \"COLUMN\"]:FORMAT[:UNIT][:[LO,HI]]";
   private static final String OUTPUT = "NAME:FORMAT[:UNIT]";
   private static final String FORMAT = "fixed<16,6>";
   private static final String EVERYWHERE = "fixed<16,6>, with the words saturate and round";
@@ -44,10 +49,16 @@ public final class PortTexts {
   private static final String THRESHOLD = "NAME:NUMBER";
   private static final String DEFINITION = "NAME(ARGUMENT, ARGUMENT) = FORMULA";
 
+  /** What ends the name of a port. */
+  private static final Pattern PORT_END = Pattern.compile(":");
+
+  private static final Pattern INPUT_END = Pattern.compile(":|\\sfrom(?=[\\s\"])");
+
   private final List<Diagnostic> found = new ArrayList<>();
   private final Mistakes mistakes = new Mistakes(new SourceText("", ""), found);
   private final Names names = new Names(mistakes, false);
   private final Formulas formulas = new Formulas(mistakes, names);
+  private final ColumnBuilder columns = new ColumnBuilder(mistakes, names);
 
   /**
    * What reads one text.
@@ -125,7 +136,8 @@ public final class PortTexts {
    * {@return an input, empty after a mistake}
    *
    * @param text as {@code NAME:FORMAT[:UNIT][:[LO,HI]]}; the unit is 1 and the range that of the
-   *     format if the text does not say otherwise
+   *     format if the text does not say otherwise. Behind the name may stand {@code from "COLUMN"},
+   *     what the data calls it, as in a spec
    */
   public Optional<InputDeclaration> input(SourceText text) {
     Word name = declare(text, Names.Kind.INPUT);
@@ -135,6 +147,7 @@ public final class PortTexts {
         INPUT,
         part -> {
           StatementCursor c = part.cursor;
+          columns.from(name, c);
           c.expect(SpecLexer.COLON);
           Optional<FixedFormat> format = part.ports.format(c);
           UnitExpression unit = UnitExpression.ONE;
@@ -154,6 +167,20 @@ public final class PortTexts {
               : new InputDeclaration(
                   name.text(), name.span(), unit, format.orElseThrow(), interval.get());
         });
+  }
+
+  /**
+   * {@return what the data calls inputs that have names of their own, by those names} Two inputs of
+   * one column are a mistake, as in a spec.
+   *
+   * @param inputs all of them
+   */
+  public Map<String, String> columns(Collection<InputDeclaration> inputs) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    columns
+        .build(List.copyOf(inputs), List.of(), Optional.empty())
+        .forEach((name, column) -> texts.put(name, column.text()));
+    return texts;
   }
 
   /** A unit, too, may begin with a bracket, but only with one around a name. */
@@ -401,13 +428,16 @@ public final class PortTexts {
             });
   }
 
-  /** The name of a port: all before the first colon, so that a bad name is called a bad name. */
+  /**
+   * The name of a port: all before the first colon or the word for its column, so that a bad name
+   * is called a bad name.
+   */
   private Word declare(SourceText text, Names.Kind kind) {
-    int colon = text.text().indexOf(':');
-    String before = colon < 0 ? text.text() : text.text().substring(0, colon);
+    Matcher end = (kind == Names.Kind.INPUT ? INPUT_END : PORT_END).matcher(text.text());
+    String before = end.find() ? text.text().substring(0, end.start()) : text.text();
     int start = before.length() - before.stripLeading().length();
-    int end = Math.max(start, before.stripTrailing().length());
-    Word name = new Word(text.text().substring(start, end), text.span(start, end));
+    int stop = Math.max(start, before.stripTrailing().length());
+    Word name = new Word(text.text().substring(start, stop), text.span(start, stop));
     declare(name, kind);
     return name;
   }

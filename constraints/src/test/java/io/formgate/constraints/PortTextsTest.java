@@ -54,6 +54,35 @@ class PortTextsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "x:fixed<8,4>                             | x",
+        "x from \"jet.x [GeV]\":fixed<8,4>:m       | jet.x [GeV]",
+        "x from \"a:b \"\"c\"\"\":fixed<8,4>:[0,1]   | a:b \"c\"",
+        " x  from y : fixed<8,4>                  | y",
+        "x from\"from\":fixed<8,4>                 | from",
+        "from:fixed<8,4>                          | from",
+      })
+  void anInputMayHaveAColumnOfAnotherName(String text, String column) {
+    InputDeclaration port = texts.input(input(text)).orElseThrow();
+    assertThat(texts.columns(List.of(port)).getOrDefault(port.name(), port.name()))
+        .isEqualTo(column);
+    assertThat(texts.mistakes()).isEmpty();
+  }
+
+  @Test
+  void twoInputsOfOneColumnAreAMistake() {
+    InputDeclaration x = texts.input(input("x:fixed<8,4>")).orElseThrow();
+    InputDeclaration y = texts.input(input("y from x:fixed<8,4>")).orElseThrow();
+    texts.columns(List.of(x, y));
+    assertThat(mistakes()).containsExactly("--input:1:8 FG307 x");
+    assertThat(texts.mistakes().getFirst().message())
+        .isEqualTo("the column 'x' is that of 'x' in --input");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       value = {
         "0.5            | 0.5",
         "1/32           | 1/32",
@@ -100,6 +129,10 @@ class PortTextsTest {
         "x                        | --input:1:2 FG300",
         "``                       | --input:1:1 FG301 & --input:1:1 FG300",
         "x:                       | --input:1:3 FG300",
+        "x from:fixed<8,4>        | --input:1:1 FG301 x from",
+        "x from \"y:fixed<8,4>     | --input:1:8 FG300 \"y:fixed<8,4>",
+        "x from \"\":fixed<8,4>     | --input:1:8 FG301 \"\"",
+        "x to \"y\":fixed<8,4>      | --input:1:1 FG301 x to \"y\"",
         "x:fixed<8,4>:            | --input:1:14 FG300",
         "x:fixed<8,4>:[5,1]       | --input:1:14 FG304 [5,1]",
         "x:fixed<8,4>:[0,1] // no | --input:1:20 FG300 // no",

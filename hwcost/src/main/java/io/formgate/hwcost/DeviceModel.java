@@ -178,7 +178,8 @@ public record DeviceModel(
   }
 
   private double each(int available, int used) {
-    return used == 0 ? 0 : (double) resources.lut() / available * used;
+    // Where none are left, one counts as all look-up tables.
+    return (double) resources.lut() / Math.max(1, available) * used;
   }
 
   /**

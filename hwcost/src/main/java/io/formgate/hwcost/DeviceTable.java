@@ -230,6 +230,9 @@ final class DeviceTable {
       case "resources" -> {
         DeviceModel.Resources all =
             new DeviceModel.Resources(s.whole(1), s.whole(2), s.whole(3), s.whole(4));
+        if (all.lut() < 1) {
+          throw s.mistake(1, "a device has look-up tables", "write 1 or more");
+        }
         source(s, 5);
         resources = all;
       }
@@ -380,7 +383,9 @@ final class DeviceTable {
         Objects.requireNonNull(family),
         timing,
         rows,
-        new DeviceModel.Dsp(Objects.requireNonNull(block), List.copyOf(multiplierVariants)),
+        Objects.requireNonNull(resources).dsp() == 0
+            ? new DeviceModel.Dsp(new Multiplier.Adders(), List.of())
+            : new DeviceModel.Dsp(Objects.requireNonNull(block), List.copyOf(multiplierVariants)),
         new LutFabric(
             cells.lutInputs(),
             cells.wideLevels(),

@@ -101,13 +101,14 @@ public final class GanttChart {
 
   private String facts() {
     int cycles = pipeline.latencyCycles();
-    return "%s, clock period %d ps, latency %d %s = %d ps, longest stage %d ps%s"
+    return "%s, clock period %d ps, latency %d %s = %d ps: %s, longest stage %d ps%s"
         .formatted(
             pipeline.device().name(),
             pipeline.clockPeriodPs(),
             cycles,
             cycles == 1 ? "cycle" : "cycles",
             cycles * pipeline.clockPeriodPs(),
+            StageWords.of(pipeline),
             pipeline.longestStagePs(),
             rows.merged() ? ", numbers are nodes of a stage in one bar" : "");
   }
@@ -127,6 +128,8 @@ public final class GanttChart {
     add(
         "text { fill: %s; } .paper { fill: %s; } .taken { fill: %s; } .edge { stroke: %s; }",
         t.ink, t.paper, t.taken, t.edge);
+    add(".ranks { fill: %s; }", t.ink);
+    add(".rank { stroke: %s; stroke-width: 2; }", t.ink);
     add(
         ".hot { fill: %s; font-weight: bold; } .critical { stroke: %s; stroke-width: 2; }",
         t.hot, t.hot);
@@ -146,7 +149,10 @@ public final class GanttChart {
       }
     }
     x = legend(x, "paper critical", "critical path");
-    legend(x, "taken", "flip-flops and margin");
+    x = legend(x, "taken", "flip-flops and margin");
+    if (pipeline.latencyCycles() > 0) {
+      legend(x, "ranks", "registers");
+    }
   }
 
   private int legend(int x, String style, String text) {
@@ -169,8 +175,12 @@ public final class GanttChart {
     }
     for (int s = 0; s <= stages; s++) {
       add(
-          "<line class=\"edge\" x1=\"%s\" y1=\"%d\" x2=\"%s\" y2=\"%d\"/>",
-          x(s * period), TOP - 8, x(s * period), bottom + 6);
+          "<line class=\"%s\" x1=\"%s\" y1=\"%d\" x2=\"%s\" y2=\"%d\"/>",
+          s == 0 || s == stages ? "edge" : "edge rank",
+          x(s * period),
+          TOP - 8,
+          x(s * period),
+          bottom + 6);
       if (s % every == 0) {
         add(
             "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%d</text>",

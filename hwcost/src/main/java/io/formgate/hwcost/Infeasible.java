@@ -26,7 +26,7 @@ final class Infeasible {
     int shortest = device.timing().shortestPeriodPs();
     return Diagnostic.of(
         DiagnosticCode.SCHEDULE_INFEASIBLE,
-        device.name()
+        device.reference()
             + " distributes no clock of "
             + clockPeriodPs
             + " ps: its shortest period is "
@@ -62,7 +62,7 @@ final class Infeasible {
             + " bits needs "
             + neededPs
             + " ps on "
-            + device.name()
+            + device.reference()
             + ", but the clock period is "
             + options.clockPeriodPs()
             + " ps"
@@ -126,7 +126,7 @@ final class Infeasible {
             + " cycles of "
             + options.clockPeriodPs()
             + " ps on "
-            + device.name()
+            + device.reference()
             + ", but no more than "
             + limit
             + " are allowed; its longest path is "
@@ -151,7 +151,7 @@ final class Infeasible {
             + leastCycles
             + (leastCycles == 1 ? " cycle" : " cycles")
             + " on "
-            + device.name()
+            + device.reference()
             + " at any clock, because its ports and block memories have registers, but no more than "
             + limit
             + " are allowed",

@@ -3,6 +3,8 @@ package io.formgate.hwcost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.formgate.datapath.Area;
+import io.formgate.datapath.Multiplier;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticException;
 import io.formgate.expression.SourceText;
@@ -42,6 +44,15 @@ class DeviceFileTest {
         .map(Diagnostic::render)
         .map(m -> m.replace(folder + "/", ""))
         .toList();
+  }
+
+  @Test
+  void blocksOfWhichNoneIsLeftAreNotUsed() throws IOException {
+    DeviceModel ours = load(OURS + "resources 1000 2000 0 0 the rest is taken\n");
+    assertThat(ours.dsp().block()).isInstanceOf(Multiplier.Adders.class);
+    assertThat(ours.lutEquivalents(new Area(1, 0, 0, 0, 2))).isEqualTo(2001);
+    assertThat(mistakes(OURS + "resources 0 2000 1 1 none\n").getFirst())
+        .contains("ours.device:4:11: error FG720: a device has look-up tables");
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestStagePs what the longest stage takes, flip-flops included
  * @param cautiousLatencyCycles latency if routing takes longer; null if unknown
  * @param cautiousFactor how much longer; null if the device has no such factor
- * @param registers which ports have registers
+ * @param registers after which stages they stand, and at which ports
  * @param lut look-up tables
  * @param ff flip-flops
  * @param dsp multiplier blocks
@@ -128,6 +128,8 @@ public record Circuit(
    * @param columns of a table of two indices the number of values of the second, which is the lower
    *     part of the index; 0 of a table of one
    * @param caption what the table is of; may be empty
+   * @param axes what stands at the axis of the index, or at those of the first and the second of
+   *     two; empty where that is the index as a number, or is told by the nodes
    * @param x values of the index, rising; some of them where there are many
    * @param y the entries there
    */
@@ -138,10 +140,12 @@ public record Circuit(
       int entries,
       int columns,
       String caption,
+      List<String> axes,
       List<Double> x,
       List<Double> y) {
-    /** Copies the lists. */
+    /** Copies the lists; a report of former times has no axes. */
     public Table {
+      axes = axes == null ? List.of() : List.copyOf(axes);
       x = List.copyOf(x);
       y = List.copyOf(y);
     }

@@ -7,7 +7,7 @@ function candidate(run, c) {
   waysOf(circuit);
   return [
     el("h2", {}, "Candidate " + c.id + " of " + run.name, c.isPicked ? el("span", { class: "badge" }, "built") : null),
-    section("formula", c.formulas.length > 1 ? "Formulas" : "Formula", formulas(c)),
+    section("formula", c.formulas.length > 1 ? "Formulas" : "Formula", formulas(run, c)),
     c.obstacle ? section("obstacle", circuit ? "Why it is not on the front" : "Why it cannot be built", el("p", {}, c.obstacle),
       circuit ? null : el("p", { class: "note" }, "Without a circuit there are no figures, errors or commands of it.")) : null,
     circuit ? section("figures", "Figures", figures(run, c)) : null,
@@ -24,11 +24,16 @@ function candidate(run, c) {
   ];
 }
 
-function formulas(c) {
+/** Where learned tables of a formula stand: its port, and the ports that they may be of. */
+function placeOf(run, f) {
+  return { output: f.output, port: (name) => run.ports.find((p) => p.name === name), isOutput: f.tables.length === 1 && f.brief === f.tables[0].name + "(" + f.tables[0].argument + ")" };
+}
+
+function formulas(run, c) {
   return c.formulas.map((f) => [
     f.mathMl ? el("div", { class: "scroll math", tabindex: "0" }, typeset(f.mathMl)) : null,
     copyable(f.output + " = " + (f.shown ?? f.infix), "formula"),
-    f.tables.length ? el("div", { class: "pair" }, f.tables.map(learnedPlot)) : null,
+    f.tables.length ? el("div", { class: "pair" }, f.tables.map((t) => learnedPlot(t, placeOf(run, f)))) : null,
     f.exports.length
       ? el("details", {}, el("summary", {}, "for other tools"), f.exports.map((e) => [el("h4", {}, e.label), copyable(e.value, e.label)]))
       : null,
@@ -77,11 +82,11 @@ function verification(c) {
 
 function errors(c) {
   return [
-    c.fits.map((f) => [
+    // Of classes each score has one picture at most: two scores have room side by side.
+    el("div", { class: c.fits.length > 1 && c.confusion ? "pair" : "" }, c.fits.map((f) => el("div", {},
       c.fits.length > 1 ? el("h4", {}, f.output) : null,
       facts(f.facts),
-      el("div", { class: "pair" }, f.truth.length && !c.confusion ? predictedAgainstTrue(f) : null, f.histograms.map(histogram)),
-    ]),
+      el("div", { class: "pair" }, f.truth.length && !c.confusion ? predictedAgainstTrue(f) : null, f.histograms.map(histogram))))),
     c.confusion ? confusion(c.confusion) : null,
     c.rates.length ? rates(c.rates, Boolean(c.confusion)) : null,
   ];

@@ -207,8 +207,8 @@ function ratesBySource(name, sources, list, byLead) {
   return el("figure", {},
     el("figcaption", {}, el("b", {}, name), " against the others" + measureOf(byLead) + "; areas: " + list.map((r) => r.source + " " + digits(r.area, 4)).join(", ")),
     chart(260, "rates of class " + name + " by " + sources.join(", "), (wide) => ({
-      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of others" }, wide),
-      yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
+      xAxis: axis({ type: "value", min: 0, max: 1, interval: 0.2, name: "share of others" }, wide),
+      yAxis: axis({ type: "value", min: 0, max: 1, interval: 0.2, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
       series: list.map((r) => ({
         name: visible(r.source) + ", area " + digits(r.area, 4),
@@ -227,8 +227,8 @@ function ratesByClass(list, byLead) {
       + (shown.length < list.length ? "; the first " + shown.length + " of " + list.length : "")),
     legend(shown.map((r) => r.name + ", area " + digits(r.area, 4))),
     chart(300, "share of own rows against share of others", (wide) => ({
-      xAxis: axis({ type: "value", min: 0, max: 1, name: "share of other classes' rows (false positives)" }, wide),
-      yAxis: axis({ type: "value", min: 0, max: 1, name: "share of own rows", vertical: true }, wide),
+      xAxis: axis({ type: "value", min: 0, max: 1, interval: 0.2, name: "share of other classes' rows (false positives)" }, wide),
+      yAxis: axis({ type: "value", min: 0, max: 1, interval: 0.2, name: "share of own rows", vertical: true }, wide),
       tooltip: { trigger: "item", formatter: (p) => visible(p.seriesName) },
       series: shown.map((r) => ({
         name: visible(r.name) + ", area " + digits(r.area, 4),
@@ -287,29 +287,39 @@ const captionOf = (t, means) => (t.caption ? " " + t.caption : "") + (means.purp
 
 /** A table of two indices as a map of its entries. */
 function tableMap(t, means) {
-  const numbered = (of, n) => ({ of, codes: [...Array(n).keys()].map(String) });
+  const numbered = (of, n) => ({ of: middle(of, MOST_INDEX), codes: [...Array(n).keys()].map(String) });
+  const [first, second] = t.axes?.length === 2 ? t.axes : ["first code", "second code"];
   return el("figure", { class: "small" },
     el("figcaption", {}, el("b", {}, t.name), captionOf(t, means) + ": " + t.indexFormat + " → " + t.valueFormat + ", " + entriesFrom(t.y)),
-    codeMap("contents of table " + t.name, numbered("first code", t.entries / t.columns), numbered("second code", t.columns), t.y));
+    codeMap("contents of table " + t.name, numbered(first, t.entries / t.columns), numbered(second, t.columns), t.y));
+}
+
+/** What a learned table is of, with unit and format of a port, and where it stands. */
+function learnedOf(t, place) {
+  const of = (argument) => {
+    const port = place.port(argument);
+    return argument + (port ? unitOf(port.unit) + " as " + port.format : "");
+  };
+  return " learned, of " + (t.codes ? of(t.codes.first.of) + " and " + of(t.codes.second.of) : of(t.argument)) + "; in the formula of " + place.output;
 }
 
 /** A learned function of two values, as a map of its entries. */
-function learnedMap(t) {
+function learnedMap(t, place) {
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument + ": " + entriesFrom(t.y)),
+    el("figcaption", {}, el("b", {}, t.name), learnedOf(t, place) + ": " + entriesFrom(t.y)),
     codeMap("learned table " + t.name + " of " + t.argument, t.codes.first, t.codes.second, t.y));
 }
 
 /** A learned function of one value, as a curve. */
-function learnedPlot(t) {
+function learnedPlot(t, place) {
   if (t.codes) {
-    return learnedMap(t);
+    return learnedMap(t, place);
   }
   return el("figure", { class: "small" },
-    el("figcaption", {}, el("b", {}, t.name), " learned, of " + t.argument),
+    el("figcaption", {}, el("b", {}, t.name), learnedOf(t, place)),
     chart(180, "learned table " + t.name + " of " + t.argument, (wide) => ({
-      xAxis: axis({ type: "value", scale: true, name: visible(t.argument), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1] }, wide),
-      yAxis: axis({ type: "value", scale: true, name: "value", vertical: true, splitNumber: 3 }, wide),
+      xAxis: axis({ type: "value", scale: true, name: middle(visible(t.argument), MOST_INDEX) + unitOf(place.port(t.argument)?.unit), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1] }, wide),
+      yAxis: axis({ type: "value", scale: true, name: visible(t.name) + (place.isOutput ? unitOf(place.port(place.output)?.unit) : ""), vertical: true, splitNumber: 3 }, wide),
       tooltip: { trigger: "axis", formatter: (p) => digits(p[0].value[0], 5) + " → " + digits(p[0].value[1], 6) },
       series: [{ type: "line", showSymbol: false, data: t.x.map((x, i) => [x, t.y[i]]), lineStyle: { width: 1.5 } }],
     })));
@@ -326,7 +336,7 @@ function tablePlot(t, means) {
     el("figcaption", {}, el("b", {}, t.name), captionOf(t, means) + ": " + t.indexFormat + " → " + t.valueFormat + ", " + count(t.entries) + " entries"
       + (t.x.length < t.entries ? ", " + count(t.x.length) + " shown" : "")),
     chart(180, "contents of table " + t.name, (wide) => ({
-      xAxis: axis({ type: "value", scale: true, name: (means.index ? middle(visible(means.index), MOST_INDEX) : "index (as a number)") + unitOf(means.indexUnit), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
+      xAxis: axis({ type: "value", scale: true, name: t.axes?.length ? middle(visible(t.axes[0]), MOST_INDEX) : (means.index ? middle(visible(means.index), MOST_INDEX) : "index (as a number)") + unitOf(means.indexUnit), splitNumber: 3, min: t.x[0], max: t.x[t.x.length - 1], axisLabel: { showMinLabel: false, showMaxLabel: false } }, wide),
       yAxis: axis({ type: "value", scale: true, name: "entry" + unitOf(means.unit), vertical: true, splitNumber: 3 }, wide),
       tooltip: { trigger: "axis", formatter: (p) => digits(p[0].value[0], 5) + " → " + digits(p[0].value[1], 6) },
       series: [{ type: "line", step: t.x.length < 300 ? "middle" : false, showSymbol: false, data: t.x.map((x, i) => [x, t.y[i]]), lineStyle: { width: 1.5 } }],

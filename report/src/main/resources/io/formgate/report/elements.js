@@ -108,8 +108,9 @@ function table(columns, rows, rowAttributes, marks) {
             columns.map((c) => el("td", { class: c.class, "data-title": c.folded ? c.folded(row, i) : c.title }, c.value(row, i))))))));
 }
 
-/** A picture that may be taller than its window, with a cue where it goes on, and a way to see all of it. */
+/** A picture that may be larger than its window, with shades and a cue where it goes on, and a way to see all of its height. */
 function windowed(scroll) {
+  const frame = el("div", { class: "window" }, scroll);
   const all = el("button", { type: "button", onclick: () => {
     scroll.classList.toggle("whole-height");
     all.textContent = scroll.classList.contains("whole-height") ? "show less" : "show all";
@@ -118,16 +119,25 @@ function windowed(scroll) {
   const words = el("span", {});
   const cue = el("p", { class: "note cue", hidden: true }, words, " ", all);
   function seen() {
-    const below = scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop > 4;
-    const above = scroll.scrollTop > 4;
-    cue.hidden = !below && !above && !scroll.classList.contains("whole-height");
-    words.textContent = below ? "The picture goes on below: scroll it, or" : above ? "This is the end of the picture." : "";
+    const more = {
+      left: scroll.scrollLeft > 4,
+      right: scroll.scrollWidth - scroll.clientWidth - scroll.scrollLeft > 4,
+      above: scroll.scrollTop > 4,
+      below: scroll.scrollHeight - scroll.clientHeight - scroll.scrollTop > 4,
+    };
+    Object.entries(more).forEach(([side, is]) => frame.classList.toggle("more-" + side, is));
+    const isWhole = scroll.classList.contains("whole-height");
+    const sides = (more.left && more.right ? ["to the left and the right"] : more.left ? ["to the left"] : more.right ? ["to the right"] : [])
+      .concat(more.below ? ["below"] : []);
+    all.hidden = !more.below && !more.above && !isWhole;
+    cue.hidden = sides.length === 0 && all.hidden;
+    words.textContent = sides.length ? "The picture goes on " + sides.join(" and ") + ": scroll it" + (more.below ? ", or" : ".") : more.above ? "This is the end of the picture." : "";
   }
   scroll.addEventListener("scroll", seen);
   const watch = new ResizeObserver(seen);
   watch.observe(scroll);
   scroll.querySelectorAll("svg").forEach((picture) => watch.observe(picture));
-  return [scroll, cue];
+  return [frame, cue];
 }
 
 const section = (id, title, ...children) =>

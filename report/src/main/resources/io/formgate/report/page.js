@@ -128,7 +128,7 @@ function scatter(id, title, x, titles) {
     const losses = all.map((e) => e.c.loss);
     const across = id === "area" && spreads(costs, 30)
       ? decades(costs, wide - 98, 38)
-      : plain({ scale: id === "area", minInterval: id === "cycles" ? 1 : 0 });
+      : plain({ scale: id === "area", ...(id === "cycles" ? { minInterval: 1, ...(new Set(costs).size === 1 ? { min: 0, max: costs[0] + 1 } : {}) } : {}) });
     const up = spreads(losses, 10) ? decades(losses, 260, 22) : plain({});
     return {
       // Labels keep away from points in the corners.

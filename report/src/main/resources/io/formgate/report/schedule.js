@@ -36,7 +36,7 @@ function gantt(circuit, c) {
   }
   for (let s = 0; s <= stages; s++) {
     picture.append(
-      svg("line", { class: "clock", x1: x(s * period), x2: x(s * period), y1: top - 8, y2: bottom + 6 }),
+      svg("line", { class: s > 0 && s < stages ? "clock rank" : "clock", x1: x(s * period), x2: x(s * period), y1: top - 8, y2: bottom + 6 }),
       svg("text", { x: x(s * period), y: bottom + 20, "text-anchor": "middle" }, digits((s * period) / 1000, 5)));
   }
   picture.append(svg("text", { x: labels + plot / 2, y: bottom + 38, "text-anchor": "middle" }, "time after the first clock edge (ns)"));
@@ -57,7 +57,10 @@ function gantt(circuit, c) {
   const left = timed.length - shown.length;
   return [
     el("p", { class: "note legend" }, key("carry", "adders"), key("logic", "logic"), key("memory", "tables"), key("dsp", "multiplier blocks"),
-      key("hot", "critical path (outlined)"), key("slack", "slack"), key("taken", "flip-flops and margin")),
+      key("hot", "critical path (outlined)"), key("slack", "slack"), key("taken", "flip-flops and margin"),
+      circuit.latencyCycles ? key("rank", "registers") : null),
+    el("p", { class: "note" }, "Latency " + circuit.latencyCycles + (circuit.latencyCycles === 1 ? " cycle" : " cycles") + ": " + circuit.registers
+      + ". What the last stage computes is at the output ports before the next clock edge."),
     way(c),
     windowed(el("div", { class: "scroll picture", tabindex: "0", role: "group", "aria-label": "schedule" }, reachable(picture))),
     left > 0 ? el("p", { class: "note" }, count(left) + " smaller operations off the critical path are left out; the table of nodes has all.") : null,

@@ -53,5 +53,5 @@ function waves(w) {
         svg("text", { x: x + cell / 2, y: y + 14, "text-anchor": "middle" }, v));
     });
   }
-  return [el("p", { class: "note" }, w.source), el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "waveforms" }, picture)];
+  return [el("p", { class: "note" }, w.source), windowed(el("div", { class: "scroll picture", tabindex: "0", role: "img", "aria-label": "waveforms" }, picture))];
 }

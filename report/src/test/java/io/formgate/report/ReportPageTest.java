@@ -340,26 +340,57 @@ final class ReportPageTest {
         browser.evaluate(
             """
             (async () => {
-              const picture = document.querySelector("[data-section=graph] .picture"), cue = picture.nextElementSibling;
+              const picture = document.querySelector("[data-section=graph] .picture"), cue = picture.parentElement.nextElementSibling;
               const next = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-              const first = [picture.scrollHeight > picture.clientHeight, cue.hidden, cue.textContent];
+              const shades = () => picture.parentElement.className;
+              const first = [picture.scrollHeight > picture.clientHeight, cue.hidden, cue.textContent, shades()];
               picture.scrollTop = picture.scrollHeight;
               await next();
-              const end = cue.textContent;
+              const end = [cue.textContent, shades()];
               cue.querySelector("button").click();
               await next();
-              const shadow = getComputedStyle(picture).backgroundImage.match(/linear-gradient/g).length;
-              return { first, end, shadow, whole: picture.scrollHeight - picture.clientHeight, less: cue.textContent };
+              return { first, end, whole: picture.scrollHeight - picture.clientHeight, less: cue.textContent };
             })()\
             """);
     assertThat(cue.get("first").get(0).asBoolean()).isTrue();
     assertThat(cue.get("first").get(1).asBoolean()).isFalse();
     assertThat(cue.get("first").get(2).asText())
         .isEqualTo("The picture goes on below: scroll it, or show all");
-    assertThat(cue.get("end").asText()).startsWith("This is the end of the picture.");
-    assertThat(cue.get("shadow").asInt()).isEqualTo(8);
+    assertThat(cue.get("first").get(3).asText())
+        .contains("more-below")
+        .doesNotContain("more-above");
+    assertThat(cue.get("end").get(0).asText()).startsWith("This is the end of the picture.");
+    assertThat(cue.get("end").get(1).asText()).contains("more-above").doesNotContain("more-below");
     assertThat(cue.get("whole").asInt()).isLessThanOrEqualTo(4);
     assertThat(cue.get("less").asText()).contains("show less");
+  }
+
+  /** The same of a picture that is wider than a telephone. */
+  @Test
+  void widePictureSaysThatItGoesOn() throws Exception {
+    browser.show(page, 400, false);
+    JsonNode cue =
+        browser.evaluate(
+            """
+            (async () => {
+              const picture = document.querySelector("[data-section=schedule] .picture"), cue = picture.parentElement.nextElementSibling;
+              const next = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const shade = () => getComputedStyle(picture.parentElement, "::after");
+              const state = () => [cue.hidden, cue.textContent, picture.parentElement.className, shade().getPropertyValue("--right") !== "transparent",
+                cue.querySelector("button").hidden];
+              const first = state();
+              picture.scrollLeft = picture.scrollWidth;
+              await next();
+              return { first, end: state() };
+            })()\
+            """);
+    assertThat(cue.get("first").toString())
+        .isEqualTo(
+            "[false,\"The picture goes on to the right and below: scroll it, or show all\",\"window more-right more-below\",true,false]");
+    assertThat(cue.get("end").toString())
+        .isEqualTo(
+            "[false,\"The picture goes on to the left and below: scroll it, or show all\",\"window more-below more-left\",false,false]");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   private String focused() throws Exception {

@@ -171,6 +171,7 @@ final class SampleReport {
                     256,
                     k == 1 ? 16 : 0,
                     k < 2 ? name : "",
+                    k < 2 ? List.of(name, name) : List.of(),
                     x,
                     y))
             .toList();

@@ -21,7 +21,7 @@ final class BlockProjections {
   private static final int RESIDUAL = AXES + 1;
   private static final int SUMS = AXES + 2;
 
-  /** {@code byRow[row][place]}. */
+  /** {@code byRow[row][block]}. */
   private final double[][] byRow;
 
   private final double[][] sums;
@@ -33,47 +33,41 @@ final class BlockProjections {
   /**
    * Takes the blocks.
    *
-   * @param values {@code values[block][row]}, not kept
-   * @param places of the blocks among the sums, a permutation
-   * @param rows number of rows
+   * @param byRow {@code byRow[row][block]}, only read
+   * @param blocks number of blocks
    */
-  BlockProjections(double[][] values, int[] places, int rows) {
-    byRow = new double[rows][values.length];
-    for (int i = 0; i < values.length; i++) {
-      for (int r = 0; r < rows; r++) {
-        byRow[r][places[i]] = values[i][r];
-      }
-    }
-    sums = new double[SUMS][values.length];
-    partial = new double[SUMS][values.length];
-    half = new double[SUMS][values.length];
-    lane = new int[rows];
+  BlockProjections(double[][] byRow, int blocks) {
+    this.byRow = byRow;
+    sums = new double[SUMS][blocks];
+    partial = new double[SUMS][blocks];
+    half = new double[SUMS][blocks];
+    lane = new int[byRow.length];
   }
 
-  /** {@return the sum of squares of the block at a place} */
-  double squares(int place) {
-    return sums[SQUARES][place];
+  /** {@return the sum of squares of a block} */
+  double squares(int block) {
+    return sums[SQUARES][block];
   }
 
-  /** {@return the sum along an axis of the block at a place} */
-  double along(int axis, int place) {
-    return sums[axis][place];
+  /** {@return the sum along an axis of a block} */
+  double along(int axis, int block) {
+    return sums[axis][block];
   }
 
-  /** {@return the sum along the residual of the block at a place} */
-  double explained(int place) {
-    return sums[RESIDUAL][place];
+  /** {@return the sum along the residual of a block} */
+  double explained(int block) {
+    return sums[RESIDUAL][block];
   }
 
   /**
-   * Makes the sums of the blocks of some places.
+   * Makes the sums of neighbouring blocks.
    *
    * @param derivative what the blocks' values are multiplied by; rows of 0 do not count, and need
    *     not have a value
    * @param axes three
    * @param residual of each row
-   * @param from first place
-   * @param to behind the last place
+   * @param from first block
+   * @param to behind the last block
    */
   void project(double[] derivative, double[][] axes, double[] residual, int from, int to) {
     for (int start = from; start < to; start += TILE) {

@@ -26,14 +26,14 @@ final class Grafts {
   /**
    * Makes them.
    *
-   * @param screen the sample; its state is overwritten
+   * @param screen the sample of the blocks; its state is overwritten
    * @param blocks to choose from
    * @param operators of the search
    * @param longest longest shape
    */
-  Grafts(Screen screen, List<Tape> blocks, List<Operator> operators, int longest) {
+  Grafts(Screen screen, SampledBlocks blocks, List<Operator> operators, int longest) {
     guided = new GuidedGraft(screen, blocks, longest);
-    inverse = new InverseGraft(screen, blocks, guided.values(), operators, longest);
+    inverse = new InverseGraft(screen, blocks, operators, longest);
     softSwitch = new SoftSwitch(screen, operators, longest);
   }
 

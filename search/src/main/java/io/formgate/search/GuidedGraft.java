@@ -3,7 +3,6 @@ package io.formgate.search;
 import io.formgate.expression.Operator;
 import io.formgate.expression.Tape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +22,16 @@ final class GuidedGraft {
   /** Share of the blocks that one graft looks at, so that it does not always find the same. */
   private static final double LOOK_AT = 0.5;
 
+  /**
+   * Blocks whose projections one graft makes; of more of them, as many inputs have, it takes random
+   * runs. A projection is short, but of many thousands they would take as long as hundreds of
+   * candidates.
+   */
+  private static final int MOST_BLOCKS = 1024;
+
+  /** Neighbours, which are cheaper to project together. */
+  private static final int RUN = 32;
+
   private static final double DEGENERATE = 1e-12;
 
   /** Coefficient and product, term and sum, and what joins the block. */
@@ -32,8 +41,6 @@ final class GuidedGraft {
 
   private final Screen screen;
   private final TypedBlocks blocks;
-  private final double[][] values;
-  private final int[] places;
   private final BlockProjections projections;
   private final double[][] basis;
   private final double[] residual;
@@ -45,22 +52,15 @@ final class GuidedGraft {
   /**
    * Makes the grafter of one island and epoch.
    *
-   * @param screen the sample; its state is overwritten
-   * @param blocks to choose from
+   * @param screen the sample of the blocks; its state is overwritten
+   * @param sampled blocks to choose from
    * @param longest longest tape
    */
-  GuidedGraft(Screen screen, List<Tape> blocks, int longest) {
+  GuidedGraft(Screen screen, SampledBlocks sampled, int longest) {
     this.screen = screen;
-    this.blocks = new TypedBlocks(blocks, screen.worker());
+    blocks = sampled.blocks();
     int rows = screen.rows();
-    values = new double[blocks.size()][rows];
-    for (int i = 0; i < values.length; i++) {
-      if (!screen.values(blocks.get(i), values[i])) {
-        throw new IllegalStateException("a building block is too long");
-      }
-    }
-    places = this.blocks.places();
-    projections = new BlockProjections(values, places, rows);
+    projections = new BlockProjections(sampled.byRow(), blocks.size());
     basis = new double[3][rows];
     residual = new double[rows];
     derivative = new double[rows];
@@ -70,11 +70,6 @@ final class GuidedGraft {
       rootWeight[r] = Math.sqrt(screen.weight()[r]);
     }
     trial = new Tape(longest);
-  }
-
-  /** {@return the values of the blocks on the sample, not to be written to} */
-  double[][] values() {
-    return values;
   }
 
   /**
@@ -112,43 +107,64 @@ final class GuidedGraft {
     if (!differentiate(shape, start, at, factor) || !project()) {
       return false;
     }
+    Best best = new Best();
+    double share = share(fitting);
     for (int kind = 0; kind < fitting.length; kind++) {
-      if (fitting[kind]) {
-        projections.project(
-            derivative, basis, residual, blocks.start(kind), blocks.start(kind + 1));
-      }
-    }
-    int best = -1;
-    double bestGain = 0;
-    double coefficient = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (random.nextDouble() >= LOOK_AT
-          || !blocks.fits(i, fitting)
-          || !hasRoom(shape, blocks.get(i), child)) {
-        continue;
-      }
-      double squares = projections.squares(places[i]);
-      double left = squares;
-      for (int axis = 0; axis < basis.length; axis++) {
-        double along = projections.along(axis, places[i]);
-        left -= along * along;
-      }
-      if (left > DEGENERATE * squares) {
-        double explained = projections.explained(places[i]);
-        double gain = explained * explained / left;
-        if (gain > bestGain) {
-          best = i;
-          bestGain = gain;
-          coefficient = explained / left;
+      int end = blocks.start(kind + 1);
+      int run = share == 1 ? blocks.size() : RUN;
+      for (int from = blocks.start(kind); fitting[kind] && from < end; from += run) {
+        if (share == 1 || random.nextDouble() < share) {
+          int to = Math.min(end, from + run);
+          projections.project(derivative, basis, residual, from, to);
+          best.look(shape, from, to, child, random);
         }
       }
     }
-    if (best < 0 || !Double.isFinite(coefficient)) {
+    if (best.block < 0 || !Double.isFinite(best.coefficient)) {
       return false;
     }
     OptionalDouble term = hasTerm ? OptionalDouble.of(0) : NO_TERM;
-    join(shape, at, blocks.get(best), coefficient / slope, factor, term, child);
+    join(shape, at, blocks.get(best.block), best.coefficient / slope, factor, term, child);
     return true;
+  }
+
+  /** {@return the share of the runs of fitting blocks that are looked at} */
+  private double share(boolean[] fitting) {
+    int count = 0;
+    for (int kind = 0; kind < fitting.length; kind++) {
+      count += fitting[kind] ? blocks.start(kind + 1) - blocks.start(kind) : 0;
+    }
+    return Math.min(1, (double) MOST_BLOCKS / count);
+  }
+
+  /** The block that explains most, of those looked at. */
+  private final class Best {
+    private int block = -1;
+    private double gain;
+    private double coefficient;
+
+    /** Looks at some of the blocks from one on, whose projections are there. */
+    void look(Tape shape, int from, int to, Tape child, RandomGenerator random) {
+      for (int i = from; i < to; i++) {
+        if (random.nextDouble() >= LOOK_AT || !hasRoom(shape, blocks.get(i), child)) {
+          continue;
+        }
+        double squares = projections.squares(i);
+        double left = squares;
+        for (int axis = 0; axis < basis.length; axis++) {
+          double along = projections.along(axis, i);
+          left -= along * along;
+        }
+        if (left > DEGENERATE * squares) {
+          double explained = projections.explained(i);
+          if (explained * explained / left > gain) {
+            block = i;
+            gain = explained * explained / left;
+            coefficient = explained / left;
+          }
+        }
+      }
+    }
   }
 
   private static boolean hasRoom(Tape shape, Tape block, Tape child) {

@@ -59,17 +59,15 @@ final class InverseGraft {
   /**
    * Makes the grafter of one island and epoch.
    *
-   * @param screen the sample; its state is overwritten
-   * @param blocks to choose from
-   * @param values of the blocks on the sample
+   * @param screen the sample of the blocks; its state is overwritten
+   * @param sampled blocks to choose from
    * @param operators of the search
    * @param longest longest tape
    */
-  InverseGraft(
-      Screen screen, List<Tape> blocks, double[][] values, List<Operator> operators, int longest) {
+  InverseGraft(Screen screen, SampledBlocks sampled, List<Operator> operators, int longest) {
     this.screen = screen;
-    this.blocks = new TypedBlocks(blocks, screen.worker());
-    this.values = values;
+    blocks = sampled.blocks();
+    values = sampled.values();
     canJoin = operators.contains(Operator.ADD) && operators.contains(Operator.MULTIPLY);
     chains = Wrapping.chains(operators);
     backward = new BackwardValues(screen, longest);

@@ -83,6 +83,7 @@ final class Island {
       Frequencies frequencies,
       List<FrontEntry> front,
       BuildingBlocks blocks,
+      SampledBlocks sampled,
       FittedForms exhausted) {
     this.blocks = blocks;
     this.exhausted = exhausted;
@@ -93,7 +94,12 @@ final class Island {
     options = worker.options();
     int longest = Worker.longestGenome(options);
     screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
-    grafts = new Grafts(screen, blocks.all(), options.operators(), longest);
+    // Rows of all data are the same rows.
+    Screen ofBlocks =
+        sampled.rows() == worker.data() && options.screenRows() >= worker.data().rows()
+            ? screen
+            : new Screen(worker, sampled.rows());
+    grafts = new Grafts(ofBlocks, sampled, options.operators(), longest);
     steep = new SteepArguments(screen, options);
     // A form's genome has a least size of its own.
     sizeLimit =
@@ -115,7 +121,8 @@ final class Island {
    * @param shapes what the island starts with, oldest first; filled up with random ones
    * @param frequencies of complexities over all islands
    * @param front entries of the hall of fame
-   * @param blocks to graft
+   * @param blocks that mutations put in
+   * @param sampled the same blocks with values, to graft
    * @param exhausted forms that were fitted to all rows in earlier epochs; only read
    * @param random the stream of this island and epoch
    */
@@ -126,9 +133,11 @@ final class Island {
       Frequencies frequencies,
       List<FrontEntry> front,
       BuildingBlocks blocks,
+      SampledBlocks sampled,
       FittedForms exhausted,
       RandomSource random) {
-    Island island = new Island(index, worker, random, frequencies, front, blocks, exhausted);
+    Island island =
+        new Island(index, worker, random, frequencies, front, blocks, sampled, exhausted);
     for (Tape shape : shapes) {
       PopMember member = island.score(shape);
       if (member != null) {

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Collects formulas for the hall of fame: simplified, fitted and scored on all rows, and once more
- * without each constant that the fit can do without.
+ * without each constant that the fit can do without. What is proposed counts as known: a formula
+ * that is no better than an earlier one is not proposed beside it.
  */
 final class Proposals {
   /** A fit to the sample may promise up to this much less than a fit to all rows gives. */
@@ -42,7 +43,7 @@ final class Proposals {
    */
   Proposals(Worker worker, List<FrontEntry> known, FittedForms exhausted, Screen screen) {
     this.worker = worker;
-    this.known = known;
+    this.known = new ArrayList<>(known);
     this.exhausted = exhausted;
     this.screen = screen;
   }
@@ -156,7 +157,10 @@ final class Proposals {
     boolean isTidy = Double.isFinite(tidyLoss) && worker.mayStand(tidy);
     Optional<FrontEntry> entry =
         worker.entry(isTidy ? tidy : whole, isTidy ? tidyLoss : loss, screen.baseline());
-    entry.ifPresent(entries::add);
+    entry.ifPresent(proposed -> {
+      entries.add(proposed);
+      known.add(proposed);
+    });
     return entry.isPresent();
   }
 

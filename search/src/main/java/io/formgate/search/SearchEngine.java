@@ -3,6 +3,7 @@ package io.formgate.search;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.RowBlocks;
 import io.formgate.expression.Tape;
 import io.formgate.hwcost.ComplexityMeasure;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a search: synchronous epochs of islands, with migration between them. */
 public final class SearchEngine {
@@ -24,6 +26,7 @@ public final class SearchEngine {
   private static final long MIGRATE = 2;
   private static final long ENUMERATE = 3;
   private static final long GUESS = 4;
+  private static final long SAMPLE = 5;
 
   /** Chance per member and epoch that a guess takes its place (PySR: 0.001). */
   private static final double FRACTION_REPLACED_BY_GUESSES = 0.001;
@@ -40,6 +43,7 @@ public final class SearchEngine {
   private final SearchOptions options;
   private final RandomSource root;
   private final BuildingBlocks blocks;
+  private final TypedBlocks typedBlocks;
   private final Entrants entrants;
   private final RefusedForms refused;
   private final FittedForms fitted = new FittedForms();
@@ -47,6 +51,7 @@ public final class SearchEngine {
   private final List<Tape> guesses;
   private Frequencies frequencies = Frequencies.none();
   private AdaptiveWeights adapted = AdaptiveWeights.even();
+  private @Nullable SampledBlocks sampled;
   private long evaluations;
   private int epochsDone;
   private Optional<NearMiss> nearMiss = Optional.empty();
@@ -61,6 +66,7 @@ public final class SearchEngine {
     blocks =
         BuildingBlocks.enumerate(
             worker, Island.sample(worker.data(), options.screenRows(), root.split(ENUMERATE)));
+    typedBlocks = new TypedBlocks(blocks.all(), worker);
     this.entrants = entrants;
   }
 
@@ -251,11 +257,22 @@ public final class SearchEngine {
         NearMiss.nearer(entrants.nearMiss(), nearMiss));
   }
 
+  /** {@return the blocks' values on rows of an epoch; of the same rows, they are the same} */
+  private SampledBlocks sampledBlocks(int epoch) {
+    int count = Math.min(options.screenRows(), SampledBlocks.MOST_ROWS);
+    RowBlocks rows = Island.sample(worker.data(), count, root.split(SAMPLE, epoch));
+    if (sampled == null || sampled.rows() != rows) {
+      sampled = new SampledBlocks(typedBlocks, rows, worker);
+    }
+    return sampled;
+  }
+
   private List<Island.Outcome> epoch(
       ExecutorService executor, BlockingQueue<Worker> workers, int epoch, SearchListener listener) {
     Frequencies crowding = frequencies;
     AdaptiveWeights multipliers = adapted;
     List<FrontEntry> front = entrants.hallOfFame().entries();
+    SampledBlocks grafts = sampledBlocks(epoch);
     List<Future<Island.Outcome>> futures = new ArrayList<>();
     for (int i = 0; i < options.populations(); i++) {
       RandomSource stream = root.split(EVOLVE, i, epoch);
@@ -266,7 +283,8 @@ public final class SearchEngine {
             Worker worker = workers.take();
             try {
               worker.begin(epoch, multipliers);
-              return Island.evolve(index, worker, start, crowding, front, blocks, fitted, stream);
+              return Island.evolve(
+                  index, worker, start, crowding, front, blocks, grafts, fitted, stream);
             } finally {
               workers.add(worker);
             }

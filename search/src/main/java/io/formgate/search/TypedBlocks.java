@@ -3,23 +3,22 @@ package io.formgate.search;
 import io.formgate.expression.Tape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * Building blocks by their kinds: where constants carry no units, a place of a shape takes the
- * blocks of one dimension, and all of a kind or none.
+ * blocks of one dimension, and all of a kind or none. Those of a kind stand together, short ones
+ * first.
  */
 final class TypedBlocks {
   private final List<Tape> blocks;
   private final int[] kindOf;
-  private final int[] starts;
 
-  /** The first block of each kind. */
-  private final List<Tape> firsts = new ArrayList<>();
+  /** The first block of each kind, and what is behind the last one. */
+  private final int[] starts;
 
   /**
    * Takes blocks.
@@ -28,23 +27,19 @@ final class TypedBlocks {
    * @param worker says of what kind they are
    */
   TypedBlocks(List<Tape> blocks, Worker worker) {
-    this.blocks = blocks;
+    Map<Long, List<Tape>> byKind = new LinkedHashMap<>();
+    for (Tape block : blocks) {
+      byKind.computeIfAbsent(worker.kind(block), _ -> new ArrayList<>()).add(block);
+    }
+    this.blocks = byKind.values().stream().flatMap(List::stream).toList();
+    starts = new int[byKind.size() + 1];
     kindOf = new int[blocks.size()];
-    Map<Long, Integer> indices = new HashMap<>();
-    for (int i = 0; i < kindOf.length; i++) {
-      Integer known = indices.get(worker.kind(blocks.get(i)));
-      if (known == null) {
-        known = firsts.size();
-        indices.put(worker.kind(blocks.get(i)), known);
-        firsts.add(blocks.get(i));
-      }
-      kindOf[i] = known;
+    int kind = 0;
+    for (List<Tape> same : byKind.values()) {
+      starts[kind + 1] = starts[kind] + same.size();
+      Arrays.fill(kindOf, starts[kind], starts[kind + 1], kind);
+      kind++;
     }
-    starts = new int[firsts.size() + 1];
-    for (int kind : kindOf) {
-      starts[kind + 1]++;
-    }
-    Arrays.parallelPrefix(starts, Integer::sum);
   }
 
   /** {@return the number of blocks} */
@@ -68,20 +63,14 @@ final class TypedBlocks {
    * @param fits asked of one block of each kind
    */
   boolean[] fitting(Predicate<Tape> fits) {
-    boolean[] fitting = new boolean[firsts.size()];
+    boolean[] fitting = new boolean[starts.length - 1];
     for (int kind = 0; kind < fitting.length; kind++) {
-      fitting[kind] = fitting.length == 1 || fits.test(firsts.get(kind));
+      fitting[kind] = fitting.length == 1 || fits.test(blocks.get(starts[kind]));
     }
     return fitting;
   }
 
-  /** {@return the place of each block if those of a kind stand together, in their order} */
-  int[] places() {
-    int[] next = starts.clone();
-    return IntStream.of(kindOf).map(kind -> next[kind]++).toArray();
-  }
-
-  /** {@return the first place of a kind; that of the number of kinds is behind the last place} */
+  /** {@return the first block of a kind; that of the number of kinds is behind the last block} */
   int start(int kind) {
     return starts[kind];
   }

@@ -84,7 +84,7 @@ class DimensionSearchTest {
 
   @Test
   void aProductThatIsAdmissibleOnlyAsAWholeIsFound() {
-    SearchProblem problem = SpecProblem.of(BAROMETER, BAROMETER.output(), rows(), 3, 1);
+    SearchProblem problem = SpecProblem.of(BAROMETER, BAROMETER.output(), rows(), 12, 1);
     SearchResult found =
         SearchEngine.run(
             problem,

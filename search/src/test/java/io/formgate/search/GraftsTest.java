@@ -57,11 +57,8 @@ class GraftsTest {
     Worker worker = Samples.worker(rows, OPTIONS);
     Screen screen = new Screen(worker, rows);
     List<Tape> blocks = BuildingBlocks.enumerate(worker, rows).all();
-    double[][] values = new double[blocks.size()][screen.rows()];
-    for (int i = 0; i < values.length; i++) {
-      screen.values(blocks.get(i), values[i]);
-    }
-    InverseGraft graft = new InverseGraft(screen, blocks, values, OPERATORS, 60);
+    InverseGraft graft =
+        new InverseGraft(screen, Samples.sampled(blocks, rows, worker), OPERATORS, 60);
     RandomSource random = new RandomSource(1);
     screen.evaluate(tape(shape));
     double before = screen.loss(Scaling.AFFINE);
@@ -182,19 +179,19 @@ class GraftsTest {
   }
 
   private static List<Tape> guided(RowBlocks rows) {
-    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    Worker worker = Samples.worker(rows, OPTIONS);
     List<Tape> blocks = List.of(tape("x"), tape("y"), tape("x*y"), tape("1/y"), tape("square(x)"));
-    return children(new GuidedGraft(screen, blocks, 60)::graft);
+    return children(
+        new GuidedGraft(new Screen(worker, rows), Samples.sampled(blocks, rows, worker), 60)
+            ::graft);
   }
 
   private static List<Tape> grafts(RowBlocks rows) {
-    Screen screen = new Screen(Samples.worker(rows, OPTIONS), rows);
+    Worker worker = Samples.worker(rows, OPTIONS);
     List<Tape> blocks = List.of(tape("x"), tape("y"), tape("x*y"), tape("1/y"), tape("square(x)"));
-    double[][] values = new double[blocks.size()][screen.rows()];
-    for (int i = 0; i < values.length; i++) {
-      screen.values(blocks.get(i), values[i]);
-    }
-    InverseGraft change = new InverseGraft(screen, blocks, values, OPERATORS, 60);
+    InverseGraft change =
+        new InverseGraft(
+            new Screen(worker, rows), Samples.sampled(blocks, rows, worker), OPERATORS, 60);
     return children(change::graft);
   }
 
@@ -256,7 +253,7 @@ class GraftsTest {
 
     assertThat(new SoftSwitch(screen, few, 60).replace(tape("x + y"), child, random)).isFalse();
     assertThat(
-            new InverseGraft(screen, List.of(), new double[0][], few, 60)
+            new InverseGraft(screen, Samples.sampled(List.of(), rows, worker), few, 60)
                 .graft(tape("x + y"), child, random))
         .isFalse();
   }

@@ -50,6 +50,11 @@ final class Samples {
     return SearchProblem.leastSquares(rows, List.of("x", "y"), options);
   }
 
+  /** {@return the blocks with their values on the rows} */
+  static SampledBlocks sampled(List<Tape> blocks, RowBlocks rows, Worker worker) {
+    return new SampledBlocks(new TypedBlocks(blocks, worker), rows, worker);
+  }
+
   static Worker worker(RowBlocks rows, SearchOptions options) {
     return new Worker(
         problem(rows, options),

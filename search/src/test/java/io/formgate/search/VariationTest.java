@@ -74,7 +74,8 @@ class VariationTest {
     Worker worker = Samples.worker(rows, OPTIONS);
     BuildingBlocks blocks = BuildingBlocks.enumerate(worker, rows);
     Screen screen = new Screen(worker, rows);
-    GuidedGraft graft = new GuidedGraft(screen, blocks.all(), MAX_SIZE);
+    GuidedGraft graft =
+        new GuidedGraft(screen, Samples.sampled(blocks.all(), rows, worker), MAX_SIZE);
     RandomSource random = new RandomSource(3);
     Tape shape = new Tape(2);
     shape.addVariable(0);
