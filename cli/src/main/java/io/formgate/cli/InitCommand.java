@@ -6,6 +6,7 @@ import io.formgate.expression.DataProfiler;
 import io.formgate.expression.Diagnostic;
 import io.formgate.expression.DiagnosticCode;
 import io.formgate.expression.DiagnosticException;
+import io.formgate.expression.RepeatedColumns;
 import io.formgate.expression.SourceText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,13 +89,18 @@ final class InitCommand implements Callable<Integer> {
       refuseTaken(spec);
     }
     StarterPorts ports = StarterPorts.of(profile, target);
+    List<String> repeated =
+        RepeatedColumns.of(data, place.span(0, place.text().length())).stream()
+            .map(ColumnNotes::line)
+            .toList();
     Path folder =
         toFile
             ? spec.toAbsolutePath().normalize().resolveSibling("")
             : Path.of("").toAbsolutePath();
     String dataName = quotable(fileFrom(data, folder));
     String device = hardware.statement(file -> '"' + quotable(fileFrom(file, folder)) + '"');
-    String text = StarterText.of(ports, dataName, String.valueOf(data.getFileName()), device);
+    String text =
+        StarterText.of(ports, repeated, dataName, String.valueOf(data.getFileName()), device);
     proveLegal(text, folder);
     if (!toFile) {
       terminal.out().print(text);
@@ -104,7 +110,7 @@ final class InitCommand implements Callable<Integer> {
     if (json) {
       terminal.out().print(Json.write(StarterFacts.of(ports, spec.toString(), dataName)));
     } else {
-      summary(ports, spec);
+      summary(ports, repeated, spec);
     }
     return ExitCode.DONE;
   }
@@ -219,7 +225,7 @@ final class InitCommand implements Callable<Integer> {
     }
   }
 
-  private void summary(StarterPorts ports, Path spec) {
+  private void summary(StarterPorts ports, List<String> repeated, Path spec) {
     terminal.full(
         spec
             + ": "
@@ -234,6 +240,7 @@ final class InitCommand implements Callable<Integer> {
     ports
         .leftOut()
         .forEach(o -> terminal.full("  left out   " + StarterText.shown(o.name()) + " " + o.why()));
+    repeated.forEach(line -> terminal.full("  note       " + line));
     if (ports.classes().isPresent() && ports.output().isPresent()) {
       terminal.full(
           "  note       whole numbers are taken for classes here; the spec has a line for a number,"

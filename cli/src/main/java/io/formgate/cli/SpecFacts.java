@@ -115,7 +115,11 @@ record SpecFacts(
         spec.constraints().stream().map(SpecFacts::demand).toList(),
         holes,
         1e6 / spec.hardware().clockPeriodPs(),
-        Stream.concat(notes(spec).stream(), TargetsBeyond.notes(spec, data.columns()).stream())
+        Stream.of(
+                notes(spec).stream(),
+                ColumnNotes.of(spec).stream(),
+                TargetsBeyond.notes(spec, data.columns()).stream())
+            .flatMap(notes -> notes)
             .toList());
   }
 

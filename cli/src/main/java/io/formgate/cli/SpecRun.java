@@ -88,6 +88,7 @@ final class SpecRun {
         FormerRun.ofSearch(target).forEach(terminal::full);
       }
       TrainingData data = read(written, stages);
+      ColumnNotes.of(written).forEach(n -> terminal.full("          " + n));
       TargetsBeyond.notes(written, data.columns()).forEach(n -> terminal.full("          " + n));
       Spec spec = data.leveled(written);
       state = state(spec, device, target, epochs, usedSeed);

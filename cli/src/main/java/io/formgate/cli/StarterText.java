@@ -38,11 +38,13 @@ final class StarterText {
    * {@return the text of a spec}
    *
    * @param ports its inputs and its output
+   * @param notes on the columns
    * @param data the data file as the spec names it
    * @param dataName the data file as a comment names it
    * @param hardware device and clock
    */
-  static String of(StarterPorts ports, String data, String dataName, String hardware) {
+  static String of(
+      StarterPorts ports, List<String> notes, String data, String dataName, String hardware) {
     StarterText text = new StarterText(ports);
     text.comment(
         "Starter spec for %s (%s rows, %s columns). docs/spec-language.md explains every statement."
@@ -51,6 +53,7 @@ final class StarterText {
         "Ports, formats and ranges come from the data. What data cannot say is left to do:");
     text.comment(
         "units, ranges in operation, the tolerance, operators that the law may need, the device.");
+    notes.forEach(text::comment);
     text.data(data);
     text.inputs();
     text.goal();

@@ -47,7 +47,7 @@ class InitMistakesTest {
     return Stream.of(
         wrong("FG204", "has no rows", ""),
         wrong("FG204", "has no rows", "a,b\n"),
-        wrong("FG200", "different numbers of cells", "a,b\n1,2\n3\n4,5\n"),
+        wrong("FG200", "line 3 of data.csv has 1 cell", "a,b\n1,2\n3\n4,5\n"),
         wrong("FG202", "no column of the data holds numbers", "a,b\nx,y\nz,w\n"),
         wrong("FG206", "only column 'y' can be either", "y\n1\n2\n"),
         wrong("FG206", "'a' is 1 in every row; 'y' is 2 in every row", "a,y\n1,2\n"),

@@ -140,6 +140,30 @@ class OddColumnsTest {
   }
 
   @Test
+  void columnsOfOneNameAreToldBeforeTheyAreUsed() throws IOException {
+    StringBuilder csv = new StringBuilder("pt,pt,y\n");
+    for (int row = 0; row < 40; row++) {
+      csv.append(row % 7).append(',').append(row % 5).append(',').append(row % 7 + row % 5 + "\n");
+    }
+    Path data = file("d.csv", csv.toString());
+    Path spec = folder.resolve("d.fg");
+    String note = "2 columns are called 'pt': column 1 is read as pt, column 2 is read as pt_1";
+    assertThat(done("init", data.toString(), "--out", spec.toString())).contains(note);
+    assertThat(Formgate.text(spec)).contains("// " + note, "input pt   :", "input pt_1 :");
+    assertThat(done("check", spec.toString())).contains(note);
+    assertThat(
+            done(
+                "search",
+                file("e.fg", Formgate.text(spec).replace("input pt_1", "input second from pt_1"))
+                    .toString(),
+                "--out",
+                folder.resolve("r").toString(),
+                "--with",
+                "search iterations 2, seed 1, populations 2, population 20, maxsize 6"))
+        .contains(note);
+  }
+
+  @Test
   void aColumnThatAnOptionNamesIsTheOptions() throws IOException {
     Path spec = SmallSpec.write(folder);
     assertThat(Formgate.run("search", spec.toString(), "--with=column k from z, l from z").err())

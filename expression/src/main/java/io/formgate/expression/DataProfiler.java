@@ -38,7 +38,7 @@ public final class DataProfiler {
       statement.execute("SET threads TO 1; SET preserve_insertion_order TO true");
       return profile(statement, file, source, span);
     } catch (SQLException e) {
-      throw DatasetReader.notATable(e, file, span);
+      throw BadTable.notATable(e, file, span);
     }
   }
 
@@ -81,7 +81,7 @@ public final class DataProfiler {
     if (rows == 0) {
       throw DataSource.empty(file, span);
     }
-    Optional<DiagnosticException> badLines = DatasetReader.badLines(file, span, names);
+    Optional<DiagnosticException> badLines = BadTable.badLines(file, span, names);
     if (badLines.isPresent()) {
       throw badLines.get();
     }

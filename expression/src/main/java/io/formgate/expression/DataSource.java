@@ -81,6 +81,12 @@ final class DataSource {
     }
   }
 
+  /** {@return the text of a CSV file, unpacked} */
+  static InputStream open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    return begins(first(file, GZIP.length()), GZIP) ? new GZIPInputStream(in) : in;
+  }
+
   /** {@return whether a file is Parquet, which has no header line} */
   static boolean isParquet(Path file) {
     try {

@@ -34,12 +34,6 @@ public final class DatasetReader {
           "FLOAT",
           "DOUBLE");
 
-  private static final Pattern SEPARATED = Pattern.compile("[,;\t|]");
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+([eE][-+]?[0-9]+)?(_[0-9]+)?");
-
-  /** A number that counts columns or years: without sign, point and exponent, and not repeated. */
-  private static final Pattern COUNTED = Pattern.compile("[0-9]+");
-
   private static final Pattern CELL_NUMBER = Pattern.compile("-?[0-9]{1,15}([.][0-9]{1,15})?");
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
@@ -109,58 +103,12 @@ public final class DatasetReader {
           .execute("SET threads TO 1; SET preserve_insertion_order TO true");
       return read(connection, new Source(file, source, dataSpan), wanted, selection);
     } catch (SQLException e) {
-      throw notATable(e, file, dataSpan);
+      throw BadTable.notATable(e, file, dataSpan);
     }
   }
 
   /** A file with the query that reads it and the place that names it. */
   private record Source(Path file, String query, SourceSpan span) {}
-
-  /** {@return what is told of a file that DuckDB does not take} */
-  static DiagnosticException notATable(SQLException e, Path file, SourceSpan dataSpan) {
-    boolean isOtherText = String.valueOf(e.getMessage()).contains("not utf-8 encoded");
-    return new DiagnosticException(
-        Diagnostic.at(
-            DiagnosticCode.DATA_MALFORMED,
-            dataSpan,
-            isOtherText
-                ? "the data file " + file.getFileName() + " is not text in UTF-8"
-                : "the data file is not a table: " + firstLine(e),
-            isOtherText
-                ? "save it as UTF-8, such as: iconv -f LATIN1 -t UTF-8 " + file + " > data.csv"
-                : DataSource.TABLE_MEND));
-  }
-
-  /**
-   * {@return what is wrong with the lines of a file, if anything}
-   *
-   * @param file the file
-   * @param names of its columns as they were read
-   */
-  static Optional<DiagnosticException> badLines(
-      Path file, SourceSpan dataSpan, List<String> names) {
-    String message;
-    String mend;
-    if (DataSource.isParquet(file)) {
-      return Optional.empty();
-    }
-    if (names.size() == 1 && SEPARATED.matcher(names.getFirst()).find()) {
-      message = "the lines of " + file.getFileName() + " have different numbers of cells";
-      mend = DataSource.TABLE_MEND;
-    } else if (names.size() == 1 && names.getFirst().strip().contains(" ")) {
-      message = "no separator is found between the cells of " + file.getFileName();
-      mend = "separate them by commas, semicolons, tabs or bars (|), not by blanks";
-    } else if (names.stream().allMatch(n -> NUMBER.matcher(n).matches())
-        && !names.stream().allMatch(n -> COUNTED.matcher(n).matches())) {
-      message = "the first line of " + file.getFileName() + " holds numbers, not names";
-      mend = "put a line with the names of the columns above them";
-    } else {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new DiagnosticException(
-            Diagnostic.at(DiagnosticCode.DATA_MALFORMED, dataSpan, message, mend)));
-  }
 
   /**
    * {@return the different texts of the cells of a column, without empty ones, in no order; at most
@@ -197,7 +145,7 @@ public final class DatasetReader {
       }
       return levels;
     } catch (SQLException e) {
-      throw notATable(e, file, dataSpan);
+      throw BadTable.notATable(e, file, dataSpan);
     }
   }
 
@@ -222,7 +170,7 @@ public final class DatasetReader {
         }
       }
       Optional<DiagnosticException> badLines =
-          diagnostics.isEmpty() ? Optional.empty() : badLines(file, dataSpan, present);
+          diagnostics.isEmpty() ? Optional.empty() : BadTable.badLines(file, dataSpan, present);
       if (badLines.isPresent()) {
         throw badLines.get();
       }
@@ -463,11 +411,6 @@ public final class DatasetReader {
 
   private static String shortened(String value) {
     return value.length() <= 40 ? value : value.substring(0, 40) + "...";
-  }
-
-  static String firstLine(SQLException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
   }
 
   private static void stopOn(List<Diagnostic> diagnostics) {

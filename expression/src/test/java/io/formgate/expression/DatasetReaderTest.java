@@ -317,8 +317,13 @@ class DatasetReaderTest {
 
   @Test
   void raggedRowsAreMalformed() throws IOException {
-    assertMistake("a,b\n1,2\n3\n4,5\n", DiagnosticCode.DATA_MALFORMED, DATA, "cells");
-    assertMistake("a,b\n1,2\n3,4,5\n6,7\n", DiagnosticCode.DATA_MALFORMED, DATA, "cells");
+    assertMistake(
+        "a,b\n1,2\n3\n4,5\n", DiagnosticCode.DATA_MALFORMED, DATA, "line 3 of bad.csv has 1 cell");
+    assertMistake(
+        "a,b\n1,2\n3,4,5\n6,7\n",
+        DiagnosticCode.DATA_MALFORMED,
+        DATA,
+        "line 3 of bad.csv has 3 cells");
   }
 
   @Test
