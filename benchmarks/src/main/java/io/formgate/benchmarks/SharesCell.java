@@ -9,9 +9,9 @@ import io.formgate.benchmarks.RecordLine.Decimals;
  * @param rows of the data
  * @param inputs columns to search in
  * @param screenRows rows that candidates are scored on
- * @param seconds of the search
- * @param candidates that it tried
- * @param nodeRowsPerSecond of the candidates' scores alone
+ * @param seconds of the search, rounded
+ * @param evaluations as the search counts them: one for a candidate, a fit or a graft of one block,
+ *     ten for a graft that goes backwards
  * @param samples of the stack
  * @param scores values and losses of candidates
  * @param fits of the constants of candidates and members
@@ -30,8 +30,7 @@ record SharesCell(
     int inputs,
     int screenRows,
     int seconds,
-    long candidates,
-    @Decimals(0) double nodeRowsPerSecond,
+    long evaluations,
     int samples,
     @Decimals(1) double scores,
     @Decimals(1) double fits,
@@ -45,7 +44,7 @@ record SharesCell(
     String jdk,
     String date) {
   static final String HEADER =
-      "rows,inputs,screen_rows,seconds,candidates,node_rows_per_second,samples,scores,fits,grafts,"
+      "rows,inputs,screen_rows,seconds,evaluations,samples,scores,fits,grafts,"
           + "proposals,changes,rest,load,commit,machine,jdk,date";
 
   private static final RecordLine<SharesCell> LINE = new RecordLine<>(SharesCell.class, HEADER);
@@ -64,7 +63,7 @@ record SharesCell(
     return LINE.parse(line);
   }
 
-  /** {@return whether it is the newer measurement of the same search} */
+  /** {@return whether it measures the same search on the same machine} */
   boolean isOfSame(SharesCell other) {
     return rows == other.rows && inputs == other.inputs && machine.equals(other.machine);
   }

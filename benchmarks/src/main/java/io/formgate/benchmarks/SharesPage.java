@@ -30,11 +30,11 @@ final class SharesPage {
             - **changes**: tournaments, mutations, crossovers, and whether what they make is admissible;
             - **rest**: between the epochs.
 
-            Node-rows a second are those of the scores alone: candidates times their mean length times the rows of the screen, over all of the time. So a
-            search has a small part of the evaluator's speed ([peers](peers.md)) there: it spends most of its time on what makes each candidate count for more.
+            Evaluations are what the search counts as such: one for a candidate, a fit or a graft of one block, ten for a graft that goes backwards. So a
+            search has a small part of the evaluator's speed ([peers](peers.md)): it spends most of its time on what makes each candidate count for more.
 
-            | rows | inputs | rows of the screen | candidates/s | M node-rows/s | scores | fits | grafts | proposals | changes | rest | samples | load |
-            |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | rows | inputs | rows of the screen | evaluations | scores | fits | grafts | proposals | changes | rest | samples | load |
+            |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """);
     List<SharesCell> newest = new ArrayList<>();
     for (SharesCell cell : cells) {
@@ -45,12 +45,11 @@ final class SharesPage {
       out.append(
           String.format(
               Locale.ROOT,
-              "| %,d | %d | %,d | %,d | %.0f | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %,d | %.1f |%n",
+              "| %,d | %d | %,d | %,d | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %,d | %.1f |%n",
               c.rows(),
               c.inputs(),
               c.screenRows(),
-              c.candidates() / c.seconds(),
-              c.nodeRowsPerSecond() / 1e6,
+              c.evaluations(),
               c.scores(),
               c.fits(),
               c.grafts(),

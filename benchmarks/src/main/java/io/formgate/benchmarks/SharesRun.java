@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -102,8 +101,6 @@ public final class SharesRun {
         SearchOptions.of(OPERATORS).withIterations(Integer.MAX_VALUE).withMaxSize(MAX_NODES);
     List<String> names = IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList();
     SearchProblem problem = SearchProblem.leastSquares(friedman(rows, names), names, options);
-    LongAdder measured = new LongAdder();
-    LongAdder nodes = new LongAdder();
     Path recorded = Files.createTempFile("shares", ".jfr");
     try (Recording recording = new Recording()) {
       recording.enable(SAMPLE).withPeriod(Duration.ofMillis(SAMPLE_MILLIS));
@@ -112,11 +109,7 @@ public final class SharesRun {
       SearchResult result =
           SearchEngine.run(
               problem,
-              () ->
-                  new NodeCount(tape -> {
-                    measured.increment();
-                    nodes.add(tape.length());
-                  }),
+              NodeCount::new,
               () -> Admission.ALL,
               HardwareDemand.NONE,
               1,
@@ -133,14 +126,12 @@ public final class SharesRun {
       if (all == 0) {
         throw new IllegalStateException("the runtime sampled nothing of the search");
       }
-      double mean = nodes.sum() / (double) Math.max(1, measured.sum());
       return new SharesCell(
           rows,
           inputs,
           Math.min(rows, options.screenRows()),
           (int) Math.round(seconds),
           result.evaluations(),
-          result.evaluations() * mean * Math.min(rows, options.screenRows()) / seconds,
           all,
           percent(counts, Part.SCORES, all),
           percent(counts, Part.FITS, all),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The page of shares shows the newest line of each search. */
 class SharesPageTest {
   private static final String LINE =
-      "4000,10,256,20,%d,123456789,1500,10.0,20.0,30.0,25.0,14.0,1.0,0.5,abc,one CPU,25,2026-01-01";
+      "4000,10,256,20,%d,1500,10.0,20.0,30.0,25.0,14.0,1.0,0.5,abc,one CPU,25,2026-01-01";
 
   @Test
   void theNewestOfASearchIsShown() {
@@ -20,9 +20,9 @@ class SharesPageTest {
     assertThat(SharesCell.parse(first.line())).isEqualTo(first);
     assertThat(SharesPage.text(List.of(first, second)))
         .contains(
-            "| 4,000 | 10 | 256 | 100,000 | 123 | 10.0 % | 20.0 % | 30.0 % | 25.0 % | 14.0 % |"
+            "| 4,000 | 10 | 256 | 2,000,000 | 10.0 % | 20.0 % | 30.0 % | 25.0 % | 14.0 % |"
                 + " 1.0 % | 1,500 | 0.5 |")
-        .doesNotContain("| 50 | 123 |");
+        .doesNotContain("| 1,000 |");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 /** A search between two epochs: from it the search goes on as if it had never stopped. */
 public final class Checkpoint {
   private static final long MAGIC = 0x666f726d67617465L;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private final long fingerprint;
   private final int epoch;

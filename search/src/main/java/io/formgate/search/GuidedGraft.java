@@ -23,11 +23,11 @@ final class GuidedGraft {
   private static final double LOOK_AT = 0.5;
 
   /**
-   * Blocks whose projections one graft makes; of more of them, as many inputs have, it takes random
-   * runs. A projection is short, but of many thousands they would take as long as hundreds of
-   * candidates.
+   * Blocks whose projections one graft makes, about; of more of them, as many inputs have, it takes
+   * random runs. A projection is short, but of many thousands they would take as long as hundreds
+   * of candidates.
    */
-  private static final int MOST_BLOCKS = 1024;
+  private static final int ABOUT_BLOCKS = 1024;
 
   /** Neighbours, which are cheaper to project together. */
   private static final int RUN = 32;
@@ -134,7 +134,7 @@ final class GuidedGraft {
     for (int kind = 0; kind < fitting.length; kind++) {
       count += fitting[kind] ? blocks.start(kind + 1) - blocks.start(kind) : 0;
     }
-    return Math.min(1, (double) MOST_BLOCKS / count);
+    return Math.min(1, (double) ABOUT_BLOCKS / count);
   }
 
   /** The block that explains most, of those looked at. */

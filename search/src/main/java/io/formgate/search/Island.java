@@ -94,11 +94,8 @@ final class Island {
     options = worker.options();
     int longest = Worker.longestGenome(options);
     screen = new Screen(worker, sample(worker.data(), options.screenRows(), random));
-    // Rows of all data are the same rows.
-    Screen ofBlocks =
-        sampled.rows() == worker.data() && options.screenRows() >= worker.data().rows()
-            ? screen
-            : new Screen(worker, sampled.rows());
+    // A sample of all rows is the data itself, and so is the island's.
+    Screen ofBlocks = sampled.rows() == worker.data() ? screen : new Screen(worker, sampled.rows());
     grafts = new Grafts(ofBlocks, sampled, options.operators(), longest);
     steep = new SteepArguments(screen, options);
     // A form's genome has a least size of its own.

@@ -11,8 +11,9 @@ import java.util.Set;
 
 /**
  * Collects formulas for the hall of fame: simplified, fitted and scored on all rows, and once more
- * without each constant that the fit can do without. What is proposed counts as known: a formula
- * that is no better than an earlier one is not proposed beside it.
+ * without each constant that the fit can do without. What is proposed counts as known at once, so
+ * that nothing is fitted that would stand no longer; but where circuits decide, a proposal may be
+ * refused, and the next best has to be there to take its place.
  */
 final class Proposals {
   /** A fit to the sample may promise up to this much less than a fit to all rows gives. */
@@ -159,7 +160,9 @@ final class Proposals {
         worker.entry(isTidy ? tidy : whole, isTidy ? tidyLoss : loss, screen.baseline());
     entry.ifPresent(proposed -> {
       entries.add(proposed);
-      known.add(proposed);
+      if (!worker.isJudgedByCircuit()) {
+        known.add(proposed);
+      }
     });
     return entry.isPresent();
   }

@@ -224,6 +224,11 @@ final class Worker {
     return hardware.distance(measure.cost());
   }
 
+  /** {@return whether a proposal is only known to stand when its circuit is built} */
+  boolean isJudgedByCircuit() {
+    return hardware.fullCost().isPresent();
+  }
+
   /** {@return whether complexity is that of the schedule} */
   boolean isScheduled() {
     return measure.followsSchedule();
