@@ -36,10 +36,13 @@ final class PeerPage {
    * {@return the text of the page}
    *
    * @param speeds in the order of their measurement; of each subject the last counts
-   * @param searches in the order of their runs; of each set, program, seed and limit the last
+   * @param allSearches in the order of their runs; of each set, program, seed and limit the last
    *     counts
    */
-  static String text(List<PeerCell> speeds, List<PeerSearchCell> searches) {
+  static String text(List<PeerCell> speeds, List<PeerSearchCell> allSearches) {
+    Map<List<Object>, PeerSearchCell> newest = new LinkedHashMap<>();
+    allSearches.forEach(cell -> newest.put(cell.subject(), cell));
+    List<PeerSearchCell> searches = List.copyOf(newest.values());
     StringBuilder out =
         new StringBuilder(
             """
@@ -164,15 +167,13 @@ final class PeerPage {
         processors search all the time: programs take turns on them, and what else the machine does hits all alike.
 
         """);
-    Map<List<Object>, PeerSearchCell> last = new LinkedHashMap<>();
-    cells.forEach(c -> last.put(List.of(c.set(), c.program(), c.seed(), c.seconds()), c));
-    if (last.isEmpty()) {
+    if (cells.isEmpty()) {
       out.append("No search yet.\n");
     }
     Set<Integer> limits = new TreeSet<>();
-    last.values().forEach(c -> limits.add(c.seconds()));
+    cells.forEach(c -> limits.add(c.seconds()));
     for (int limit : limits) {
-      List<PeerSearchCell> of = last.values().stream().filter(c -> c.seconds() == limit).toList();
+      List<PeerSearchCell> of = cells.stream().filter(c -> c.seconds() == limit).toList();
       quality(out, limit, of);
       throughput(out, of);
       time(out, of);
@@ -250,7 +251,7 @@ final class PeerPage {
             Locale.ROOT,
             "%nNode-rows of candidates each second are %.2f to %.2f times those of Operon that fits nothing; the goal of %.1f is"
                 + " reached on %d of %d sets. Formgate fits constants, whose steps are not counted here, inverts"
-                + " functions and adds up blocks beside; how much of its time each takes was not measured.%n",
+                + " functions and adds up blocks beside; [shares](shares.md) has what each takes of the time of searches like these.%n",
             ratios.stream().mapToDouble(r -> r).min().orElseThrow(),
             ratios.stream().mapToDouble(r -> r).max().orElseThrow(),
             SEARCH_GOAL,

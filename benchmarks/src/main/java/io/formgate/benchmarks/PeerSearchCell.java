@@ -1,5 +1,7 @@
 package io.formgate.benchmarks;
 
+import java.util.List;
+
 /**
  * One search of a regression set: a line of {@code peer-searches.csv}.
  *
@@ -49,6 +51,11 @@ record PeerSearchCell(
 
   private static final RecordLine<PeerSearchCell> LINE =
       new RecordLine<>(PeerSearchCell.class, HEADER);
+
+  /** {@return what is measured: a later cell of the same takes the place of an earlier one} */
+  List<Object> subject() {
+    return List.of(set, program, seed, seconds);
+  }
 
   /** {@return nodes times rows of the candidates each second, without fits of constants} */
   double nodeRowsPerSecond() {

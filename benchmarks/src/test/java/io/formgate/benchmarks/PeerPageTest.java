@@ -55,6 +55,15 @@ class PeerPageTest {
   }
 
   @Test
+  void aLaterSearchTakesThePlaceOfAnEarlierOne() {
+    PeerSearchCell ours = PeerSearchCell.parse(OURS);
+    PeerSearchCell theirs = PeerSearchCell.parse(THEIRS);
+    PeerSearchCell former = PeerSearchCell.parse(OURS.replace("4.0:0.25", "5.0:0.2"));
+    assertThat(PeerPage.text(List.of(), List.of(former, ours, theirs)))
+        .isEqualTo(PeerPage.text(List.of(), List.of(ours, theirs)));
+  }
+
+  @Test
   void timesAreThoseToTheOthersLoss() {
     String page =
         PeerPage.text(List.of(), List.of(PeerSearchCell.parse(OURS), PeerSearchCell.parse(THEIRS)));
