@@ -364,12 +364,8 @@ final class DistillCommand implements Callable<Integer> {
   private static String describe(DistillData d) {
     return d.teacher()
         + ": "
-        + Numbers.count(d.fit().rows())
-        + " rows to fit"
-        + (d.fit() == d.own()
-            ? ""
-            : " drawn around " + Numbers.count(d.own().rows()) + " (synthetic)")
-        + ", "
+        + d.rowsToFit()
+        + " rows to fit, "
         + Numbers.count(d.apart().rows())
         + " apart"
         + (d.test() == null ? "" : ", " + Numbers.count(d.test().rows()) + " to test");

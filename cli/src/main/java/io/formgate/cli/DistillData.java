@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a distillation, all seen by the teacher.
  *
- * @param fit what tables are fitted to: the rows that are not kept apart, and synthetic ones
+ * @param fit what tables are fitted to: the rows that are not kept apart, and synthetic ones;
+ *     beside trees, which know their own rows by heart, these alone
+ * @param synthetic how many of the rows to fit are drawn
  * @param own the rows that are not kept apart, without synthetic ones
  * @param apart the rows kept apart, for figures alone; possibly none
  * @param test the rows of the test file, or null without one
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DistillData(
     TaughtRows fit,
+    int synthetic,
     TaughtRows own,
     TaughtRows apart,
     @Nullable TaughtRows test,
@@ -98,10 +101,12 @@ record DistillData(
             .map(t -> network(spec, t))
             .orElseGet(() -> trees(spec, classes, own, random.split(1)));
     TaughtRows fit = own;
+    int synthetic = 0;
     if (perRow > 0) {
       double[][] drawn = SmoothedBootstrap.draw(own.columns(), perRow, SPREAD, random.split(2));
       // The rows themselves stay, except for trees, which know their labels by heart.
       boolean joins = spec.teacher().isPresent();
+      synthetic = drawn[0].length;
       double[][] all = joins ? joined(own.columns(), drawn) : drawn;
       fit = new TaughtRows(all, formats(spec), new int[all[0].length], false);
     }
@@ -112,7 +117,19 @@ record DistillData(
             .toList();
     String words = teaching.teach(sets);
     requireClasses(spec, classes, fit);
-    return new DistillData(fit, own, apartRows, test, thresholdRows(spec, read, fitted), words);
+    return new DistillData(
+        fit, synthetic, own, apartRows, test, thresholdRows(spec, read, fitted), words);
+  }
+
+  /** {@return how many rows tables are fitted to, and where they come from} */
+  String rowsToFit() {
+    int ofTheData = fit.rows() - synthetic;
+    String drawn = Numbers.count(synthetic) + " synthetic";
+    return synthetic == 0
+        ? Numbers.count(ofTheData)
+        : ofTheData == 0
+            ? drawn + " (drawn around " + Numbers.count(own.rows()) + ")"
+            : Numbers.count(ofTheData) + " of the data and " + drawn;
   }
 
   /** A teacher that is ready to be asked. */

@@ -92,12 +92,7 @@ final class DistillPage {
   }
 
   private String rowsToFit() {
-    int own = data.own().rows();
-    int synthetic = data.fit().rows() - own;
-    return Numbers.count(own)
-        + (synthetic == 0
-            ? ""
-            : " of the data and " + Numbers.count(synthetic) + " synthetic ones");
+    return data.rowsToFit();
   }
 
   /**

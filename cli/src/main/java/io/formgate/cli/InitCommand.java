@@ -246,7 +246,9 @@ final class InitCommand implements Callable<Integer> {
           "  note       whole numbers are taken for classes here; the spec has a line for a number,"
               + " too");
     }
-    terminal.full("  next       write units, ranges and operators into it; formgate check " + spec);
+    terminal.full(
+        "  next       write units, ranges and operators into it; formgate check "
+            + EmitLine.quoted(spec.toString()));
   }
 
   private static String goal(StarterPorts ports) {

@@ -203,17 +203,20 @@ final class PredictCommand implements Callable<Integer> {
           names.stream().map(n -> values.getOrDefault(n, new double[0])).toArray(double[][]::new);
       long[] largest =
           IntStream.range(0, rows.rows()).mapToLong(row -> largest(scores, row)).toArray();
-      table.addWhole(Classes.PORT, largest);
+      table.addClassIndices(Classes.PORT, largest);
       table.addClasses(largest, spec.flatMap(Spec::classes).map(Classes::cells).orElse(names));
     }
   }
 
-  /** The first of the largest scores of a row; one that is not defined is none. */
-  private static int largest(double[][] scores, int row) {
-    int best = 0;
-    for (int k = 1; k < scores.length; k++) {
-      boolean isLarger = scores[k][row] > scores[best][row] || Double.isNaN(scores[best][row]);
-      best = isLarger ? k : best;
+  /**
+   * The first of the largest scores of a row; one that is not defined is none, and of a row without
+   * any the class is {@link PredictedTable#NO_CLASS}.
+   */
+  static long largest(double[][] scores, int row) {
+    int best = PredictedTable.NO_CLASS;
+    for (int k = 0; k < scores.length; k++) {
+      boolean isFirst = best == PredictedTable.NO_CLASS && !Double.isNaN(scores[k][row]);
+      best = isFirst || (best >= 0 && scores[k][row] > scores[best][row]) ? k : best;
     }
     return best;
   }

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** What {@code predict} writes: the columns that it read, then those that it computed. */
 final class PredictedTable {
+  /** In the place of a class where no score is defined. */
+  static final int NO_CLASS = -1;
+
   /** Name of the column that holds the name of the class, if no column before it has that name. */
   private static final String CLASS = "class";
 
@@ -75,14 +78,26 @@ final class PredictedTable {
   }
 
   /**
+   * Adds a column of classes.
+   *
+   * @param index of the class, by row; {@link #NO_CLASS} leaves its cell empty
+   */
+  void addClassIndices(String name, long[] index) {
+    add(name, "BIGINT", row -> index[row] == NO_CLASS ? "" : Long.toString(index[row]));
+  }
+
+  /**
    * Adds the names of classes, if they are known.
    *
-   * @param index of the class, by row
+   * @param index of the class, by row; {@link #NO_CLASS} leaves its cell empty
    * @param classes in the order of their indices, possibly none
    */
   void addClasses(long[] index, List<String> classes) {
     if (!classes.isEmpty()) {
-      add(CLASS, "VARCHAR", row -> CsvCell.of(classes.get((int) index[row])));
+      add(
+          CLASS,
+          "VARCHAR",
+          row -> index[row] == NO_CLASS ? "" : CsvCell.of(classes.get((int) index[row])));
     }
   }
 

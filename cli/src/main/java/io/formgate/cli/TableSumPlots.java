@@ -72,7 +72,8 @@ final class TableSumPlots {
     List<double[]> points = new ArrayList<>();
     for (int view = 0; view < TableSum.VIEW_VALUES; view++) {
       int value = isSigned && view >= TableSum.VIEW_VALUES / 2 ? view - TableSum.VIEW_VALUES : view;
-      points.add(new double[] {(value + 0.5) * step(tap), plain.y().get(view)});
+      double lsb = input(tap).format().lsb();
+      points.add(new double[] {(value + 0.5) * step(tap) - 0.5 * lsb, plain.y().get(view)});
     }
     points.sort(Comparator.comparingDouble(p -> p[0]));
     return new Circuit.Table(

@@ -260,6 +260,7 @@ record TrainingData(
         .forEach(names::add);
     List<double[]> columns = new ArrayList<>();
     names.forEach(name -> columns.add(read.column(name)));
+    spec.classes().ifPresent(classes -> requireRowsOfAll(spec, classes, read));
     boolean isTold = spec.classes().isEmpty() || spec.classes().get().column().isPresent();
     for (OutputDeclaration output : isTold ? spec.outputs() : List.<OutputDeclaration>of()) {
       names.add(output.name());
@@ -270,6 +271,24 @@ record TrainingData(
               .orElseGet(() -> read.column(output.name())));
     }
     return new Dataset(names, columns.toArray(double[][]::new));
+  }
+
+  private static void requireRowsOfAll(Spec spec, Classes classes, Dataset read) {
+    if (classes.column().isEmpty()) {
+      return;
+    }
+    double[] found = read.column(classes.column().get());
+    for (int k = 0; k < classes.names().size(); k++) {
+      int wanted = k;
+      if (Arrays.stream(found).noneMatch(c -> c == wanted)) {
+        throw new DiagnosticException(
+            Diagnostic.at(
+                DiagnosticCode.DATA_CLASS,
+                classes.span(),
+                "no row is of the class " + classes.names().get(k),
+                "write the class as the data does, or leave it out; " + spec.dataFile()));
+      }
+    }
   }
 
   private static double[] score(double[] classes, int index) {

@@ -169,4 +169,16 @@ class InitClassesTest {
             new StarterFacts.ClassRows("class_signal", "signal", 30));
     assertThat(json).isEqualTo(Json.write(facts));
   }
+
+  @Test
+  void aClassWithoutRowsIsAMistake() throws IOException {
+    Path spec = starter(rows(List.of("down", "up"), 40), "--target", "kind");
+    Path mistyped =
+        Files.writeString(
+            folder.resolve("mistyped.fg"),
+            Formgate.text(spec).replace("classes down, up", "classes down, up, upp"));
+    Formgate.Ran ran = Formgate.run("check", mistyped.toString());
+    assertThat(ran.err()).contains("FG207", "no row is of the class upp");
+    assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
+  }
 }

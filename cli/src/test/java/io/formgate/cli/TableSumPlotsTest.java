@@ -57,8 +57,9 @@ class TableSumPlotsTest {
             "code of a (GeV) as fixed<8,4>, first argument of tab0_0,"
                 + " second argument of tab1_0");
     assertThat(whole.axes()).containsExactly("a (GeV)");
-    // The view drops two bits of steps of 1/16: 64 steps of 1/4 from -8 to 8.
-    assertThat(whole.x()).hasSize(64).isSorted().startsWith(-7.875, -7.625).endsWith(7.875);
+    // The view drops two bits of steps of 1/16: 64 steps of 1/4, each at the middle of
+    // the four values that it holds.
+    assertThat(whole.x()).hasSize(64).isSorted().startsWith(-7.90625, -7.65625).endsWith(7.84375);
     List<Double> expected = new ArrayList<>();
     for (double x : whole.x()) {
       long raw = (long) Math.floor(x * 16);
@@ -68,7 +69,7 @@ class TableSumPlotsTest {
 
     Circuit.Table wraps = plot("enc1", 3);
     assertThat(wraps.axes()).containsExactly("b modulo 16");
-    assertThat(wraps.x()).startsWith(0.125).endsWith(15.875);
+    assertThat(wraps.x()).startsWith(0.0, 0.25).endsWith(15.75);
     assertThat(plot("enc2", 3).axes()).containsExactly("2^0*a - 2^-1*b, modulo 64");
     assertThat(plot("enc2", 3).caption())
         .startsWith("code of 2^0*a - 2^-1*b (a (GeV) as fixed<8,4>, b as ufixed<8,6>), first");

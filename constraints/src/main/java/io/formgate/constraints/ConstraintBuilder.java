@@ -141,6 +141,7 @@ final class ConstraintBuilder {
   }
 
   private void add(StatementCursor c) {
+    c.hint(Optional.empty());
     if (!shapes.isShape(c) && isHardwareLimit(c)) {
       skipLimit(c);
       return;
