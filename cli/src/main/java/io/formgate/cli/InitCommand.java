@@ -246,9 +246,7 @@ final class InitCommand implements Callable<Integer> {
           "  note       whole numbers are taken for classes here; the spec has a line for a number,"
               + " too");
     }
-    terminal.full(
-        "  next       write units, ranges and operators into it; formgate check "
-            + EmitLine.quoted(spec.toString()));
+    terminal.full("  next       write units, ranges and operators into it; formgate check " + spec);
   }
 
   private static String goal(StarterPorts ports) {
