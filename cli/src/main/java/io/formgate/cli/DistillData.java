@@ -215,7 +215,13 @@ record DistillData(
     requireAll(spec, classes, rows.teacherClasses(), "is to the teacher of the class");
   }
 
-  private static void requireAll(Spec spec, Classes classes, int[] found, String what) {
+  /**
+   * Refuses classes without rows.
+   *
+   * @param found the classes of the rows to fit
+   * @param what no row is, in words before the name of the class
+   */
+  static void requireAll(Spec spec, Classes classes, int[] found, String what) {
     for (int k = 0; k < classes.names().size(); k++) {
       int wanted = k;
       if (Arrays.stream(found).noneMatch(c -> c == wanted)) {

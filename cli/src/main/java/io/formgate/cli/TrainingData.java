@@ -277,18 +277,9 @@ record TrainingData(
     if (classes.column().isEmpty()) {
       return;
     }
-    double[] found = read.column(classes.column().get());
-    for (int k = 0; k < classes.names().size(); k++) {
-      int wanted = k;
-      if (Arrays.stream(found).noneMatch(c -> c == wanted)) {
-        throw new DiagnosticException(
-            Diagnostic.at(
-                DiagnosticCode.DATA_CLASS,
-                classes.span(),
-                "no row is of the class " + classes.names().get(k),
-                "write the class as the data does, or leave it out; " + spec.dataFile()));
-      }
-    }
+    int[] found =
+        Arrays.stream(read.column(classes.column().get())).mapToInt(k -> (int) k).toArray();
+    DistillData.requireAll(spec, classes, found, "is of the class");
   }
 
   private static double[] score(double[] classes, int index) {

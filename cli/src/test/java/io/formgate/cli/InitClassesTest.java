@@ -178,7 +178,7 @@ class InitClassesTest {
             folder.resolve("mistyped.fg"),
             Formgate.text(spec).replace("classes down, up", "classes down, up, upp"));
     Formgate.Ran ran = Formgate.run("check", mistyped.toString());
-    assertThat(ran.err()).contains("FG207", "no row is of the class upp");
+    assertThat(ran.err()).contains("FG207", "no row to fit is of the class upp");
     assertThat(ran.code()).isEqualTo(ExitCode.USER_MISTAKE);
   }
 }
